@@ -1,0 +1,108 @@
+"""The curriculum of a course: read as an outline, projected for SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from .models import CoursePage, LessonPage
+
+
+@dataclass
+class Section:
+    """Lessons that belong together. `title` is empty for lessons above the first section."""
+
+    title: str
+    summary: str = ""
+    lessons: list[LessonPage] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes or 0 for lesson in self.lessons)
+
+
+@dataclass
+class Outline:
+    """A curriculum in reading order."""
+
+    sections: list[Section]
+
+    @property
+    def lessons(self) -> list[LessonPage]:
+        return [lesson for section in self.sections for lesson in section.lessons]
+
+    @property
+    def lesson_count(self) -> int:
+        return len(self.lessons)
+
+    @property
+    def minutes(self) -> int:
+        return sum(section.minutes for section in self.sections)
+
+    def around(self, lesson: LessonPage) -> tuple[LessonPage | None, LessonPage | None]:
+        """The lessons before and after `lesson`; None past either end or if it is not placed."""
+        lessons = self.lessons
+        ids = [each.pk for each in lessons]
+        if lesson.pk not in ids:
+            return None, None
+        at = ids.index(lesson.pk)
+        return (lessons[at - 1] if at else None), (lessons[at + 1] if at + 1 < len(ids) else None)
+
+
+def outline(course: CoursePage, *, drafts: bool = False) -> Outline:
+    """The curriculum of `course` as it stands in memory. One query.
+
+    Lessons that are not live show only with `drafts`. Deleted lessons, lessons of other courses
+    and second mentions of a lesson are passed over.
+    """
+    sections, section = [], Section("")
+    for name, value in _entries(course):
+        if name == "section":
+            section = Section(value["title"], value["summary"])
+            sections.append(section)
+        elif drafts or value.live:
+            if not sections:
+                sections.append(section)
+            section.lessons.append(value)
+    return Outline([each for each in sections if each.lessons])
+
+
+@transaction.atomic
+def project(course: CoursePage) -> None:
+    """Write `course.curriculum` down as `CurriculumEntry` rows, if they say anything else."""
+    from .models import CurriculumEntry
+
+    wanted = list(_placements(course))
+    rows = course.entries.order_by("position")
+    if list(rows.values_list("lesson_id", "section", "position")) == wanted:
+        return
+    rows.delete()
+    CurriculumEntry.objects.bulk_create(
+        CurriculumEntry(course=course, lesson_id=pk, section=section, position=position)
+        for pk, section, position in wanted
+    )
+
+
+def _placements(course: CoursePage) -> Iterator[tuple[int, str, int]]:
+    section, position = "", 0
+    for name, value in _entries(course):
+        if name == "section":
+            section = value["title"]
+        else:
+            position += 1
+            yield value.pk, section, position
+
+
+def _entries(course: CoursePage) -> Iterator[tuple[str, object]]:
+    seen = set()
+    for block in course.curriculum:
+        lesson = block.value
+        if block.block_type == "section":
+            yield "section", block.value
+        elif lesson and lesson.pk not in seen and lesson.path.startswith(course.path):
+            seen.add(lesson.pk)
+            yield "lesson", lesson

@@ -1,0 +1,215 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from media.viewsets import video_chooser_viewset
+
+from ..blocks import Curriculum, Statements
+from ..curriculum import Outline, outline, project
+from ..levels import Level, language_choices, language_name, text_direction
+from ..permissions import CoursePermissionTester
+from ..querysets import CourseManager
+
+
+class CourseTag(TaggedItemBase):
+    content_object = ParentalKey(
+        "courses.CoursePage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class CourseInstructor(Orderable):
+    """One name in the "taught by" line of a course."""
+
+    course = ParentalKey("courses.CoursePage", on_delete=models.CASCADE, related_name="taught_by")
+    instructor = models.ForeignKey(
+        "courses.Instructor", on_delete=models.PROTECT, related_name="courses"
+    )
+
+    panels = [FieldPanel("instructor")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("instructor")
+        unique_together = [("course", "instructor")]
+
+
+class CoursePage(Page):
+    """A course: what it promises, and its curriculum. Its lessons are its child pages."""
+
+    summary = models.TextField(_("summary"), max_length=300, help_text=_("One sentence."))
+    description = RichTextField(
+        _("description"),
+        blank=True,
+        features=["h3", "bold", "italic", "ol", "ul", "link"],
+    )
+    category = models.ForeignKey(
+        "courses.Category", null=True, blank=False, on_delete=models.PROTECT, related_name="courses"
+    )
+    level = models.CharField(
+        _("level"), max_length=20, choices=Level.choices, default=Level.BEGINNER
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=20,
+        choices=language_choices,
+        default="en",
+        help_text=_("The language it is taught in."),
+    )
+    tags = ClusterTaggableManager(through=CourseTag, blank=True)
+    outcomes = StreamField(
+        Statements(),
+        blank=True,
+        verbose_name=_("outcomes"),
+        help_text=_("What learners can do afterwards."),
+    )
+    requirements = StreamField(
+        Statements(),
+        blank=True,
+        verbose_name=_("requirements"),
+        help_text=_("What they need before they start."),
+    )
+    licence = models.CharField(
+        _("licence"), max_length=60, blank=True, help_text=_("Its SPDX name, such as CC-BY-4.0.")
+    )
+    source_url = models.URLField(_("source"), blank=True, help_text=_("Where it comes from."))
+    thumbnail = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("thumbnail"),
+    )
+    thumbnail_alt = models.CharField(
+        _("thumbnail, in words"),
+        max_length=255,
+        blank=True,
+        help_text=_("For those who cannot see it."),
+    )
+    featured_video_url = models.URLField(
+        _("featured video on YouTube or Vimeo"),
+        blank=True,
+    )
+    featured_video = models.ForeignKey(
+        "media.Video",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("featured video of your own"),
+    )
+    curriculum = StreamField(Curriculum(), blank=True, verbose_name=_("curriculum"))
+    # What the last import brought; equal content imported again changes nothing.
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = CourseManager()
+
+    about_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("description"),
+        MultiFieldPanel(
+            [
+                FieldPanel("category"),
+                FieldPanel("level"),
+                FieldPanel("language"),
+                FieldPanel("tags"),
+            ],
+            heading=_("In the catalogue"),
+        ),
+        InlinePanel("taught_by", heading=_("Taught by"), label=_("Instructor")),
+        FieldPanel("outcomes"),
+        FieldPanel("requirements"),
+    ]
+    picture_panels = [
+        MultiFieldPanel(
+            [FieldPanel("thumbnail"), FieldPanel("thumbnail_alt")], heading=_("Thumbnail")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("featured_video_url"),
+                FieldPanel("featured_video", widget=video_chooser_viewset.widget_class),
+            ],
+            heading=_("Featured video"),
+        ),
+        MultiFieldPanel([FieldPanel("licence"), FieldPanel("source_url")], heading=_("Rights")),
+    ]
+    curriculum_panels = [
+        HelpPanel(content=_("Drag lessons and sections into the order learners will see.")),
+        FieldPanel("curriculum"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(about_panels, heading=_("About")),
+            ObjectList(curriculum_panels, heading=_("Curriculum")),
+            ObjectList(picture_panels, heading=_("Media and rights")),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),
+        ]
+    )
+    search_fields = Page.search_fields + [
+        index.SearchField("summary", boost=2),
+        index.SearchField("description"),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+        index.RelatedFields("category", [index.SearchField("name")]),
+        index.FilterField("category_id"),
+        index.FilterField("level"),
+        index.FilterField("language"),
+    ]
+
+    parent_page_types = ["courses.CourseIndexPage"]
+    subpage_types = ["courses.LessonPage"]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        fields = kwargs.get("update_fields")
+        if fields is None or "curriculum" in fields:
+            project(self)
+
+    @property
+    def language_name(self) -> str:
+        return language_name(self.language)
+
+    @property
+    def text_direction(self) -> str:
+        return text_direction(self.language)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The curriculum of this edition; in a preview, drafts of lessons included."""
+        return outline(self, drafts=getattr(self, "_drafts", False))
+
+    def permissions_for_user(self, user):
+        return CoursePermissionTester(user, self)
+
+    def serve_preview(self, request, mode_name):
+        self._drafts = True
+        return super().serve_preview(request, mode_name)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "outline": self.outline, "related": self.related()}
+
+    def related(self) -> list["CoursePage"]:
+        """Up to three other published courses of the same category, newest first."""
+        if not self.category_id:
+            return []
+        others = CoursePage.objects.published().filter(category=self.category_id)
+        return list(others.exclude(pk=self.pk).for_cards().order_by("-first_published_at")[:3])

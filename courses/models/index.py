@@ -1,0 +1,39 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from ..catalogue import Catalogue
+from .category import Category
+
+
+class CourseIndexPage(RoutablePageMixin, Page):
+    """The catalogue of all courses, and of one category."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+    @path("")
+    def all_courses(self, request: HttpRequest) -> HttpResponse:
+        return self.render(request, context_overrides={"catalogue": Catalogue(request.GET)})
+
+    @path("category/<str:slug>/", name="category")
+    def of_category(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if "\0" in slug:  # PostgreSQL refuses it
+            raise Http404("No such category.")
+        category = get_object_or_404(Category, slug=slug)
+        catalogue = Catalogue(request.GET, category=category)
+        return self.render(
+            request, context_overrides={"catalogue": catalogue, "category": category}
+        )

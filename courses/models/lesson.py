@@ -1,0 +1,79 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from ..blocks import LessonBody
+from ..permissions import CoursePermissionTester
+from ..querysets import LessonManager
+
+
+class LessonPage(Page):
+    """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
+
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("How long it takes."),
+    )
+    free_preview = models.BooleanField(
+        _("free preview"), default=False, help_text=_("Open to everyone, enrolled or not.")
+    )
+    body = StreamField(LessonBody(), blank=True, verbose_name=_("body"))
+    # Where the lesson came from, relative to its course folder, and what the last import brought.
+    source_path = models.CharField(max_length=255, blank=True, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = LessonManager()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("minutes"), FieldPanel("free_preview")], heading=_("Lesson")),
+        FieldPanel("body"),
+    ]
+    search_fields = Page.search_fields + [
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+    ]
+
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    @cached_property
+    def course(self):
+        """The course this lesson belongs to."""
+        return self.get_parent().specific
+
+    def permissions_for_user(self, user):
+        return CoursePermissionTester(user, self)
+
+    def route(self, request, path_components):
+        # Wagtail asks only whether the page itself is live, never its parent.
+        if not self.course.live:
+            raise Http404("The course is not published.")
+        return super().route(request, path_components)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        outline = self.course.outline
+        previous, following = outline.around(self)
+        return {
+            **context,
+            "course": self.course,
+            "outline": outline,
+            "previous": previous,
+            "next": following,
+        }

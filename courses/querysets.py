@@ -1,0 +1,62 @@
+"""What can be asked of courses and lessons, in sentences."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from wagtail.models import PageManager, PageQuerySet
+
+# One spec string for template tag and prefetch: the order of its parts matters to Wagtail.
+CARD_PICTURE = ("fill-640x360|format-webp", "fill-640x360|format-jpeg")
+
+
+class CourseQuerySet(PageQuerySet):
+    def published(self) -> "CourseQuerySet":
+        """Courses anyone may find: live, and under no view restriction."""
+        return self.live().public()
+
+    def with_totals(self) -> "CourseQuerySet":
+        """Adds `lesson_count` and `total_minutes` over the live curriculum."""
+        return self.annotate(
+            lesson_count=_over_live_entries(Count("pk")),
+            total_minutes=_over_live_entries(Sum("lesson__minutes")),
+        )
+
+    def for_cards(self) -> "CourseQuerySet":
+        """All that a course card shows, in a fixed number of queries."""
+        from media.models import CustomImage
+
+        from .models import CourseInstructor
+
+        pictures = CustomImage.objects.prefetch_renditions(*CARD_PICTURE)
+        teachers = CourseInstructor.objects.select_related("instructor")
+        return (
+            self.with_totals()
+            .select_related("category")
+            .defer("description", "curriculum", "outcomes", "requirements")
+            .prefetch_related(Prefetch("thumbnail", pictures), Prefetch("taught_by", teachers))
+        )
+
+    def taught_by_user(self, user: AbstractBaseUser) -> "CourseQuerySet":
+        return self.filter(taught_by__instructor__user=user)
+
+
+class LessonQuerySet(PageQuerySet):
+    def in_live_curriculum(self) -> "LessonQuerySet":
+        """Live lessons that a live course places in its curriculum."""
+        return self.live().filter(entries__course__live=True)
+
+
+def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:
+    from .models import CurriculumEntry
+
+    rows = (
+        CurriculumEntry.objects.filter(Q(course=OuterRef("pk")), lesson__live=True)
+        .order_by()
+        .values("course")
+    )
+    return Coalesce(Subquery(rows.annotate(n=aggregate).values("n")), 0)
+
+
+CourseManager = PageManager.from_queryset(CourseQuerySet)
+LessonManager = PageManager.from_queryset(LessonQuerySet)

@@ -1,0 +1,60 @@
+"""The groups people belong to and what their members may do everywhere.
+
+Who may edit one course is its team's business (`team.py`).
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+INSTRUCTORS, EDITORS = "Instructors", "Editors"
+MEDIA = ("customimage", "customdocument", "video")
+
+
+@transaction.atomic
+def setup_roles() -> None:
+    """Make the groups and grant what they need. Safe to run again; takes nothing away.
+
+    Runs after `migrate`: on a fresh database permissions do not exist while migrations run.
+    """
+    instructors, editors = (_group(name) for name in (INSTRUCTORS, EDITORS))
+    for group in (instructors, editors):
+        group.permissions.add(_permission("wagtailadmin", "access_admin"))
+    _grant_pages(editors, ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"])
+    _grant_files(editors)
+    editors.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="courses", content_type__model__in=["category", "instructor"]
+        )
+    )
+
+
+def _group(name: str) -> Group:
+    return Group.objects.get_or_create(name=name)[0]
+
+
+def _permission(app_label: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def _grant_pages(group: Group, codenames: list[str]) -> None:
+    for codename in codenames:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=Page.get_first_root_node(),
+            permission=_permission("wagtailcore", codename),
+        )
+
+
+def _grant_files(group: Group) -> None:
+    for model in MEDIA:
+        for action in ("add", "change", "delete", "choose"):
+            codename = f"{action}_{model}"
+            for permission in Permission.objects.filter(
+                content_type__app_label="media", codename=codename
+            ):
+                GroupCollectionPermission.objects.get_or_create(
+                    group=group,
+                    collection=Collection.get_first_root_node(),
+                    permission=permission,
+                )

@@ -1,0 +1,66 @@
+"""Courses and people for tests, made the way the site makes them."""
+
+from itertools import count
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+
+from courses.models import Category, CourseIndexPage, CoursePage, LessonPage
+
+PASSWORD = "learn-and-teach"
+_numbers = count(1)
+
+
+def user(name: str, **fields) -> User:
+    """An account with a verified address `<name>@example.com`."""
+    person = User.objects.create_user(name, f"{name}@example.com", PASSWORD, **fields)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def category(name: str = "Craft") -> Category:
+    return Category.objects.get_or_create(name=name, defaults={"slug": name.lower()})[0]
+
+
+def course(index: CourseIndexPage, *, lessons: int = 1, live: bool = True, **fields) -> CoursePage:
+    """A course with its lessons in two sections, published unless `live` is False."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Course {number}",
+        "slug": f"course-{number}",
+        "summary": f"Summary of course {number}.",
+        "category": category(),
+        "live": live,
+    }
+    page = index.add_child(instance=CoursePage(**{**defaults, **fields}))
+    pages = [lesson(page, live=live) for _ in range(lessons)]
+    place(page, pages)
+    return CoursePage.objects.get(pk=page.pk)
+
+
+def lesson(course: CoursePage, *, live: bool = True, **fields) -> LessonPage:
+    number = next(_numbers)
+    defaults = {
+        "title": f"Lesson {number}",
+        "slug": f"lesson-{number}",
+        "minutes": 10,
+        "body": [("text", f"<p>Text of lesson {number}.</p>")],
+        "live": live,
+    }
+    return course.add_child(instance=LessonPage(**{**defaults, **fields}))
+
+
+def place(course: CoursePage, lessons: list[LessonPage]) -> None:
+    """Put `lessons` into the curriculum, half of them in a second section."""
+    middle = (len(lessons) + 1) // 2
+    course.curriculum = [
+        ("section", {"title": "First part", "summary": ""}),
+        *(("lesson", page) for page in lessons[:middle]),
+        ("section", {"title": "Second part", "summary": ""}),
+        *(("lesson", page) for page in lessons[middle:]),
+    ]
+    course.save_revision()
+    if course.live:
+        course.latest_revision.publish()
+    else:
+        course.save()

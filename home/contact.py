@@ -1,0 +1,50 @@
+"""A message from the contact form: kept, then mailed."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django_ratelimit.core import is_ratelimited
+
+from .forms import ContactForm
+
+
+def receive(form: ContactForm, *, request: HttpRequest) -> bool:
+    """Store and mail a valid message; True when the sender may be thanked.
+
+    A message that fills the honeypot is thanked for and thrown away. Over the limit nothing is
+    kept, and the form says when to try again.
+    """
+    if not form.is_valid():
+        return False
+    if form.is_spam:
+        return True
+    if is_ratelimited(
+        request, group="contact", key="ip", rate=settings.CONTACT_RATE, increment=True
+    ):
+        form.add_error(None, _("You have sent several messages. Please try again in an hour."))
+        return False
+    _store(form)
+    return True
+
+
+@transaction.atomic
+def _store(form: ContactForm) -> None:
+    from .models import ContactMessage
+
+    fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+    message = ContactMessage.objects.create(**fields)
+    transaction.on_commit(partial(_mail, message))
+
+
+def _mail(message) -> None:
+    EmailMessage(
+        subject=" ".join(f"Contact: {message.subject}".split()),
+        body=render_to_string("home/mail/contact.txt", {"message": message}),
+        to=[settings.CONTACT_EMAIL],
+        reply_to=[message.email],
+    ).send(fail_silently=True)

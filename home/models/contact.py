@@ -1,0 +1,51 @@
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from ..contact import receive
+from ..forms import ContactForm
+
+
+class ContactMessage(models.Model):
+    """What somebody wrote through the contact form."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    subject = models.CharField(_("subject"), max_length=160)
+    message = models.TextField(_("message"), max_length=5000)
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("contact message")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ContactPage(Page):
+    """A form to write to the people behind the site."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+    thanks = models.CharField(
+        _("thanks"), max_length=300, default=_("Thank you. We answer within two working days.")
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("thanks")]
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("contact page")
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        form = ContactForm(request.POST or None)
+        if request.method == "POST" and receive(form, request=request):
+            return redirect(f"{self.get_url(request)}?sent=1")
+        return self.render(request, context_overrides={"form": form, "sent": "sent" in request.GET})

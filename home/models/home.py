@@ -1,0 +1,49 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from courses.landing import Landing
+
+FEATURED = 8
+
+
+class FeaturedCourse(Orderable):
+    """A course the landing page shows first."""
+
+    page = ParentalKey("home.HomePage", on_delete=models.CASCADE, related_name="featured")
+    course = models.ForeignKey("courses.CoursePage", on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("course", "courses.CoursePage")]
+
+
+class HomePage(Page):
+    """The landing page: one promise, a search, and courses to start with."""
+
+    promise = models.CharField(
+        _("promise"), max_length=120, default=_("Learn something that lasts.")
+    )
+    lead = models.TextField(_("lead"), max_length=300, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("promise"),
+        FieldPanel("lead"),
+        InlinePanel("featured", heading=_("Featured courses"), max_num=FEATURED),
+    ]
+    search_fields = Page.search_fields + [index.SearchField("promise"), index.SearchField("lead")]
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["courses.CourseIndexPage", "home.StandardPage", "home.ContactPage"]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    @cached_property
+    def landing(self) -> Landing:
+        """The courses, topics and counts the page shows."""
+        return Landing([each.course_id for each in self.featured.all()], limit=FEATURED)

@@ -1,0 +1,35 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from courses.blocks.containers import AccordionBlock, CalloutBlock
+from courses.blocks.media import FigureBlock
+from courses.blocks.text import HeadingBlock, TextBlock
+
+
+class StandardBody(blocks.StreamBlock):
+    """Blocks of a plain page, shared with lessons."""
+
+    text = TextBlock()
+    heading = HeadingBlock()
+    image = FigureBlock()
+    callout = CalloutBlock()
+    accordion = AccordionBlock()
+
+
+class StandardPage(Page):
+    """A plain page: about, imprint, privacy."""
+
+    body = StreamField(StandardBody(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = Page.search_fields + [index.SearchField("body")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("page")

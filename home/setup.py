@@ -1,0 +1,78 @@
+"""The pages every site begins with."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sites.models import Site as DomainSite
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from courses.models import CourseIndexPage
+
+from .models import ContactPage, HomePage, StandardPage
+
+ABOUT = (
+    "<p>Skillmate publishes courses that people wrote with care. Instructors write them, editors "
+    "review a course with all its lessons as one piece, and only then does it reach you.</p>"
+    "<p>You learn at your own pace. What you have finished stays finished, even when a course "
+    "gets new lessons.</p>"
+)
+
+
+@transaction.atomic
+def setup_site() -> HomePage:
+    """Make the home, catalogue, about and contact pages and point the site at them.
+
+    Safe to run again: pages that exist are left as their authors made them.
+    """
+    home = HomePage.objects.first() or _make_home()
+    _make(home, CourseIndexPage, title="Courses", slug="courses", show_in_menus=True)
+    _make(
+        home,
+        StandardPage,
+        title="About",
+        slug="about",
+        show_in_menus=True,
+        body=[("text", ABOUT)],
+    )
+    _make(home, ContactPage, title="Contact", slug="contact", show_in_menus=True)
+    return home
+
+
+def _make_home() -> HomePage:
+    root = Page.get_first_root_node()
+    # Wagtail's own first migration leaves a welcome page in the way.
+    Page.objects.filter(depth=2, slug="home").delete()
+    root.refresh_from_db()
+    home = root.add_child(
+        instance=HomePage(
+            title="Skillmate",
+            slug="home",
+            lead="Courses written with care, reviewed as a whole, and open to learn at your pace.",
+        )
+    )
+    home.save_revision().publish()
+    _point_sites_at(home)
+    return home
+
+
+def _point_sites_at(home: HomePage) -> None:
+    address = urlsplit(settings.SITE_URL)
+    host, port = address.hostname, address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.all().delete()
+    Site.objects.create(
+        hostname=host,
+        port=port,
+        root_page=home,
+        is_default_site=True,
+        site_name=settings.WAGTAIL_SITE_NAME,
+    )
+    DomainSite.objects.update_or_create(
+        pk=settings.SITE_ID,
+        defaults={"domain": address.netloc, "name": settings.WAGTAIL_SITE_NAME},
+    )
+
+
+def _make(parent: Page, model: type[Page], **fields: object) -> None:
+    if not model.objects.child_of(parent).filter(slug=fields["slug"]).exists():
+        parent.add_child(instance=model(**fields)).save_revision().publish()

@@ -1,0 +1,66 @@
+import mimetypes
+from pathlib import PurePosixPath
+
+from django.core.files.storage import Storage
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+
+from .models import Video, VideoTrack
+from .ranged import ranged_response
+from .storages import image_storage
+
+
+@require_safe
+def video(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A video's bytes, for whoever the `before_serve_video` hooks let pass."""
+    asset = get_object_or_404(Video, pk=pk)
+    return _refusal(asset, request) or _private(request, asset.file)
+
+
+@require_safe
+def track(request: HttpRequest, video_pk: int, pk: int) -> HttpResponseBase:
+    """A WebVTT track, under the same rule as its video."""
+    asset = get_object_or_404(VideoTrack.objects.select_related("video"), pk=pk, video=video_pk)
+    return _refusal(asset.video, request) or _private(request, asset.file)
+
+
+@require_safe
+def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A rendition. Its name never comes back for other bytes, so it may be kept for ever."""
+    name = str(PurePosixPath("images", path))
+    if ".." in PurePosixPath(path).parts or "\0" in path:
+        raise Http404("No such image.")
+    response = _file(request, image_storage(), name)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _refusal(asset: Video, request: HttpRequest) -> HttpResponse | None:
+    for hook in hooks.get_hooks("before_serve_video"):
+        if isinstance(response := hook(asset, request), HttpResponse):
+            return response
+    return None
+
+
+def _private(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
+    response = _file(request, file.storage, file.name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _file(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBase:
+    if not storage.exists(name):
+        raise Http404("The file is missing.")
+    modified = storage.get_modified_time(name).timestamp()
+    response = ranged_response(
+        request,
+        storage.open(name),
+        content_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+        etag=f"{storage.size(name):x}-{int(modified):x}",
+        modified=modified,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,43 @@
+"""Where rows and cached values live: SQLite and files by default, PostgreSQL and Redis at scale."""
+
+from pathlib import Path
+
+from environ import Env
+
+# Without WAL and IMMEDIATE most of 30 concurrent page creations fail with "database is locked".
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+}
+
+
+def databases(env: Env, var_dir: Path) -> dict:
+    """The `DATABASES` setting, from `DATABASE_URL` or the embedded default below `var_dir`."""
+    var_dir.mkdir(parents=True, exist_ok=True)
+    default = env.db("DATABASE_URL", default=f"sqlite:///{var_dir / 'skillmate.sqlite3'}")
+    default["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    default["CONN_HEALTH_CHECKS"] = True
+    if default["ENGINE"].endswith("sqlite3"):
+        default["OPTIONS"] = {**default.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    return {"default": default}
+
+
+def caches(env: Env, var_dir: Path) -> dict:
+    """The `CACHES` setting. Both caches are shared by all workers, or limits would leak."""
+    url = env("CACHE_URL", default="")
+    return {"default": _cache(url, var_dir, "site"), "renditions": _cache(url, var_dir, "img")}
+
+
+def _cache(url: str, var_dir: Path, prefix: str) -> dict:
+    if url:
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": prefix,
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": var_dir / "cache" / prefix,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }

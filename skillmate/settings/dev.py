@@ -1,0 +1,8 @@
+"""For one's own machine: debug pages, mail in the console, a key that protects nothing."""
+
+from .base import *  # noqa: F403  (settings extend settings)
+from .base import SECRET_KEY as CONFIGURED_KEY
+
+DEBUG = True
+SECRET_KEY = CONFIGURED_KEY or "only-for-development-and-never-for-production"
+ALLOWED_HOSTS = ["*"]

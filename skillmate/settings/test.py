@@ -1,0 +1,32 @@
+"""For the test suite: quick hashes, mail in memory, files in a folder of its own."""
+
+import environ
+
+from .base import *  # noqa: F403  (settings extend settings)
+from .base import CACHES, DATABASES, STORAGES, VAR_DIR
+
+env = environ.Env()
+
+SECRET_KEY = "tests"  # noqa: S105  (protects nothing)
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+_files = VAR_DIR / "test"
+MEDIA_ROOT = str(_files / "media")
+PRIVATE_MEDIA_ROOT = str(_files / "private")
+STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_MEDIA_ROOT, "base_url": None}
+
+# A file, so that `--reuse-db` has something to reuse and a live server's threads share it.
+_name = env("TEST_DB_NAME", default="skillmate")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{_name}.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{_name}"}
+
+if not env("CACHE_URL", default=""):
+    for _alias, _cache in CACHES.items():
+        CACHES[_alias] = {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": _alias,
+        }

@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from . import views
+
+urlpatterns = [
+    # Before Wagtail's own, which take a password alone: allauth is the one front door.
+    path("admin/login/", views.admin_door, name="wagtailadmin_login"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("_util/login/", views.admin_door),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/", include("media.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": WagtailSitemap}}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
+    path("", include("learners.urls")),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "skillmate.views.bad_request"
+handler403 = "skillmate.views.forbidden"
+handler404 = "skillmate.views.not_found"
+handler500 = "skillmate.views.server_error"
+
+if settings.DEBUG:
+    urlpatterns.insert(0, path("errors/<int:status>/", views.error_preview))

@@ -1,0 +1,62 @@
+"""Pages of the site itself: doors, health, robots and errors."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+def admin_door(request: HttpRequest) -> HttpResponse:
+    """Into the admin for those who may, to the sign-in page for the unknown, else a 403."""
+    target = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/admin/"
+    if not request.user.is_authenticated:
+        return redirect_to_login(target)
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect(target)
+    return render(request, "errors/no_admin.html", status=403)
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "errors/csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # No context processors: whatever broke may break them too.
+    return render(None, "errors/500.html", status=500)
+
+
+def error_preview(request: HttpRequest, status: int) -> HttpResponse:
+    """An error page to look at while developing; where DEBUG is off it has no address."""
+    return render(request, f"errors/{status}.html", status=status)
