@@ -1,0 +1,70 @@
+# `make help` lists what there is. Everything runs from .venv, which any target makes when missing.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: help run serve test test-postgres test-browser lint lock deploy-check clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: export DJANGO_SETTINGS_MODULE = skillmate.settings.dev
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
+run: $(VENV)/.installed ## Install, migrate, fill the demo site and serve it on http://127.0.0.1:8000 (PORT=…)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) setup_roles
+	@$(MANAGE) setup_site
+	@$(MANAGE) setup_demo
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+serve: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
+serve: $(VENV)/.installed ## Serve with gunicorn and production settings (reads .env)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) setup_roles
+	@$(MANAGE) setup_site
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@exec $(BIN)/gunicorn skillmate.wsgi --bind 127.0.0.1:$(PORT) --workers $${WEB_CONCURRENCY:-3} --threads 4 --access-logfile -
+
+test: $(VENV)/.installed-dev ## Run the test suite on SQLite; needs no service
+	@env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest $(ARGS)
+
+test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
+test-postgres: $(VENV)/.installed-dev ## Run the test suite on DATABASE_URL (PostgreSQL) with CACHE_URL (Redis)
+	@$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and missing migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@git ls-files 'templates/*.html' | xargs $(BIN)/djhtml --check --tabwidth 2
+	@$(BIN)/lint-imports
+	@DJANGO_SETTINGS_MODULE=skillmate.settings.test $(MANAGE) makemigrations --check --dry-run
+
+deploy-check: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
+deploy-check: $(VENV)/.installed ## Run Django's deployment checks with the production settings
+	@$(MANAGE) check --deploy --fail-level WARNING
+
+lock: $(VENV)/.installed-dev ## Recompile requirements.txt and requirements-dev.txt with hashes
+	@$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt $(LOCK) -o requirements-dev.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command 'make lock'
+
+clean: ## Remove the environment and caches; keeps var/ with its data
+	@rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	@python=$$(sh .ci/find-python) && echo "Making $(VENV) with $$($$python --version)" && $$python -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python requirements.txt
+	@echo "Installing what the site needs (once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	@echo "Installing what the tests need (once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
