@@ -1,5 +1,6 @@
 """Pages of the site itself: doors, health, robots and errors."""
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_ratelimit.core import is_ratelimited
+
+from .search import search
 
 
 @never_cache
@@ -34,6 +38,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "robots.txt", content_type="text/plain")
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Results for `?q=`; over the limit the page says so instead of searching."""
+    too_fast = is_ratelimited(
+        request, group="search", key="ip", rate=settings.SEARCH_RATE, increment=True
+    )
+    text = "" if too_fast else request.GET.get("q", "")
+    results = search(text, learner=request.learner)
+    context = {"results": results, "too_fast": too_fast}
+    return render(request, "search.html", context, status=429 if too_fast else 200)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
