@@ -52,7 +52,8 @@ def _cards(ids: list[int]) -> QuerySet[CoursePage]:
 
 def _rows(ids: list[int]) -> list[LessonPage]:
     """Lessons with their course at hand (`entries` holds exactly one row each)."""
-    lessons = LessonPage.objects.filter(pk__in=ids).defer("body").prefetch_related("entries__course")
-    for lesson in (rows := list(lessons)):
+    lessons = LessonPage.objects.filter(pk__in=ids).defer("body")
+    rows = list(lessons.prefetch_related("entries__course"))
+    for lesson in rows:
         lesson.course = lesson.entries.all()[0].course
     return rows

@@ -50,7 +50,7 @@ PRIVATE_MEDIA_ROOT = env.path("PRIVATE_MEDIA_ROOT", default=str(VAR_DIR / "priva
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "images": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Videos, captions and documents: outside MEDIA_ROOT, so that no web server hands them out unasked.
+    # Videos, captions and documents: outside MEDIA_ROOT, so that no web server hands them out.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},

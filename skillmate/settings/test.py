@@ -30,3 +30,7 @@ if not env("CACHE_URL", default=""):
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": _alias,
         }
+
+# Static files straight from their sources: no collectstatic, no scan for every test client.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
