@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 
+from .accounts import ACCOUNT_FORMS, MFA_FORMS, SOCIALACCOUNT_FORMS  # noqa: F401  (by name)
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
 from .databases import caches, databases
 
@@ -87,10 +88,13 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "learners:dashboard"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "skillmate.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+# Only in the browser that is in the middle of signing up; anywhere else one signs in.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -102,8 +106,12 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 ACCOUNT_USER_DISPLAY = "learners.profile.display_name"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
+MFA_ADAPTER = "skillmate.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# How many proxies of one's own write X-Forwarded-For. Behind a proxy 0 would make all visitors
+# one address to the rate limits; without a proxy 1 would let anyone choose theirs.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 GOOGLE_CLIENT_ID = env("GOOGLE_CLIENT_ID", default="")
 SOCIALACCOUNT_PROVIDERS = {
     "google": {

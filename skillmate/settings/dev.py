@@ -6,3 +6,5 @@ from .base import SECRET_KEY as CONFIGURED_KEY
 DEBUG = True
 SECRET_KEY = CONFIGURED_KEY or "only-for-development-and-never-for-production"
 ALLOWED_HOSTS = ["*"]
+# A passkey needs https or http://localhost; allauth has to be told that the latter is meant.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,0 +1,73 @@
+"""allauth's decisions where this site decides otherwise."""
+
+from functools import partial
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+
+from .signup import save_new
+
+EMAIL_MAX_LENGTH = EmailAddress._meta.get_field("email").max_length
+
+
+def public_url(path: str) -> str:
+    """`path` below the public address: a Host header must not decide where a mailed link leads."""
+    return f"{settings.SITE_URL}{path}"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is switched off. Write to us if that surprises you.",
+        "email_password_mismatch": "The e-mail address or the password is not right. "
+        "Check both, or reset your password.",
+        "enter_current_password": "That is not your current password.",
+        "incorrect_code": "That code is not right. Codes change every 30 seconds: try the newest.",
+        "incorrect_password": "That password is not right.",
+        "duplicate_email": "This is already your e-mail address.",
+        "too_many_login_attempts": "Too many attempts. Wait five minutes, then try again.",
+        "rate_limited": "That was too quick. Wait a minute, then try again.",
+    }
+
+    def clean_email(self, email: str) -> str:
+        # The form field allows more than the column holds, which PostgreSQL answers with an error.
+        if len(email) > EMAIL_MAX_LENGTH:
+            raise ValidationError(f"Enter at most {EMAIL_MAX_LENGTH} characters.")
+        return super().clean_email(email)
+
+    def save_user(
+        self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
+    ) -> User:
+        # Hashing the password takes a while: it is done before others have to wait.
+        user = super().save_user(request, user, form, commit=False)
+        if commit:
+            save_new(user, name_user=partial(self.populate_username, request))
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        site = {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL}
+        super().send_mail(template_prefix, email, {**site, **context})
+
+    def get_email_confirmation_url(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC
+    ) -> str:
+        return public_url(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return public_url(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "unverified_email": "Confirm your e-mail address first: we have to know it is yours.",
+    }
