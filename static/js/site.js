@@ -1,0 +1,5 @@
+import "./menu.js";
+import "./theme_switch.js";
+import "./filter.js";
+import "./copy.js";
+import "./errors.js";
