@@ -1,44 +1,91 @@
 """`request.learner`: the person on the other side, asked for only when needed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from .models import Enrollment
+from courses.models import CoursePage
+
+from .models import Enrollment, LessonCompletion, SavedCourse
+from .profile import Person, person
 
 
 class Learner:
     """What pages ask about the person they are shown to.
 
     A visitor without a session cookie costs no query and leaves the session untouched, so that
-    public pages can be cached whole.
+    public pages can be cached whole. Everything else is asked once.
     """
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self._enrollment_in: dict[int, Enrollment | None] = {}
+        self._completed_in: dict[int, frozenset[int]] = {}
+
+    @property
+    def has_session(self) -> bool:
+        # A session begun in this very request (signing in) has no cookie yet.
+        return settings.SESSION_COOKIE_NAME in self._request.COOKIES or (
+            self._request.session.accessed
+        )
 
     @cached_property
     def user(self) -> AbstractBaseUser | AnonymousUser:
-        if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
-            # A session begun in this very request (signing in) has no cookie yet.
-            if not self._request.session.accessed:
-                return AnonymousUser()
-        return self._request.user
+        return self._request.user if self.has_session else AnonymousUser()
 
     @property
     def is_signed_in(self) -> bool:
         return self.user.is_authenticated
 
+    @property
+    def is_known_to_be_signed_in(self) -> bool:
+        """Whether this page has looked at who is signed in, and somebody is. Costs nothing."""
+        return "user" in self.__dict__ and self.is_signed_in
+
+    @cached_property
+    def person(self) -> Person:
+        """Name, time zone and rights in one query. Only for people signed in."""
+        return person(self.user)
+
     @cached_property
     def enrollments(self) -> dict[int, Enrollment]:
-        """Active enrolments by course id. One query, none for a visitor."""
+        """Active enrolments with their progress, by course id. One query, none for a visitor."""
         if not self.is_signed_in:
             return {}
-        return {each.course_id: each for each in Enrollment.objects.of(self.user).active()}
+        mine = Enrollment.objects.of(self.user).active().with_progress()
+        return {each.course_id: each for each in mine}
+
+    def enrollment_in(self, course: CoursePage) -> Enrollment | None:
+        """The active enrolment in `course`, with no progress promised."""
+        if "enrollments" in self.__dict__ or not self.is_signed_in:
+            return self.enrollments.get(course.pk)
+        if course.pk not in self._enrollment_in:
+            mine = Enrollment.objects.of(self.user).active().filter(course=course)
+            self._enrollment_in[course.pk] = mine.first()
+        return self._enrollment_in[course.pk]
+
+    def completed_in(self, course: CoursePage) -> frozenset[int]:
+        """Ids of the lessons of `course` completed, in the live curriculum or no longer."""
+        enrollment = self.enrollment_in(course)
+        if enrollment is None:
+            return frozenset()
+        if course.pk not in self._completed_in:
+            rows = LessonCompletion.objects.filter(enrollment=enrollment)
+            self._completed_in[course.pk] = frozenset(rows.values_list("lesson_id", flat=True))
+        return self._completed_in[course.pk]
+
+    def has_saved(self, course: CoursePage) -> bool:
+        if not self.is_signed_in:
+            return False
+        return SavedCourse.objects.filter(library__learner=self.user, course=course).exists()
 
 
 class LearnerMiddleware:
@@ -47,7 +94,24 @@ class LearnerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.learner = Learner(request)
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
         # The page depends on who asks even where nobody looked at the session.
         patch_vary_headers(response, ["Cookie"])
+        if request.learner.is_known_to_be_signed_in and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        """Tells times of day as they are where the learner lives.
+
+        Pages about to be rendered show the account menu, which needs the same query. The editor's
+        pages come rendered, in the time zone chosen there.
+        """
+        if not response.is_rendered and request.learner.is_signed_in:
+            timezone.activate(request.learner.person.time_zone)
         return response

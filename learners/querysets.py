@@ -2,6 +2,18 @@
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from courses.models import CurriculumEntry
+
+
+class State(models.TextChoices):
+    """How far a learner is in a course."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    FINISHED = "finished"
 
 
 class EnrollmentQuerySet(models.QuerySet):
@@ -11,3 +23,48 @@ class EnrollmentQuerySet(models.QuerySet):
     def active(self) -> "EnrollmentQuerySet":
         """Enrolments nobody has left."""
         return self.filter(left_at=None)
+
+    def with_progress(self) -> "EnrollmentQuerySet":
+        """Adds `done` and `total` lessons of the live curriculum, and `state`."""
+        return self.annotate(done=_done(), total=_total()).annotate(state=_state())
+
+    def in_progress(self) -> "EnrollmentQuerySet":
+        return self.with_progress().filter(state=State.IN_PROGRESS)
+
+    def not_started(self) -> "EnrollmentQuerySet":
+        return self.with_progress().filter(state=State.NOT_STARTED)
+
+    def finished(self) -> "EnrollmentQuerySet":
+        """Finished at some time, or with every lesson that is left done."""
+        return self.with_progress().filter(state=State.FINISHED)
+
+
+def live_curriculum(course: object) -> models.QuerySet[CurriculumEntry]:
+    """The lessons learners can work through: live ones that the live `course` places, in order."""
+    return CurriculumEntry.objects.filter(
+        course=course, course__live=True, lesson__live=True
+    ).order_by("position")
+
+
+def _total() -> Coalesce:
+    return _count(live_curriculum(OuterRef("course")))
+
+
+def _done() -> Coalesce:
+    done = live_curriculum(OuterRef("course"))
+    return _count(done.filter(lesson__completions__enrollment=OuterRef("pk")))
+
+
+def _count(entries: models.QuerySet[CurriculumEntry]) -> Coalesce:
+    rows = entries.order_by().values("course")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _state() -> Case:
+    is_finished = Q(finished_at__isnull=False) | Q(total__gt=0, done=F("total"))
+    is_started = Q(done__gt=0) | Q(last_lesson__isnull=False)
+    return Case(
+        When(is_finished, then=Value(State.FINISHED)),
+        When(is_started, then=Value(State.IN_PROGRESS)),
+        default=Value(State.NOT_STARTED),
+    )

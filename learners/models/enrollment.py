@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from ..querysets import EnrollmentQuerySet
 
 
+def percent(done: int, total: int, *, finished: bool) -> int:
+    """`done` of `total` lessons, rounded down; finished once is 100 for ever."""
+    if finished:
+        return 100
+    return done * 100 // total if total else 0
+
+
 class Enrollment(models.Model):
     """That a learner takes a course, and what has come of it. Kept for ever.
 
@@ -22,7 +29,11 @@ class Enrollment(models.Model):
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     last_lesson = models.ForeignKey(
-        "courses.LessonPage", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "courses.LessonPage",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="opened_last_in",
     )
     last_opened_at = models.DateTimeField(_("last opened"), null=True, blank=True)
 
@@ -41,6 +52,11 @@ class Enrollment(models.Model):
     @property
     def is_active(self) -> bool:
         return self.left_at is None
+
+    @property
+    def percent(self) -> int:
+        """Progress from 0 to 100. Needs `with_progress()`."""
+        return percent(self.done, self.total, finished=self.finished_at is not None)
 
 
 class LessonCompletion(models.Model):

@@ -1,0 +1,35 @@
+"""Enrolling in a course and leaving it."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from courses.models import CoursePage
+
+from .access import is_admitted
+from .models import Enrollment
+from .refusals import CourseClosed
+
+
+@transaction.atomic
+def enrol(course: CoursePage, *, by: AbstractBaseUser) -> Enrollment:
+    """The active enrolment of `by` in `course`: the one there is, taken up again, or a new one.
+
+    Raises `CourseClosed` unless the course is published where `by` may see it.
+    """
+    if not (course.live and is_admitted(course, by)):
+        raise CourseClosed
+    # Asks and inserts in one statement, so that a double click cannot come between.
+    Enrollment.objects.bulk_create(
+        [Enrollment(learner=by, course=course)], ignore_conflicts=True
+    )
+    enrollment = Enrollment.objects.select_for_update().get(learner=by, course=course)
+    if not enrollment.is_active:
+        enrollment.left_at = None
+        enrollment.save(update_fields=["left_at"])
+    return enrollment
+
+
+def leave(course: CoursePage, *, by: AbstractBaseUser) -> None:
+    """Ends the enrolment and keeps its record, for the day they return."""
+    Enrollment.objects.of(by).active().filter(course=course).update(left_at=timezone.now())

@@ -1,0 +1,71 @@
+"""Working through a course: lessons opened, completed, and taken back."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from courses.models import LessonPage
+
+from .models import Enrollment, LessonCompletion
+from .querysets import live_curriculum
+from .refusals import LessonClosed, NotEnrolled
+
+
+@transaction.atomic
+def complete(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
+    """Records that `by` completed `lesson`, and the course with it when it was the last one.
+
+    The enrolment comes back with `done` and `total`. Raises `NotEnrolled` or `LessonClosed`.
+    """
+    enrollment, done = _at_work(lesson, by)
+    if not done[lesson.pk]:
+        # A lesson taken out of the curriculum and put back keeps its completion: never twice.
+        LessonCompletion.objects.bulk_create(
+            [LessonCompletion(enrollment=enrollment, lesson=lesson)], ignore_conflicts=True
+        )
+    return _record(enrollment, lesson, {**done, lesson.pk: True})
+
+
+@transaction.atomic
+def undo(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
+    """Takes a completion back. A course finished once stays finished."""
+    enrollment, done = _at_work(lesson, by)
+    enrollment.completions.filter(lesson=lesson).delete()
+    return _record(enrollment, lesson, {**done, lesson.pk: False})
+
+
+@transaction.atomic
+def opened(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
+    """Remembers `lesson` as the place to come back to, on any device."""
+    enrollment, done = _at_work(lesson, by)
+    return _record(enrollment, lesson, done)
+
+
+def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> tuple[Enrollment, dict[int, bool]]:
+    """The enrolment, locked, and whether each lesson of the live curriculum is done.
+
+    The lock makes two lessons completed at once wait for each other: else neither of them would
+    see that together they finish the course.
+    """
+    course_path = LessonPage._get_basepath(lesson.path, lesson.depth - 1)
+    enrollments = Enrollment.objects.of(learner).active().filter(course__path=course_path)
+    enrollment = enrollments.select_for_update(of=["self"]).first()
+    if enrollment is None:
+        raise NotEnrolled
+    completions = LessonCompletion.objects.filter(enrollment=enrollment, lesson=OuterRef("lesson"))
+    entries = live_curriculum(enrollment.course_id).annotate(is_done=Exists(completions))
+    done = dict(entries.values_list("lesson_id", "is_done"))
+    if lesson.pk not in done:
+        raise LessonClosed
+    return enrollment, done
+
+
+def _record(enrollment: Enrollment, lesson: LessonPage, done: dict[int, bool]) -> Enrollment:
+    now = timezone.now()
+    enrollment.done, enrollment.total = sum(done.values()), len(done)
+    enrollment.last_lesson, enrollment.last_opened_at = lesson, now
+    if enrollment.done == enrollment.total and not enrollment.finished_at:
+        enrollment.finished_at = now
+    enrollment.save(update_fields=["last_lesson", "last_opened_at", "finished_at"])
+    return enrollment

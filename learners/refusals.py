@@ -1,0 +1,24 @@
+"""Why something is refused, in words for the person who asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):  # noqa: N818  (a refusal is no error of the program)
+    """The message is shown to the learner."""
+
+    message = ""
+
+    def __init__(self) -> None:
+        super().__init__(self.message)
+
+
+class CourseClosed(Refusal):
+    message = _("This course is not open at the moment. You find others in the catalogue.")
+
+
+class NotEnrolled(Refusal):
+    message = _("Enrol in the course first. Then your progress is kept.")
+
+
+class LessonClosed(Refusal):
+    message = _("This lesson is not part of the course any more. Your other progress is safe.")
