@@ -31,10 +31,7 @@ class Landing:
 
     @cached_property
     def categories(self) -> list[Category]:
-        """Categories that have a published course, with `course_count`."""
-        published = Q(courses__in=CoursePage.objects.published())
-        counted = Category.objects.annotate(course_count=Count("courses", filter=published))
-        return list(counted.filter(course_count__gt=0))
+        return categories_in_use()
 
     @cached_property
     def course_count(self) -> int:
@@ -45,3 +42,10 @@ class Landing:
         return CurriculumEntry.objects.filter(
             course__in=CoursePage.objects.published(), lesson__live=True
         ).count()
+
+
+def categories_in_use() -> list[Category]:
+    """Categories that have a published course, with `course_count`."""
+    published = Q(courses__in=CoursePage.objects.published())
+    counted = Category.objects.annotate(course_count=Count("courses", filter=published))
+    return list(counted.filter(course_count__gt=0))

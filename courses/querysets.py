@@ -47,6 +47,10 @@ class LessonQuerySet(PageQuerySet):
         """Live lessons that a live course places in its curriculum."""
         return self.live().filter(entries__course__live=True)
 
+    def open_to_all(self) -> "LessonQuerySet":
+        """Lessons a visitor may read: free previews of published courses."""
+        return self.in_live_curriculum().public().filter(free_preview=True)
+
 
 def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:
     from .models import CurriculumEntry

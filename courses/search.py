@@ -4,12 +4,14 @@ Wagtail's own `search()` is not used for ranking: on SQLite it computes the scor
 again for every match, which one common word over 20,000 pages turns into minutes.
 """
 
+import re
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import CharField, FloatField, Func, QuerySet
 from django.db.models.functions import Cast
 from wagtail.search.backends import get_search_backend
-from wagtail.search.query import MatchAll, SearchQuery
+from wagtail.search.query import Not, SearchQuery
 from wagtail.search.utils import parse_query_string
 
 MAX_LENGTH = 200
@@ -28,8 +30,11 @@ def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[
 
     At most `limit` of them, and none where `text` holds no word.
     """
-    query = parse_query_string(clean_query(text), operator="and")[1]
-    if isinstance(query, MatchAll):
+    # Both databases break on some punctuation, and Wagtail takes "a:b" for a filter; only quotes
+    # (for phrases) mean anything to people.
+    words = re.sub(r'[^\w"]|_', " ", clean_query(text))
+    query = parse_query_string(words, operator="and")[1]
+    if isinstance(query, Not):  # no word left: "match nothing"
         return []
     backend = get_search_backend()
     if connection.vendor == "sqlite":

@@ -3,10 +3,12 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import views
+from .sitemaps import Categories, OpenPages
+
+SITEMAPS = {"pages": OpenPages, "categories": Categories}
 
 urlpatterns = [
     # Before Wagtail's own, which take a password alone: allauth is the one front door.
@@ -17,7 +19,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("media.urls")),
     path("search/", views.search_page, name="search"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": WagtailSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("learners.urls")),

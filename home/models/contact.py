@@ -1,6 +1,7 @@
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -48,4 +49,5 @@ class ContactPage(Page):
         form = ContactForm(request.POST or None)
         if request.method == "POST" and receive(form, request=request):
             return redirect(f"{self.get_url(request)}?sent=1")
-        return self.render(request, context_overrides={"form": form, "sent": "sent" in request.GET})
+        context = self.get_context(request) | {"form": form, "sent": "sent" in request.GET}
+        return TemplateResponse(request, self.get_template(request), context)

@@ -1,0 +1,142 @@
+"""Instructors and editors in the Wagtail admin."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from courses.models import CoursePage, LessonPage
+from courses.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.team import course_collection, ensure_team
+from courses.tests import factories
+from courses.tests.forms import course_form, lesson_form
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def client_of(user) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def person(name: str, group: str):
+    user = factories.user(name)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def roles(db):
+    setup_roles()
+
+
+@pytest.fixture
+def instructor(roles, course):
+    user = person("instructor", INSTRUCTORS)
+    ensure_team(course, members=[user])
+    return client_of(user)
+
+
+@pytest.fixture
+def editor(roles):
+    return client_of(person("editor", EDITORS))
+
+
+def edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_team_opens_its_course_and_lessons_in_the_editor(instructor, course, lessons):
+    for page in (course, *lessons):
+        assert instructor.get(edit_url(page)).status_code == 200
+
+
+def test_instructor_of_another_course_is_turned_away(roles, course):
+    stranger = client_of(person("stranger", INSTRUCTORS))
+    assert stranger.get(edit_url(course)).status_code == 302
+    assert stranger.post(edit_url(course), course_form(course, title="Mine")).status_code == 302
+    assert CoursePage.objects.get().get_latest_revision_as_object().title == course.title
+
+
+def test_lesson_saved_by_an_instructor_is_a_draft_and_learners_see_the_old(instructor, lessons):
+    lesson = lessons[0]
+    response = instructor.post(edit_url(lesson), lesson_form(lesson, title="New title"))
+    lesson.refresh_from_db()
+    assert response.status_code == 302
+    assert (lesson.title, lesson.has_unpublished_changes) == (lessons[0].title, True)
+    assert lesson.get_latest_revision_as_object().title == "New title"
+
+
+@pytest.mark.parametrize("build", [course_form, lesson_form])
+def test_instructor_cannot_publish(instructor, course, lessons, build):
+    page = course if build is course_form else lessons[0]
+    data = build(page, title="Sneaked in") | {"action-publish": "action-publish"}
+    instructor.post(edit_url(page), data)
+    assert Page.objects.get(pk=page.pk).title == page.title
+
+
+def test_instructor_cannot_publish_unpublish_or_delete_by_other_doors(instructor, course, lessons):
+    lesson = lessons[0]
+    for name, args in [
+        ("wagtailadmin_pages:unpublish", [course.pk]),
+        ("wagtailadmin_pages:unpublish", [lesson.pk]),
+        ("wagtailadmin_pages:delete", [lesson.pk]),
+    ]:
+        instructor.post(reverse(name, args=args))
+    for action in ("publish", "unpublish", "delete"):
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+        instructor.post(f"{url}?id={lesson.pk}", {"include_descendants": "on"})
+    assert list(LessonPage.objects.live()) == lessons
+    assert list(CoursePage.objects.live()) == [course]
+
+
+def test_editor_publishes_a_change(editor, lessons):
+    lesson = lessons[0]
+    data = lesson_form(lesson, title="New title") | {"action-publish": "action-publish"}
+    editor.post(edit_url(lesson), data)
+    lesson.refresh_from_db()
+    assert lesson.title == "New title"
+
+
+def test_published_curriculum_is_projected_and_a_draft_one_is_not(course, lessons):
+    course.curriculum = [("lesson", lessons[2]), ("lesson", lessons[0])]
+    revision = course.save_revision()
+    assert [e.lesson_id for e in course.entries.all()] == [each.pk for each in lessons]
+    revision.publish()
+    assert [e.lesson_id for e in course.entries.all()] == [lessons[2].pk, lessons[0].pk]
+
+
+def test_lesson_in_a_curriculum_twice_or_of_another_course_counts_once_or_not(index, course):
+    own, foreign = course.outline.lessons[0], factories.course(index).outline.lessons[0]
+    course.curriculum = [("lesson", own), ("lesson", own), ("lesson", foreign)]
+    course.save_revision().publish()
+    assert [e.lesson_id for e in course.entries.all()] == [own.pk]
+
+
+def test_preview_of_a_draft_shows_lessons_that_are_not_live(editor, index):
+    draft = factories.course(index, lessons=2, live=False)
+    url = reverse("wagtailadmin_pages:view_draft", args=[draft.pk])
+    html = editor.get(url).content.decode()
+    assert [lesson.title in html for lesson in draft.get_children()] == [True, True]
+
+
+def test_team_and_collection_are_made_once(course):
+    first, again = ensure_team(course), ensure_team(course)
+    assert first == again
+    assert course_collection(course) == course_collection(course)
+
+
+def test_setup_roles_twice_changes_nothing(roles):
+    def snapshot():
+        return {
+            group.name: sorted(map(str, group.permissions.all()))
+            + sorted(map(str, group.page_permissions.values_list("page", "permission")))
+            + sorted(map(str, group.collection_permissions.values_list("permission")))
+            for group in Group.objects.all()
+        }
+
+    before = snapshot()
+    setup_roles()
+    assert snapshot() == before

@@ -1,0 +1,79 @@
+"""The contact form: stored, mailed, and no use to programs."""
+
+import pytest
+from django.core import mail
+
+from home.models import ContactMessage
+
+MESSAGE = {
+    "name": "Ada",
+    "email": "ada@example.com",
+    "subject": "A question",
+    "message": "Is there a course on engines?",
+    "website": "",
+}
+
+
+@pytest.fixture
+def send(home, client):
+    return lambda **changes: client.post("/contact/", MESSAGE | changes)
+
+
+def test_message_is_stored_mailed_and_thanked_for(
+    send, client, settings, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send()
+    assert response.headers["Location"] == "/contact/?sent=1"
+    stored = ContactMessage.objects.get()
+    assert (stored.name, stored.message) == ("Ada", MESSAGE["message"])
+    (letter,) = mail.outbox
+    assert (letter.to, letter.reply_to) == ([settings.CONTACT_EMAIL], ["ada@example.com"])
+    assert MESSAGE["message"] in letter.body
+    assert "Thank you" in client.get("/contact/?sent=1").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("email", "nobody"),
+        ("email", "a@b.c\r\nBcc: all@example.com"),
+        ("subject", ""),
+        ("subject", "x" * 161),
+        ("message", ""),
+        ("message", "x" * 5001),
+        ("message", "nul\0here"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_is_lost(send, field, value):
+    response = send(**{field: value})
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    others = {k: v for k, v in MESSAGE.items() if k not in (field, "website")}
+    assert [text in response.content.decode() for text in others.values()] == [True] * 3
+    assert ContactMessage.objects.count() == 0
+
+
+def test_subject_cannot_smuggle_headers_into_the_mail(send, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        send(subject="Hello\r\nBcc: all@example.com")
+    assert [letter.bcc for letter in mail.outbox] == [[]]
+    assert [letter.subject for letter in mail.outbox] == ["Contact: Hello Bcc: all@example.com"]
+
+
+def test_honeypot_is_thanked_and_thrown_away(send):
+    assert send(website="http://spam.example").status_code == 302
+    assert (ContactMessage.objects.count(), mail.outbox) == (0, [])
+
+
+def test_too_many_messages_are_told_when_to_come_back(send, settings):
+    settings.CONTACT_RATE = "2/h"
+    assert [send().status_code for _ in range(3)] == [302, 302, 200]
+    assert "try again" in send().content.decode()
+    assert ContactMessage.objects.count() == 2
+
+
+def test_visitor_reads_the_form_without_storing_anything(home, client):
+    client.get("/contact/")
+    assert ContactMessage.objects.count() == 0

@@ -1,0 +1,61 @@
+"""The student's main job in a browser, with and without JavaScript, and by keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.tests import factories
+
+
+@pytest.fixture
+def bread(index):
+    return factories.course(index, lessons=2, title="Bread with a long memory", slug="bread")
+
+
+def sign_in(page: Page, site_url: str, name: str = "student") -> None:
+    factories.user(name)
+    page.goto(f"{site_url}/accounts/login/?next=/courses/bread/")
+    page.get_by_label("E-mail").fill(f"{name}@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def learn(page: Page, site_url: str, bread) -> None:
+    first, second = bread.outline.lessons
+    sign_in(page, site_url)
+    page.get_by_role("button", name="Enrol now").click()
+    page.goto(f"{site_url}{first.url}")
+    page.get_by_role("button", name="Mark complete", exact=True).click()
+    page.goto(f"{site_url}{second.url}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(second.title)
+    page.goto(f"{site_url}/learn/")
+    expect(page.get_by_role("main")).to_contain_text("50")
+    page.get_by_role("link", name="Continue").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(second.title)
+
+
+def test_student_learns_and_comes_back(page: Page, site_url: str, bread):
+    learn(page, site_url, bread)
+
+
+def test_student_learns_without_javascript(browser, site_url: str, bread):
+    context = browser.new_context(java_script_enabled=False)
+    learn(context.new_page(), site_url, bread)
+    context.close()
+
+
+def test_another_device_resumes_at_the_last_opened_lesson(
+    page: Page, browser, site_url: str, bread
+):
+    first, second = bread.outline.lessons
+    sign_in(page, site_url)
+    page.get_by_role("button", name="Enrol now").click()
+    with page.expect_response("**/opened/"):
+        page.goto(f"{site_url}{second.url}")
+    other = browser.new_context().new_page()
+    other.goto(f"{site_url}/accounts/login/")
+    other.get_by_label("E-mail").fill("student@example.com")
+    other.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    other.get_by_role("link", name="Continue").first.click()
+    expect(other.get_by_role("heading", level=1)).to_have_text(second.title)
+    other.context.close()

@@ -1,0 +1,47 @@
+"""Production refuses to start half configured."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+COMPLETE = {
+    "SECRET_KEY": "k" * 60,
+    "ALLOWED_HOSTS": "learn.example.org",
+    "SITE_URL": "https://learn.example.org",
+}
+
+
+def start(**environment: str) -> subprocess.CompletedProcess:
+    """Load the production settings in a process of its own."""
+    variables = {"PATH": os.environ["PATH"], **environment}
+    return subprocess.run(
+        [sys.executable, "-c", "import skillmate.settings.production"],
+        cwd=settings.BASE_DIR,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_when_complete():
+    assert start(**COMPLETE).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("SITE_URL", "http://learn.example.org"),
+    ],
+)
+def test_production_refuses_to_start_without(name, value):
+    result = start(**COMPLETE | {name: value})
+    assert result.returncode == 1
+    assert f"ImproperlyConfigured: {name}" in result.stderr.replace("django.core.exceptions.", "")
