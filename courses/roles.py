@@ -5,10 +5,11 @@ Who may edit one course is its team's business (`team.py`).
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 INSTRUCTORS, EDITORS = "Instructors", "Editors"
-MEDIA = ("customimage", "customdocument", "video")
+FILES = ("image", "document", "video")
 
 
 @transaction.atomic
@@ -47,14 +48,18 @@ def _grant_pages(group: Group, codenames: list[str]) -> None:
 
 
 def _grant_files(group: Group) -> None:
-    for model in MEDIA:
-        for action in ("add", "change", "delete", "choose"):
-            codename = f"{action}_{model}"
-            for permission in Permission.objects.filter(
-                content_type__app_label="media", codename=codename
-            ):
-                GroupCollectionPermission.objects.get_or_create(
-                    group=group,
-                    collection=Collection.get_first_root_node(),
-                    permission=permission,
-                )
+    for permission in file_permissions("add", "change", "delete", "choose"):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+
+
+def file_permissions(*actions: str) -> QuerySet[Permission]:
+    """The permissions for `actions` on images, documents and videos.
+
+    Those of images and documents belong to Wagtail's stock models, whatever model is in use.
+    """
+    return Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs", "media"],
+        codename__in=[f"{action}_{kind}" for action in actions for kind in FILES],
+    )

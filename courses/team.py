@@ -6,9 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser, Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from media.models import CustomDocument, CustomImage, Video
-
 from .models import CoursePage
+from .roles import file_permissions
 
 PAGE_ACTIONS = ("add_page", "change_page")
 
@@ -45,12 +44,7 @@ def course_collection(course: CoursePage) -> Collection:
 
 
 def _open_collection(collection: Collection, group: Group) -> None:
-    for model in (CustomImage, CustomDocument, Video):
-        name = model._meta.model_name
-        wanted = [f"add_{name}", f"change_{name}", f"choose_{name}"]
-        for permission in Permission.objects.filter(
-            content_type__app_label="media", codename__in=wanted
-        ):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+    for permission in file_permissions("add", "change", "choose"):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )

@@ -1,11 +1,24 @@
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
 
 from .models import Video
 
 
+class VideoIndexView(IndexView):
+    """Only the videos of collections one has a say in."""
+
+    def get_base_queryset(self):
+        policy = policy_registry.get_by_type(Video)
+        return policy.instances_user_has_any_permission_for(
+            self.request.user, ["add", "change", "delete"]
+        )
+
+
 class VideoViewSet(ModelViewSet):
     model = Video
+    index_view_class = VideoIndexView
     icon = "media"
     menu_label = "Videos"
     menu_order = 320

@@ -21,6 +21,3 @@ class CustomDocument(AbstractDocument):
     file = models.FileField(_("file"), upload_to=document_path, storage=private_storage)
 
     admin_form_fields = StockDocument.admin_form_fields
-
-    class Meta(AbstractDocument.Meta):
-        permissions = [("choose_document", "Can choose document")]

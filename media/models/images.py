@@ -31,7 +31,6 @@ class CustomImage(AbstractCloudinaryImage):
     class Meta(AbstractCloudinaryImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_image", "Can choose image")]
 
     def get_upload_to(self, filename: str) -> str:
         return unguessable("original_images", filename)

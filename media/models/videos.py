@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import CollectionMember, Orderable
 from wagtail.search import index
 
+from ..forms import VideoForm
 from ..names import unguessable
 from ..storages import private_storage
 from ..webvtt import validate_webvtt
@@ -59,6 +60,7 @@ class Video(CollectionMember, index.Indexed, ClusterableModel):
         FieldPanel("transcript"),
         FieldPanel("collection"),
     ]
+    base_form_class = VideoForm
     search_fields = CollectionMember.search_fields + [
         index.SearchField("title", boost=10),
         index.AutocompleteField("title"),
@@ -68,6 +70,7 @@ class Video(CollectionMember, index.Indexed, ClusterableModel):
         verbose_name = _("video")
         verbose_name_plural = _("videos")
         ordering = ["title", "pk"]
+        permissions = [("choose_video", "Can choose video")]
 
     def __str__(self) -> str:
         return self.title
