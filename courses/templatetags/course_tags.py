@@ -1,7 +1,17 @@
-"""How courses speak of themselves: time in words, and what search engines read."""
+"""How courses speak of themselves: time in words, places in a row, what search engines read."""
+
+from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from ..blocks.media import PLAYERS, video_id
+
+if TYPE_CHECKING:
+    from ..curriculum import Outline
+    from ..models import CoursePage, LessonPage
 
 register = template.Library()
 
@@ -15,3 +25,45 @@ def duration(minutes: int | None) -> str:
     if hours:
         return _("%(hours)s h") % {"hours": hours}
     return _("%(minutes)s min") % {"minutes": rest} if rest else ""
+
+
+@register.filter
+def number(outline: "Outline", lesson: "LessonPage") -> int | str:
+    """Where `lesson` stands in the course, from 1; a dash where it is not placed."""
+    ids = [each.pk for each in outline.lessons]
+    return ids.index(lesson.pk) + 1 if lesson.pk in ids else "–"
+
+
+@register.filter
+def player(address: str) -> dict[str, str]:
+    """`provider` and player `url` of a video's address on YouTube or Vimeo; empty for others."""
+    for provider, url in PLAYERS.items():
+        if found := video_id(provider, address or ""):
+            return {"provider": provider, "url": url.format(found)}
+    return {}
+
+
+@register.simple_tag
+def course_json_ld(course: "CoursePage", outline: "Outline", url: str, picture=None) -> SafeString:
+    """The course for search engines (schema.org/Course), as a data block no browser runs."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "name": course.title,
+        "description": course.summary,
+        "url": url,
+        "inLanguage": course.language,
+        "educationalLevel": course.get_level_display(),
+        "provider": {"@type": "Organization", "name": "Skillmate"},
+        "isAccessibleForFree": True,
+        "hasCourseInstance": {
+            "@type": "CourseInstance",
+            "courseMode": "Online",
+            "courseWorkload": f"PT{outline.minutes or 1}M",
+        },
+    }
+    if picture:
+        data["image"] = picture.full_url
+    # Django's own escaping; its type says what is inside, which only the name of the type changes.
+    block = json_script(data).replace("application/json", "application/ld+json", 1)
+    return SafeString(block)
