@@ -1,0 +1,50 @@
+"""An instructor writes a lesson in the Wagtail editor."""
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Page, expect
+from wagtail.models import Page as WagtailPage
+
+from courses.roles import INSTRUCTORS, setup_roles
+from courses.team import ensure_team
+from courses.tests import factories
+
+
+@pytest.fixture
+def lesson(index):
+    setup_roles()
+    user = factories.user("instructor")
+    user.groups.add(Group.objects.get(name=INSTRUCTORS))
+    course = factories.course(index, lessons=2)
+    ensure_team(course, members=[user])
+    return course.outline.lessons[0]
+
+
+@pytest.fixture
+def editor(page: Page, site_url: str, lesson) -> Page:
+    """The lesson's editor, reached through the site's own front door."""
+    page.goto(f"{site_url}/admin/pages/{lesson.pk}/edit/")
+    page.get_by_label("E-mail").fill("instructor@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name="Save draft").first).to_be_visible()
+    return page
+
+
+def test_what_is_typed_is_saved_by_itself_and_stays_a_draft(editor: Page, lesson):
+    with editor.expect_response(lambda r: "/edit/" in r.url and r.request.method == "POST"):
+        editor.get_by_label("Title", exact=False).first.fill("A title in progress")
+    editor.reload()
+    expect(editor.get_by_label("Title", exact=False).first).to_have_value("A title in progress")
+    assert WagtailPage.objects.get(pk=lesson.pk).title == lesson.title
+
+
+def test_every_block_can_be_found_in_the_picker(editor: Page):
+    editor.get_by_role("button", name="Insert a block").last.click()
+    for name in ("Text", "Heading", "Image", "Code", "Table", "Callout", "Accordion", "Download"):
+        expect(editor.get_by_role("option", name=name, exact=False).first).to_be_visible()
+
+
+def test_instructor_is_offered_no_way_to_publish(editor: Page):
+    editor.get_by_role("button", name="More actions").first.click()
+    expect(editor.get_by_role("button", name="Publish")).to_have_count(0)
