@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from wagtail.models import Page, PageViewRestriction
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from courses.models import CoursePage, LessonPage
+from courses.models import CurriculumEntry, LessonPage
+
+from .models import Enrollment
 
 if TYPE_CHECKING:
     from .learner import Learner
@@ -36,23 +42,69 @@ def is_admitted(page: Page, user: AbstractBaseUser | AnonymousUser) -> bool:
 
     A password admits nobody here: who has typed it is known to one browser, not to an account.
     """
-    restrictions = restrictions_above([page])
-    return all(_admits(each, user) for each in restrictions)
+    return not page.path.startswith(_refused_paths([page], user))
 
 
-def restrictions_above(pages: list[Page]) -> list[PageViewRestriction]:
-    paths = {page.path[:end] for page in pages for end in _ends(page)}
-    return list(PageViewRestriction.objects.filter(page__path__in=paths).select_related("page"))
+def may_have(file: Model, learner: Learner) -> bool:
+    """A file goes to whoever may open a live page that offers it, and to whoever may edit it.
+
+    A constant number of queries. Drafts count for nothing: Wagtail's reference index holds what
+    the saved page rows say, and pages that are not live are passed over.
+    """
+    pages = _pages_offering(file)
+    refused = _refused_paths(pages, learner.user)
+    admitted = [page for page in pages if page.live and not page.path.startswith(refused)]
+    return _is_shown(admitted, learner) or _may_edit(file, pages, learner.user)
 
 
-def _ends(page: Page) -> range:
-    return range(page.steplen, len(page.path) + 1, page.steplen)
+def _refused_paths(pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
+    """Tree paths of the sections around `pages` that a view restriction closes to `user`."""
+    above = {
+        page.path[:end]
+        for page in pages
+        for end in range(page.steplen, len(page.path) + 1, page.steplen)
+    }
+    restrictions = PageViewRestriction.objects.filter(page__path__in=above)
+    rows = restrictions.select_related("page").prefetch_related("groups")
+    return tuple(row.page.path for row in rows if not _admits(row, user))
 
 
 def _admits(restriction: PageViewRestriction, user: AbstractBaseUser | AnonymousUser) -> bool:
     if restriction.restriction_type == PageViewRestriction.LOGIN:
         return user.is_authenticated
     if restriction.restriction_type == PageViewRestriction.GROUPS:
-        theirs = user.groups.filter(pageviewrestriction=restriction)
-        return user.is_superuser or theirs.exists()
+        return user.is_superuser or bool({*restriction.groups.all()} & {*user.groups.all()})
     return False
+
+
+def _pages_offering(file: Model) -> list[Page]:
+    references = ReferenceIndex.get_references_to(file)
+    of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    # Text on PostgreSQL, where it cannot be joined on.
+    ids = {int(pk) for pk in of_pages.values_list("object_id", flat=True)}
+    return list(Page.objects.filter(pk__in=ids)) if ids else []
+
+
+def _is_shown(pages: list[Page], learner: Learner) -> bool:
+    """Whether any of the live `pages` opens to the learner."""
+    lessons = [page for page in pages if page.specific_class is LessonPage]
+    if len(lessons) < len(pages):
+        return True
+    entries = CurriculumEntry.objects.filter(
+        lesson__in=lessons, lesson__live=True, course__live=True
+    )
+    places = list(entries.values_list("course", "lesson__free_preview"))
+    if any(is_free for _course, is_free in places):
+        return True
+    mine = Enrollment.objects.of(learner.user).active()
+    return mine.filter(course__in=[course for course, _is_free in places]).exists()
+
+
+def _may_edit(file: Model, pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> bool:
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    policy = CollectionOwnershipPermissionPolicy(type(file), owner_field_name="uploaded_by_user")
+    if policy.user_has_any_permission_for_instance(user, ["change", "choose"], file):
+        return True
+    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    return editable.filter(pk__in=[page.pk for page in pages]).exists()

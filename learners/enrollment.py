@@ -20,9 +20,7 @@ def enrol(course: CoursePage, *, by: AbstractBaseUser) -> Enrollment:
     if not (course.live and is_admitted(course, by)):
         raise CourseClosed
     # Asks and inserts in one statement, so that a double click cannot come between.
-    Enrollment.objects.bulk_create(
-        [Enrollment(learner=by, course=course)], ignore_conflicts=True
-    )
+    Enrollment.objects.bulk_create([Enrollment(learner=by, course=course)], ignore_conflicts=True)
     enrollment = Enrollment.objects.select_for_update().get(learner=by, course=course)
     if not enrollment.is_active:
         enrollment.left_at = None

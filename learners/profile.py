@@ -1,8 +1,10 @@
 """How people are called, where they live and what they may do."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser, Permission, User
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from .models import Profile
@@ -44,3 +46,19 @@ def person(user: AbstractBaseUser) -> Person:
 
 def _name(user: AbstractBaseUser, chosen: str | None) -> str:
     return chosen or user.get_full_name() or user.email.partition("@")[0] or user.get_username()
+
+
+def profile_of(user: AbstractBaseUser) -> Profile:
+    """The profile of `user`; for somebody who never saved one, an unsaved one of defaults."""
+    return Profile.objects.filter(user=user).first() or Profile(user=user)
+
+
+@transaction.atomic
+def save_profile(profile: Profile) -> None:
+    """Writes what a form put into `profile`; the picture it replaces is deleted with it."""
+    Profile.objects.bulk_create([Profile(user=profile.user)], ignore_conflicts=True)
+    stored = Profile.objects.select_for_update().get(user=profile.user)
+    profile.pk, profile._state.adding = stored.pk, False
+    profile.save()
+    if stored.picture and stored.picture.name != profile.picture.name:
+        transaction.on_commit(partial(stored.picture.storage.delete, stored.picture.name))

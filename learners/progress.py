@@ -16,7 +16,8 @@ from .refusals import LessonClosed, NotEnrolled
 def complete(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
     """Records that `by` completed `lesson`, and the course with it when it was the last one.
 
-    The enrolment comes back with `done` and `total`. Raises `NotEnrolled` or `LessonClosed`.
+    The enrolment comes back with `done`, `total` and `just_finished`. Raises `NotEnrolled` or
+    `LessonClosed`.
     """
     enrollment, done = _at_work(lesson, by)
     if not done[lesson.pk]:
@@ -65,7 +66,8 @@ def _record(enrollment: Enrollment, lesson: LessonPage, done: dict[int, bool]) -
     now = timezone.now()
     enrollment.done, enrollment.total = sum(done.values()), len(done)
     enrollment.last_lesson, enrollment.last_opened_at = lesson, now
-    if enrollment.done == enrollment.total and not enrollment.finished_at:
+    enrollment.just_finished = enrollment.done == enrollment.total and not enrollment.finished_at
+    if enrollment.just_finished:
         enrollment.finished_at = now
     enrollment.save(update_fields=["last_lesson", "last_opened_at", "finished_at"])
     return enrollment

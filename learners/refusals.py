@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 
-class Refusal(Exception):  # noqa: N818  (a refusal is no error of the program)
+class Refusal(Exception):
     """The message is shown to the learner."""
 
     message = ""

@@ -1,9 +1,18 @@
 from django.urls import path
 
-from . import views
+from .views import courses, lessons, pages, profile
 
 app_name = "learners"
 
 urlpatterns = [
-    path("learn/", views.dashboard, name="dashboard"),
+    path("learn/", pages.dashboard, name="dashboard"),
+    path("learn/library/", pages.library, name="library"),
+    path("learn/courses/<int:course_id>/enrol/", courses.enrol, name="enrol"),
+    path("learn/courses/<int:course_id>/leave/", courses.leave, name="leave"),
+    path("learn/courses/<int:course_id>/save/", courses.save, name="save"),
+    path("learn/courses/<int:course_id>/unsave/", courses.unsave, name="unsave"),
+    path("learn/lessons/<int:lesson_id>/complete/", lessons.complete, name="complete"),
+    path("learn/lessons/<int:lesson_id>/undo/", lessons.undo, name="undo"),
+    path("learn/lessons/<int:lesson_id>/opened/", lessons.opened, name="opened"),
+    path("profile/", profile.edit, name="profile"),
 ]

@@ -1,25 +1,66 @@
 """What templates of other apps may show of the learner."""
 
 from django import template
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
 
+from courses.models import CoursePage, LessonPage
+
+from ..dashboard import continuing
+from ..learner import Learner
+from ..lesson_state import LessonState
 from ..models import Enrollment
+from ..panel import Panel
 
 register = template.Library()
 
 
 @register.inclusion_tag("learners/account_menu.html", takes_context=True)
 def account_menu(context) -> dict:
-    """Who is signed in: the one personal part of every page."""
-    return {"request": context.get("request")}
+    """Who is signed in, and what the site has to tell them: the one personal part of a page."""
+    request = context.get("request")
+    learner = _learner(request)
+    # Asking for messages opens the session, which a visitor does not have.
+    found = get_messages(request) if learner and learner.has_session else ()
+    # The bar with which editors get from a page to its editor asks the context for the page.
+    return {"request": request, "learner": learner, "messages": found, "page": context.get("page")}
 
 
 @register.inclusion_tag("learners/enrollment_panel.html", takes_context=True)
-def enrollment_panel(context, course) -> dict:
+def enrollment_panel(context, course: CoursePage) -> dict:
     """The one action a course page offers, by the learner's state."""
-    return {"request": context.get("request"), "course": course}
+    request = context["request"]
+    return {"request": request, "course": course, "panel": Panel(request, course)}
+
+
+@register.inclusion_tag("learners/continue_card.html", takes_context=True)
+def continue_card(context) -> dict:
+    """The course to go on with. Nothing, and no query, for a visitor."""
+    learner = _learner(context.get("request"))
+    return {"continuing": continuing(context["request"]) if learner else None}
+
+
+@register.inclusion_tag("learners/lesson_controls.html", takes_context=True)
+def lesson_controls(context, lesson: LessonPage, following: LessonPage | None = None) -> dict:
+    """Complete or undo, and how far the learner is; `following` is the lesson that comes next."""
+    request = context["request"]
+    state = LessonState(lesson, request.learner)
+    return {"request": request, "lesson": lesson, "next": following, "state": state}
 
 
 @register.simple_tag(takes_context=True)
-def enrollment_for(context, course) -> Enrollment | None:
+def enrollment_for(context, course: CoursePage) -> Enrollment | None:
     """The learner's active enrolment in `course`. One query for any number of courses."""
-    return context["request"].learner.enrollments.get(course.pk)
+    learner = _learner(context.get("request"))
+    return learner.enrollments.get(course.pk) if learner else None
+
+
+@register.simple_tag(takes_context=True)
+def lesson_state(context, lesson: LessonPage) -> LessonState:
+    """Enrolment, lessons completed and progress in the course of `lesson`."""
+    return LessonState(lesson, context["request"].learner)
+
+
+def _learner(request: HttpRequest | None) -> Learner | None:
+    """None on an error page that came before the request had a learner."""
+    return getattr(request, "learner", None)

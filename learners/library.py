@@ -1,0 +1,29 @@
+"""Saving courses for later."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from courses.models import CoursePage
+
+from .access import is_admitted
+from .models import Library, SavedCourse
+from .refusals import CourseClosed
+
+
+@transaction.atomic
+def save(course: CoursePage, *, by: AbstractBaseUser) -> None:
+    """Puts `course` on the shelf of `by`, making the shelf when it is the first.
+
+    Raises `CourseClosed` unless the course is published where `by` may see it.
+    """
+    if not (course.live and is_admitted(course, by)):
+        raise CourseClosed
+    Library.objects.bulk_create([Library(learner=by)], ignore_conflicts=True)
+    shelf = Library.objects.get(learner=by)
+    SavedCourse.objects.bulk_create(
+        [SavedCourse(library=shelf, course=course)], ignore_conflicts=True
+    )
+
+
+def unsave(course: CoursePage, *, by: AbstractBaseUser) -> None:
+    SavedCourse.objects.filter(library__learner=by, course=course).delete()

@@ -1,0 +1,64 @@
+"""What a course page offers the learner: one action, by how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from courses.models import CoursePage, LessonPage
+
+from .models import Enrollment
+from .resume import Bookmarks, next_up
+
+
+class Panel:
+    """The enrolment panel of `course` for whoever sends `request`."""
+
+    def __init__(self, request: HttpRequest, course: CoursePage) -> None:
+        self.course = course
+        self._request = request
+        self._learner = request.learner
+
+    @property
+    def is_visitor(self) -> bool:
+        return not self._learner.is_signed_in
+
+    @property
+    def enrollment(self) -> Enrollment | None:
+        return self._learner.enrollments.get(self.course.pk)
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self._last or self._learner.completed_in(self.course))
+
+    @property
+    def is_saved(self) -> bool:
+        return self._learner.has_saved(self.course)
+
+    @cached_property
+    def lesson(self) -> LessonPage | None:
+        """Where an enrolled learner goes on."""
+        completed = self._learner.completed_in(self.course)
+        return next_up(self._lessons, last=self._last, completed=completed)
+
+    @cached_property
+    def locked(self) -> LessonPage | None:
+        """The lesson that led here because it was not open."""
+        asked = self._request.GET.get("locked")
+        return next((each for each in self._lessons if each.slug == asked), None)
+
+    @property
+    def next_url(self) -> str:
+        """Where enrolling or signing in leads: to the lesson wanted, else back here."""
+        return (self.locked or self.course).get_url(self._request)
+
+    @property
+    def _lessons(self) -> Sequence[LessonPage]:
+        return self.course.outline.lessons
+
+    @cached_property
+    def _last(self) -> int | None:
+        bookmarks = Bookmarks.read(self._request, of=self._learner.user)
+        return bookmarks.lesson_in(self.enrollment)

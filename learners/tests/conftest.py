@@ -1,0 +1,81 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from courses.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.team import ensure_team
+from courses.tests import factories
+from learners.enrollment import enrol, leave
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def enrolled(student, course):
+    """The student's enrolment in the course."""
+    return enrol(course, by=student)
+
+
+@pytest.fixture
+def client_of(course, other_course):
+    """A client by role; the course's own people and files are set up with it."""
+    setup_roles()
+
+    def make(role: str) -> Client:
+        if role == "visitor":
+            return Client()
+        user = factories.user(role.replace(" ", "-"), is_superuser=role == "admin")
+        ROLES.get(role, lambda *args: None)(user, course, other_course)
+        return signed_in(user)
+
+    return make
+
+
+@pytest.fixture
+def other_course(index):
+    return factories.course(index, lessons=1)
+
+
+def _enrolled(user, course, other_course):
+    enrol(course, by=user)
+
+
+def _left(user, course, other_course):
+    enrol(course, by=user)
+    leave(course, by=user)
+
+
+def _enrolled_elsewhere(user, course, other_course):
+    enrol(other_course, by=user)
+
+
+def _team(user, course, other_course):
+    _join(user, INSTRUCTORS)
+    ensure_team(course, members=[user])
+
+
+def _other_instructor(user, course, other_course):
+    _join(user, INSTRUCTORS)
+    ensure_team(other_course, members=[user])
+
+
+def _editor(user, course, other_course):
+    _join(user, EDITORS)
+
+
+def _join(user, group):
+    user.groups.add(Group.objects.get(name=group))
+
+
+ROLES = {
+    "enrolled": _enrolled,
+    "enrolled elsewhere": _enrolled_elsewhere,
+    "left": _left,
+    "team": _team,
+    "other instructor": _other_instructor,
+    "editor": _editor,
+}

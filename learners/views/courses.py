@@ -1,0 +1,43 @@
+"""Enrolling, leaving, saving: what a learner does with a course."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django_ratelimit.core import is_ratelimited
+
+from courses.models import CoursePage
+
+from .. import enrollment, library
+from .doors import course_verb
+
+
+@course_verb
+def enrol(request: HttpRequest, course: CoursePage) -> HttpResponse | None:
+    rate = getattr(settings, "ENROL_RATE", "60/m")
+    if is_ratelimited(request, group="enrol", key="user", rate=rate, increment=True):
+        return render(request, "errors/429.html", status=429)
+    enrollment.enrol(course, by=request.user)
+    messages.success(request, _("You are enrolled in “%s”.") % course.title)
+    return None
+
+
+@course_verb
+def leave(request: HttpRequest, course: CoursePage) -> None:
+    enrollment.leave(course, by=request.user)
+    messages.success(
+        request, _("You left “%s”. Your progress is kept for when you return.") % course.title
+    )
+
+
+@course_verb
+def save(request: HttpRequest, course: CoursePage) -> None:
+    library.save(course, by=request.user)
+    messages.success(request, _("“%s” is in your library.") % course.title)
+
+
+@course_verb
+def unsave(request: HttpRequest, course: CoursePage) -> None:
+    library.unsave(course, by=request.user)
+    messages.success(request, _("“%s” is no longer in your library.") % course.title)

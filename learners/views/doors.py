@@ -1,0 +1,78 @@
+"""Who may post, and where they land afterwards."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from courses.models import CoursePage, LessonPage
+
+from ..refusals import CourseClosed, Refusal
+
+
+class HttpResponseSeeOther(HttpResponseRedirect):
+    """Answers a POST: what comes next is fetched by GET, whatever the client."""
+
+    status_code = 303
+
+
+def course_verb(view: Callable) -> Callable:
+    """For a view `(request, course)` that does something and has nothing to show.
+
+    It may answer itself; else the learner goes on to `next` or back to the course page. Visitors
+    sign in first and come back to that page. A course that is not published does not exist.
+    """
+
+    @require_POST
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, course_id: int) -> HttpResponse:
+        signed_in = request.user.is_authenticated
+        courses = CoursePage.objects.live() if signed_in else CoursePage.objects.published()
+        course = get_object_or_404(courses.defer_streamfields(), pk=course_id)
+        url = next_url(request, course.get_url(request))
+        if not signed_in:
+            return _sign_in(url)
+        try:
+            return view(request, course) or HttpResponseSeeOther(url)
+        except CourseClosed as refusal:
+            raise Http404(str(refusal)) from refusal
+
+    return guarded
+
+
+def lesson_verb(view: Callable) -> Callable:
+    """The same for a view `(request, lesson)`. What is refused is told on the course page."""
+
+    @require_POST
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, lesson_id: int) -> HttpResponse:
+        lessons = LessonPage.objects.in_live_curriculum().defer_streamfields()
+        lesson = get_object_or_404(lessons, pk=lesson_id)
+        if not request.user.is_authenticated:
+            return _sign_in(lesson.get_url(request))
+        try:
+            return view(request, lesson) or HttpResponseSeeOther(lesson.get_url(request))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseSeeOther(lesson.course.get_url(request))
+
+    return guarded
+
+
+def next_url(request: HttpRequest, default: str) -> str:
+    """The address asked for in `next` if it is on this site, else the default."""
+    asked = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
+    return asked if allowed else default
+
+
+def _sign_in(url: str) -> HttpResponse:
+    return HttpResponseSeeOther(redirect_to_login(url).url)

@@ -1,0 +1,33 @@
+"""Completing lessons, taking it back, and telling where one is."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from courses.models import LessonPage
+
+from .. import progress
+from ..resume import following
+from .doors import HttpResponseSeeOther, lesson_verb
+
+
+@lesson_verb
+def complete(request: HttpRequest, lesson: LessonPage) -> HttpResponse | None:
+    enrollment = progress.complete(lesson, by=request.user)
+    if enrollment.just_finished:
+        messages.success(request, _("That was the last lesson. You finished the course!"))
+        return HttpResponseSeeOther(lesson.course.get_url(request))
+    if request.POST.get("then") == "next" and (after := following(lesson)):
+        return HttpResponseSeeOther(after.get_url(request))
+    return None
+
+
+@lesson_verb
+def undo(request: HttpRequest, lesson: LessonPage) -> None:
+    progress.undo(lesson, by=request.user)
+
+
+@lesson_verb
+def opened(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
+    progress.opened(lesson, by=request.user)
+    return HttpResponse(status=204)

@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from . import gate
+
+hooks.register("before_serve_page", gate.guard_lesson)
+hooks.register("on_serve_page", gate.mark_lesson)
+hooks.register("before_serve_document", gate.guard_file)
+hooks.register("before_serve_video", gate.guard_file)
