@@ -1,11 +1,27 @@
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.tests import factories
 from home.models import HomePage
 from home.setup import setup_site
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Leave a test database that `--reuse-db` can use again.
+
+    Transactional tests flush every table, the rows migrations made among them (Wagtail's root
+    page, the site, the groups); those that run later ask for them by `serialized_rollback`, but
+    after the last one nobody does.
+    """
+    yield
+    with django_db_blocker.unblock():
+        if not Page.objects.exists():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,13 @@ def _quiet_console(page):
     """No page may log an error: a blocked script or a missing file is a defect."""
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    page.on("console", lambda line: errors.append(_told(line)) if line.type == "error" else None)
     yield
+    # The editor says goodbye to the server: let it, while there still is a database.
+    page.goto("about:blank")
+    page.wait_for_timeout(200)
     assert errors == []
+
+
+def _told(line) -> str:
+    return f"{line.text} at {line.location['url']}"
