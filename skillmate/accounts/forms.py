@@ -6,10 +6,14 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from .signup import AddressTakenError
 from .wording import RULES, Worded
+
+NOT_A_PASSKEY = "That passkey could not be used. Try again."
 
 
 class OneAccountPerAddress:
@@ -76,7 +80,38 @@ class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
     help_texts = {"code": "The six digits your app shows now."}
 
 
-class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
+class SoundCredential:
+    """Put before a passkey form: what is no credential gets an error, where allauth crashes."""
+
+    parse = AuthenticationResponse.from_dict
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].validators.append(self.check_parses)
+
+    @classmethod
+    def check_parses(cls, credential: object) -> None:
+        # The parser trusts its input: any part may be missing or of another type.
+        try:
+            cls.parse(credential)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise ValidationError(NOT_A_PASSKEY) from error
+
+
+class LoginPasskeyForm(SoundCredential, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticatePasskeyForm(SoundCredential, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticatePasskeyForm(SoundCredential, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(SoundCredential, Worded, webauthn.AddWebAuthnForm):
+    parse = RegistrationResponse.from_dict
     help_texts = {
         "name": "So that you can tell your passkeys apart, for example “My laptop”.",
         "passwordless": "It then asks for your fingerprint, your face or a PIN. "

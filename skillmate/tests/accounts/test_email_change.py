@@ -13,8 +13,9 @@ NEW = "sam@example.net"
 
 @pytest.fixture
 def signed_in(client, student) -> Client:
-    """Signed in a moment ago, so that nothing has to be proved again."""
-    client.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
+    """Asked for the password a moment ago, so that nothing has to be proved again."""
+    client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 

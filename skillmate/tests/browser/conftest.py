@@ -20,6 +20,7 @@ FLAGS = [
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-django puts transactional tests last
 def pytest_collection_modifyitems(items):
     """Every test here flushes tables, Wagtail's root page among them: bring them back after."""
     here = os.path.dirname(__file__)

@@ -27,7 +27,7 @@ def editor(page: Page, site_url: str, lesson) -> Page:
     page.get_by_label("E-mail").fill("instructor@example.com")
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("button", name="Save draft").first).to_be_visible()
+    page.wait_for_load_state("networkidle")  # the editor's scripts have taken hold of the form
     return page
 
 

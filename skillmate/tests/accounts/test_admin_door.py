@@ -1,0 +1,70 @@
+"""One front door: Wagtail's own sign-in pages, which take a password alone, are not reachable."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from courses.roles import EDITORS, setup_roles
+from courses.tests.factories import PASSWORD, user
+
+DOORS = ["/admin/login/", "/_util/login/"]
+
+
+@pytest.fixture
+def editor():
+    setup_roles()
+    person = user("editor")
+    person.groups.add(Group.objects.get(name=EDITORS))
+    return person
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_visitor_is_led_to_the_sign_in_page(client, door):
+    assert client.get(door).url == "/accounts/login/?next=/admin/"
+    assert client.get(f"{door}?next=/admin/pages/").url == "/accounts/login/?next=/admin/pages/"
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_password_posted_to_the_door_opens_nothing(client, editor, door):
+    client.post(door, {"username": editor.username, "password": PASSWORD})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_admin_leads_a_visitor_to_the_sign_in_page(client):
+    response = client.get("/admin/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/accounts/login/?next=/admin/"
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_student_is_told_which_account_is_refused(student_client, student, door):
+    response = student_client.get(door)
+
+    assert response.status_code == 403
+    assert student.email in response.content.decode()
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("target", ["", "https://evil.example/", "//evil.example/"])
+def test_an_editor_gets_in_and_nowhere_else(editor, door, target):
+    client = Client()
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(door, {"next": target}).url == "/admin/"
+
+
+def test_an_editor_who_signs_in_at_the_door_is_in_the_admin(client, editor):
+    login = client.get("/admin/login/").url
+    response = client.post(
+        login, {"login": editor.email, "password": PASSWORD, "next": "/admin/"}, follow=True
+    )
+
+    assert response.status_code == 200
+    assert response.request["PATH_INFO"] == "/admin/"
+
+
+@pytest.mark.parametrize("path", ["/admin/password_reset/", "/admin/password_reset/confirm/a/b/"])
+def test_wagtails_own_password_reset_is_gone(client, path):
+    assert client.get(path).status_code in (302, 404)
+    assert client.post(path, {"email": "student@example.com"}).status_code in (302, 404)
