@@ -23,7 +23,6 @@ OPEN = {
     "/accounts/confirm-email/bad/": "This link does not work any more",
     "/accounts/inactive/": "This account is switched off",
     "/accounts/3rdparty/login/cancelled/": "Sign-in cancelled",
-    "/accounts/3rdparty/login/error/": "That sign-in did not work",
 }
 SIGNED_IN = {
     "/accounts/logout/": "Sign out?",
@@ -48,10 +47,10 @@ PROTECTED = {
 }
 
 
-def read(response, heading: str) -> Page:
+def read(response, heading: str, *, status: int = 200) -> Page:
     """Check that `response` is a whole page under `heading`, and give what it consists of."""
     text = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == status
     assert f"<h1>{heading}</h1>" in text
     assert 'id="main"' in text
     page = Page(text)
@@ -76,6 +75,10 @@ def protected(proved, student) -> Client:
 @pytest.mark.parametrize(("path", "heading"), OPEN.items())
 def test_open_pages(client, path, heading):
     read(client.get(path), heading)
+
+
+def test_a_failed_sign_in_elsewhere_says_so(client):
+    read(client.get("/accounts/3rdparty/login/error/"), "That sign-in did not work", status=401)
 
 
 @pytest.mark.parametrize(("path", "heading"), SIGNED_IN.items())
@@ -151,9 +154,9 @@ def test_errors_are_summed_up_with_links_to_the_fields(client, path):
     page = Page(text)
     assert page.faults() == []
     assert 'class="errors"' in text
-    assert all(
-        f'href="#{each["id"]}"' in text for each in page.inputs if "id_" in (each["id"] or "")
-    )
+    mine = [each["id"] for each in page.inputs if (each.get("id") or "").startswith("id_")]
+    assert len(mine) == 2
+    assert all(f'href="#{name}"' in text for name in mine)
 
 
 def test_pages_of_the_accounts_are_not_for_search_engines(client):
