@@ -1,0 +1,53 @@
+import json
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from courses.folder.errors import FolderError
+from courses.folder.importer import import_course
+
+
+class Command(BaseCommand):
+    help = "Import a course folder (or a .zip of one). Safe to run again: only changes are written."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", help="The folder with course.yaml, or a .zip of it")
+        parser.add_argument("--publish", action="store_true", help="Publish instead of drafting")
+        parser.add_argument("--owner", metavar="EMAIL", help="Who owns the course and edits it")
+        parser.add_argument("--dry-run", action="store_true", help="Only report; write nothing")
+        parser.add_argument("--report", metavar="FILE", help="Write the report there as JSON, too")
+
+    def handle(self, *args, **options):
+        owner = _owner(options["owner"])
+        try:
+            report = import_course(
+                options["folder"],
+                by=owner or get_user_model().objects.filter(is_superuser=True).first(),
+                owner=owner,
+                publish=options["publish"],
+                dry_run=options["dry_run"],
+            )
+        except FolderError as error:
+            raise CommandError(str(error)) from error
+        if options["report"]:
+            _write(Path(options["report"]), report.as_dict())
+        self.stdout.write(report.as_text())
+
+
+def _owner(email):
+    if not email:
+        return None
+    found = list(get_user_model().objects.filter(email__iexact=email, is_active=True)[:2])
+    if len(found) != 1:
+        number = "No active account has" if not found else "Several accounts have"
+        raise CommandError(f"{number} the e-mail address {email}.")
+    return found[0]
+
+
+def _write(path, content):
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"The report cannot be written to {path}: {error.strerror}.") from error
