@@ -18,7 +18,7 @@ OPEN = {
     "/accounts/password/reset/": "Reset your password",
     "/accounts/password/reset/done/": "Look into your mail",
     "/accounts/password/reset/key/1-bad/": "This link does not work any more",
-    "/accounts/password/reset/key/done/": "Your password is changed",
+    "/accounts/password/reset/key/done/": "You can sign in again",
     "/accounts/confirm-email/": "One more step: look into your mail",
     "/accounts/confirm-email/bad/": "This link does not work any more",
     "/accounts/inactive/": "This account is switched off",
