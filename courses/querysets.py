@@ -2,10 +2,20 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 from wagtail.images.models import Filter
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
 
 # As the tag in components/course_card.html spells it: the order of parts matters to Wagtail.
 CARD_PICTURE = Filter.expand_spec("format-{avif,webp,jpeg} fill-{400x225,800x450}")
@@ -14,7 +24,7 @@ CARD_PICTURE = Filter.expand_spec("format-{avif,webp,jpeg} fill-{400x225,800x450
 class CourseQuerySet(PageQuerySet):
     def published(self) -> "CourseQuerySet":
         """Courses anyone may find: live, and under no view restriction."""
-        return self.live().public()
+        return self.live().exclude(_is_restricted())
 
     def with_totals(self) -> "CourseQuerySet":
         """Adds `lesson_count` and `total_minutes` over the live curriculum."""
@@ -25,18 +35,31 @@ class CourseQuerySet(PageQuerySet):
 
     def for_cards(self) -> "CourseQuerySet":
         """All that a course card shows, in a fixed number of queries."""
-        from media.models import CustomImage
+        from media.models import CustomRendition
 
         from .models import CourseInstructor
 
-        pictures = CustomImage.objects.prefetch_renditions(*CARD_PICTURE)
+        renditions = CustomRendition.objects.filter(filter_spec__in=CARD_PICTURE)
         teachers = CourseInstructor.objects.select_related("instructor")
         return (
             self.with_totals()
-            .select_related("category")
+            .select_related("category", "thumbnail")
             .defer("description", "curriculum", "outcomes", "requirements")
-            .prefetch_related(Prefetch("thumbnail", pictures), Prefetch("taught_by", teachers))
+            .prefetch_related(
+                # What `prefetch_renditions()` does, without asking for the pictures themselves.
+                Prefetch("thumbnail__renditions", renditions, to_attr="prefetched_renditions"),
+                Prefetch("taught_by", teachers),
+            )
         )
+
+    def for_page(self) -> "CourseQuerySet":
+        """All that a course's own page shows of it, its lessons apart."""
+        from .models import CourseInstructor
+
+        teachers = CourseInstructor.objects.select_related("instructor__picture")
+        return self.select_related(
+            "category", "thumbnail", "featured_video__poster"
+        ).prefetch_related(Prefetch("taught_by", teachers))
 
     def taught_by_user(self, user: AbstractBaseUser) -> "CourseQuerySet":
         return self.filter(taught_by__instructor__user=user)
@@ -50,6 +73,13 @@ class LessonQuerySet(PageQuerySet):
     def open_to_all(self) -> "LessonQuerySet":
         """Lessons a visitor may read: free previews of published courses."""
         return self.in_live_curriculum().public().filter(free_preview=True)
+
+
+def _is_restricted() -> Exists:
+    """Wagtail's `public()` asks for all restrictions first; this is part of the one query."""
+    place = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    restrictions = PageViewRestriction.objects.annotate(place=place)
+    return Exists(restrictions.filter(place__startswith=F("page__path")))
 
 
 def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:

@@ -39,7 +39,9 @@ def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[
     backend = get_search_backend()
     if connection.vendor == "sqlite":
         return _ranked_by_sqlite(backend, pages, query, limit)
-    return [page.pk for page in backend.search(query, pages.only("pk"))[:limit]]
+    # Wagtail refuses conditions it has no word for; into a subquery it does not look.
+    wanted = pages.model.objects.filter(pk__in=pages.order_by().values("pk"))
+    return [page.pk for page in backend.search(query, wanted.only("pk"))[:limit]]
 
 
 def _ranked_by_sqlite(backend, pages: QuerySet, query: SearchQuery, limit: int) -> list[int]:

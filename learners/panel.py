@@ -31,7 +31,7 @@ class Panel:
 
     @property
     def is_begun(self) -> bool:
-        return bool(self._last or self._learner.completed_in(self.course))
+        return bool(self._last or self.enrollment.done)
 
     @property
     def is_saved(self) -> bool:
@@ -40,7 +40,8 @@ class Panel:
     @cached_property
     def lesson(self) -> LessonPage | None:
         """Where an enrolled learner goes on."""
-        completed = self._learner.completed_in(self.course)
+        is_new = not self.enrollment.done
+        completed = () if is_new or self._last else self._learner.completed_in(self.course)
         return next_up(self._lessons, last=self._last, completed=completed)
 
     @cached_property
@@ -60,5 +61,7 @@ class Panel:
 
     @cached_property
     def _last(self) -> int | None:
+        """The lesson opened last, if the course still has it."""
         bookmarks = Bookmarks.read(self._request, of=self._learner.user)
-        return bookmarks.lesson_in(self.enrollment)
+        last = bookmarks.lesson_in(self.enrollment)
+        return last if last in {each.pk for each in self._lessons} else None

@@ -23,6 +23,7 @@ from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
 from ..permissions import CoursePermissionTester
 from ..querysets import CourseManager
+from ..routing import RestrictedByPath, ServesChildren
 
 
 class CourseTag(TaggedItemBase):
@@ -46,7 +47,7 @@ class CourseInstructor(Orderable):
         unique_together = [("course", "instructor")]
 
 
-class CoursePage(Page):
+class CoursePage(ServesChildren, RestrictedByPath, Page):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
 
     summary = models.TextField(_("summary"), max_length=300, help_text=_("One sentence."))
@@ -195,6 +196,11 @@ class CoursePage(Page):
     def outline(self) -> Outline:
         """The curriculum of this edition; in a preview, drafts of lessons included."""
         return outline(self, drafts=getattr(self, "_drafts", False))
+
+    def served_children(self) -> models.QuerySet:
+        from .lesson import LessonPage
+
+        return LessonPage.objects.all()
 
     def permissions_for_user(self, user):
         return CoursePermissionTester(user, self)

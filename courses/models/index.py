@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +8,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from ..catalogue import Catalogue
+from ..routing import ServesChildren
 from .category import Category
 
 
-class CourseIndexPage(RoutablePageMixin, Page):
+class CourseIndexPage(RoutablePageMixin, ServesChildren, Page):
     """The catalogue of all courses, and of one category."""
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
@@ -23,6 +25,11 @@ class CourseIndexPage(RoutablePageMixin, Page):
 
     class Meta:
         verbose_name = _("course catalogue")
+
+    def served_children(self) -> QuerySet:
+        from .course import CoursePage
+
+        return CoursePage.objects.for_page()
 
     @path("")
     def all_courses(self, request: HttpRequest) -> HttpResponse:

@@ -11,9 +11,10 @@ from wagtail.search import index
 from ..blocks import LessonBody
 from ..permissions import CoursePermissionTester
 from ..querysets import LessonManager
+from ..routing import RestrictedByPath
 
 
-class LessonPage(Page):
+class LessonPage(RestrictedByPath, Page):
     """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)
