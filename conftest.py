@@ -1,5 +1,7 @@
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from wagtail.models import Page
@@ -11,17 +13,34 @@ from home.setup import setup_site
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Leave a test database that `--reuse-db` can use again.
+def _rows_of_migrations(django_db_setup, django_db_blocker):
+    """What migrations put into the tables (Wagtail's root page, locale, site), as JSON.
 
-    Transactional tests flush every table, the rows migrations made among them (Wagtail's root
-    page, the site, the groups); those that run later ask for them by `serialized_rollback`, but
-    after the last one nobody does.
+    Transactional tests flush it away. It is brought back before each of them, and once more at
+    the end for the next run with `--reuse-db`.
     """
-    yield
     with django_db_blocker.unblock():
         if not Page.objects.exists():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            pytest.exit("An interrupted run left an empty test database: add --create-db.", 3)
+        rows = connection.creation.serialize_db_to_string()
+        yield rows
+        if not Page.objects.exists():
+            _restore(rows)
+
+
+def _restore(rows: str) -> None:
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    connection.creation.deserialize_db_from_string(rows)
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture(autouse=True)
+def _tables_as_migrated(request):
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        rows = request.getfixturevalue("_rows_of_migrations")
+        request.getfixturevalue("transactional_db")
+        _restore(rows)
 
 
 @pytest.fixture(autouse=True)

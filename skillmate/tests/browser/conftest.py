@@ -16,19 +16,14 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+# For every module of browser tests.
+MARKS = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this system"),
+]
 # Playwright runs an event loop in this thread, which Django would take for an async view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-django puts transactional tests last
-def pytest_collection_modifyitems(items):
-    """Every test here flushes tables, Wagtail's root page among them: bring them back after."""
-    here = os.path.dirname(__file__)
-    for item in items:
-        if str(item.path).startswith(here):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this system"))
 
 
 @pytest.fixture(scope="session")
@@ -49,13 +44,16 @@ def site_url(live_server, settings) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_console(page):
-    """No page may log an error: a blocked script or a missing file is a defect."""
+def _quiet_console(page, transactional_db):
+    """No page may log an error: a blocked script or a missing file is a defect.
+
+    Asks for the database so that the page is left before the tables are flushed: a late request
+    would write into them.
+    """
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(_told(line)) if line.type == "error" else None)
     yield
-    # The editor says goodbye to the server: let it, while there still is a database.
     page.goto("about:blank")
     page.wait_for_timeout(200)
     assert errors == []

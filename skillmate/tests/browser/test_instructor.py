@@ -8,6 +8,9 @@ from wagtail.models import Page as WagtailPage
 from courses.roles import INSTRUCTORS, setup_roles
 from courses.team import ensure_team
 from courses.tests import factories
+from skillmate.tests.browser.conftest import MARKS
+
+pytestmark = MARKS
 
 
 @pytest.fixture
@@ -27,7 +30,8 @@ def editor(page: Page, site_url: str, lesson) -> Page:
     page.get_by_label("E-mail").fill("instructor@example.com")
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state("networkidle")  # the editor's scripts have taken hold of the form
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)  # autosave compares with what the form held a moment after loading
     return page
 
 

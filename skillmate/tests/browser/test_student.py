@@ -4,6 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.tests import factories
+from skillmate.tests.browser.conftest import MARKS
+
+pytestmark = MARKS
 
 
 @pytest.fixture
