@@ -22,6 +22,7 @@ KNOWN = {
     **{"td": "cell", "th": "cell", "figcaption": "paragraph"},
     **{f"h{level}": "heading" for level in range(1, 7)},
 }
+AS_CODE = {"kbd", "samp", "tt"}
 VOID = {"br": "br", "hr": "hr", "img": "image"}
 NO_LOSS = {"thead", "tbody", "tfoot", "figure", "picture", "wbr", "cite", "dfn", "abbr", "var"}
 # Their content is not text.
@@ -65,6 +66,8 @@ class TreeBuilder:
             self._drop(tag, attrs, line)
             self._open.append((tag, None))
         elif tag in KNOWN:
+            if tag in AS_CODE:
+                self.report.convert(line, "html", f"<{tag}> is shown as code")
             node = _node(KNOWN[tag], attrs, line, tag)
             self.add(node)
             self._open.append((tag, node))

@@ -95,7 +95,7 @@ def _title(fields: dict[str, Field], tree: Node, path: str, report: LessonReport
 
 
 def _title_heading(tree: Node, stated: str) -> Node | None:
-    """The heading that is the lesson's title: the one at level 1, else one it opens with.
+    """The heading that is the lesson's title: the one it opens with, else the first at level 1.
 
     (A lesson that begins with a paragraph and then says “Introduction” is not called that.)
     """
@@ -103,10 +103,8 @@ def _title_heading(tree: Node, stated: str) -> Node | None:
     if stated:
         same = [each for each in headings if each.plain().casefold() == stated.casefold()]
         return same[0] if same and same[0] is headings[0] else None
-    top = [each for each in headings if each.attrs["level"] == 1]
-    if top:
-        return top[0]
-    return headings[0] if headings and tree.children[0] is headings[0] else None
+    opening = [each for each in headings[:1] if tree.children[0] is each]
+    return next(iter(opening + [each for each in headings if each.attrs["level"] == 1]), None)
 
 
 def _anchors(tree: Node) -> dict[str, str]:

@@ -70,16 +70,20 @@ class CourseFiles:
 
         Raises when it would have to be looked for outside the folder.
         """
-        outside: OutsideFolder | None = None
+        leaves = False
         for candidate in beside(file, reference):
             try:
-                path = checked(candidate, file=file, line=line)
+                path = checked(candidate)
+            except OutsideFolder:
+                leaves = True
+            except FolderError:  # no name that a file of a course could have
+                continue
+            else:
                 if self.has(path, file=file, line=line):
                     return path
-            except OutsideFolder as error:
-                outside = outside or error
-        if outside:
-            raise outside
+        if leaves:
+            problem = f"the path “{reference}” leaves the course folder"
+            raise OutsideFolder(problem, file=file, line=line)
         return None
 
     def read(self, path: str, limit: int, *, file: str = "", line: int | None = None) -> bytes:

@@ -61,6 +61,6 @@ class _Table:
             return ""
         try:
             return richtext.cell(f"<p>{sentence.html}</p>")
-        except (richtext.Unstable, AssertionError):
+        except richtext.Unstable:
             self.report.convert(cell.line, "table", "a cell lost its formatting")
             return richtext.cell(f"<p>{escape(richtext.words(sentence.html), quote=False)}</p>")
