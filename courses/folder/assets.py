@@ -25,12 +25,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """Bytes ready to be stored. `drawn` is whether they were made from an SVG."""
+    """A picture that can be shown. `drawn` is the PNG made from an SVG, else None."""
 
     path: str
     name: str
-    data: bytes
-    drawn: bool
+    drawn: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,11 @@ class Assets:
             raise found
         return found
 
+    def picture_data(self, picture: Picture) -> bytes:
+        """Read again rather than kept: a course may have hundreds of photographs."""
+        limit = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+        return picture.drawn or self.files.read(picture.path, limit)
+
     def refuses_document(self, path: str, *, file: str, line: int) -> str:
         """Why the file at `path` cannot be offered for download; empty when it can."""
         allowed = [f".{each}" for each in settings.WAGTAILDOCS_EXTENSIONS]
@@ -101,10 +105,10 @@ def _picture(path: str, data: bytes) -> Picture:
     stem, extension = splitext(basename(path))
     if extension.lower() in {".svg", ".svgz"}:
         try:
-            return Picture(path, f"{stem}.png", draw(data), drawn=True)
+            return Picture(path, f"{stem}.png", draw(data))
         except CannotDraw as error:
             raise Refused(f"the SVG cannot be drawn: {error}") from error
-    return Picture(path, f"{stem}{_true_extension(data)}", data, drawn=False)
+    return Picture(path, f"{stem}{_true_extension(data)}")
 
 
 def _true_extension(data: bytes) -> str:

@@ -155,6 +155,11 @@ class Converter:
         self.report.keep("rules")
         self.stream.write("<hr/>", node.line)
 
+    def _frame(self, node: Node) -> None:
+        source, title = node.attrs["src"], node.attrs["title"]
+        if not figures.write_embed(source, title, node.line, self):
+            self.report.drop(node.line, "html", f"<iframe> of another site ({source[:200]})")
+
     def _table(self, node: Node) -> None:
         tables.write_table(node, self)
 

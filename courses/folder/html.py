@@ -63,7 +63,10 @@ class TreeBuilder:
         elif tag in VOID:
             self.add(_node(VOID[tag], attrs, line))
         elif tag in OPAQUE:
-            self._drop(tag, attrs, line)
+            if tag == "iframe":
+                self.add(Node("frame", line, attrs={"src": "", "title": ""} | attrs))
+            else:
+                self._drop(tag, attrs, line)
             self._open.append((tag, None))
         elif tag in KNOWN:
             if tag in AS_CODE:
@@ -96,7 +99,7 @@ class TreeBuilder:
             self.add(Node("text", line, text=data))
 
     def comment(self, line: int) -> None:
-        self.report.keep("comments left out")
+        self.report.comments += 1
 
 
 def _node(kind: str, attrs: dict[str, str], line: int, tag: str = "") -> Node:

@@ -9,13 +9,14 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from ..models import CourseIndexPage
 from ..team import course_collection, ensure_team
 from . import pages
-from .course import read_course
+from .course import CourseFolder, read_course
 from .errors import FolderError
 from .library import Library
-from .manifest import NAME
-from .plan import Plan, make_plan
+from .manifest import NAME, Manifest
+from .plan import make_plan
 from .publish import publish_course
 from .report import Report
 from .source import open_course
@@ -37,33 +38,38 @@ def import_course(
     """
     started = monotonic()
     with open_course(source) as files:
-        plan = make_plan(read_course(files))
-        report = plan.folder.report
+        folder = read_course(files)
+        report = folder.report
         report.dry_run, report.published = dry_run, publish
         if publish:
-            _refuse_unfinished(plan)
-        if not dry_run:
-            report.page_id = _write(plan, by=by, owner=owner, publish=publish)
+            _refuse_unfinished(folder.manifest)
+        if dry_run:
+            make_plan(folder)
+        else:
+            report.page_id = _write(folder, by=by, owner=owner, publish=publish)
     report.seconds = monotonic() - started
     return report
 
 
-def _refuse_unfinished(plan: Plan) -> None:
+def _refuse_unfinished(manifest: Manifest) -> None:
     for name in ("summary", "category"):
-        if not getattr(plan.folder.manifest, name):
+        if not getattr(manifest, name):
             raise FolderError(f"a course needs a “{name}” to be published", file=NAME)
 
 
 def _write(
-    plan: Plan, *, by: AbstractUser | None, owner: AbstractUser | None, publish: bool
+    folder: CourseFolder, *, by: AbstractUser | None, owner: AbstractUser | None, publish: bool
 ) -> int:
     library: Library | None = None
     try:
         with transaction.atomic():
+            # Two imports of one course at a time would both find it missing, and both make it.
+            CourseIndexPage.objects.select_for_update().first()
+            plan = make_plan(folder)
             course = plan.course or pages.create_course(plan, owner=owner or by)
             ensure_team(course, members=[owner] if owner else [])
-            language = plan.folder.manifest.language
-            library = Library(course_collection(course), plan.folder.assets, by, language)
+            language = folder.manifest.language
+            library = Library(course_collection(course), folder.assets, by, language)
             written = pages.write_lessons(plan, course, library, owner=owner or by)
             pages.write_course(plan, course, library, [page.pk for page in written])
             if publish:

@@ -51,7 +51,8 @@ class Library:
 
     def _store_image(self, path: str) -> int:
         picture = self.assets.pictures[path]
-        return self._stored(CustomImage, picture.name, picture.data, title=_title(path)).pk
+        data = self.assets.picture_data(picture)
+        return self._stored(CustomImage, picture.name, data, title=_title(path)).pk
 
     def _store_document(self, path: str) -> int:
         data = self.assets.document(path)

@@ -29,6 +29,7 @@ class LessonReport:
     kept: Counter[str] = field(default_factory=Counter)
     converted: list[Note] = field(default_factory=list)
     dropped: list[Note] = field(default_factory=list)
+    comments: int = 0
 
     def keep(self, kind: str, count: int = 1) -> None:
         self.kept[kind] += count
@@ -48,6 +49,7 @@ class LessonReport:
             "kept": dict(sorted(self.kept.items())),
             "converted": [vars(note) for note in sorted(self.converted)],
             "dropped": [vars(note) for note in sorted(self.dropped)],
+            "comments_left_out": self.comments,
         }
 
 

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 SHINGLE = 5
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
 _COLONS = re.compile(r"^[ \t]*:{3,}[^\n]*$", re.M)
+_VIDEO = re.compile(r"^:::+ *video.*?^:::+ *$", re.M | re.S)
 _ALT = re.compile(r"(!\[[^\]]*\]\([^)]*\))\{alt=(?P<q>['\"])(?P<alt>.*?)(?P=q)\}", re.S)
 _TAGS = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"[^\W_]+")
@@ -45,7 +46,8 @@ def facts_of_source(text: str) -> Facts:
         alts.append((source, alt))
         return f"![{alt and 'ALT'}]({source})"
 
-    text = _COLONS.sub("", _FRONT.sub("", text))
+    # What stands in a video's div is its transcript, which is kept with the video.
+    text = _COLONS.sub("", _VIDEO.sub("", _FRONT.sub("", text)))
     text = _ALT.sub(note_alt, text)
     facts = Facts()
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)

@@ -144,6 +144,8 @@ CASES = {
     "unknown container": (":::odd\na\n:::", [text("<p>a</p>")]),
     "html": ("<p align=center>a <b>b</b> <kbd>c</kbd></p>", [
         text("<p>a <b>b</b> <code>c</code></p>")]),
+    "iframe of a video": ('<iframe src="https://player.vimeo.com/video/76979871" title="A">', [
+        ("embed", {"provider": "vimeo", "video_id": "76979871", "title": "A"})]),
     "html table": ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", [("table", {
         "columns": [{"type": "text", "heading": "a"}],
         "rows": [{"values": ["<p>b</p>"]}],
