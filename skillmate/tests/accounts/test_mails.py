@@ -22,7 +22,8 @@ PREFIXES = sorted(
 
 @pytest.fixture
 def request_of_a_visitor(client):
-    request = RequestFactory().get("/", headers={"user-agent": "A <b>browser</b> & more"})
+    agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    request = RequestFactory().get("/", headers={"user-agent": agent})
     request.user, request.session = AnonymousUser(), client.session
     with context.request_context(request):
         yield request
@@ -62,11 +63,19 @@ def test_a_mail_says_the_same_in_text_and_html(prefix, student, request_of_a_vis
     assert Page(html(message)).unbalanced == []
 
 
-def test_what_a_browser_calls_itself_stays_text(student, request_of_a_visitor):
+def test_a_notice_tells_the_browser_in_words(student, request_of_a_visitor):
     message = send("account/email/password_changed", student)
 
-    assert "A <b>browser</b> & more" in message.body
-    assert "A &lt;b&gt;browser&lt;/b&gt; &amp; more" in html(message)
+    for body in (message.body, html(message)):
+        assert "Browser: Firefox on Windows" in body
+
+
+def test_what_others_wrote_stays_text(student, request_of_a_visitor):
+    values = {"provider": "A <b>bold</b> & loud one"}
+    get_adapter().send_notification_mail("socialaccount/email/account_connected", student, values)
+
+    assert "with A <b>bold</b> & loud one." in newest().body
+    assert "with A &lt;b&gt;bold&lt;/b&gt; &amp; loud one." in html(newest())
 
 
 def test_no_mail_holds_a_password_or_a_code(client, student):
