@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from wagtail.documents.models import AbstractDocument, Document
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -103,7 +104,11 @@ def _is_shown(pages: list[Page], learner: Learner) -> bool:
 def _may_edit(file: Model, pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> bool:
     if not user.has_perm("wagtailadmin.access_admin"):
         return False
-    policy = CollectionOwnershipPermissionPolicy(type(file), owner_field_name="uploaded_by_user")
+    # Wagtail keeps the permissions of documents with its own model, whatever model is in use.
+    holder = Document if isinstance(file, AbstractDocument) else type(file)
+    policy = CollectionOwnershipPermissionPolicy(
+        type(file), auth_model=holder, owner_field_name="uploaded_by_user"
+    )
     if policy.user_has_any_permission_for_instance(user, ["change", "choose"], file):
         return True
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")

@@ -1,0 +1,38 @@
+"""Files in pages: a document and a video that a lesson offers."""
+
+from django.core.files.base import ContentFile
+from wagtail.models import Collection
+
+from courses.models import LessonPage
+from media.models import CustomDocument, Video
+
+
+def document(name: str = "sheet.pdf", collection: Collection | None = None) -> CustomDocument:
+    return CustomDocument.objects.create(
+        title=name,
+        file=ContentFile(b"%PDF-1.4 secret", name=name),
+        collection=collection or Collection.get_first_root_node(),
+    )
+
+
+def video(collection: Collection | None = None) -> Video:
+    return Video.objects.create(
+        title="Film",
+        file=ContentFile(b"\0\0\0\x18ftypmp42 secret", name="film.mp4"),
+        collection=collection or Collection.get_first_root_node(),
+    )
+
+
+def offer(lesson: LessonPage, *, publish: bool = True, **files) -> None:
+    """Put files into the body of `lesson`; with `publish=False` into a draft of it."""
+    body = [("text", "<p>Files.</p>")]
+    if sheet := files.get("document"):
+        body.append(("download", {"document": sheet, "title": ""}))
+    if sheet := files.get("linked"):
+        body.append(("text", f'<p><a linktype="document" id="{sheet.pk}">Sheet</a></p>'))
+    if film := files.get("video"):
+        body.append(("video", {"video": film, "caption": ""}))
+    lesson.body = body
+    revision = lesson.save_revision()
+    if publish:
+        revision.publish()

@@ -1,0 +1,185 @@
+"""Who may open which lesson and file: role by role, deny by default."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from courses.team import course_collection
+from courses.tests import factories
+from learners.tests import files
+
+# What each role gets, in the order of `addresses`; 302 leads to the course page.
+EXPECTED = {
+    #                   course preview lesson loose document linked video draft
+    "visitor": (200, 200, 302, 404, 404, 404, 404, 404),
+    "student": (200, 200, 302, 404, 404, 404, 404, 404),
+    "enrolled": (200, 200, 200, 404, 200, 200, 200, 404),
+    "enrolled elsewhere": (200, 200, 302, 404, 404, 404, 404, 404),
+    "left": (200, 200, 302, 404, 404, 404, 404, 404),
+    "team": (200, 200, 200, 200, 200, 200, 200, 200),
+    "other instructor": (200, 200, 302, 404, 404, 404, 404, 404),
+    "editor": (200, 200, 200, 200, 200, 200, 200, 200),
+    "admin": (200, 200, 200, 200, 200, 200, 200, 200),
+}
+
+MOST_FOR_A_FILE = 20
+
+
+@pytest.fixture
+def addresses(course, lessons) -> list[str]:
+    lessons[0].free_preview = True
+    lessons[0].save_revision().publish()
+    loose = factories.lesson(course)
+    own = course_collection(course)
+    sheet, linked, film = files.document(), files.document("other.pdf"), files.video()
+    draft = files.document("draft.pdf", collection=own)
+    files.offer(lessons[1], document=sheet, linked=linked, video=film)
+    files.offer(lessons[1], publish=False, document=draft)
+    pages = [course, lessons[0], lessons[1], loose]
+    return [each.url for each in [*pages, sheet, linked, film, draft]]
+
+
+@pytest.mark.parametrize("role", EXPECTED)
+def test_role_opens_what_is_theirs(client_of, addresses, role):
+    client = client_of(role)
+    answers = [client.get(address) for address in addresses]
+    assert tuple(answer.status_code for answer in answers) == EXPECTED[role]
+    assert [answer.url for answer in answers if answer.status_code == 302] == [
+        f"{addresses[0]}?locked={address.split('/')[3]}#enrol"
+        for address, status in zip(addresses, EXPECTED[role], strict=True)
+        if status == 302
+    ]
+
+
+@pytest.mark.parametrize("role", EXPECTED)
+def test_unpublished_course_closes_its_lessons_and_their_files(client_of, course, addresses, role):
+    client = client_of(role)
+    course.unpublish()
+    may_edit = role in {"team", "editor", "admin"}
+    pages, offered = addresses[:4], addresses[4:]
+    assert [client.get(address).status_code for address in pages] == [404] * 4
+    expected = [200 if may_edit else 404] * 4
+    assert [client.get(address).status_code for address in offered] == expected
+
+
+@pytest.mark.parametrize("role", ["visitor", "enrolled", "team", "editor"])
+def test_unpublished_lesson_is_not_found(client_of, addresses, lessons, role):
+    client = client_of(role)
+    lessons[1].unpublish()
+    assert client.get(addresses[2]).status_code == 404
+    expected = 200 if role in {"team", "editor"} else 404
+    assert client.get(addresses[4]).status_code == expected
+
+
+def test_locked_lesson_sends_no_text_along(client, lessons):
+    answer = client.get(lessons[1].url)
+    assert answer.content == b""
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_course_page_says_what_opens_the_locked_lesson(client, student_client, lessons):
+    lesson = lessons[1]
+    page = client.get(lesson.url, follow=True).content.decode()
+    assert f"“{lesson.title}” opens when you enrol." in page
+    assert f'href="/accounts/login/?next={lesson.url}"' in page
+    page = student_client.get(lesson.url, follow=True).content.decode()
+    assert f"“{lesson.title}” opens when you enrol." in page
+    assert f'<input type="hidden" name="next" value="{lesson.url}">' in page
+
+
+@pytest.mark.parametrize("asked", ["nothing", "", "<script>alert(1)</script>"])
+def test_course_page_minds_no_nonsense_about_locked_lessons(client, course, asked):
+    page = client.get(course.url, {"locked": asked}).content.decode()
+    assert "opens when you enrol" not in page
+    assert asked not in page or asked in {"nothing", ""}
+
+
+def test_lesson_with_post_or_head_passes_the_same_gate(client, lessons):
+    assert client.head(lessons[1].url).status_code == 302
+    assert client.post(lessons[1].url).status_code == 302
+
+
+def test_open_lesson_is_kept_by_no_shared_cache(client_of, lessons):
+    answer = client_of("enrolled").get(lessons[1].url)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "Cookie" in answer["Vary"]
+
+
+def test_editor_previews_a_lesson_nobody_may_open_yet(client_of, course):
+    lesson = factories.lesson(course, live=False)
+    lesson.save_revision()
+    answer = client_of("editor").get(f"/admin/pages/{lesson.pk}/view_draft/")
+    assert answer.status_code == 200
+    assert lesson.title in answer.content.decode()
+
+
+def test_private_course_closes_its_previews_and_files(client_of, course, addresses):
+    rule = PageViewRestriction.objects.create(page=course, restriction_type="login")
+    visitor, student = client_of("visitor"), client_of("student")
+    assert visitor.get(addresses[1]).url.partition("?")[0].endswith("/login/")
+    assert student.get(addresses[1]).status_code == 200
+    rule.restriction_type = "groups"
+    rule.save()
+    assert student.get(addresses[1]).status_code == 302
+    assert client_of("enrolled elsewhere").get(addresses[4]).status_code == 404
+
+
+def test_file_of_a_free_preview_is_for_everyone(client, lessons):
+    sheet = files.document()
+    files.offer(lessons[0], document=sheet)
+    assert client.get(sheet.url).status_code == 404
+    lessons[0].free_preview = True
+    lessons[0].save_revision().publish()
+    assert client.get(sheet.url).status_code == 200
+
+
+def test_video_that_advertises_a_course_is_for_everyone(client, course):
+    film = files.video()
+    assert client.get(film.url).status_code == 404
+    course.featured_video = film
+    course.save_revision()
+    assert client.get(film.url).status_code == 404
+    course.latest_revision.publish()
+    assert client.get(film.url).status_code == 200
+    course.unpublish()
+    assert client.get(film.url).status_code == 404
+
+
+def test_file_linked_from_a_public_page_is_for_everyone_unless_that_is_private(client, home):
+    about = home.get_children().get(slug="about").specific
+    sheet = files.document()
+    about.body = [("text", f'<p><a linktype="document" id="{sheet.pk}">Sheet</a></p>')]
+    about.save_revision().publish()
+    assert client.get(sheet.url).status_code == 200
+    PageViewRestriction.objects.create(page=about, restriction_type="password", password="x")
+    assert client.get(sheet.url).status_code == 404
+
+
+def test_file_taken_out_of_the_lesson_closes_again(client_of, lessons):
+    client, sheet = client_of("enrolled"), files.document()
+    files.offer(lessons[0], document=sheet)
+    assert client.get(sheet.url).status_code == 200
+    files.offer(lessons[0])
+    assert client.get(sheet.url).status_code == 404
+
+
+@pytest.mark.parametrize("role", EXPECTED)
+def test_file_costs_the_same_queries_however_many_pages_offer_it(
+    client_of, lessons, role, django_assert_num_queries, django_assert_max_num_queries
+):
+    client, sheet = client_of(role), files.document()
+    files.offer(lessons[0], document=sheet)
+    client.get(sheet.url)
+    with django_assert_max_num_queries(MOST_FOR_A_FILE) as before:
+        client.get(sheet.url)
+    for lesson in lessons:
+        files.offer(lesson, document=sheet)
+    with django_assert_num_queries(len(before)):
+        client.get(sheet.url)
+
+
+def test_free_preview_leaves_the_session_alone(client, lessons):
+    lessons[0].free_preview = True
+    lessons[0].save_revision().publish()
+    answer = client.get(lessons[0].url)
+    assert not answer.wsgi_request.session.accessed
+    assert not answer.cookies

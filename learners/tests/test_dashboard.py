@@ -1,0 +1,167 @@
+"""My learning and the library."""
+
+import pytest
+from django.urls import reverse
+
+from courses.tests import factories
+from courses.tests.counting import queries_of_page, queries_of_post
+from learners.enrollment import enrol, leave
+from learners.library import save, unsave
+from learners.models import Library, SavedCourse
+from learners.progress import complete, opened
+from learners.refusals import CourseClosed
+
+LEARN, LIBRARY = "/learn/", "/learn/library/"
+
+
+def shelves(client) -> dict[str, list[int]]:
+    dashboard = client.get(LEARN).context["dashboard"]
+    names = ("in_progress", "not_started", "finished", "saved")
+    return {name: [card.course.pk for card in getattr(dashboard, name)] for name in names}
+
+
+@pytest.mark.parametrize("address", [LEARN, LIBRARY, "/profile/"])
+def test_own_pages_are_for_people_signed_in(client, student_client, home, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={address}")
+    answer = student_client.get(address)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_courses_stand_on_their_shelves(index, student, student_client):
+    new, begun, done, saved, left = (factories.course(index, lessons=2) for _ in range(5))
+    for course in (new, begun, done, left):
+        enrol(course, by=student)
+    opened(begun.outline.lessons[0], by=student)
+    for lesson in done.outline.lessons:
+        complete(lesson, by=student)
+    save(saved, by=student)
+    leave(left, by=student)
+    assert shelves(student_client) == {
+        "in_progress": [begun.pk],
+        "not_started": [new.pk],
+        "finished": [done.pk],
+        "saved": [saved.pk],
+    }
+
+
+def test_dashboard_shows_nothing_of_others(index, student_client):
+    other, course = factories.user("other"), factories.course(index, lessons=1)
+    enrol(course, by=other)
+    save(course, by=other)
+    page = student_client.get(LEARN).content.decode()
+    assert "Nothing here yet" in page
+    assert course.title not in page
+
+
+def test_unpublished_course_waits_without_a_link(enrolled, student, student_client, course):
+    save(course, by=student)
+    course.unpublish()
+    assert shelves(student_client) == {
+        "in_progress": [],
+        "not_started": [],
+        "finished": [],
+        "saved": [],
+    }
+    page = student_client.get(LEARN).content.decode()
+    assert "Not available at the moment" in page
+    assert course.title in page
+    assert f'href="{course.url}"' not in page
+    assert "No saved courses" in student_client.get(LIBRARY).content.decode()
+
+
+def test_continue_leads_to_the_course_worked_in_last(index, student, student_client):
+    first, second = (factories.course(index, lessons=3) for _ in range(2))
+    for course in (first, second):
+        enrol(course, by=student)
+    lesson = first.outline.lessons[1]
+    complete(lesson, by=student)
+    going_on = student_client.get(LEARN).context["dashboard"].continuing
+    assert (going_on.course, going_on.lesson, going_on.minutes_left) == (first, lesson, 20)
+    student_client.get(second.outline.lessons[2].url)
+    going_on = student_client.get(LEARN).context["dashboard"].continuing
+    assert (going_on.course, going_on.lesson) == (second, second.outline.lessons[2])
+
+
+def test_nothing_to_continue_when_all_is_finished_empty_or_unpublished(
+    index, student, student_client
+):
+    done, empty, gone = (factories.course(index, lessons=n) for n in (1, 0, 1))
+    for course in (done, empty, gone):
+        enrol(course, by=student)
+    complete(done.outline.lessons[0], by=student)
+    gone.unpublish()
+    assert student_client.get(LEARN).context["dashboard"].continuing is None
+
+
+def test_library_holds_saved_courses_latest_first(index, student, student_client):
+    first, second = (factories.course(index, lessons=1) for _ in range(2))
+    for course in (first, second, first):
+        save(course, by=student)
+    assert [card.course for card in student_client.get(LIBRARY).context["saved"]] == [second, first]
+    unsave(second, by=student)
+    unsave(second, by=student)
+    assert [card.course for card in student_client.get(LIBRARY).context["saved"]] == [first]
+
+
+def test_one_library_a_learner(index, student):
+    for _ in range(2):
+        save(factories.course(index, lessons=1), by=student)
+    assert (Library.objects.count(), SavedCourse.objects.count()) == (1, 2)
+
+
+def test_unpublished_course_cannot_be_saved(course, student):
+    course.unpublish()
+    with pytest.raises(CourseClosed):
+        save(course, by=student)
+    assert not Library.objects.exists()
+
+
+def test_course_page_saves_and_removes(student_client, course):
+    for verb, words in [("save", "is in your library"), ("unsave", "is no longer in your library")]:
+        answer = student_client.post(reverse(f"learners:{verb}", args=[course.pk]))
+        assert (answer.status_code, answer.url) == (303, course.url)
+        assert words in student_client.get(course.url).content.decode()
+
+
+def enrolled_in(index, student, number):
+    for _ in range(number):
+        course = factories.course(index, lessons=number)
+        enrol(course, by=student)
+        save(course, by=student)
+        complete(course.outline.lessons[0], by=student)
+        enrol(factories.course(index, lessons=number), by=student)
+    return course
+
+
+def test_queries_do_not_grow_with_the_courses(index, student, student_client):
+    counts = []
+    for number in (1, 3):
+        course = enrolled_in(index, student, number)
+        lesson = course.outline.lessons[-1]
+        counts.append(
+            (
+                queries_of_page(student_client, LEARN),
+                queries_of_page(student_client, LIBRARY),
+                queries_of_page(student_client, lesson.url),
+                queries_of_page(student_client, course.url),
+            )
+        )
+    assert counts[0] == counts[1]
+    learn, library, lesson, course = counts[0]
+    assert (learn <= 15, library <= 15, lesson <= 15, course <= 16) == (True,) * 4, counts
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_verbs_take_few_queries(index, student, student_client, number):
+    course = factories.course(index, lessons=number)
+    enrolling, completing = (
+        reverse("learners:enrol", args=[course.pk]),
+        [reverse("learners:complete", args=[each.pk]) for each in course.outline.lessons],
+    )
+    student_client.get(course.url)
+    assert queries_of_post(student_client, enrolling) <= 12
+    student_client.get(course.url)
+    for address in completing:
+        assert queries_of_post(student_client, address, then="next") <= 12

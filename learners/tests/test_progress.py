@@ -1,0 +1,238 @@
+"""Progress over the live curriculum, and the day a course is finished."""
+
+import pytest
+from django.db.models import ProtectedError
+from django.urls import reverse
+
+from courses.models import LessonPage
+from courses.tests import factories
+from learners.enrollment import enrol, leave
+from learners.models import Enrollment, LessonCompletion
+from learners.models.enrollment import percent
+from learners.progress import complete, opened, undo
+from learners.querysets import State
+from learners.refusals import LessonClosed, NotEnrolled
+
+
+def progress_of(student) -> tuple[int, int, int, str]:
+    each = Enrollment.objects.of(student).with_progress().get()
+    return each.done, each.total, each.percent, each.state
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "finished", "expected"),
+    [
+        (0, 0, False, 0),
+        (0, 3, False, 0),
+        (1, 3, False, 33),
+        (2, 3, False, 66),
+        (199, 200, False, 99),
+        (999, 1000, False, 99),
+        (3, 3, False, 100),
+        (0, 3, True, 100),
+        (0, 0, True, 100),
+    ],
+)
+def test_percent_is_rounded_down_and_finished_is_whole(done, total, finished, expected):
+    assert percent(done, total, finished=finished) == expected
+
+
+def test_course_is_finished_with_its_last_lesson(enrolled, student, lessons):
+    assert [complete(each, by=student).percent for each in lessons] == [33, 66, 100]
+    enrolled.refresh_from_db()
+    assert enrolled.finished_at is not None
+
+
+def test_only_the_completion_that_finishes_says_so(enrolled, student, lessons):
+    said = [complete(each, by=student).just_finished for each in [*lessons, lessons[2]]]
+    assert said == [False, False, True, False]
+
+
+def test_completing_twice_counts_once_and_keeps_the_first_date(enrolled, student, lessons):
+    complete(lessons[0], by=student)
+    first = LessonCompletion.objects.get().completed_at
+    assert complete(lessons[0], by=student).done == 1
+    assert LessonCompletion.objects.get().completed_at == first
+
+
+def test_undo_takes_back_one_lesson(enrolled, student, lessons):
+    complete(lessons[0], by=student)
+    complete(lessons[1], by=student)
+    assert undo(lessons[0], by=student).done == 1
+    assert undo(lessons[0], by=student).done == 1
+    assert LessonCompletion.objects.get().lesson == lessons[1]
+
+
+def test_finished_stays_finished(enrolled, student, course, lessons):
+    for each in lessons:
+        complete(each, by=student)
+    finished_at = Enrollment.objects.get().finished_at
+    undo(lessons[0], by=student)
+    factories.place(course, [*lessons, factories.lesson(course)])
+    assert progress_of(student) == (2, 4, 100, State.FINISHED)
+    complete(lessons[0], by=student)
+    assert Enrollment.objects.get().finished_at == finished_at
+
+
+def test_empty_curriculum_is_no_progress_and_not_finished(index, student):
+    enrol(factories.course(index, lessons=0), by=student)
+    assert progress_of(student) == (0, 0, 0, State.NOT_STARTED)
+
+
+def test_progress_is_counted_over_the_curriculum_as_it_stands(enrolled, student, course, lessons):
+    """Whatever editors do, it stays within 0 and 100."""
+    complete(lessons[0], by=student)
+    complete(lessons[1], by=student)
+    factories.place(course, [*lessons, factories.lesson(course), factories.lesson(course)])
+    assert progress_of(student) == (2, 5, 40, State.IN_PROGRESS)
+    lessons[1].unpublish()
+    assert progress_of(student) == (1, 4, 25, State.IN_PROGRESS)
+    factories.place(course, [lessons[1], lessons[2]])
+    assert progress_of(student) == (0, 1, 0, State.IN_PROGRESS)
+    LessonPage.objects.get(pk=lessons[1].pk).save_revision().publish()
+    assert progress_of(student) == (1, 2, 50, State.IN_PROGRESS)
+    factories.place(course, [lessons[1]])
+    assert progress_of(student) == (1, 1, 100, State.FINISHED)
+    factories.place(course, [])
+    assert progress_of(student) == (0, 0, 0, State.IN_PROGRESS)
+
+
+def test_draft_curriculum_changes_no_progress(enrolled, student, course, lessons):
+    complete(lessons[0], by=student)
+    course.curriculum = [("lesson", lessons[0])]
+    course.save_revision()
+    assert progress_of(student) == (1, 3, 33, State.IN_PROGRESS)
+
+
+def test_course_shrunk_to_what_is_done_is_finished_when_next_opened(
+    enrolled, student, course, lessons
+):
+    complete(lessons[0], by=student)
+    factories.place(course, [lessons[0]])
+    opened(lessons[0], by=student)
+    assert Enrollment.objects.get().finished_at is not None
+
+
+def test_unpublished_course_counts_nothing(enrolled, student, course, lessons):
+    complete(lessons[0], by=student)
+    course.unpublish()
+    assert progress_of(student) == (0, 0, 0, State.IN_PROGRESS)
+
+
+@pytest.mark.parametrize("verb", [complete, undo, opened])
+def test_lesson_outside_the_live_curriculum_is_refused(enrolled, student, course, lessons, verb):
+    loose = factories.lesson(course)
+    lessons[1].unpublish()
+    for lesson in (loose, lessons[1]):
+        with pytest.raises(LessonClosed, match="not part of the course any more"):
+            verb(lesson, by=student)
+    course.unpublish()
+    with pytest.raises(LessonClosed):
+        verb(lessons[0], by=student)
+    assert not LessonCompletion.objects.exists()
+
+
+@pytest.mark.parametrize("verb", [complete, undo, opened])
+def test_only_active_learners_of_this_course_make_progress(
+    enrolled, student, index, course, lessons, verb
+):
+    other = factories.course(index, lessons=1)
+    with pytest.raises(NotEnrolled, match="Enrol in the course first"):
+        verb(other.outline.lessons[0], by=student)
+    leave(course, by=student)
+    with pytest.raises(NotEnrolled):
+        verb(lessons[0], by=student)
+
+
+def test_states_sort_enrolments_into_shelves(index, student):
+    courses = [factories.course(index, lessons=2) for _ in range(4)]
+    for each in courses:
+        enrol(each, by=student)
+    opened(courses[1].outline.lessons[0], by=student)
+    complete(courses[2].outline.lessons[0], by=student)
+    for lesson in courses[3].outline.lessons:
+        complete(lesson, by=student)
+    mine = Enrollment.objects.of(student)
+    shelves = (mine.not_started(), mine.in_progress(), mine.finished())
+    assert [{each.course_id for each in shelf} for shelf in shelves] == [
+        {courses[0].pk},
+        {courses[1].pk, courses[2].pk},
+        {courses[3].pk},
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_progress_of_many_courses_is_one_query(index, student, number, django_assert_num_queries):
+    for _ in range(number):
+        enrol(factories.course(index, lessons=number), by=student)
+    with django_assert_num_queries(1):
+        mine = Enrollment.objects.of(student).active().with_progress()
+        assert [each.percent for each in mine] == [0] * number
+
+
+def test_another_learners_completions_do_not_count(enrolled, student, course, lessons):
+    other = factories.user("other")
+    enrol(course, by=other)
+    complete(lessons[0], by=other)
+    assert progress_of(student) == (0, 3, 0, State.NOT_STARTED)
+
+
+def post(client, name, lesson, **data):
+    return client.post(reverse(f"learners:{name}", args=[lesson.pk]), data)
+
+
+def test_complete_leads_back_or_on(enrolled, student_client, lessons):
+    assert post(student_client, "complete", lessons[0]).url == lessons[0].url
+    assert post(student_client, "complete", lessons[0], then="next").url == lessons[1].url
+    assert post(student_client, "undo", lessons[0]).url == lessons[0].url
+
+
+def test_last_lesson_has_no_next_one(enrolled, student_client, lessons):
+    answer = post(student_client, "complete", lessons[2], then="next")
+    assert (answer.status_code, answer.url) == (303, lessons[2].url)
+
+
+def test_next_lesson_skips_what_is_not_published(enrolled, student_client, lessons):
+    lessons[1].unpublish()
+    assert post(student_client, "complete", lessons[0], then="next").url == lessons[2].url
+
+
+def test_completing_without_being_enrolled_is_told_on_the_course_page(
+    student_client, course, lessons
+):
+    answer = post(student_client, "complete", lessons[0])
+    assert (answer.status_code, answer.url) == (303, course.url)
+    assert "Enrol in the course first." in student_client.get(course.url).content.decode()
+    assert not LessonCompletion.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["complete", "undo", "opened"])
+def test_lesson_verbs_are_posts_by_people(client, student_client, enrolled, lessons, verb):
+    address = reverse(f"learners:{verb}", args=[lessons[0].pk])
+    assert student_client.get(address).status_code == 405
+    answer = client.post(address)
+    assert (answer.status_code, answer.url) == (303, f"/accounts/login/?next={lessons[0].url}")
+    for pk in (0, enrolled.course_id, 10**30):
+        assert student_client.post(f"/learn/lessons/{pk}/{verb}/").status_code == 404
+    lessons[0].unpublish()
+    assert student_client.post(address).status_code == 404
+
+
+def test_touched_lesson_and_course_cannot_be_deleted(enrolled, student, course, lessons):
+    complete(lessons[0], by=student)
+    opened(lessons[1], by=student)
+    admin = factories.user("admin", is_superuser=True)
+    pages = [course, *lessons]
+    assert [page.permissions_for_user(admin).can_delete() for page in pages] == [False] * 3 + [True]
+    for page in pages[1:3]:
+        with pytest.raises(ProtectedError):
+            page.delete()
+
+
+def test_deleting_an_account_takes_its_records_and_leaves_the_pages(
+    enrolled, student, course, lessons
+):
+    complete(lessons[0], by=student)
+    student.delete()
+    assert not Enrollment.objects.exists()
+    assert course.permissions_for_user(factories.user("a", is_superuser=True)).can_delete()

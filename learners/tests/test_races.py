@@ -1,0 +1,87 @@
+"""Two requests at once, on a database that lets them be."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from courses.tests import factories
+from learners import enrollment, library, progress
+from learners.models import Enrollment, LessonCompletion, Library, Profile, SavedCourse
+from learners.profile import save_profile
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"
+    ),
+]
+ROUNDS = 5
+
+
+def at_once(*calls) -> list:
+    """Results of `calls`, each made in a thread of its own at the same moment."""
+    barrier = Barrier(len(calls))
+
+    def run(call):
+        try:
+            barrier.wait(timeout=10)
+            return call()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [each.result(timeout=30) for each in [pool.submit(run, call) for call in calls]]
+
+
+def test_enrolling_at_once_makes_one_enrolment(index, student):
+    for _ in range(ROUNDS):
+        course = factories.course(index, lessons=1)
+        made = at_once(*[lambda course=course: enrollment.enrol(course, by=student)] * 4)
+        assert len({each.pk for each in made}) == 1
+    assert Enrollment.objects.count() == ROUNDS
+
+
+def test_last_two_lessons_completed_at_once_finish_the_course_once(index, student):
+    for _ in range(ROUNDS):
+        course = factories.course(index, lessons=2)
+        enrollment.enrol(course, by=student)
+        made = at_once(
+            *(
+                lambda lesson=lesson: progress.complete(lesson, by=student)
+                for lesson in course.outline.lessons
+            )
+        )
+        assert sorted(each.just_finished for each in made) == [False, True]
+    assert Enrollment.objects.filter(finished_at=None).count() == 0
+
+
+def test_one_lesson_completed_at_once_counts_once(course, student):
+    enrollment.enrol(course, by=student)
+    lesson = course.outline.lessons[0]
+    made = at_once(*[lambda: progress.complete(lesson, by=student)] * 4)
+    assert [each.done for each in made] == [1] * 4
+    assert LessonCompletion.objects.count() == 1
+
+
+def test_completing_and_undoing_at_once_leaves_one_of_both(course, student):
+    enrollment.enrol(course, by=student)
+    lesson = course.outline.lessons[0]
+    at_once(
+        lambda: progress.complete(lesson, by=student),
+        lambda: progress.undo(lesson, by=student),
+        lambda: progress.opened(lesson, by=student),
+    )
+    assert LessonCompletion.objects.count() in {0, 1}
+
+
+def test_first_saves_at_once_make_one_library(index, student):
+    courses = [factories.course(index, lessons=1) for _ in range(4)]
+    at_once(*(lambda course=course: library.save(course, by=student) for course in courses))
+    assert (Library.objects.count(), SavedCourse.objects.count()) == (1, 4)
+
+
+def test_profile_saved_at_once_is_one_profile(student):
+    at_once(*[lambda: save_profile(Profile(user=student, display_name="Sam"))] * 4)
+    assert Profile.objects.get().display_name == "Sam"

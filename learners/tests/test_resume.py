@@ -1,0 +1,150 @@
+"""Coming back to where one was, on this browser and on others, with no write on GET."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.models import LessonPage
+from courses.tests import factories
+from learners.enrollment import enrol, leave
+from learners.models import Enrollment
+from learners.progress import complete
+from learners.resume import COOKIE, MAX_COURSES, SALT, Bookmarks, following, next_up
+from learners.tests.conftest import signed_in
+
+
+def resumes_at(client, course) -> str:
+    """Where the course page leads an enrolled learner."""
+    page = client.get(course.url)
+    return page.context["panel"].lesson.url
+
+
+def test_course_resumes_at_the_lesson_opened_last(enrolled, student_client, course, lessons):
+    assert resumes_at(student_client, course) == lessons[0].url
+    student_client.get(lessons[2].url)
+    assert resumes_at(student_client, course) == lessons[2].url
+    student_client.get(lessons[1].url)
+    assert resumes_at(student_client, course) == lessons[1].url
+
+
+def test_another_device_resumes_where_the_beacon_said(
+    enrolled, student, student_client, course, lessons
+):
+    answer = student_client.post(reverse("learners:opened", args=[lessons[2].pk]))
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert resumes_at(signed_in(student), course) == lessons[2].url
+
+
+def test_later_of_browser_and_server_wins(enrolled, student, student_client, course, lessons):
+    student_client.get(lessons[1].url)
+    time.sleep(0.002)
+    complete(lessons[0], by=student)
+    assert resumes_at(student_client, course) == lessons[0].url
+    time.sleep(0.002)
+    student_client.get(lessons[2].url)
+    assert resumes_at(student_client, course) == lessons[2].url
+
+
+def test_opening_a_lesson_writes_nothing(enrolled, student_client, lessons):
+    before = Enrollment.objects.values().get()
+    with CaptureQueriesContext(connection) as queries:
+        student_client.get(lessons[1].url)
+    assert [each["sql"] for each in queries if not each["sql"].startswith("SELECT")] == []
+    assert Enrollment.objects.values().get() == before
+
+
+def test_bookmark_is_out_of_reach_of_scripts_and_other_sites(enrolled, student_client, lessons):
+    cookie = student_client.get(lessons[0].url).cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+
+
+def test_only_enrolled_learners_get_a_bookmark(client, student_client, student, course, lessons):
+    lessons[0].free_preview = True
+    lessons[0].save_revision().publish()
+    for each in (client, student_client):
+        assert COOKIE not in each.get(lessons[0].url).cookies
+    enrol(course, by=student)
+    assert COOKIE in student_client.get(lessons[0].url).cookies
+    leave(course, by=student)
+    assert COOKIE not in student_client.get(lessons[0].url).cookies
+
+
+def test_bookmark_of_somebody_else_is_not_followed(enrolled, student_client, course, lessons):
+    other = factories.user("other")
+    enrol(course, by=other)
+    student_client.get(lessons[2].url)
+    theirs = signed_in(other)
+    theirs.cookies[COOKIE] = student_client.cookies[COOKIE].value
+    assert resumes_at(theirs, course) == lessons[0].url
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "x", "a:b:c", "\u2603", "." * 5000, signing.dumps([1, []], salt="other"), ".eJw:1:x"],
+)
+def test_garbage_in_the_cookie_is_no_bookmark(enrolled, student_client, course, lessons, value):
+    student_client.cookies[COOKIE] = value
+    assert resumes_at(student_client, course) == lessons[0].url
+    assert student_client.get(lessons[1].url).status_code == 200
+    assert resumes_at(student_client, course) == lessons[1].url
+
+
+def test_bookmark_to_a_lesson_gone_leads_to_the_first_one_not_done(
+    enrolled, student, student_client, course, lessons
+):
+    complete(lessons[0], by=student)
+    student_client.get(lessons[2].url)
+    lessons[2].unpublish()
+    assert resumes_at(student_client, course) == lessons[1].url
+
+
+def test_bookmarks_keep_the_latest_courses_only(student, index, rf):
+    course = factories.course(index, lessons=1)
+    old = {pk: (pk, pk) for pk in range(1000, 1000 + MAX_COURSES)}
+    lesson = course.outline.lessons[0]
+    response = HttpResponse()
+    Bookmarks(old).with_lesson(lesson).write(response, of=student)
+    request = rf.get("/")
+    request.COOKIES[COOKIE] = response.cookies[COOKIE].value
+    places = Bookmarks.read(request, of=student).places
+    assert set(places) == {course.pk, *range(1001, 1000 + MAX_COURSES)}
+    assert len(response.cookies[COOKIE].value) < 2000
+
+
+def test_bookmark_of_another_shape_is_ignored(student, rf):
+    request = rf.get("/")
+    request.COOKIES[COOKIE] = signing.dumps([student.pk, []], salt=SALT.replace("1", "0"))
+    assert Bookmarks.read(request, of=student).places == {}
+
+
+def test_course_untouched_longest_is_opened_at_its_enrolment(enrolled):
+    day_ago = timezone.now() - timedelta(days=1)
+    enrolled.enrolled_at = day_ago
+    assert Bookmarks().opened_at(enrolled) == int(day_ago.timestamp() * 1000)
+    enrolled.last_opened_at = timezone.now()
+    assert Bookmarks().opened_at(enrolled) == int(enrolled.last_opened_at.timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("last", "completed", "expected"),
+    [(3, {1, 3}, 3), (9, {1}, 2), (None, set(), 1), (None, {1, 2, 3}, 1), (None, {2}, 1)],
+)
+def test_next_up_is_the_last_else_the_first_undone_else_the_first(last, completed, expected):
+    lessons = [LessonPage(pk=pk) for pk in (1, 2, 3)]
+    assert next_up(lessons, last=last, completed=completed).pk == expected
+
+
+def test_nothing_is_next_in_an_empty_course():
+    assert next_up([], last=5, completed={5}) is None
+
+
+def test_following_lesson_is_the_next_live_one(lessons):
+    lessons[1].unpublish()
+    assert [following(each) for each in (lessons[0], lessons[2])] == [lessons[2], None]
