@@ -68,5 +68,5 @@ class _Rank(Func):
     def as_sql(self, compiler, connection, **extra):
         from wagtail.search.models import SQLiteFTSIndexEntry
 
-        # Weights of the columns in the order of the table: autocomplete, title, body.
-        return f"bm25({SQLiteFTSIndexEntry._meta.db_table}, 0.0, 10.0, 1.0)", []
+        # Weights of the columns in the order of the table: autocomplete, body, title.
+        return f"bm25({SQLiteFTSIndexEntry._meta.db_table}, 0.0, 1.0, 10.0)", []

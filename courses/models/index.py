@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from ..catalogue import Catalogue
+from ..permissions import CoursePermissionTester
 from ..routing import ServesChildren
 from .category import Category
 
@@ -25,6 +26,9 @@ class CourseIndexPage(RoutablePageMixin, ServesChildren, Page):
 
     class Meta:
         verbose_name = _("course catalogue")
+
+    def permissions_for_user(self, user):
+        return CoursePermissionTester(user, self)
 
     def served_children(self) -> QuerySet:
         from .course import CoursePage

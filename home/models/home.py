@@ -7,6 +7,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from courses.landing import Landing
+from courses.permissions import CoursePermissionTester
 
 FEATURED = 8
 
@@ -42,6 +43,9 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def permissions_for_user(self, user):
+        return CoursePermissionTester(user, self)
 
     @cached_property
     def landing(self) -> Landing:

@@ -14,8 +14,14 @@ from courses.tests import factories
 from learners.enrollment import enrol
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-# Sessions, and what Wagtail counts of who looks at an editor: traces of a visit, not content.
-NOT_STATE = {"sessions.Session", "wagtailadmin.EditingSession", "usersessions.UserSession"}
+# Traces of a visit, not content: sessions, who looks at an editor, and the row of default
+# preferences that Wagtail makes when it first shows its toolbar to somebody.
+NOT_STATE = {
+    "sessions.Session",
+    "usersessions.UserSession",
+    "wagtailadmin.EditingSession",
+    "wagtailusers.UserProfile",
+}
 
 
 def named_routes(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, list[str]]]:
