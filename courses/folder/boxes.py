@@ -52,8 +52,14 @@ def write_box(node: Node, kind: Kind, converter: Converter) -> None:
         _write_title(title, node.line, converter)
         converter.blocks(children)
         return
+    body = converter.inside(block, children)
+    if not body:
+        # The editor would refuse to save the page.
+        converter.report.convert(node.line, block, f"the empty {block} “{title}” became text")
+        _write_title(title, node.line, converter)
+        return
     converter.report.keep(f"{block}s")
-    value = {"title": title, "body": converter.inside(block, children)}
+    value = {"title": title, "body": body}
     converter.stream.add(block, value if kind.is_accordion else {"kind": kind.callout, **value})
 
 

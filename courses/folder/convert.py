@@ -148,6 +148,9 @@ class Converter:
         if info := node.attrs.get("info"):
             what = f"“{info}” behind the code fence; only the language is kept"
             self.report.drop(node.line, "code", what)
+        if not node.text.strip():
+            self.report.drop(node.line, "code", "an empty code block")
+            return
         self.report.keep("code blocks")
         self.stream.add("code", {"language": language, "code": node.text, "caption": ""})
 

@@ -30,6 +30,7 @@ OPAQUE = {
     *("script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript"),
     *("form", "select", "textarea", "button", "video", "audio", "canvas", "head", "title"),
 }
+MAX_DEPTH = 40
 EMPTY = {"area", "base", "col", "input", "link", "meta", "param", "source", "track", "wbr"}
 
 
@@ -68,7 +69,7 @@ class TreeBuilder:
             else:
                 self._drop(tag, attrs, line)
             self._open.append((tag, None))
-        elif tag in KNOWN:
+        elif tag in KNOWN and len(self._open) < MAX_DEPTH:
             if tag in AS_CODE:
                 self.report.convert(line, "html", f"<{tag}> is shown as code")
             node = _node(KNOWN[tag], attrs, line, tag)

@@ -141,6 +141,7 @@ CASES = {
     "callout in an accordion": (":::details A\n:::tip B\nc\n:::\n:::", [
         accordion("A", text("<p><b>B</b></p><p>c</p>"))]),
     "div in a code fence": (":::note\n```\n:::\n```\n:::", [callout("note", "", code(":::"))]),
+    "empty note": (":::note A\n:::", [text("<p><b>A</b></p>")]),
     "unknown container": (":::odd\na\n:::", [text("<p>a</p>")]),
     "html": ("<p align=center>a <b>b</b> <kbd>c</kbd></p>", [
         text("<p>a <b>b</b> <code>c</code></p>")]),
@@ -195,6 +196,7 @@ LOSSES = {
     "link to a web page file": ("[a](../page.html)", "link"),
     "fragment of nothing": ("[a](#gone)", "link"),
     "link in a title": (":::note\n## [a](https://x.y)\nb\n:::", "link"),
+    "empty code": ("```\n\n```", "code"),
     "words behind a fence": ("```python title=x\na\n```", "code"),
 }
 
@@ -266,6 +268,11 @@ def test_carriage_returns_and_byte_order_mark_do_no_harm(convert):
     lesson = convert("\ufeff---\r\ntitle: T\r\n---\r\n\r\n```\r\na\r\nb\r\n```\r\n")
     assert lesson.title == "T"
     assert simple(lesson.body) == [code("a\nb")]
+
+
+@pytest.mark.parametrize("opening", ["<blockquote>", "<div>", "> ", "- ", "*a ", "[", ":::note\n"])
+def test_deep_nesting_does_no_harm(convert, opening):
+    assert "end" in str(convert("---\ntitle: T\n---\nend\n\n" + opening * 3000 + "x\n").body)
 
 
 def test_long_run_in_braces_is_quick(convert):
