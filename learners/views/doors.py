@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urljoin
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -63,9 +64,14 @@ def lesson_verb(view: Callable) -> Callable:
             return view(request, lesson) or HttpResponseSeeOther(lesson.get_url(request))
         except Refusal as refusal:
             messages.error(request, str(refusal))
-            return HttpResponseSeeOther(lesson.course.get_url(request))
+            return HttpResponseSeeOther(course_url(lesson, request))
 
     return guarded
+
+
+def course_url(lesson: LessonPage, request: HttpRequest) -> str:
+    """The page of a lesson's course, which stands one step above it. No query for the course."""
+    return urljoin(lesson.get_url(request), "..")
 
 
 def next_url(request: HttpRequest, default: str) -> str:

@@ -1,22 +1,19 @@
 """Completing lessons, taking it back, and telling where one is."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from courses.models import LessonPage
 
 from .. import progress
 from ..resume import following
-from .doors import HttpResponseSeeOther, lesson_verb
+from .doors import HttpResponseSeeOther, course_url, lesson_verb
 
 
 @lesson_verb
 def complete(request: HttpRequest, lesson: LessonPage) -> HttpResponse | None:
     enrollment = progress.complete(lesson, by=request.user)
     if enrollment.just_finished:
-        messages.success(request, _("That was the last lesson. You finished the course!"))
-        return HttpResponseSeeOther(lesson.course.get_url(request))
+        return HttpResponseSeeOther(course_url(lesson, request))
     if request.POST.get("then") == "next" and (after := following(lesson)):
         return HttpResponseSeeOther(after.get_url(request))
     return None
