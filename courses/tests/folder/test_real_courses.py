@@ -1,8 +1,10 @@
 """The real courses, source against stored pages, by a count that is not the importer's own."""
 
 from collections import Counter
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.images import get_image_model
 
@@ -22,15 +24,13 @@ def imported(request, django_db_setup, django_db_blocker, tmp_path_factory):
     from django.db import transaction
     from django.test import override_settings
 
-    from home.setup import setup_site
-
     media = str(tmp_path_factory.mktemp("media"))
     with (
         django_db_blocker.unblock(),
         override_settings(MEDIA_ROOT=media, PRIVATE_MEDIA_ROOT=media),
         transaction.atomic(),
     ):
-        setup_site()
+        call_command("setup_site", stdout=StringIO())
         report = import_course(request.param, publish=True)
         course = CoursePage.objects.get(pk=report.page_id)
         pages = {page.source_path: page for page in LessonPage.objects.child_of(course)}
