@@ -29,7 +29,7 @@ serve: $(VENV)/.installed ## Serve with gunicorn and production settings (reads 
 	@exec $(BIN)/gunicorn skillmate.wsgi --bind 127.0.0.1:$(PORT) --workers $${WEB_CONCURRENCY:-3} --threads 4 --access-logfile -
 
 test: $(VENV)/.installed-dev ## Run the test suite on SQLite; needs no service
-	@env -u DATABASE_URL -u CACHE_URL $(BIN)/pytest $(ARGS)
+	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/pytest $(ARGS)
 
 test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1

@@ -26,6 +26,7 @@ def setup_site() -> HomePage:
     Safe to run again: pages that exist are left as their authors made them.
     """
     home = HomePage.objects.first() or _make_home()
+    _answer_at_the_public_address(home)
     _make(home, CourseIndexPage, title="Courses", slug="courses", show_in_menus=True)
     _make(
         home,
@@ -52,20 +53,22 @@ def _make_home() -> HomePage:
         )
     )
     home.save_revision().publish()
-    _point_sites_at(home)
     return home
 
 
-def _point_sites_at(home: HomePage) -> None:
+def _answer_at_the_public_address(home: HomePage) -> None:
+    """Let Wagtail's site and allauth's name `SITE_URL`, now and whenever it has changed."""
     address = urlsplit(settings.SITE_URL)
-    host, port = address.hostname, address.port or (443 if address.scheme == "https" else 80)
-    Site.objects.all().delete()
-    Site.objects.create(
-        hostname=host,
-        port=port,
-        root_page=home,
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.update_or_create(
         is_default_site=True,
-        site_name=settings.WAGTAIL_SITE_NAME,
+        defaults={"hostname": address.hostname, "port": port, "root_page": home},
+        create_defaults={
+            "hostname": address.hostname,
+            "port": port,
+            "root_page": home,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
     )
     DomainSite.objects.update_or_create(
         pk=settings.SITE_ID,
