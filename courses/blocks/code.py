@@ -39,6 +39,17 @@ def _span(kind: object, text: str) -> SafeString | str:
     return format_html('<span class="{}">{}</span>', css, text) if css else text
 
 
+class VerbatimBlock(blocks.TextBlock):
+    """Text kept to the letter: a first line's indentation means something in code."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.field_options["strip"] = False
+
+    def value_from_form(self, value):
+        return super().value_from_form(value).replace("\r\n", "\n")
+
+
 class CodeBlock(blocks.StructBlock):
     language = blocks.CharBlock(
         required=False,
@@ -46,7 +57,7 @@ class CodeBlock(blocks.StructBlock):
         label=_("Language"),
         help_text=_("For example python, bash, html. Empty for plain text."),
     )
-    code = blocks.TextBlock(label=_("Code"), rows=8)
+    code = VerbatimBlock(label=_("Code"), rows=8)
     caption = blocks.CharBlock(required=False, max_length=200, label=_("Caption"))
 
     class Meta:

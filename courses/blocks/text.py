@@ -46,7 +46,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class TableBlock(TypedTableBlock):
-    text = blocks.RichTextBlock(features=INLINE, label=_("Text"))
+    text = blocks.RichTextBlock(features=INLINE, required=False, label=_("Text"))
 
     class Meta:
         icon = "table"
