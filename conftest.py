@@ -1,7 +1,9 @@
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
 from wagtail.models import Page
@@ -32,6 +34,10 @@ def _restore(rows: str) -> None:
     call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     connection.creation.deserialize_db_from_string(rows)
     ContentType.objects.clear_cache()
+    # The rows came with their numbers, which PostgreSQL's counters do not know of.
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)

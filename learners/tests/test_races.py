@@ -12,7 +12,7 @@ from learners.models import Enrollment, LessonCompletion, Library, Profile, Save
 from learners.profile import save_profile
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"
     ),

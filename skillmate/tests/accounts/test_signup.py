@@ -98,7 +98,7 @@ def test_signing_up_twice_before_confirming_makes_one_account(client):
     assert User.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_double_click_makes_one_account():
     barrier, answers = Barrier(2), []
 
