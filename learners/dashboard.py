@@ -86,9 +86,9 @@ class Dashboard:
 
 
 def continuing(request: HttpRequest) -> Continuing | None:
-    """What to go on with: the unfinished course worked in last. None when there is none.
+    """What to go on with: the unfinished course worked in last, else the newest enrolment.
 
-    Costs a visitor nothing, and a learner three queries.
+    None when every course is finished. Costs a visitor nothing, and a learner three queries.
     """
     learner = request.learner
     unfinished = [
@@ -97,7 +97,8 @@ def continuing(request: HttpRequest) -> Continuing | None:
     if not unfinished:
         return None
     bookmarks = Bookmarks.read(request, of=learner.user)
-    enrollment = max(unfinished, key=bookmarks.opened_at)
+    begun = [each for each in unfinished if each.done or bookmarks.lesson_in(each)]
+    enrollment = max(begun or unfinished, key=bookmarks.opened_at)
     entries = live_curriculum(enrollment.course_id).select_related("course", "lesson")
     lessons = [entry.lesson for entry in entries.defer("course__curriculum", "lesson__body")]
     completed = LessonCompletion.objects.filter(enrollment=enrollment)

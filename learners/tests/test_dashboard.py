@@ -72,16 +72,25 @@ def test_unpublished_course_waits_without_a_link(enrolled, student, student_clie
 
 
 def test_continue_leads_to_the_course_worked_in_last(index, student, student_client):
-    first, second = (factories.course(index, lessons=3) for _ in range(2))
+    first, second, never_opened = (factories.course(index, lessons=3) for _ in range(3))
     for course in (first, second):
         enrol(course, by=student)
     lesson = first.outline.lessons[1]
     complete(lesson, by=student)
+    enrol(never_opened, by=student)
     going_on = student_client.get(LEARN).context["dashboard"].continuing
     assert (going_on.course, going_on.lesson, going_on.minutes_left) == (first, lesson, 20)
     student_client.get(second.outline.lessons[2].url)
     going_on = student_client.get(LEARN).context["dashboard"].continuing
     assert (going_on.course, going_on.lesson) == (second, second.outline.lessons[2])
+
+
+def test_newest_enrolment_is_where_to_start(index, student, student_client):
+    for course in [factories.course(index, lessons=2) for _ in range(2)]:
+        enrol(course, by=student)
+    going_on = student_client.get(LEARN).context["dashboard"].continuing
+    assert (going_on.course, going_on.lesson) == (course, course.outline.lessons[0])
+    assert going_on.is_begun is False
 
 
 def test_nothing_to_continue_when_all_is_finished_empty_or_unpublished(

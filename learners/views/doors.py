@@ -61,7 +61,9 @@ def lesson_verb(view: Callable) -> Callable:
         if not request.user.is_authenticated:
             return _sign_in(lesson.get_url(request))
         try:
-            return view(request, lesson) or HttpResponseSeeOther(lesson.get_url(request))
+            # Back to the buttons, not to the top of a long text.
+            back = f"{lesson.get_url(request)}#progress"
+            return view(request, lesson) or HttpResponseSeeOther(back)
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return HttpResponseSeeOther(course_url(lesson, request))
