@@ -1,7 +1,42 @@
+import posixpath
+import re
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+BUNDLE = "css/site.css"
+IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
+URL = re.compile(r'url\("([^":]+)"\)')
 
 
 class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names for static files, ES modules' own imports included."""
+    """Hashed names for static files, ES modules' own imports included, and one style sheet.
+
+    While developing the browser follows the imports of `site.css`; for visitors they are put into
+    it, each in its layer, because every file more is a round trip before the first paint.
+    """
 
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths, dry_run=False, **options):
+        if not dry_run and BUNDLE in paths:
+            self._bundle()
+            paths = {**paths, BUNDLE: (self, BUNDLE)}
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def _bundle(self) -> None:
+        bundled = IMPORT.sub(lambda found: self._layer(*found.groups()), self._read(BUNDLE))
+        with open(self.path(BUNDLE), "w") as file:
+            file.write(bundled)
+
+    def _layer(self, name: str, layer: str) -> str:
+        folder = posixpath.dirname(name)
+
+        def from_bundle(found: re.Match) -> str:
+            return f'url("{posixpath.normpath(posixpath.join(folder, found[1]))}")'
+
+        css = self._read(posixpath.join(posixpath.dirname(BUNDLE), name))
+        return f"@layer {layer} {{\n{URL.sub(from_bundle, css)}\n}}"
+
+    def _read(self, name: str) -> str:
+        with open(self.path(name)) as file:
+            return file.read()

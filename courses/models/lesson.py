@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import LessonBody
+from ..links import OutlineResponse
 from ..permissions import CoursePermissionTester
 from ..querysets import LessonManager
 from ..routing import RestrictedByPath
@@ -66,6 +67,10 @@ class LessonPage(RestrictedByPath, Page):
         if not self.course.live:
             raise Http404("The course is not published.")
         return super().route(request, path_components)
+
+    def serve(self, request, *args, **kwargs):
+        context = self.get_context(request, *args, **kwargs)
+        return OutlineResponse(request, self.get_template(request, *args, **kwargs), context)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -160,6 +160,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page of many blocks posts several fi
 # The languages a course can be taught in, by BCP 47 code.
 COURSE_LANGUAGES = env.list("COURSE_LANGUAGES", default=["en", "ar", "de", "es", "fr", "pt", "zh"])
 
+# Limits count the visitor's address, not the proxy's.
+RATELIMIT_IP_META_KEY = "skillmate.accounts.address.client_ip"
 # How often one address may do what costs others something ("<count>/<period>").
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")
 SEARCH_RATE = env("SEARCH_RATE", default="60/m")

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from courses.folder.errors import FolderError
 from courses.folder.importer import import_course
+from courses.models import CoursePage
+from courses.pictures import make_card_pictures
 
 
 class Command(BaseCommand):
@@ -30,6 +32,8 @@ class Command(BaseCommand):
             )
         except FolderError as error:
             raise CommandError(str(error)) from error
+        if report.published and not report.dry_run:
+            make_card_pictures(CoursePage.objects.get(pk=report.page_id))
         if options["report"]:
             _write(Path(options["report"]), report.as_dict())
         self.stdout.write(report.as_text())

@@ -1,0 +1,38 @@
+"""Links between the lessons of a course, without a query for each block of text.
+
+Wagtail resolves the page links of every rich text on its own, with two queries each. A lesson has
+many texts, and nearly all of their links lead to lessons whose outline is at hand anyway.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.template.response import TemplateResponse
+from wagtail.models import Page
+
+_at_hand: ContextVar[dict[str, str]] = ContextVar("addresses_at_hand", default={})  # noqa: B039
+
+
+@contextmanager
+def at_hand(pages: Iterable[Page]) -> Iterator[None]:
+    """While this lasts, links to `pages` in rich text are resolved without asking the database."""
+    token = _at_hand.set({str(page.pk): page.url for page in pages})
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+def address_at_hand(pk: str) -> str | None:
+    """The address of the page with this primary key; None where it has to be looked up."""
+    return _at_hand.get().get(pk)
+
+
+class OutlineResponse(TemplateResponse):
+    """A page rendered with the addresses of its `outline` at hand."""
+
+    @property
+    def rendered_content(self) -> str:
+        with at_hand(self.context_data["outline"].lessons):
+            return super().rendered_content
