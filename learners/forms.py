@@ -8,13 +8,13 @@ from .picture import portrait
 
 
 class PictureField(forms.FileField):
-    """A picture, cut and encoded anew; False to remove the one there is."""
+    """A picture, cut and encoded anew."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: object, initial: object = None) -> object:
         cleaned = super().clean(data, initial)
-        return portrait(cleaned) if data and cleaned is data else cleaned
+        return portrait(cleaned) if data else cleaned
 
 
 class ProfileForm(forms.ModelForm):
@@ -23,6 +23,7 @@ class ProfileForm(forms.ModelForm):
         required=False,
         help_text=_("JPEG, PNG or WebP, up to 5 MB. We keep the middle of it as a square."),
     )
+    remove_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
 
     class Meta:
         model = Profile
@@ -43,3 +44,15 @@ class ProfileForm(forms.ModelForm):
             "time_zone": _("Dates and times are shown as they are where you live."),
         }
         widgets = {"bio": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.picture:
+            del self.fields["remove_picture"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        # A new picture wins over taking the old one away.
+        if data.get("remove_picture") and "picture" not in self.files:
+            data["picture"] = False
+        return data

@@ -142,8 +142,10 @@ def test_new_picture_replaces_the_old_and_removing_deletes_it(
     assert send(headline="Same picture").name == first.name
     second = send(picture=picture())
     assert [each.storage.exists(each.name) for each in (first, second)] == [False, True]
-    assert not send(**{"picture-clear": "on"})
-    assert not second.storage.exists(second.name)
+    third = send(picture=picture(), remove_picture="on")
+    assert [each.storage.exists(each.name) for each in (second, third)] == [False, True]
+    assert not send(remove_picture="on")
+    assert not third.storage.exists(third.name)
 
 
 def test_people_are_called_as_they_wish(student, django_assert_num_queries):
