@@ -182,7 +182,7 @@ def post(client, name, lesson, **data):
 
 
 def test_complete_leads_back_or_on(enrolled, student_client, lessons):
-    back = f"{lessons[0].url}#progress"
+    back = f"{lessons[0].url}#your-progress"
     assert post(student_client, "complete", lessons[0]).url == back
     assert post(student_client, "complete", lessons[0], then="next").url == lessons[1].url
     assert post(student_client, "undo", lessons[0]).url == back
@@ -190,7 +190,7 @@ def test_complete_leads_back_or_on(enrolled, student_client, lessons):
 
 def test_last_lesson_has_no_next_one(enrolled, student_client, lessons):
     answer = post(student_client, "complete", lessons[2], then="next")
-    assert (answer.status_code, answer.url) == (303, f"{lessons[2].url}#progress")
+    assert (answer.status_code, answer.url) == (303, f"{lessons[2].url}#your-progress")
 
 
 def test_next_lesson_skips_what_is_not_published(enrolled, student_client, lessons):

@@ -62,7 +62,7 @@ def lesson_verb(view: Callable) -> Callable:
             return _sign_in(lesson.get_url(request))
         try:
             # Back to the buttons, not to the top of a long text.
-            back = f"{lesson.get_url(request)}#progress"
+            back = f"{lesson.get_url(request)}#your-progress"
             return view(request, lesson) or HttpResponseSeeOther(back)
         except Refusal as refusal:
             messages.error(request, str(refusal))
