@@ -14,6 +14,17 @@ from home.models import HomePage
 from home.setup import setup_site
 
 
+@pytest.hookimpl(trylast=True)  # after the browser plugin has grouped its own tests
+def pytest_collection_modifyitems(items):
+    """Tests that flush the tables come last: the others lean on the rows migrations made."""
+    items.sort(key=_flushes)
+
+
+def _flushes(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
 @pytest.fixture(scope="session")
 def _rows_of_migrations(django_db_setup, django_db_blocker):
     """What migrations put into the tables (Wagtail's root page, locale, site), as JSON.
@@ -42,8 +53,7 @@ def _restore(rows: str) -> None:
 
 @pytest.fixture(autouse=True)
 def _tables_as_migrated(request):
-    marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if _flushes(request.node):
         rows = request.getfixturevalue("_rows_of_migrations")
         request.getfixturevalue("transactional_db")
         _restore(rows)
