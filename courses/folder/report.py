@@ -102,17 +102,18 @@ class Report:
 
     def as_text(self) -> str:
         lines = [line for each in self.files for line in _paragraph(each)]
-        return "\n".join([*lines, *self._total()])
+        return "\n".join([*lines, self.total()])
 
-    def _total(self) -> list[str]:
+    def total(self) -> str:
+        """What came of the whole course, in two lines."""
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
         what = "Would import" if self.dry_run else "Imported"
         status = "published" if self.published else "as a draft"
-        return [
+        return (
             f"{what} “{self.course.title}” {status}: {len(self.lessons)} lessons ({states}) "
-            f"in {self.seconds:.1f} s.",
-            f"Kept {_counts(self.kept)}; converted {self.converted}; dropped {self.dropped}.",
-        ]
+            f"in {self.seconds:.1f} s.\n"
+            f"Kept {_counts(self.kept)}; converted {self.converted}; dropped {self.dropped}."
+        )
 
 
 def _paragraph(report: LessonReport) -> list[str]:

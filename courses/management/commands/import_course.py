@@ -36,7 +36,7 @@ class Command(BaseCommand):
             make_card_pictures(CoursePage.objects.get(pk=report.page_id))
         if options["report"]:
             _write(Path(options["report"]), report.as_dict())
-        self.stdout.write(report.as_text())
+        self.stdout.write(report.as_text() if options["verbosity"] else report.total())
 
 
 def _owner(email):
