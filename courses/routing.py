@@ -10,8 +10,8 @@ from wagtail.models import PageViewRestriction
 class ServesChildren:
     """For pages whose children are all of one type: one query a level instead of two."""
 
-    def served_children(self) -> QuerySet:
-        """The child pages, with all that serving one of them reads."""
+    def served_children(self, *, in_passing: bool) -> QuerySet:
+        """The child pages with all that showing one reads; bare where they are only on the way."""
         raise NotImplementedError
 
     def route(self, request: HttpRequest, path_components: list[str]):
@@ -20,8 +20,8 @@ class ServesChildren:
         slug, *rest = path_components
         # By path and depth: `child_of()` reads every page on SQLite.
         below = self._get_children_path_interval(self.path)
-        children = self.served_children().filter(depth=self.depth + 1, path__range=below)
-        child = children.filter(slug=slug).first()
+        children = self.served_children(in_passing=bool(rest))
+        child = children.filter(depth=self.depth + 1, path__range=below, slug=slug).first()
         if child is None:
             raise Http404("There is no such page.")
         child._cached_parent_obj = self

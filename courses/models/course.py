@@ -197,7 +197,7 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
         """The curriculum of this edition; in a preview, drafts of lessons included."""
         return outline(self, drafts=getattr(self, "_drafts", False))
 
-    def served_children(self) -> models.QuerySet:
+    def served_children(self, *, in_passing: bool) -> models.QuerySet:
         from .lesson import LessonPage
 
         return LessonPage.objects.all()

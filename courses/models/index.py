@@ -30,10 +30,10 @@ class CourseIndexPage(RoutablePageMixin, ServesChildren, Page):
     def permissions_for_user(self, user):
         return CoursePermissionTester(user, self)
 
-    def served_children(self) -> QuerySet:
+    def served_children(self, *, in_passing: bool) -> QuerySet:
         from .course import CoursePage
 
-        return CoursePage.objects.for_page()
+        return CoursePage.objects.all() if in_passing else CoursePage.objects.for_page()
 
     @path("")
     def all_courses(self, request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,14 @@
 """Who may open which lesson and file: role by role, deny by default."""
 
 import pytest
+from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
-from courses.team import course_collection
+from courses.roles import INSTRUCTORS, setup_roles
+from courses.team import course_collection, ensure_team
 from courses.tests import factories
+from learners.access import may_open
 from learners.tests import files
 
 # What each role gets, in the order of `addresses`; 302 leads to the course page.
@@ -71,6 +74,18 @@ def test_unpublished_lesson_is_not_found(client_of, addresses, lessons, role):
     assert client.get(addresses[4]).status_code == expected
 
 
+@pytest.mark.parametrize("role", ["enrolled", "team", "editor", "admin"])
+def test_lesson_that_is_not_live_opens_to_nobody(client_of, course, lessons, role):
+    """The address alone says so already; whoever else asks gets the same answer."""
+    learner = client_of(role).get(course.url).wsgi_request.learner
+    assert [may_open(each, learner) for each in lessons] == [True] * 3
+    lessons[1].unpublish()
+    assert [may_open(each, learner) for each in lessons] == [True, False, True]
+    course.unpublish()
+    lessons = LessonPage.objects.filter(pk__in=[each.pk for each in lessons])
+    assert [may_open(each, learner) for each in lessons] == [False] * 3
+
+
 def test_locked_lesson_sends_no_text_along(client, lessons):
     answer = client.get(lessons[1].url)
     assert answer.content == b""
@@ -122,6 +137,15 @@ def test_private_course_closes_its_previews_and_files(client_of, course, address
     rule.save()
     assert student.get(addresses[1]).status_code == 302
     assert client_of("enrolled elsewhere").get(addresses[4]).status_code == 404
+
+
+def test_permission_on_files_is_worth_nothing_outside_the_admin(student_client, student, course):
+    sheet = files.document(collection=course_collection(course))
+    ensure_team(course, members=[student])
+    assert student_client.get(sheet.url).status_code == 404
+    student.groups.add(Group.objects.get_or_create(name=INSTRUCTORS)[0])
+    setup_roles()
+    assert student_client.get(sheet.url).status_code == 200
 
 
 def test_file_of_a_free_preview_is_for_everyone(client, lessons):
