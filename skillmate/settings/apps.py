@@ -1,5 +1,9 @@
 """What the site is made of: apps, middleware and the template engine."""
 
+from pathlib import Path
+
+TEMPLATES_DIR = Path(__file__).resolve().parent.parent.parent / "templates"
+
 INSTALLED_APPS = [
     "skillmate",
     "home",
@@ -60,7 +64,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": ["templates"],
+        "DIRS": [TEMPLATES_DIR],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

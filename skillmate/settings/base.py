@@ -165,3 +165,4 @@ RATELIMIT_IP_META_KEY = "skillmate.accounts.address.client_ip"
 # How often one address may do what costs others something ("<count>/<period>").
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")
 SEARCH_RATE = env("SEARCH_RATE", default="60/m")
+ENROL_RATE = env("ENROL_RATE", default="60/m")

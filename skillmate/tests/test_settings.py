@@ -45,3 +45,17 @@ def test_production_refuses_to_start_without(name, value):
     result = start(**COMPLETE | {name: value})
     assert result.returncode == 1
     assert f"ImproperlyConfigured: {name}" in result.stderr.replace("django.core.exceptions.", "")
+
+
+def test_templates_are_found_from_any_working_directory():
+    (engine,) = settings.TEMPLATES
+    assert [folder for folder in engine["DIRS"] if not os.path.isabs(folder)] == []
+
+
+def test_every_limit_in_the_example_is_read_from_the_environment():
+    code = "from skillmate.settings import production as s; print(s.ENROL_RATE, s.SEARCH_RATE)"
+    environment = {"PATH": os.environ["PATH"], **COMPLETE, "ENROL_RATE": "1/d"}
+    printed = subprocess.check_output(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=environment, text=True
+    )
+    assert printed == "1/d 60/m\n"
