@@ -1,0 +1,122 @@
+"""Every kind of page passes axe, and the main job can be done by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from courses.tests import factories
+from learners.enrollment import enrol
+from skillmate.tests.browser.conftest import MARKS
+
+pytestmark = MARKS
+
+# The tags by name: a rule of WCAG 2.2 runs only when its own tag is asked for.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}}
+LESSON = [
+    ("text", "<h2>Heading</h2><p>Text with <code>code</code> and a <a href='/'>link</a>.</p>"),
+    ("code", {"language": "python", "code": "def f(x):\n    return x + 1  # one", "caption": ""}),
+    (
+        "table",
+        {
+            "caption": "Flour",
+            "columns": [{"type": "text", "heading": "Kind"}],
+            "rows": [{"values": ["Rye"]}],
+        },
+    ),
+    ("callout", {"kind": "tip", "title": "Tip", "body": [("text", "<p>Rest.</p>")]}),
+    ("accordion", {"title": "Solution", "body": [("text", "<p>Four.</p>")]}),
+    ("embed", {"provider": "youtube", "video_id": "dQw4w9WgXcQ", "title": "A song"}),
+]
+PUBLIC = ["/", "/courses/", "/courses/?q=nothing&level=advanced", "/courses/bread/", "/about/"]
+PUBLIC += ["/contact/", "/search/?q=bread", "/missing/", "/accounts/login/", "/accounts/signup/"]
+PERSONAL = ["/learn/", "/learn/library/", "/profile/", "/courses/bread/", "/accounts/email/"]
+VIEWS = [(1280, "light"), (320, "dark")]
+
+
+@pytest.fixture
+def bread(index):
+    course = factories.course(index, lessons=2, title="Bread", slug="bread")
+    lesson = course.outline.lessons[0]
+    lesson.body = LESSON
+    lesson.save_revision().publish()
+    return course
+
+
+def violations(page: Page) -> list[str]:
+    results = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{each['id']}: {node['html'][:120]}" for each in results for node in each["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def check(page: Page, site_url: str, paths: list[str]) -> None:
+    found = {}
+    for path in paths:
+        page.goto(site_url + path)
+        found[path] = (violations(page), overflow(page))
+    assert found == {path: ([], 0) for path in paths}
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_public_pages_pass_axe(browser, site_url, bread, width, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    check(context.new_page(), site_url, PUBLIC)
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_pages_of_a_learner_pass_axe(browser, site_url, bread, width, scheme):
+    enrol(bread, by=factories.user("student"))
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{site_url}/accounts/login/")
+    page.get_by_label("E-mail").fill("student@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    check(page, site_url, [*PERSONAL, bread.outline.lessons[0].url])
+    context.close()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the control called `name` has the focus, as somebody without a mouse."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and (focused.inner_text() or "").strip() == name:
+            return
+    raise AssertionError(f"{name!r} cannot be reached by keyboard")
+
+
+def test_student_enrols_and_completes_by_keyboard(page: Page, site_url, bread):
+    factories.user("student")
+    page.goto(f"{site_url}/accounts/login/?next=/courses/bread/")
+    page.get_by_label("E-mail").focus()
+    page.keyboard.type("student@example.com")
+    page.get_by_label("Password", exact=True).focus()
+    page.keyboard.type(factories.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/courses/bread/")
+    tab_to(page, "Enrol now")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Start learning")).to_be_visible()
+    page.goto(site_url + bread.outline.lessons[0].url)
+    tab_to(page, "Mark complete")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Lesson complete")
+
+
+def test_first_tab_leads_past_the_header(page: Page, site_url, bread):
+    page.goto(f"{site_url}/courses/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
