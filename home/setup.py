@@ -3,11 +3,13 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.contrib.sites.models import Site as DomainSite
 from django.db import transaction
 from wagtail.models import Page, Site
 
 from courses.models import CourseIndexPage
+from courses.roles import EDITORS
 
 from .models import ContactPage, HomePage, StandardPage
 
@@ -37,6 +39,7 @@ def setup_site() -> HomePage:
         body=[("text", ABOUT)],
     )
     _make(home, ContactPage, title="Contact", slug="contact", show_in_menus=True)
+    _let_editors_read_messages()
     return home
 
 
@@ -54,6 +57,15 @@ def _make_home() -> HomePage:
     )
     home.save_revision().publish()
     return home
+
+
+def _let_editors_read_messages() -> None:
+    permissions = Permission.objects.filter(
+        content_type__app_label="home",
+        codename__in=["view_contactmessage", "delete_contactmessage"],
+    )
+    for group in Group.objects.filter(name=EDITORS):
+        group.permissions.add(*permissions)
 
 
 def _answer_at_the_public_address(home: HomePage) -> None:
