@@ -114,6 +114,14 @@ def test_library_holds_saved_courses_latest_first(index, student, student_client
     assert [card.course for card in student_client.get(LIBRARY).context["saved"]] == [first]
 
 
+def test_taking_a_course_out_leaves_other_libraries_alone(index, student):
+    other, course = factories.user("other"), factories.course(index, lessons=1)
+    for each in (student, other):
+        save(course, by=each)
+    unsave(course, by=student)
+    assert [each.library.learner for each in SavedCourse.objects.all()] == [other]
+
+
 def test_one_library_a_learner(index, student):
     for _ in range(2):
         save(factories.course(index, lessons=1), by=student)

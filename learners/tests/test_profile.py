@@ -140,6 +140,7 @@ def test_new_picture_replaces_the_old_and_removing_deletes_it(
 
     first = send(picture=picture())
     assert send(headline="Same picture").name == first.name
+    assert first.storage.exists(first.name)
     second = send(picture=picture())
     assert [each.storage.exists(each.name) for each in (first, second)] == [False, True]
     third = send(picture=picture(), remove_picture="on")
