@@ -1,5 +1,4 @@
 import mimetypes
-from pathlib import PurePosixPath
 
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
@@ -32,10 +31,10 @@ def track(request: HttpRequest, video_pk: int, pk: int) -> HttpResponseBase:
 @require_safe
 def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A rendition. Its name never comes back for other bytes, so it may be kept for ever."""
-    name = str(PurePosixPath("images", path))
-    if ".." in PurePosixPath(path).parts or "\0" in path:
+    # A leading slash is an empty part, and would make the path absolute.
+    if {"", ".", ".."} & {*path.split("/")} or "\0" in path:
         raise Http404("No such image.")
-    response = _file(request, image_storage(), name)
+    response = _file(request, image_storage(), f"images/{path}")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -56,10 +55,14 @@ def _private(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
 def _file(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBase:
     if not storage.exists(name):
         raise Http404("The file is missing.")
+    try:
+        file = storage.open(name)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404("There is no such file.") from error
     modified = storage.get_modified_time(name).timestamp()
     response = ranged_response(
         request,
-        storage.open(name),
+        file,
         content_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
         etag=f"{storage.size(name):x}-{int(modified):x}",
         modified=modified,

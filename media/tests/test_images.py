@@ -1,6 +1,7 @@
 """Pictures on disk: renditions, names, what is refused."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from PIL import Image as Pillow
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 
+from media.storages import image_storage
 from media.tests.factories import image, png
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,18 @@ def test_rendition_is_served_and_the_original_is_not(client):
     assert client.get(f"/media/{picture.file.name}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["images/../private/x", "images/%2e%2e/db", "images/nothing.png"])
+@pytest.mark.parametrize(
+    "path",
+    ["images/../private/x", "images/%2e%2e/db", "images/nothing.png", "images/.", "images/thumbs"],
+)
 def test_media_address_leads_nowhere_else(client, path):
+    image().get_rendition("width-20")
+    image_storage().save("images/thumbs/x.png", ContentFile(b""))
     assert client.get(f"/media/{path}").status_code == 404
+
+
+def test_absolute_path_does_not_open_an_original(client, settings):
+    picture = image()
+    assert Path(picture.file.path).is_file()
+    for path in (picture.file.path, f"{settings.MEDIA_ROOT}/{picture.file.name}"):
+        assert client.get(f"/media/images/{path}").status_code == 404

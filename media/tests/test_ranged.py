@@ -43,7 +43,9 @@ def test_a_range_gives_just_that_part(asked, expected):
 
 
 @pytest.mark.parametrize(
-    "asked", ["", "bytes=", "bytes=-", "bytes=9-3", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6"]
+    "asked",
+    ["", "bytes=", "bytes=-", "bytes=9-3", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6"]
+    + [f"bytes={'9' * 5000}-", f"bytes=-{'9' * 5000}"],
 )
 def test_a_malformed_or_multiple_range_gives_everything(asked):
     response = ask(Range=asked)
