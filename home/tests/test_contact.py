@@ -38,6 +38,7 @@ def test_message_is_stored_mailed_and_thanked_for(
     [
         ("name", ""),
         ("email", "nobody"),
+        ("email", f"ada@{'a.' * 130}example.com"),
         ("email", "a@b.c\r\nBcc: all@example.com"),
         ("subject", ""),
         ("subject", "x" * 161),
