@@ -25,7 +25,7 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
 
     def _bundle(self) -> None:
         bundled = IMPORT.sub(lambda found: self._layer(*found.groups()), self._read(BUNDLE))
-        with open(self.path(BUNDLE), "w") as file:
+        with open(self.path(BUNDLE), "w", encoding="utf-8") as file:
             file.write(bundled)
 
     def _layer(self, name: str, layer: str) -> str:
@@ -38,5 +38,5 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
         return f"@layer {layer} {{\n{URL.sub(from_bundle, css)}\n}}"
 
     def _read(self, name: str) -> str:
-        with open(self.path(name)) as file:
+        with open(self.path(name), encoding="utf-8") as file:
             return file.read()
