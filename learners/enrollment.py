@@ -19,13 +19,14 @@ def enrol(course: CoursePage, *, by: AbstractBaseUser) -> Enrollment:
     """
     if not (course.live and is_admitted(course, by)):
         raise CourseClosed
-    # Asks and inserts in one statement, so that a double click cannot come between.
-    Enrollment.objects.bulk_create([Enrollment(learner=by, course=course)], ignore_conflicts=True)
-    enrollment = Enrollment.objects.select_for_update().get(learner=by, course=course)
-    if not enrollment.is_active:
-        enrollment.left_at = None
-        enrollment.save(update_fields=["left_at"])
-    return enrollment
+    # Inserts or takes up again in one statement, so that a double click cannot come between.
+    Enrollment.objects.bulk_create(
+        [Enrollment(learner=by, course=course)],
+        update_conflicts=True,
+        unique_fields=["learner", "course"],
+        update_fields=["left_at"],
+    )
+    return Enrollment.objects.get(learner=by, course=course)
 
 
 def leave(course: CoursePage, *, by: AbstractBaseUser) -> None:

@@ -182,3 +182,6 @@ def test_verbs_take_few_queries(index, student, student_client, number):
     student_client.get(course.url)
     for address in completing:
         assert queries_of_post(student_client, address, then="next") <= 12
+    student_client.post(reverse("learners:leave", args=[course.pk]))
+    student_client.get(course.url)
+    assert queries_of_post(student_client, enrolling) <= 12

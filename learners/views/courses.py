@@ -15,9 +15,7 @@ from .doors import course_verb
 
 @course_verb
 def enrol(request: HttpRequest, course: CoursePage) -> HttpResponse | None:
-    if is_ratelimited(
-        request, group="enrol", key="user", rate=settings.ENROL_RATE, increment=True
-    ):
+    if is_ratelimited(request, group="enrol", key="user", rate=settings.ENROL_RATE, increment=True):
         return render(request, "errors/429.html", status=429)
     enrollment.enrol(course, by=request.user)
     messages.success(request, _("You are enrolled in “%s”.") % course.title)
