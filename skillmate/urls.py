@@ -14,7 +14,7 @@ urlpatterns = [
     # Before Wagtail's own, which take a password alone: allauth is the one front door.
     path("admin/login/", views.admin_door, name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
-    path("_util/login/", views.admin_door),
+    path("_util/login/", views.page_door),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("media.urls")),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,18 @@ def admin_door(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm("wagtailadmin.access_admin"):
         return redirect(target)
     return render(request, "errors/no_admin.html", status=403)
+
+
+@never_cache
+def page_door(request: HttpRequest) -> HttpResponse:
+    """Before private pages: signing in may help the unknown; the others lack the right."""
+    if request.user.is_authenticated:
+        # Leading them back to the page they come from would never end.
+        raise PermissionDenied
+    target = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    return redirect_to_login(target)
 
 
 @require_safe

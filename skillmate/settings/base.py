@@ -4,6 +4,7 @@
 """
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 
@@ -137,6 +138,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 WAGTAIL_SITE_NAME = "Skillmate"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"
+# Without "localtime", which some systems offer and no browser knows: it is a script error there.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -152,6 +155,9 @@ WAGTAILDOCS_EXTENSIONS = [
     *("tsv", "xlsx", "zip"),
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+# Who has typed a password is known to one browser, not to an account: nobody could enrol.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILEMBEDS_FINDERS = []  # videos are embedded by id: the server asks no third party
 TAGGIT_CASE_INSENSITIVE = True
