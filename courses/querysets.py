@@ -24,7 +24,7 @@ CARD_PICTURE = Filter.expand_spec("format-{avif,webp,jpeg} fill-{400x225,800x450
 class CourseQuerySet(PageQuerySet):
     def published(self) -> "CourseQuerySet":
         """Courses anyone may find: live, and under no view restriction."""
-        return self.live().exclude(_is_restricted())
+        return self.live().exclude(is_restricted())
 
     def with_totals(self) -> "CourseQuerySet":
         """Adds `lesson_count` and `total_minutes` over the live curriculum."""
@@ -35,12 +35,13 @@ class CourseQuerySet(PageQuerySet):
 
     def for_cards(self) -> "CourseQuerySet":
         """All that a course card shows, in a fixed number of queries."""
+        return self.for_cards_but_teachers().prefetch_related(teachers())
+
+    def for_cards_but_teachers(self) -> "CourseQuerySet":
+        """Cards to be given their `teachers()` together with another course's."""
         from media.models import CustomRendition
 
-        from .models import CourseInstructor
-
         renditions = CustomRendition.objects.filter(filter_spec__in=CARD_PICTURE)
-        teachers = CourseInstructor.objects.select_related("instructor")
         return (
             self.with_totals()
             .select_related("category", "thumbnail")
@@ -48,18 +49,12 @@ class CourseQuerySet(PageQuerySet):
             .prefetch_related(
                 # What `prefetch_renditions()` does, without asking for the pictures themselves.
                 Prefetch("thumbnail__renditions", renditions, to_attr="prefetched_renditions"),
-                Prefetch("taught_by", teachers),
             )
         )
 
     def for_page(self) -> "CourseQuerySet":
-        """All that a course's own page shows of it, its lessons apart."""
-        from .models import CourseInstructor
-
-        teachers = CourseInstructor.objects.select_related("instructor__picture")
-        return self.select_related(
-            "category", "thumbnail", "featured_video__poster"
-        ).prefetch_related(Prefetch("taught_by", teachers))
+        """All that a course's own page shows of it, lessons and teachers apart."""
+        return self.select_related("category", "thumbnail", "featured_video__poster")
 
     def taught_by_user(self, user: AbstractBaseUser) -> "CourseQuerySet":
         return self.filter(taught_by__instructor__user=user)
@@ -75,11 +70,21 @@ class LessonQuerySet(PageQuerySet):
         return self.in_live_curriculum().public().filter(free_preview=True)
 
 
-def _is_restricted() -> Exists:
-    """Wagtail's `public()` asks for all restrictions first; this is part of the one query."""
+def is_restricted() -> Exists:
+    """Whether a view restriction stands on a page or above it.
+
+    Wagtail's `public()` asks for all restrictions first; this is part of the one query.
+    """
     place = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
     restrictions = PageViewRestriction.objects.annotate(place=place)
     return Exists(restrictions.filter(place__startswith=F("page__path")))
+
+
+def teachers() -> Prefetch:
+    """Who a course says it is taught by, with their pictures."""
+    from .models import CourseInstructor
+
+    return Prefetch("taught_by", CourseInstructor.objects.select_related("instructor__picture"))
 
 
 def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:

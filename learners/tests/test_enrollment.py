@@ -112,11 +112,13 @@ def test_unpublished_course_is_not_found(client, student_client, course, verb):
     assert post(client, verb, course).status_code == 404
 
 
-def test_private_course_is_not_found_by_those_it_is_not_for(client, student_client, course):
+@pytest.mark.parametrize("verb", ["enrol", "leave", "save", "unsave"])
+def test_private_course_is_not_found_by_those_it_is_not_for(client, student_client, course, verb):
     rule = PageViewRestriction.objects.create(page=course, restriction_type="groups")
     rule.groups.add(Group.objects.create(name="Members"))
-    assert post(student_client, "enrol", course).status_code == 404
-    assert post(client, "enrol", course).status_code == 404
+    assert post(student_client, verb, course).status_code == 404
+    assert post(client, verb, course).status_code == 404
+    assert course.title not in student_client.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 from django.db.models import ProtectedError
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
 from courses.tests import factories
@@ -217,6 +218,13 @@ def test_lesson_verbs_are_posts_by_people(client, student_client, enrolled, less
         assert student_client.post(f"/learn/lessons/{pk}/{verb}/").status_code == 404
     lessons[0].unpublish()
     assert student_client.post(address).status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["complete", "undo", "opened"])
+def test_lesson_of_a_private_course_is_not_found(client, student_client, course, lessons, verb):
+    PageViewRestriction.objects.create(page=course, restriction_type="groups")
+    for each in (client, student_client):
+        assert post(each, verb, lessons[0]).status_code == 404
 
 
 def test_touched_lesson_and_course_cannot_be_deleted(enrolled, student, course, lessons):

@@ -11,9 +11,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from wagtail.models import Page, PageQuerySet
 
 from courses.models import CoursePage, LessonPage
+from courses.querysets import is_restricted
 
+from ..access import is_admitted
 from ..refusals import CourseClosed, Refusal
 
 
@@ -27,19 +30,17 @@ def course_verb(view: Callable) -> Callable:
     """For a view `(request, course)` that does something and has nothing to show.
 
     It may answer itself; else the learner goes on to `next` or back to the course page. Visitors
-    sign in first and come back to that page. A course that is not published does not exist.
+    sign in first and come back to that page. A course that is not published, or not for them,
+    does not exist: an answer would tell its title.
     """
 
-    # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
     @require_POST
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, course_id: int) -> HttpResponse:
-        signed_in = request.user.is_authenticated
-        courses = CoursePage.objects.live() if signed_in else CoursePage.objects.published()
-        course = get_object_or_404(courses.defer_streamfields(), id=course_id)
+        course = _admitted(CoursePage.objects.live(), course_id, request)
         url = next_url(request, course.get_url(request))
-        if not signed_in:
+        if not request.user.is_authenticated:
             return _sign_in(url)
         try:
             return view(request, course) or HttpResponseSeeOther(url)
@@ -56,8 +57,7 @@ def lesson_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, lesson_id: int) -> HttpResponse:
-        lessons = LessonPage.objects.in_live_curriculum().defer_streamfields()
-        lesson = get_object_or_404(lessons, id=lesson_id)
+        lesson = _admitted(LessonPage.objects.in_live_curriculum(), lesson_id, request)
         if not request.user.is_authenticated:
             return _sign_in(lesson.get_url(request))
         try:
@@ -69,6 +69,15 @@ def lesson_verb(view: Callable) -> Callable:
             return HttpResponseSeeOther(course_url(lesson, request))
 
     return guarded
+
+
+def _admitted(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
+    # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
+    found = pages.defer_streamfields().annotate(is_restricted=is_restricted())
+    page = get_object_or_404(found, id=page_id)
+    if page.is_restricted and not is_admitted(page, request.user):
+        raise Http404("There is no such page.")
+    return page
 
 
 def course_url(lesson: LessonPage, request: HttpRequest) -> str:
