@@ -85,12 +85,13 @@ def _lesson_pages(course: CoursePage | None) -> list[LessonPage]:
     if not course:
         return []
     pages = LessonPage.objects.child_of(course).exclude(source_path="")
-    return list(pages.select_related("latest_revision").order_by("path"))
+    return list(pages.select_related("latest_revision").order_by("pk"))
 
 
 def _match(plan: Plan, pages: list[LessonPage]) -> None:
     """By source path; a renamed file is told by its slug."""
-    named = {page.source_path: page for page in pages}
+    # A copy made in the editor has the path of its original, which is the one learners know.
+    named = {page.source_path: page for page in reversed(pages)}
     paths = {lesson.path for lesson in plan.folder.lessons}
     orphans = {page.slug: page for page in pages if page.source_path not in paths}
     for lesson in plan.folder.lessons:
