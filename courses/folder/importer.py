@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 
@@ -60,9 +61,8 @@ def _refuse_unfinished(manifest: Manifest) -> None:
 def _write(
     folder: CourseFolder, *, by: AbstractUser | None, owner: AbstractUser | None, publish: bool
 ) -> int:
-    library: Library | None = None
     try:
-        with transaction.atomic():
+        with ExitStack() as stored, transaction.atomic():
             # Two imports of one course at a time would both find it missing, and both make it.
             CourseIndexPage.objects.select_for_update().first()
             plan = make_plan(folder)
@@ -70,15 +70,12 @@ def _write(
             ensure_team(course, members=[owner] if owner else [])
             language = folder.manifest.language
             library = Library(course_collection(course), folder.assets, by, language)
+            stored.enter_context(library)
             written = pages.write_lessons(plan, course, library, owner=owner or by)
             pages.write_course(plan, course, library, [page.pk for page in written])
             if publish:
                 publish_course(course, lessons=written, removed=plan.removed, by=by)
-    except BaseException as error:
-        if library:
-            library.undo()
-        if isinstance(error, ValidationError):
-            problem = f"the site refuses it: {' '.join(error.messages)}"
-            raise FolderError(problem, file=NAME) from error
-        raise
+    except ValidationError as error:
+        problem = f"the site refuses it: {' '.join(error.messages)}"
+        raise FolderError(problem, file=NAME) from error
     return course.pk

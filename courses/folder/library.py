@@ -21,7 +21,11 @@ from .assets import MAX_VIDEO, Assets
 
 @dataclass
 class Library:
-    """Stores what is asked for, once. `new_files` is what a failure must take away again."""
+    """Stores what is asked for, once.
+
+    A context: a rollback forgets rows, and leaving with an error takes away the `new_files` that
+    belonged to them.
+    """
 
     collection: Collection
     assets: Assets
@@ -29,6 +33,13 @@ class Library:
     language: str
     new_files: list[tuple[Storage, str]] = field(default_factory=list)
     _ids: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *details: object) -> None:
+        for storage, name in self.new_files if error else []:
+            storage.delete(name)
 
     def image(self, path: str) -> int:
         return self._once("image", path, self._store_image)
@@ -38,11 +49,6 @@ class Library:
 
     def video(self, path: str) -> int:
         return self._once("video", path, self._store_video)
-
-    def undo(self) -> None:
-        """A rollback forgets rows; this takes the files away that belonged to them."""
-        for storage, name in self.new_files:
-            storage.delete(name)
 
     def _once(self, kind: str, path: str, store: Callable[[str], int]) -> int:
         if (kind, path) not in self._ids:
@@ -109,8 +115,10 @@ class Library:
         try:
             record.save()
         finally:
-            # The file is stored before the row, which may then be refused.
-            self.new_files.append((record.file.storage, record.file.name))
+            # The file is stored before the row, which may then be refused. One that was not stored
+            # has the name it came with, which may be another file's.
+            if record.file._committed:
+                self.new_files.append((record.file.storage, record.file.name))
 
 
 def _title(path: str) -> str:

@@ -6,6 +6,8 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.db.models.signals import post_save
 from wagtail.images import get_image_model
@@ -180,6 +182,30 @@ def test_failure_in_the_last_lesson_leaves_nothing(home, course_folder, stored_f
     assert len(stored) == 2
     assert stored_files() == []
     assert row_counts() == rows
+
+
+def test_file_that_was_not_stored_takes_no_other_away(home, course_folder, monkeypatch):
+    storage = get_image_model()._meta.get_field("file").storage
+    storage.save("dot.png", ContentFile(b"somebody else's"))
+
+    def fail(*args, **kwargs):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        import_course(course_folder.path)
+    assert storage.exists("dot.png")
+
+
+def test_copy_of_a_lesson_is_not_taken_for_the_lesson(home, course_folder):
+    import_course(course_folder.path, publish=True)
+    one = lesson("lessons/one.md")
+    copy = one.copy(update_attrs={"title": "Copy", "slug": "copy"})
+    course_folder.write("lessons/one.md", "# One\n\nNew words.\n")
+    import_course(course_folder.path, publish=True)
+    assert "New words" in str(LessonPage.objects.get(pk=one.pk).body)
+    assert "New words" not in str(LessonPage.objects.get(pk=copy.pk).body)
+    assert one in CoursePage.objects.get(slug="small").outline.lessons
 
 
 def test_hand_made_lesson_is_not_overwritten(home, course_folder):
