@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 if TYPE_CHECKING:
+    from wagtail.models import Page
+
     from .models import CoursePage, LessonPage
 
 
@@ -85,6 +87,16 @@ def project(course: CoursePage) -> None:
         CurriculumEntry(course=course, lesson_id=pk, section=section, position=position)
         for pk, section, position in wanted
     )
+
+
+def project_after_move(*, parent_page_before: Page, parent_page_after: Page, **details) -> None:
+    """A lesson moved away leaves the curriculum of its course, which nobody saves on that day."""
+    from .models import CoursePage
+
+    parents = {parent_page_before.pk, parent_page_after.pk}
+    if len(parents) > 1:
+        for course in CoursePage.objects.filter(pk__in=parents):
+            project(course)
 
 
 def _placements(course: CoursePage) -> Iterator[tuple[int, str, int]]:

@@ -5,9 +5,10 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
+from courses.models import LessonPage
 from courses.tests import factories
 from learners.enrollment import enrol
-from learners.models import LessonCompletion
+from learners.models import Enrollment, LessonCompletion
 from learners.progress import complete
 
 
@@ -69,3 +70,15 @@ def test_taking_a_lesson_out_of_the_curriculum_keeps_its_completion(completion, 
 def test_moving_a_lesson_keeps_its_completion(completion, index, lessons):
     lessons[0].move(factories.course(index, lessons=0), "last-child")
     assert LessonCompletion.objects.get() == completion
+
+
+def test_lesson_moved_away_no_longer_counts_nor_shows_there(completion, index, course, lessons):
+    lessons[1].free_preview = True
+    lessons[1].save_revision().publish()
+    LessonPage.objects.get(pk=lessons[1].pk).move(factories.course(index, live=False), "last-child")
+    enrollment = Enrollment.objects.with_progress().get()
+    assert (enrollment.done, enrollment.total) == (1, 2)
+    assert list(LessonPage.objects.open_to_all()) == []
+    LessonPage.objects.get(pk=lessons[1].pk).move(course, "last-child")
+    assert Enrollment.objects.with_progress().get().total == 3
+    assert list(LessonPage.objects.open_to_all()) == [lessons[1]]
