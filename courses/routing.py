@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import PageViewRestriction
 
+from .querysets import is_restricted
+
 
 class ServesChildren:
     """For pages whose children are all of one type: one query a level instead of two."""
@@ -21,18 +23,22 @@ class ServesChildren:
         # By path and depth: `child_of()` reads every page on SQLite.
         below = self._get_children_path_interval(self.path)
         children = self.served_children(in_passing=bool(rest))
-        child = children.filter(depth=self.depth + 1, path__range=below, slug=slug).first()
+        there = children.filter(depth=self.depth + 1, path__range=below, slug=slug)
+        child = there.annotate(is_restricted=is_restricted()).first()
         if child is None:
-            raise Http404("There is no such page.")
+            return self.route_elsewhere(request, path_components)
         child._cached_parent_obj = self
         return child.route(request, rest)
 
+    def route_elsewhere(self, request: HttpRequest, path_components: list[str]):
+        """What to do about an address no served child has."""
+        raise Http404("There is no such page.")
+
 
 class RestrictedByPath:
-    """Looks the view restrictions of a page up by its place in the tree: one query, not two."""
+    """Knows from its own query whether any view restriction applies; seldom one does."""
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        if self.alias_of_id:
+        if getattr(self, "is_restricted", True):
             return super().get_view_restrictions()
-        ends = range(self.steplen, len(self.path) + 1, self.steplen)
-        return PageViewRestriction.objects.filter(page__path__in=[self.path[:end] for end in ends])
+        return PageViewRestriction.objects.none()

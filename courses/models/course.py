@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -22,7 +23,7 @@ from ..blocks import Curriculum, Statements
 from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
 from ..permissions import CoursePermissionTester
-from ..querysets import CourseManager
+from ..querysets import CourseManager, teachers
 from ..routing import RestrictedByPath, ServesChildren
 
 
@@ -117,6 +118,7 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = CourseManager()
+    _drafts = False  # whether this is a preview, which shows drafts
 
     about_panels = [
         *Page.content_panels,
@@ -195,7 +197,7 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
     @cached_property
     def outline(self) -> Outline:
         """The curriculum of this edition; in a preview, drafts of lessons included."""
-        return outline(self, drafts=getattr(self, "_drafts", False))
+        return outline(self, drafts=self._drafts)
 
     def served_children(self, *, in_passing: bool) -> models.QuerySet:
         from .lesson import LessonPage
@@ -214,8 +216,15 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
         return {**context, "outline": self.outline, "related": self.related()}
 
     def related(self) -> list["CoursePage"]:
-        """Up to three other published courses of the same category, newest first."""
-        if not self.category_id:
-            return []
-        others = CoursePage.objects.published().filter(category=self.category_id)
-        return list(others.exclude(pk=self.pk).for_cards().order_by("-first_published_at")[:3])
+        """Up to three other published courses of the same category, newest first.
+
+        Fetches the teachers of this course along with theirs, unless it is a draft, which has
+        its own.
+        """
+        others = (
+            CoursePage.objects.published().exclude(pk=self.pk).filter(category=self.category_id)
+        )
+        newest = others.for_cards_but_teachers().order_by("-first_published_at")
+        found = list(newest[:3]) if self.category_id else []
+        prefetch_related_objects([*found, *([] if self._drafts else [self])], teachers())
+        return found

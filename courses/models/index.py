@@ -9,11 +9,11 @@ from wagtail.models import Page
 
 from ..catalogue import Catalogue
 from ..permissions import CoursePermissionTester
-from ..routing import ServesChildren
+from ..routing import RestrictedByPath, ServesChildren
 from .category import Category
 
 
-class CourseIndexPage(RoutablePageMixin, ServesChildren, Page):
+class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page):
     """The catalogue of all courses, and of one category."""
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])

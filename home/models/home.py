@@ -7,7 +7,9 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from courses.landing import Landing
+from courses.models import CourseIndexPage
 from courses.permissions import CoursePermissionTester
+from courses.routing import ServesChildren
 
 FEATURED = 8
 
@@ -21,7 +23,7 @@ class FeaturedCourse(Orderable):
     panels = [PageChooserPanel("course", "courses.CoursePage")]
 
 
-class HomePage(Page):
+class HomePage(ServesChildren, Page):
     """The landing page: one promise, a search, and courses to start with."""
 
     promise = models.CharField(
@@ -43,6 +45,12 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = _("home page")
+
+    def served_children(self, *, in_passing):
+        return CourseIndexPage.objects.all()
+
+    def route_elsewhere(self, request, path_components):
+        return Page.route(self, request, path_components)
 
     def permissions_for_user(self, user):
         return CoursePermissionTester(user, self)
