@@ -4,8 +4,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from courses.models import LessonPage
+
 ROOT = Path(settings.BASE_DIR)
 REAL = ROOT.parent / "shared" / "courses"
+
+
+def lesson(path: str) -> LessonPage:
+    """The page imported from the file at `path`."""
+    return LessonPage.objects.get(source_path=path)
 
 
 def course_folders() -> list[Path]:
