@@ -1,0 +1,54 @@
+"""Rules of the house that no linter knows (docs/architecture.md)."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+LINES = 300
+# Mail programs know no style sheets.
+MAIL = "templates/account/email/"
+
+
+def sources(*suffixes: str) -> list[Path]:
+    """The project's own files with one of these suffixes, migrations apart."""
+    folders = ("skillmate", "home", "learners", "courses", "media", "templates", "static")
+    found = [path for name in folders for path in (settings.BASE_DIR / name).rglob("*")]
+    return [path for path in found if path.suffix in suffixes and "migrations" not in path.parts]
+
+
+def offences(pattern: str, *suffixes: str) -> list[str]:
+    return [
+        f"{path.relative_to(settings.BASE_DIR)}: {found[0]}"
+        for path in sources(*suffixes)
+        for found in re.finditer(pattern, path.read_text())
+        if path != Path(__file__) and MAIL not in path.as_posix()
+    ]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\|\s*safe\b",
+        r"autoescape off",
+        r"<style\b",
+        r"<script(?![^>]*\bsrc=)",
+        r"\sstyle=",
+        r"\son\w+=",
+    ],
+)
+def test_templates_trust_no_text_and_carry_no_inline_code(pattern):
+    assert offences(pattern, ".html") == []
+
+
+@pytest.mark.parametrize("pattern", [r"\bmark_safe\b", r"\bcsrf_exempt\b"])
+def test_code_trusts_no_text_and_no_foreign_form(pattern):
+    assert offences(pattern, ".py") == []
+
+
+def test_files_are_short_and_named_after_what_they_hold():
+    files = sources(".py", ".html", ".css", ".js")
+    long = {path.name for path in files if len(path.read_text().splitlines()) > LINES}
+    assert long == set()
+    assert {path.stem for path in files} & {"utils", "helpers", "common"} == set()
