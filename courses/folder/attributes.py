@@ -5,7 +5,6 @@ real courses have both.
 """
 
 import re
-from collections.abc import Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -54,7 +53,3 @@ def _rule(state: StateInline, silent: bool) -> bool:
         token.meta["lines"] = match[0].count("\n")
     state.pos = match.end()
     return True
-
-
-def attributes_of(meta: Mapping) -> dict[str, str]:
-    return meta.get("attributes", {})
