@@ -105,7 +105,8 @@ class EmbedBlock(blocks.StructBlock):
     def clean(self, value):
         cleaned = super().clean(value)
         found = video_id(cleaned["provider"], cleaned["video_id"])
-        if not found:
+        # A draft may lack it: otherwise autosave stops as soon as the block is inserted.
+        if not found and (cleaned["video_id"] or not self.is_deferred_validation):
             message = _("This is neither an id nor the address of one video on this service.")
             raise blocks.StructBlockValidationError({"video_id": ValidationError(message)})
         cleaned["video_id"] = found
