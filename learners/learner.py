@@ -60,7 +60,7 @@ class Learner:
         """Active enrolments with their progress, by course id. One query, none for a visitor."""
         if not self.is_signed_in:
             return {}
-        mine = Enrollment.objects.of(self.user).active().with_progress()
+        mine = Enrollment.objects.of(self.user).active().with_progress().with_saved()
         return {each.course_id: each for each in mine}
 
     def enrollment_in(self, course: CoursePage) -> Enrollment | None:
@@ -85,6 +85,8 @@ class Learner:
     def has_saved(self, course: CoursePage) -> bool:
         if not self.is_signed_in:
             return False
+        if enrollment := self.enrollments.get(course.pk):
+            return enrollment.is_saved
         return SavedCourse.objects.filter(library__learner=self.user, course=course).exists()
 
 

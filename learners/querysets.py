@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from courses.models import CurriculumEntry
@@ -27,6 +27,15 @@ class EnrollmentQuerySet(models.QuerySet):
     def with_progress(self) -> "EnrollmentQuerySet":
         """Adds `done` and `total` lessons of the live curriculum, and `state`."""
         return self.annotate(done=_done(), total=_total()).annotate(state=_state())
+
+    def with_saved(self) -> "EnrollmentQuerySet":
+        """Adds `is_saved`: the course stands in the learner's library, too."""
+        from .models import SavedCourse
+
+        saved = SavedCourse.objects.filter(
+            library__learner=OuterRef("learner"), course=OuterRef("course")
+        )
+        return self.annotate(is_saved=Exists(saved))
 
     def in_progress(self) -> "EnrollmentQuerySet":
         return self.with_progress().filter(state=State.IN_PROGRESS)
