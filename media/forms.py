@@ -22,4 +22,6 @@ class VideoForm(WagtailAdminModelForm):
     def _collections(self):
         policy = policy_registry.get_by_type(type(self.instance))
         allowed = policy.collections_user_has_permission_for(self.for_user, "add")
+        if not self.instance.pk:  # names the root until it is saved
+            return allowed
         return allowed | Collection.objects.filter(pk=self.instance.collection_id)

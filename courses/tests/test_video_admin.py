@@ -1,0 +1,43 @@
+"""Instructors see and file videos of their own courses alone."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from courses.roles import INSTRUCTORS, setup_roles
+from courses.team import course_collection, ensure_team
+from courses.tests import factories
+from media.models import Video
+
+
+def video(course) -> Video:
+    return Video.objects.create(
+        title=f"Film of {course.title}",
+        file=ContentFile(b"\0\0\0\x18ftypmp42", name="film.mp4"),
+        collection=course_collection(course),
+    )
+
+
+@pytest.fixture
+def instructor(course) -> Client:
+    setup_roles()
+    user = factories.user("instructor")
+    user.groups.add(Group.objects.get(name=INSTRUCTORS))
+    ensure_team(course, members=[user])
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_videos_of_other_courses_are_not_listed(instructor, index, course):
+    own, foreign = video(course), video(factories.course(index))
+    page = instructor.get(reverse("videos:index")).content.decode()
+    assert (own.title in page, foreign.title in page) == (True, False)
+
+
+def test_video_can_be_filed_in_collections_of_ones_courses_alone(instructor, index, course):
+    course_collection(factories.course(index))
+    form = instructor.get(reverse("videos:add")).context["form"]
+    assert list(form.fields["collection"].queryset) == [course_collection(course)]
