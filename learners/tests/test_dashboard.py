@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from courses.tests import factories
 from courses.tests.counting import queries_of_page, queries_of_post
@@ -130,6 +131,13 @@ def test_one_library_a_learner(index, student):
 
 def test_unpublished_course_cannot_be_saved(course, student):
     course.unpublish()
+    with pytest.raises(CourseClosed):
+        save(course, by=student)
+    assert not Library.objects.exists()
+
+
+def test_private_course_cannot_be_saved(course, student):
+    PageViewRestriction.objects.create(page=course, restriction_type="groups")
     with pytest.raises(CourseClosed):
         save(course, by=student)
     assert not Library.objects.exists()

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search.models import IndexEntry
 
 from courses.models import LessonPage
@@ -46,6 +46,14 @@ def test_nothing_of_an_unpublished_course_is_found(secret, course, client):
     secret.free_preview = True
     secret.save_revision().publish()
     course.unpublish()
+    assert found(client, "zibeline") == []
+    assert found(client, course.title) == []
+
+
+def test_nothing_of_a_private_course_is_found(secret, course, client):
+    secret.free_preview = True
+    secret.save_revision().publish()
+    PageViewRestriction.objects.create(page=course, restriction_type="login")
     assert found(client, "zibeline") == []
     assert found(client, course.title) == []
 

@@ -1,0 +1,24 @@
+"""What a course page offers besides: published courses of the same category, newest first."""
+
+from wagtail.models import PageViewRestriction
+
+from courses.tests import factories
+
+
+def test_related_courses_are_the_newest_others_of_the_category(index, course):
+    factories.course(index, category=factories.category("Milk"))
+    others = [factories.course(index) for _ in range(4)]
+    assert course.related() == others[:0:-1]
+
+
+def test_course_without_a_category_has_no_relatives(index, course):
+    factories.course(index)
+    course.category = None
+    assert course.related() == []
+
+
+def test_draft_and_private_courses_are_nobodys_relatives(index, course):
+    factories.course(index, live=False)
+    private = factories.course(index)
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    assert course.related() == []

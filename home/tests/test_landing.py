@@ -1,0 +1,31 @@
+"""The landing page shows and counts what a visitor can open."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from courses.tests import factories
+from home.models import FeaturedCourse, HomePage
+
+
+@pytest.fixture
+def hidden(index):
+    """A draft and a private course, each in a category of its own."""
+    draft = factories.course(index, live=False, category=factories.category("Drafts"))
+    private = factories.course(index, category=factories.category("Secrets"))
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    return [draft, private]
+
+
+def test_featured_courses_come_first_and_the_newest_fill_up(home, index):
+    old, middle, new = (factories.course(index) for _ in range(3))
+    FeaturedCourse.objects.create(page=home, course=old)
+    assert HomePage.objects.get().landing.courses == [old, new, middle]
+
+
+def test_hidden_courses_are_neither_shown_nor_counted(home, course, hidden):
+    for each in hidden:
+        FeaturedCourse.objects.create(page=home, course=each)
+    landing = HomePage.objects.get().landing
+    assert landing.courses == [course]
+    assert [(each.name, each.course_count) for each in landing.categories] == [("Craft", 1)]
+    assert (landing.course_count, landing.lesson_count) == (1, 3)

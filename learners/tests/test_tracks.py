@@ -1,0 +1,50 @@
+"""Captions are handed out like the video they belong to."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from learners.enrollment import enrol
+from learners.tests import files
+from media.models import Video, VideoTrack
+
+
+def track(video: Video, content: bytes = b"WEBVTT\n\nsecret") -> VideoTrack:
+    return VideoTrack.objects.create(video=video, file=ContentFile(content, name="en.vtt"))
+
+
+@pytest.fixture
+def offered(lessons) -> VideoTrack:
+    """The captions of a video that a lesson shows."""
+    film = files.video()
+    files.offer(lessons[0], video=film)
+    return track(film)
+
+
+def test_captions_are_for_those_who_may_see_the_video(student, student_client, course, offered):
+    assert [each.get(offered.url).status_code for each in (Client(), student_client)] == [404, 404]
+    enrol(course, by=student)
+    answer = student_client.get(offered.url)
+    assert b"".join(answer) == b"WEBVTT\n\nsecret"
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/vtt", "private, no-store")
+
+
+def test_open_video_opens_no_captions_of_another(student, student_client, course, offered):
+    enrol(course, by=student)
+    closed = track(files.video())
+    address = reverse("media:track", args=[offered.video_id, closed.pk])
+    assert student_client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"", b"1\n00:00:01,000 --> 00:00:02,000", b"<html>WEBVTT"])
+def test_what_is_no_webvtt_is_refused(offered, content):
+    offered.file = ContentFile(content, name="en.vtt")
+    with pytest.raises(ValidationError, match="not a WebVTT file|blank|cannot be"):
+        offered.full_clean()
+
+
+def test_webvtt_may_begin_with_a_byte_order_mark(offered):
+    offered.file = ContentFile(b"\xef\xbb\xbfWEBVTT\n", name="en.vtt")
+    offered.full_clean()
