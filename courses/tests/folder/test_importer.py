@@ -213,6 +213,12 @@ def test_unknown_owner_is_refused(home, course_folder):
         call_command("import_course", course_folder.path, "--owner=x@y.z")
 
 
+def test_owner_whose_account_is_switched_off_is_refused(home, course_folder):
+    factories.user("ada", is_active=False)
+    with pytest.raises(CommandError, match="No active account has"):
+        call_command("import_course", course_folder.path, owner="ada@example.com")
+
+
 def test_wrong_input_is_one_sentence_with_file_and_line(home, course_folder):
     course_folder.manifest(["lessons/one.md", "lessons/missing.md"])
     with pytest.raises(CommandError) as refusal:
