@@ -5,6 +5,7 @@ import re
 import pytest
 from wagtail.models import PageViewRestriction
 
+from courses.models import LessonPage
 from courses.tests import factories
 
 
@@ -25,6 +26,12 @@ def test_sitemap_names_courses_categories_and_free_previews(client, course, prev
         *("/", "/about/", "/contact/", "/courses/", "/courses/category/craft/"),
         *(course.url, preview.url),
     }
+
+
+def test_free_preview_of_a_private_course_is_not_open_to_all(course, preview):
+    assert list(LessonPage.objects.open_to_all()) == [preview]
+    PageViewRestriction.objects.create(page=course, restriction_type="login")
+    assert list(LessonPage.objects.open_to_all()) == []
 
 
 @pytest.mark.parametrize("hide", ["unpublish", "restrict"])
