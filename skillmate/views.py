@@ -4,8 +4,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template import TemplateDoesNotExist
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -88,4 +89,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def error_preview(request: HttpRequest, status: int) -> HttpResponse:
     """An error page to look at while developing; where DEBUG is off it has no address."""
-    return render(request, f"errors/{status}.html", status=status)
+    try:
+        return render(request, f"errors/{status}.html", status=status)
+    except TemplateDoesNotExist as error:
+        raise Http404(f"There is no page for error {status}.") from error

@@ -11,9 +11,21 @@ from .attributes import attributes_plugin
 from .containers import containers_plugin
 
 
+# Deeper than any lesson, and shallow enough for what walks the tree by recursion.
+MAX_NESTING = 60
+
+
+class NestedTooDeep(ValueError):
+    """The parser would leave text out. `line` counts from 0."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__("quotes or lists are nested too deep to be read; use fewer levels")
+
+
 @cache
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=True, move_to_end=True)
     md.use(deflist_plugin).use(containers_plugin).use(attributes_plugin)
     # Unsafe addresses are dropped by `links`, with a line in the report; the parser would
@@ -23,4 +35,9 @@ def _parser() -> MarkdownIt:
 
 
 def parse(text: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(_parser().parse(text))
+    """The tree of `text`. Raises `NestedTooDeep` rather than lose what stands deeper."""
+    tokens = _parser().parse(text)
+    for token in tokens:
+        if token.map and token.level >= MAX_NESTING - 2:
+            raise NestedTooDeep(token.map[0])
+    return SyntaxTreeNode(tokens)

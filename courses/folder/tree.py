@@ -7,8 +7,9 @@ import re
 from markdown_it.tree import SyntaxTreeNode
 
 from .containers import parse_opening
+from .errors import FolderError
 from .html import TreeBuilder, tidy
-from .markdown import parse
+from .markdown import NestedTooDeep, parse
 from .nodes import Node
 from .report import LessonReport
 
@@ -19,7 +20,12 @@ _LANGUAGE = re.compile(r"[\s,{}]+")
 
 def read_tree(text: str, first_line: int, report: LessonReport) -> Node:
     """The tree of a Markdown text whose first line is `first_line` of its file."""
-    return tidy(Builder(report, first_line).node(parse(text), first_line))
+    try:
+        tree = parse(text)
+    except NestedTooDeep as error:
+        line = first_line + error.line
+        raise FolderError(str(error), file=report.path, line=line) from error
+    return tidy(Builder(report, first_line).node(tree, first_line))
 
 
 class Builder:

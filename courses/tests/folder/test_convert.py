@@ -5,6 +5,7 @@ import re
 import pytest
 
 from courses.folder.assets import Assets
+from courses.folder.errors import FolderError
 from courses.folder.lesson import read_lesson
 from courses.folder.manifest import LessonFile
 from courses.folder.source import CourseFiles, Directory
@@ -270,9 +271,15 @@ def test_carriage_returns_and_byte_order_mark_do_no_harm(convert):
     assert simple(lesson.body) == [code("a\nb")]
 
 
-@pytest.mark.parametrize("opening", ["<blockquote>", "<div>", "> ", "- ", "*a ", "[", ":::note\n"])
+@pytest.mark.parametrize("opening", ["<blockquote>", "<div>", "*a ", "["])
 def test_deep_nesting_does_no_harm(convert, opening):
     assert "end" in str(convert("---\ntitle: T\n---\nend\n\n" + opening * 3000 + "x\n").body)
+
+
+@pytest.mark.parametrize("opening", ["> ", "- ", ":::note\n"])
+def test_nesting_that_would_lose_text_is_refused(convert, opening):
+    with pytest.raises(FolderError, match="nested too deep to be read"):
+        convert("---\ntitle: T\n---\nend\n\n" + opening * 3000 + "x\n")
 
 
 def test_long_run_in_braces_is_quick(convert):

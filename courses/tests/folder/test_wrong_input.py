@@ -132,6 +132,10 @@ LESSONS = {
         "---\nminutes: ten\n---\n",
         "lessons/one.md, line 2: “minutes” must be a whole",
     ),
+    "nested too deep": (
+        "# a\n\n" + ">" * 100 + " x\n",
+        "lessons/one.md, line 3: quotes or lists are nested too deep",
+    ),
     "bad preview": ("---\npreview: maybe\n---\n", "lessons/one.md, line 2: “preview” must be true"),
     "image outside": (
         "# a\n\n![b](../../c.png)\n",
