@@ -76,6 +76,12 @@ def test_only_enrolled_learners_get_a_bookmark(client, student_client, student, 
     assert COOKIE not in student_client.get(lessons[0].url).cookies
 
 
+def test_bookmark_moves_only_when_a_lesson_is_read(enrolled, student_client, lessons):
+    for answer in (student_client.head(lessons[1].url), student_client.post(lessons[1].url)):
+        assert answer.status_code == 200
+        assert COOKIE not in answer.cookies
+
+
 def test_bookmark_of_somebody_else_is_not_followed(enrolled, student_client, course, lessons):
     other = factories.user("other")
     enrol(course, by=other)
