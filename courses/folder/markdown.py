@@ -10,7 +10,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 from .attributes import attributes_plugin
 from .containers import containers_plugin
 
-
 # Deeper than any lesson, and shallow enough for what walks the tree by recursion.
 MAX_NESTING = 60
 
