@@ -100,8 +100,10 @@ class LearnerMiddleware:
             response = self.get_response(request)
         finally:
             timezone.deactivate()
-        # The page depends on who asks even where nobody looked at the session.
-        patch_vary_headers(response, ["Cookie"])
+        # A page depends on who asks even where nobody looked at the session; a file for all does
+        # not, and says so.
+        if "public" not in response.get("Cache-Control", ""):
+            patch_vary_headers(response, ["Cookie"])
         if request.learner.is_known_to_be_signed_in and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +117,8 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
     # What the last import brought; equal content imported again changes nothing.
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    exclude_fields_in_copy = ["import_digest"]
+
     objects = CourseManager()
     _drafts = False  # whether this is a preview, which shows drafts
 
@@ -180,6 +182,7 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         fields = kwargs.get("update_fields")

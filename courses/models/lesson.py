@@ -34,6 +34,8 @@ class LessonPage(RestrictedByPath, Page):
     source_path = models.CharField(max_length=255, blank=True, editable=False)
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    exclude_fields_in_copy = ["source_path", "import_digest"]
+
     objects = LessonManager()
 
     content_panels = [

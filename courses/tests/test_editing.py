@@ -140,3 +140,11 @@ def test_setup_roles_twice_changes_nothing(roles):
     before = snapshot()
     setup_roles()
     assert snapshot() == before
+
+
+def test_copy_of_a_lesson_is_not_taken_for_the_imported_one(course, lessons):
+    lesson = lessons[0]
+    lesson.source_path, lesson.import_digest = "lessons/one.md", "d" * 64
+    lesson.save()
+    copy = lesson.copy(update_attrs={"slug": "copy"})
+    assert (copy.source_path, copy.import_digest) == ("", "")

@@ -63,6 +63,7 @@ def test_rendition_is_served_and_the_original_is_not(client):
     response = client.get(rendition.url)
     assert response.status_code == 200
     assert Pillow.open(BytesIO(b"".join(response))).size == (20, 20)
+    assert "Vary" not in response.headers
     assert client.get(f"/media/{picture.file.name}").status_code == 404
 
 
