@@ -26,16 +26,19 @@ def _flushes(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def _rows_of_migrations(django_db_setup, django_db_blocker):
-    """What migrations put into the tables (Wagtail's root page, locale, site), as JSON.
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables with the pages every site begins with, made once for all tests.
 
-    Transactional tests flush it away. It is brought back before each of them, and once more at
-    the end for the next run with `--reuse-db`.
+    Yields the rows that migrations made (Wagtail's root page, locale, groups) as JSON: tests that
+    flush the tables need them back.
     """
     with django_db_blocker.unblock():
         if not Page.objects.exists():
             pytest.exit("An interrupted run left an empty test database: add --create-db.", 3)
+        for page in HomePage.objects.all():  # of an earlier run, with `--reuse-db`
+            page.delete()
         rows = connection.creation.serialize_db_to_string()
+        setup_site()
         yield rows
         if not Page.objects.exists():
             _restore(rows)
@@ -49,12 +52,13 @@ def _restore(rows: str) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)
+    setup_site()
 
 
 @pytest.fixture(autouse=True)
-def _tables_as_migrated(request):
+def _tables_as_at_the_start(request):
     if _flushes(request.node):
-        rows = request.getfixturevalue("_rows_of_migrations")
+        rows = request.getfixturevalue("django_db_setup")
         request.getfixturevalue("transactional_db")
         _restore(rows)
 
@@ -68,7 +72,7 @@ def _fresh_caches():
 
 @pytest.fixture
 def home(db) -> HomePage:
-    return setup_site()
+    return HomePage.objects.get()
 
 
 @pytest.fixture

@@ -187,7 +187,8 @@ def test_hand_made_course_is_not_overwritten(index, course_folder):
         import_course(course_folder.path)
 
 
-def test_site_without_catalogue_says_what_to_do(db, course_folder):
+def test_site_without_catalogue_says_what_to_do(index, course_folder):
+    index.delete()
     with pytest.raises(FolderError, match="run “manage.py setup_site” first"):
         import_course(course_folder.path)
 
