@@ -1,6 +1,5 @@
 """What can be asked of courses and lessons, in sentences."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import (
     Count,
@@ -55,9 +54,6 @@ class CourseQuerySet(PageQuerySet):
     def for_page(self) -> "CourseQuerySet":
         """All that a course's own page shows of it, lessons and teachers apart."""
         return self.select_related("category", "thumbnail", "featured_video__poster")
-
-    def taught_by_user(self, user: AbstractBaseUser) -> "CourseQuerySet":
-        return self.filter(taught_by__instructor__user=user)
 
 
 class LessonQuerySet(PageQuerySet):
