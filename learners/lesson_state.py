@@ -24,6 +24,14 @@ class LessonState:
         return self._learner.enrollment_in(self.lesson.course)
 
     @property
+    def opens_all(self) -> bool:
+        """Whether every lesson of the course opens: to the enrolled, and to those who edit it.
+
+        Who reads a lesson that is no free preview without being enrolled is one who edits.
+        """
+        return bool(self.enrollment) or not self.lesson.free_preview
+
+    @property
     def completed(self) -> frozenset[int]:
         """Ids of the lessons completed."""
         return self._learner.completed_in(self.lesson.course)

@@ -208,3 +208,12 @@ def test_free_preview_leaves_the_session_alone(client, lessons):
     answer = client.get(lessons[0].url)
     assert not answer.wsgi_request.session.accessed
     assert not answer.cookies
+
+
+def test_outline_shows_a_lock_to_those_it_is_for(course, lessons, admin_client, client):
+    lessons[0].free_preview = True
+    lessons[0].save_revision().publish()
+    visitor = client.get(lessons[0].url).content.decode()
+    team = admin_client.get(lessons[1].url).content.decode()
+    assert (visitor.count("After enrolling"), team.count("After enrolling")) == (2, 0)
+    assert team.count("Open to its team") == 1
