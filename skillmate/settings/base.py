@@ -129,7 +129,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "skillmate.views.csrf_failure"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows its previews in a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the editor frame its own previews
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -53,3 +53,9 @@ def test_every_block_can_be_found_in_the_picker(editor: Page):
 def test_instructor_is_offered_no_way_to_publish(editor: Page):
     editor.get_by_role("button", name="More actions").first.click()
     expect(editor.get_by_role("button", name="Publish")).to_have_count(0)
+
+
+def test_preview_shows_the_lesson_beside_the_editor(editor: Page, lesson):
+    editor.get_by_role("button", name="Toggle preview").click()
+    framed = editor.frame_locator("iframe[title='Preview']").first
+    expect(framed.get_by_role("heading", level=1)).to_have_text(lesson.title)
