@@ -72,15 +72,11 @@ def _answer_at_the_public_address(home: HomePage) -> None:
     """Let Wagtail's site and allauth's name `SITE_URL`, now and whenever it has changed."""
     address = urlsplit(settings.SITE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
+    place = {"hostname": address.hostname, "port": port, "root_page": home}
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": address.hostname, "port": port, "root_page": home},
-        create_defaults={
-            "hostname": address.hostname,
-            "port": port,
-            "root_page": home,
-            "site_name": settings.WAGTAIL_SITE_NAME,
-        },
+        defaults=place,
+        create_defaults={**place, "site_name": settings.WAGTAIL_SITE_NAME},
     )
     DomainSite.objects.update_or_create(
         pk=settings.SITE_ID,
