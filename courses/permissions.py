@@ -11,7 +11,7 @@ def is_kept_by_records(page: Page) -> bool:
     """Whether rows elsewhere (what learners did) forbid that `page` or a page below it goes.
 
     Asks the PROTECT relations of courses and lessons themselves, so that this app need not know
-    which apps keep records.
+    which apps keep records. Releases are kept apart: see `is_kept_by_releases`.
     """
     return any(
         relation.related_model._base_manager.filter(
@@ -19,15 +19,109 @@ def is_kept_by_records(page: Page) -> bool:
         ).exists()
         for model in (apps.get_model("courses", name) for name in KEPT)
         for relation in model._meta.related_objects
-        if relation.model is model and relation.on_delete is PROTECT
+        if relation.model is model
+        and relation.on_delete is PROTECT
+        and relation.related_model._meta.app_label != "courses"
     )
 
 
-class CoursePermissionTester(PagePermissionTester):
+def is_kept_by_releases(page: Page) -> bool:
+    """Whether `page`, or a page below it, belongs to a release that is open or was live."""
+    from .models import CourseRelease
+
+    releases = CourseRelease.objects.kept()
+    return releases.filter(items__page__path__startswith=page.path).exists()
+
+
+class KeepingPermissionTester(PagePermissionTester):
     """Keeps what learners did: their course or lesson is unpublished or archived, not deleted.
 
     For every page that courses can stand below, or they would go with it.
     """
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and not is_kept_by_records(self.page)
+        return (
+            super().can_delete(ignore_bulk)
+            and not is_kept_by_records(self.page)
+            and not is_kept_by_releases(self.page)
+        )
+
+
+class CatalogueTester(KeepingPermissionTester):
+    """For the catalogue: a course below it is made as a draft, never published with a button."""
+
+    def can_publish_subpage(self):
+        return False
+
+
+class _ReleasedTester(KeepingPermissionTester):
+    """A course goes live with its lessons, by a release. No button publishes one page of it."""
+
+    @property
+    def course(self):
+        raise NotImplementedError
+
+    def can_publish(self):
+        return False
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_move(self):
+        # Asked before deletion's own rules, as an administrator passes those.
+        return not self.course.open_release and super().can_move()
+
+    def can_delete(self, ignore_bulk=False):
+        return not self.course.open_release and super().can_delete(ignore_bulk)
+
+    def _is_closed_to_user(self) -> bool:
+        """Whether the review keeps this user out. Locks alone do not: Wagtail asks them seldom."""
+        lock = self.course.get_lock()
+        return bool(lock and lock.for_user(self.user))
+
+
+class CoursePermissionTester(_ReleasedTester):
+    @property
+    def course(self):
+        return self.page
+
+    def can_release(self) -> bool:
+        """Whether the user may make this course public, by releasing it."""
+        user = self.user
+        return user.is_active and (user.is_superuser or "publish" in self.permissions)
+
+    def can_set_view_restrictions(self):
+        return self.can_release()
+
+    def can_unschedule(self):
+        return self.can_release()
+
+    def can_unpublish(self):
+        """An editor can take a course offline at any time, a review under way or not."""
+        return self.page.live and self.can_release()
+
+    def can_add_subpage(self):
+        return super().can_add_subpage() and not self._is_closed_to_user()
+
+    def can_reorder_children(self):
+        """Lessons are put in order in the draft curriculum, which is editing the course."""
+        return self.can_edit() and not self._is_closed_to_user()
+
+
+class LessonPermissionTester(_ReleasedTester):
+    @property
+    def course(self):
+        return self.page.course
+
+    def can_unpublish(self):
+        """Taking a lesson out is part of a release: one removes it from the curriculum."""
+        return False
+
+    def can_set_view_restrictions(self):
+        return False
+
+    def can_unschedule(self):
+        return False
+
+    def can_submit_for_moderation(self):
+        return False

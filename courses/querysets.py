@@ -14,7 +14,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from wagtail.images.models import Filter
-from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 # As the tag in components/course_card.html spells it: the order of parts matters to Wagtail.
 CARD_PICTURE = Filter.expand_spec("format-{avif,webp,jpeg} fill-{400x225,800x450}")
@@ -57,6 +57,14 @@ class CourseQuerySet(PageQuerySet):
 
 
 class LessonQuerySet(PageQuerySet):
+    def below(self, course: Page) -> "LessonQuerySet":
+        """All lessons of `course`, live or not, placed or not, oldest first.
+
+        By path and depth: `child_of()` reads every page on SQLite.
+        """
+        within = course._get_children_path_interval(course.path)
+        return self.filter(depth=course.depth + 1, path__range=within).order_by("pk")
+
     def in_live_curriculum(self) -> "LessonQuerySet":
         """Live lessons that a live course places in its curriculum."""
         return self.live().filter(entries__course__live=True)

@@ -6,9 +6,20 @@ Who may edit one course is its team's business (`team.py`).
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from .models import CourseIndexPage, CourseReviewTask
 
 INSTRUCTORS, EDITORS = "Instructors", "Editors"
+REVIEW = "Course review"
 FILES = ("image", "document", "video")
 
 
@@ -27,6 +38,34 @@ def setup_roles() -> None:
         *Permission.objects.filter(
             content_type__app_label="courses", content_type__model__in=["category", "instructor"]
         )
+    )
+    editors.permissions.add(*_workflow_permissions())
+    setup_review()
+
+
+def setup_review() -> None:
+    """Let editors review courses, unless the catalogue has been given a workflow of its own.
+
+    Safe to run again. Does nothing before there is a catalogue to assign the workflow to.
+    """
+    index = CourseIndexPage.objects.first()
+    # Not `get_workflow()`: Wagtail's migrations assign one for moderators to the root page.
+    if index is None or WorkflowPage.objects.filter(page=index).exists():
+        return
+    task = CourseReviewTask.objects.filter(name=REVIEW).first()
+    if task is None:
+        task = CourseReviewTask.objects.create(name=REVIEW)
+        task.groups.add(_group(EDITORS))
+    workflow, created = Workflow.objects.get_or_create(name=REVIEW)
+    if created:
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(page=index, workflow=workflow)
+
+
+def _workflow_permissions() -> QuerySet[Permission]:
+    """Editors decide which steps a review has."""
+    return Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model__in=["workflow", "task"]
     )
 
 

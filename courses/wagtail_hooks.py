@@ -1,6 +1,8 @@
+from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from .admin import urls
 from .rich_text import CoursePageLinkHandler
 from .viewsets import CatalogueGroup
 
@@ -10,3 +12,8 @@ register_snippet(CatalogueGroup)
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own handler
 def resolve_lesson_links(features) -> None:
     features.register_link_type(CoursePageLinkHandler)
+
+
+@hooks.register("register_admin_urls")
+def course_urls() -> list:
+    return [path("courses/", include(urls))]

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from courses.models import CourseIndexPage
-from courses.roles import EDITORS
+from courses.roles import EDITORS, setup_roles
 
 from .models import ContactPage, HomePage, StandardPage
 
@@ -39,6 +39,7 @@ def setup_site() -> HomePage:
         body=[("text", ABOUT)],
     )
     _make(home, ContactPage, title="Contact", slug="contact", show_in_menus=True)
+    setup_roles()
     _let_editors_read_messages()
     return home
 

@@ -13,7 +13,7 @@ from courses.roles import EDITORS, INSTRUCTORS
 from learners.models import Profile
 
 PASSWORD = "learn-and-teach"  # noqa: S105  (public on purpose: these accounts exist nowhere else)
-OWNER = "instructor@example.com"
+OWNER, EDITOR = "instructor@example.com", "editor@example.com"
 ACCOUNTS = {
     "student": ("Sam Student", None),
     "instructor": ("Iris Instructor", INSTRUCTORS),
@@ -46,4 +46,4 @@ def demo_courses() -> Iterator[Path]:
 def import_demo_courses() -> None:
     """Bring in the demo courses by the command everybody uses."""
     for folder in demo_courses():
-        call_command("import_course", folder, publish=True, owner=OWNER, verbosity=0)
+        call_command("import_course", folder, publish=True, owner=OWNER, by=EDITOR, verbosity=0)

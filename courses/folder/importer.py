@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..models import CourseIndexPage
-from ..team import course_collection, ensure_team
+from ..release.publication import PublicationFailed
+from ..release.refusals import NotReady, Refused
+from ..team import ensure_team
 from . import pages
 from .course import CourseFolder, read_course
 from .errors import FolderError
@@ -31,11 +33,12 @@ def import_course(
     publish: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    """Make or renew the course in the folder or .zip at `source`; `by` is who does it.
+    """Make or renew the course in the folder or .zip at `source`.
 
     All or nothing, and safe to call again: what has not changed is not touched. Changed pages
-    become drafts unless `publish`. With `dry_run` nothing is written. `owner` (default: `by`)
-    owns new pages; one that is given joins the course's team. Raises `FolderError`.
+    become drafts, which with `publish` are released by `by` (None: whoever runs the site). With
+    `dry_run` nothing is written. `owner` (default: `by`) owns and writes the pages; one that is
+    given joins the course's team. Raises `FolderError`.
     """
     started = monotonic()
     with open_course(source) as files:
@@ -47,7 +50,7 @@ def import_course(
         if dry_run:
             make_plan(folder)
         else:
-            report.page_id = _write(folder, by=by, owner=owner, publish=publish)
+            _write(folder, by=by, owner=owner, publish=publish)
     report.seconds = monotonic() - started
     return report
 
@@ -60,22 +63,28 @@ def _refuse_unfinished(manifest: Manifest) -> None:
 
 def _write(
     folder: CourseFolder, *, by: AbstractUser | None, owner: AbstractUser | None, publish: bool
-) -> int:
+) -> None:
     try:
         with ExitStack() as stored, transaction.atomic():
             # Two imports of one course at a time would both find it missing, and both make it.
             CourseIndexPage.objects.select_for_update().first()
             plan = make_plan(folder)
-            course = plan.course or pages.create_course(plan, owner=owner or by)
-            ensure_team(course, members=[owner] if owner else [])
-            language = folder.manifest.language
-            library = Library(course_collection(course), folder.assets, by, language)
+            author = owner or by
+            course = plan.course or pages.create_course(plan, owner=author)
+            team = ensure_team(course, members=[owner] if owner else [])
+            library = Library(team.collection, folder.assets, author, folder.manifest.language)
             stored.enter_context(library)
-            written = pages.write_lessons(plan, course, library, owner=owner or by)
-            pages.write_course(plan, course, library, [page.pk for page in written])
+            lessons = pages.write_lessons(plan, course, library, owner=author)
+            pages.write_course(plan, course, library, [page.pk for page in lessons])
+            folder.report.page_id = course.pk
             if publish:
-                publish_course(course, lessons=written, removed=plan.removed, by=by)
+                waived = publish_course(course, lessons=lessons, owner=owner, by=by)
+                folder.report.waived = [str(each) for each in waived]
     except ValidationError as error:
         problem = f"the site refuses it: {' '.join(error.messages)}"
         raise FolderError(problem, file=NAME) from error
-    return course.pk
+    except NotReady as error:
+        problem = f"it cannot be released: {' '.join(map(str, error.findings))}"
+        raise FolderError(problem, file=NAME) from error
+    except (Refused, PublicationFailed) as error:
+        raise FolderError(str(error), file=NAME) from error

@@ -63,6 +63,8 @@ class Report:
     dry_run: bool = False
     seconds: float = 0.0
     page_id: int | None = None
+    # What the publication gate found and let pass, in words.
+    waived: list[str] = field(default_factory=list)
 
     @property
     def files(self) -> list[LessonReport]:
@@ -96,12 +98,14 @@ class Report:
                 "converted": self.converted,
                 "dropped": self.dropped,
             },
+            "waived": self.waived,
             "course": self.course.as_dict(),
             "lessons": [each.as_dict() for each in self.lessons],
         }
 
     def as_text(self) -> str:
         lines = [line for each in self.files for line in _paragraph(each)]
+        lines += [f"released although {each}" for each in self.waived]
         return "\n".join([*lines, self.total()])
 
     def total(self) -> str:

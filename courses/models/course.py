@@ -6,6 +6,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     HelpPanel,
     InlinePanel,
@@ -24,7 +25,9 @@ from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
 from ..permissions import CoursePermissionTester
 from ..querysets import CourseManager, teachers
+from ..release.pins import KeepsPinnedRevisions
 from ..routing import RestrictedByPath, ServesChildren
+from .release import CourseRelease
 
 
 class CourseTag(TaggedItemBase):
@@ -48,7 +51,7 @@ class CourseInstructor(Orderable):
         unique_together = [("course", "instructor")]
 
 
-class CoursePage(ServesChildren, RestrictedByPath, Page):
+class CoursePage(KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
 
     summary = models.TextField(_("summary"), max_length=300, help_text=_("One sentence."))
@@ -117,7 +120,10 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
     # What the last import brought; equal content imported again changes nothing.
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    exclude_fields_in_copy = ["import_digest"]
+    # Since when it takes no new learners; None while it does. Of the course, not of an edition.
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    exclude_fields_in_copy = ["import_digest", "archived_at"]
 
     objects = CourseManager()
     _drafts = False  # whether this is a preview, which shows drafts
@@ -161,8 +167,8 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
             ObjectList(about_panels, heading=_("About")),
             ObjectList(curriculum_panels, heading=_("Curriculum")),
             ObjectList(picture_panels, heading=_("Media and rights")),
-            ObjectList(Page.promote_panels, heading=_("Promote")),
-            ObjectList(Page.settings_panels, heading=_("Settings")),
+            # Comments, but no schedule: when it goes live is decided at the review.
+            ObjectList([*Page.promote_panels, CommentPanel()], heading=_("Promote")),
         ]
     )
     search_fields = Page.search_fields + [
@@ -188,6 +194,50 @@ class CoursePage(ServesChildren, RestrictedByPath, Page):
         fields = kwargs.get("update_fields")
         if fields is None or "curriculum" in fields:
             project(self)
+
+    @transaction.atomic
+    def publish(self, revision, user=None, skip_permission_checks=False, **options):
+        """Publish `revision`, and with it the lessons of the release that waits for this.
+
+        Every way to go live leads here. Raises `release.refusals.Refused` (a `PermissionDenied`)
+        when a release is open that has not approved exactly this revision.
+        """
+        from ..release.publication import complete, due_release
+
+        release = due_release(self, revision)
+        allowed = release and (user is None or self.permissions_for_user(user).can_release())
+        super().publish(
+            revision,
+            user=user,
+            skip_permission_checks=bool(allowed or skip_permission_checks),
+            **options,
+        )
+        if release:
+            complete(release, by=user)
+
+    @transaction.atomic
+    def unpublish(self, *args, **options):
+        from ..release.retirement import call_off
+
+        super().unpublish(*args, **options)
+        call_off(self)
+
+    def delete(self, *args, **options):
+        from ..release.forgetting import forget_submissions
+
+        with transaction.atomic():
+            forget_submissions(self)
+            return super().delete(*args, **options)
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.archived_at = self.archived_at
+        return page
+
+    @cached_property
+    def open_release(self) -> CourseRelease | None:
+        """The release that is in review or waits for its hour. Remembered by this object."""
+        return self.releases.open().first()
 
     @property
     def language_name(self) -> str:

@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from ..catalogue import Catalogue
-from ..permissions import CoursePermissionTester
+from ..permissions import CatalogueTester
 from ..routing import RestrictedByPath, ServesChildren
 from .category import Category
 
@@ -28,7 +28,7 @@ class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page)
         verbose_name = _("course catalogue")
 
     def permissions_for_user(self, user):
-        return CoursePermissionTester(user, self)
+        return CatalogueTester(user, self)
 
     def served_children(self, *, in_passing: bool) -> QuerySet:
         from .course import CoursePage

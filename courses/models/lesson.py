@@ -1,21 +1,23 @@
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import LessonBody
 from ..links import OutlineResponse
-from ..permissions import CoursePermissionTester
+from ..locks import LessonInReviewLock
+from ..permissions import LessonPermissionTester
 from ..querysets import LessonManager
+from ..release.pins import KeepsPinnedRevisions
 from ..routing import RestrictedByPath
 
 
-class LessonPage(RestrictedByPath, Page):
+class LessonPage(KeepsPinnedRevisions, RestrictedByPath, Page):
     """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -49,6 +51,11 @@ class LessonPage(RestrictedByPath, Page):
         index.SearchField("body"),
     ]
 
+    # Comments, but no schedule of its own: a lesson goes live with its course.
+    settings_panels = [CommentPanel()]
+    # Nor a review of its own.
+    has_workflow = False
+
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 
@@ -62,7 +69,24 @@ class LessonPage(RestrictedByPath, Page):
         return self.get_parent().specific
 
     def permissions_for_user(self, user):
-        return CoursePermissionTester(user, self)
+        return LessonPermissionTester(user, self)
+
+    def get_workflow(self):
+        return None
+
+    def get_lock(self):
+        """Wagtail's own locks first, then the review of the course."""
+        if lock := super().get_lock():
+            return lock
+        task = self.course.current_workflow_task
+        return LessonInReviewLock(self, task) if task else None
+
+    def delete(self, *args, **options):
+        from ..release.forgetting import forget_submissions
+
+        with transaction.atomic():
+            forget_submissions(self)
+            return super().delete(*args, **options)
 
     def route(self, request, path_components):
         # Wagtail asks only whether the page itself is live, never its parent.

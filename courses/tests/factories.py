@@ -1,11 +1,15 @@
 """Courses and people for tests, made the way the site makes them."""
 
+from io import BytesIO
 from itertools import count
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from PIL import Image as PILImage
 
 from courses.models import Category, CourseIndexPage, CoursePage, LessonPage
+from media.models import CustomImage
 
 PASSWORD = "learn-and-teach"
 _numbers = count(1)
@@ -36,6 +40,23 @@ def course(index: CourseIndexPage, *, lessons: int = 1, live: bool = True, **fie
     pages = [lesson(page, live=live) for _ in range(lessons)]
     place(page, pages)
     return CoursePage.objects.get(pk=page.pk)
+
+
+def complete_course(index: CourseIndexPage, **fields) -> CoursePage:
+    """A course with all that a release asks for."""
+    promised = {
+        "outcomes": [("item", "Tell one end from the other.")],
+        "thumbnail": picture(),
+        "thumbnail_alt": "A workbench.",
+    }
+    return course(index, **{**promised, **fields})
+
+
+def picture(title: str = "Workbench") -> CustomImage:
+    file = BytesIO()
+    PILImage.new("RGB", (800, 450), "teal").save(file, "PNG")
+    content = ContentFile(file.getvalue(), name="workbench.png")
+    return CustomImage.objects.create(title=title, file=content, width=800, height=450)
 
 
 def lesson(course: CoursePage, *, live: bool = True, **fields) -> LessonPage:

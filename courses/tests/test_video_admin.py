@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import course_collection, ensure_team
+from courses.team import ensure_team
 from courses.tests import factories
 from media.models import Video
 
@@ -16,7 +16,7 @@ def video(course) -> Video:
     return Video.objects.create(
         title=f"Film of {course.title}",
         file=ContentFile(b"\0\0\0\x18ftypmp42", name="film.mp4"),
-        collection=course_collection(course),
+        collection=ensure_team(course).collection,
     )
 
 
@@ -38,6 +38,6 @@ def test_videos_of_other_courses_are_not_listed(instructor, index, course):
 
 
 def test_video_can_be_filed_in_collections_of_ones_courses_alone(instructor, index, course):
-    course_collection(factories.course(index))
+    ensure_team(factories.course(index))
     form = instructor.get(reverse("videos:add")).context["form"]
-    assert list(form.fields["collection"].queryset) == [course_collection(course)]
+    assert list(form.fields["collection"].queryset) == [ensure_team(course).collection]

@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
 from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import course_collection, ensure_team
+from courses.team import ensure_team
 from courses.tests import factories
 from learners.access import may_open
 from learners.tests import files
@@ -33,7 +33,7 @@ def addresses(course, lessons) -> list[str]:
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
     loose = factories.lesson(course)
-    own = course_collection(course)
+    own = ensure_team(course).collection
     sheet, linked, film = files.document(), files.document("other.pdf"), files.video()
     draft = files.document("draft.pdf", collection=own)
     files.offer(lessons[1], document=sheet, linked=linked, video=film)
@@ -140,7 +140,7 @@ def test_private_course_closes_its_previews_and_files(client_of, course, address
 
 
 def test_permission_on_files_is_worth_nothing_outside_the_admin(student_client, student, course):
-    sheet = files.document(collection=course_collection(course))
+    sheet = files.document(collection=ensure_team(course).collection)
     ensure_team(course, members=[student])
     assert student_client.get(sheet.url).status_code == 404
     student.groups.add(Group.objects.get_or_create(name=INSTRUCTORS)[0])

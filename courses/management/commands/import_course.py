@@ -15,17 +15,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", help="The folder with course.yaml, or a .zip of it")
-        parser.add_argument("--publish", action="store_true", help="Publish instead of drafting")
+        parser.add_argument("--publish", action="store_true", help="Release it instead of drafting")
         parser.add_argument("--owner", metavar="EMAIL", help="Who owns the course and edits it")
+        parser.add_argument("--by", metavar="EMAIL", help="Who releases it, with --publish")
         parser.add_argument("--dry-run", action="store_true", help="Only report; write nothing")
         parser.add_argument("--report", metavar="FILE", help="Write the report there as JSON, too")
 
     def handle(self, *args, **options):
-        owner = _owner(options["owner"])
+        owner, by = _account(options["owner"]), _account(options["by"])
         try:
             report = import_course(
                 options["folder"],
-                by=owner or get_user_model().objects.filter(is_superuser=True).first(),
+                by=by or get_user_model().objects.filter(is_superuser=True).first(),
                 owner=owner,
                 publish=options["publish"],
                 dry_run=options["dry_run"],
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(report.as_text() if options["verbosity"] else report.total())
 
 
-def _owner(email):
+def _account(email):
     if not email:
         return None
     found = list(get_user_model().objects.filter(email__iexact=email, is_active=True)[:2])

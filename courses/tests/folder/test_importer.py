@@ -13,8 +13,7 @@ from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, Refere
 
 from courses.folder.errors import FolderError
 from courses.folder.importer import import_course
-from courses.models import Category, CoursePage, CurriculumEntry, Instructor, LessonPage
-from courses.team import team_name
+from courses.models import Category, CoursePage, CourseTeam, CurriculumEntry, Instructor, LessonPage
 from courses.tests import factories
 from media.models import CustomDocument, Video, VideoTrack
 
@@ -206,7 +205,7 @@ def test_owner_joins_the_team(home, course_folder):
     call_command("import_course", course_folder.path, "--owner=ADA@example.com", stdout=StringIO())
     course = CoursePage.objects.get(slug="small")
     assert course.owner == ada
-    assert ada.groups.get().name == team_name(course)
+    assert ada.groups.get().name == CourseTeam.objects.get(course=course).group.name
 
 
 def test_unknown_owner_is_refused(home, course_folder):

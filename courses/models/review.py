@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask
+
+from ..locks import CourseInReviewLock
+
+
+class CourseReviewTask(AbstractGroupApprovalTask):
+    """A workflow step at which a course is reviewed with all its lessons.
+
+    Wagtail's own group approval task works too; this one can forbid approving one's own work.
+    """
+
+    allow_self_approval = models.BooleanField(
+        _("reviewers may approve what they submitted themselves"), default=False
+    )
+
+    lock_class = CourseInReviewLock
+    admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "allow_self_approval"]
+
+    class Meta:
+        verbose_name = _("course review")
+        verbose_name_plural = _("course reviews")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return _("Members of the chosen groups review a course with all its lessons")

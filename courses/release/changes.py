@@ -1,0 +1,181 @@
+"""What a release of a course would do: its newest drafts beside what is live."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ..models.release import CourseReleaseItem
+from .structure import SectionChange, Structure, moved_lessons, section_changes, structure
+
+if TYPE_CHECKING:
+    from ..models import CoursePage, LessonPage
+
+Kind = CourseReleaseItem.Kind
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page of the course in a release.
+
+    `page` is the live row without its stream fields. `revision_id` is what would be live
+    afterwards: None for a removed page, and for one that never had a revision. `position` and
+    `section` are None and "" for the course itself and for removed lessons.
+    """
+
+    page: LessonPage | CoursePage
+    kind: Kind
+    title: str
+    renamed_from: str = ""
+    moved: bool = False
+    position: int | None = None
+    section: str = ""
+    revision_id: int | None = None
+    revision_at: datetime | None = None
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether its own revision is new, so that there is something to read."""
+        return self.kind in (Kind.NEW, Kind.CHANGED)
+
+    @property
+    def is_touched(self) -> bool:
+        return self.kind != Kind.UNCHANGED or self.moved
+
+    @property
+    def signature(self) -> str:
+        at = self.revision_at.isoformat() if self.revision_at else ""
+        return f"{self.page.pk} {self.kind} {self.revision_id} {at}"
+
+
+class Changes:
+    """Everything a release of `course` would change, in a number of queries that does not grow.
+
+    With `only`, the drafts of other pages stay out: those pages remain as they are live.
+    """
+
+    def __init__(self, course: CoursePage, *, only: Collection[int] | None = None) -> None:
+        self.course = type(course).objects.select_related("latest_revision").get(pk=course.pk)
+        self._only = only
+
+    def again(self) -> Changes:
+        """The same question, asked anew."""
+        return Changes(self.course, only=self._only)
+
+    def takes(self, page: LessonPage | CoursePage) -> bool:
+        """Whether the newest draft of `page` is part of it."""
+        return not page.live or self._only is None or page.pk in self._only
+
+    @cached_property
+    def draft(self) -> CoursePage:
+        """The course as it would be."""
+        course = self.course
+        revision = course.latest_revision if self.takes(course) else course.live_revision
+        return revision.as_object() if revision else course
+
+    @cached_property
+    def before(self) -> Structure:
+        """The live curriculum; an empty one for a course that is not live."""
+        return structure(self.course.curriculum) if self.course.live else Structure()
+
+    @cached_property
+    def after(self) -> Structure:
+        return structure(self.draft.curriculum)
+
+    @cached_property
+    def pages(self) -> dict[int, LessonPage]:
+        """All lessons below the course, placed or not, by primary key."""
+        from ..models import LessonPage
+
+        lessons = LessonPage.objects.below(self.course).defer_streamfields()
+        dated = lessons.select_related("latest_revision", "live_revision")
+        return {
+            page.pk: page
+            for page in dated.defer("latest_revision__content", "live_revision__content")
+        }
+
+    @cached_property
+    def course_row(self) -> Row:
+        course = self.course
+        kind = Kind.NEW if not course.live else Kind.UNCHANGED
+        if course.live and course.has_unpublished_changes and self.takes(course):
+            kind = Kind.CHANGED
+        return self._row(course, kind, title=self.draft.title)
+
+    @cached_property
+    def lesson_rows(self) -> list[Row]:
+        """Lessons in the order of the new curriculum, then those that go."""
+        kept = [pk for pk in self.after.lessons if pk in self.pages]
+        rows = [self._placed(pk, number) for number, pk in enumerate(kept, start=1)]
+        gone = (page for page in self.pages.values() if page.live and page.pk not in kept)
+        return [*rows, *(self._row(page, Kind.REMOVED, title=page.title) for page in gone)]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [self.course_row, *self.lesson_rows]
+
+    @property
+    def touched(self) -> list[Row]:
+        return [row for row in self.rows if row.is_touched]
+
+    @property
+    def count(self) -> int:
+        """How many changes wait: pages new, changed, removed or moved."""
+        return len(self.touched)
+
+    @cached_property
+    def sections(self) -> list[SectionChange]:
+        return section_changes(self.before, self.after) if self.course.live else []
+
+    @property
+    def unplaced(self) -> list[LessonPage]:
+        """Drafts the curriculum does not name: they stay drafts."""
+        placed = set(self.after.lessons)
+        return [page for page in self.pages.values() if not page.live and page.pk not in placed]
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for exactly what was seen. A revision's id alone would not: autosave reuses it."""
+        return sha256("\n".join(row.signature for row in self.rows).encode()).hexdigest()
+
+    @cached_property
+    def _moved(self) -> set[int]:
+        return moved_lessons(self.before, self.after)
+
+    def _placed(self, pk: int, position: int) -> Row:
+        page = self.pages[pk]
+        kind = Kind.UNCHANGED
+        if not page.live or (self.course.live and pk not in self.before.lessons):
+            kind = Kind.NEW
+        elif page.has_unpublished_changes and self.takes(page):
+            kind = Kind.CHANGED
+        title = page.get_admin_display_title() if kind != Kind.UNCHANGED else page.title
+        return self._row(
+            page,
+            kind,
+            title=title,
+            moved=pk in self._moved,
+            position=position,
+            section=self.after.section_of(pk),
+        )
+
+    def _row(self, page: LessonPage | CoursePage, kind: Kind, *, title: str, **place) -> Row:
+        revision = None
+        if kind != Kind.REMOVED:
+            # A lesson placed again is new to learners, whether or not it has a newer draft.
+            revision = page.latest_revision if self.takes(page) else page.live_revision
+        if kind == Kind.UNCHANGED:
+            revision = page.live_revision
+        return Row(
+            page=page,
+            kind=kind,
+            title=title,
+            renamed_from=page.title if page.live and page.title != title else "",
+            revision_id=revision and revision.pk,
+            revision_at=revision and revision.created_at,
+            **place,
+        )

@@ -1,0 +1,73 @@
+"""A release opens when its course enters a review step, and follows what becomes of the review.
+
+Hung on Wagtail's workflow signals, so that every workflow opens one, made of our task or not.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import TaskState, WorkflowState
+
+from ..models import CoursePage
+from ..models.release import CourseRelease, ReleaseWaiver
+from .changes import Changes
+from .pins import lock, pin, with_revisions
+
+Status = CourseRelease.Status
+
+
+@transaction.atomic
+def open_release(course: CoursePage, state: WorkflowState) -> CourseRelease:
+    """The open release of `course`, made unless an earlier step of the same review made it."""
+    lock(course)
+    found = course.releases.in_review().filter(workflow_state=state).first()
+    if found:
+        return found
+    release = CourseRelease.objects.create(
+        course=course, workflow_state=state, submitted_by=state.requested_by
+    )
+    pin(release, with_revisions(Changes(course)).rows)
+    carry_waivers(release)
+    return release
+
+
+def carry_waivers(release: CourseRelease) -> None:
+    """What an editor waived stays waived while the same is found in the same place."""
+    previous = release.course.releases.exclude(pk=release.pk).first()
+    if previous:
+        waivers = list(previous.waivers.all())
+        for waiver in waivers:
+            waiver.pk, waiver.release = None, release
+        ReleaseWaiver.objects.bulk_create(waivers)
+
+
+def follow_submission(*, instance: TaskState, user=None, **signal) -> None:
+    course = _course(instance.workflow_state)
+    if course:
+        open_release(course, instance.workflow_state)
+
+
+def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
+    task_state = instance.current_task_state
+    _close(
+        instance,
+        status=Status.CHANGES_REQUESTED,
+        reviewed_by=user,
+        reviewed_at=timezone.now(),
+        review_comment=task_state.comment if task_state else "",
+    )
+
+
+def follow_cancellation(*, instance: WorkflowState, **signal) -> None:
+    _close(instance, status=Status.CANCELLED)
+
+
+def _close(state: WorkflowState, **fields) -> None:
+    CourseRelease.objects.in_review().filter(workflow_state=state).update(**fields)
+
+
+def _course(state: WorkflowState) -> CoursePage | None:
+    # `content_object` is a bare `Page`.
+    page = state.content_object.specific
+    return page if isinstance(page, CoursePage) else None

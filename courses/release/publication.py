@@ -1,0 +1,109 @@
+"""The one choke point: a course and the lessons of its release go live together."""
+
+from __future__ import annotations
+
+import logging
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, Revision
+
+from ..models import CoursePage
+from ..models.release import CourseRelease, CourseReleaseItem
+from .opening import carry_waivers
+from .pins import lock, pin
+from .refusals import Refused
+
+logger = logging.getLogger("skillmate.release")
+Status, Kind = CourseRelease.Status, CourseReleaseItem.Kind
+
+
+class PublicationFailed(Exception):
+    """Publishing broke in the middle, and everything was taken back. Says at which page."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _(
+                "“%(title)s” could not be published, so nothing was: everything is as it was "
+                "before. Open it, mend it and try again."
+            )
+            % {"title": title}
+        )
+
+
+def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
+    """The approved release that publishing `revision` of `course` carries out.
+
+    None when nothing is waiting. Raises `Refused` when something is that this would overtake.
+    """
+    release = course.releases.open().select_for_update().first()
+    if release is None:
+        return None
+    if release.is_in_review:
+        raise Refused(_("This course is in review: approve it there, or withdraw it first."))
+    pinned = _course_item(release)
+    if pinned.revision_id != revision.pk or pinned.revision_created_at != revision.created_at:
+        raise Refused(_("This is not what was approved: another release is waiting to go live."))
+    return release
+
+
+def complete(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
+    """After the course its lessons go live, or none of it yet if it is scheduled."""
+    course = CoursePage.objects.get(pk=release.course_id)
+    if not course.live or course.live_revision_id != _course_item(release).revision_id:
+        CourseRelease.objects.filter(pk=release.pk).update(status=Status.SCHEDULED)
+        return
+    lessons = release.items.exclude(page_id=course.pk)
+    for item in lessons.select_related("revision"):
+        _carry_out(item, by)
+    highest = course.releases.aggregate(highest=Max("number"))["highest"]
+    release.number, release.published_at = (highest or 0) + 1, timezone.now()
+    release.status, release.failure = Status.PUBLISHED, ""
+    release.save()
+    logger.info("Published: course %s, release %s", course.pk, release.number)
+
+
+def _carry_out(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:
+    try:
+        if item.kind == Kind.REMOVED:
+            page = Page.objects.get(pk=item.page_id).specific
+            UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+        elif item.kind != Kind.UNCHANGED:
+            item.revision.publish(user=by, skip_permission_checks=True)
+    except Exception as error:
+        logger.exception("Release %s broke at page %s", item.release_id, item.page_id)
+        raise PublicationFailed(item.title) from error
+
+
+def _course_item(release: CourseRelease) -> CourseReleaseItem:
+    return release.items.get(page_id=release.course_id)
+
+
+@transaction.atomic
+def publish_at_once(
+    course: CoursePage, rows: list, *, by: AbstractBaseUser | None, **fields
+) -> CourseRelease:
+    """A release without a review: what a restore or an import makes live, numbered like any other.
+
+    `rows` say what it consists of; `fields` are set on the release. Raises `Refused` while another
+    release is open.
+    """
+    lock(course)
+    if by and not course.permissions_for_user(by).can_release():
+        raise Refused(_("Your account may not publish courses. Ask an editor to do this."))
+    if course.releases.open().exists():
+        raise Refused(_("A release of this course is open. Decide on it first."))
+    now = timezone.now()
+    release = CourseRelease.objects.create(
+        course=course, status=Status.APPROVED, reviewed_by=by, reviewed_at=now, **fields
+    )
+    pin(release, rows)
+    carry_waivers(release)
+    revision = _course_item(release).revision
+    revision.publish(user=by, skip_permission_checks=True)
+    release.refresh_from_db()
+    return release

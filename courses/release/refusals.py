@@ -1,0 +1,34 @@
+"""Why a release does not go ahead, in the reader's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .changes import Changes
+    from .findings import Finding
+
+
+class Refused(PermissionDenied):
+    """Not allowed, or not now. Its text says why and what to do."""
+
+
+class Stale(Refused):
+    """The course is no longer what was seen. `changes` is what it is now."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__(
+            _("The course has changed since you opened this page. Look at it again, then decide.")
+        )
+        self.changes = changes
+
+
+class NotReady(Refused):
+    """`findings` have to be mended or, where that is allowed, waived."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(_("Not everything is ready: mend what is listed, then try again."))
+        self.findings = findings

@@ -1,0 +1,163 @@
+"""The verbs of those who review: approve, schedule, ask for changes, waive, unschedule."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Comment, TaskState
+
+from ..models import CoursePage
+from ..models.release import CourseRelease, ReleaseWaiver
+from .changes import Changes
+from .findings import Finding, find, unwaived
+from .pins import lock, pin, with_revisions
+from .refusals import NotReady, Refused, Stale
+
+Status = CourseRelease.Status
+
+
+@transaction.atomic
+def approve(
+    course: CoursePage,
+    *,
+    by: AbstractBaseUser,
+    fingerprint: str,
+    comment: str = "",
+    note: str | None = None,
+    change: str | None = None,
+    go_live_at: datetime | None = None,
+) -> CourseRelease:
+    """Approve exactly what `fingerprint` stands for; at the last step this publishes it.
+
+    `note` and `change` are kept as submitted when None. With `go_live_at` (in the future) it goes
+    live then, all of it at once. Raises `Stale`, `NotReady`, `PublicationFailed` or `Refused`,
+    and then nothing has changed.
+    """
+    course, release, task_state = _under_review(course, by)
+    _check_not_own(release, task_state, by)
+    changes = Changes(course)
+    if changes.fingerprint != fingerprint:
+        raise Stale(changes)
+    if open_findings := unwaived(find(changes), release):
+        raise NotReady(open_findings)
+    if note is not None:
+        release.note = note
+    release.change = change or release.change
+    is_last_step = release.workflow_state.is_at_final_task
+    if is_last_step:
+        _prepare(course, release, by, go_live_at)
+    pin(release, with_revisions(Changes(course)).rows)
+    release.reviewed_by, release.reviewed_at = by, timezone.now()
+    release.review_comment = comment
+    release.save()
+    task_state.task.specific.on_action(task_state, by, "approve", comment=comment)
+    release.refresh_from_db()
+    return release
+
+
+@transaction.atomic
+def request_changes(
+    course: CoursePage, *, by: AbstractBaseUser, comment: str, notes: dict[int, str] | None = None
+) -> CourseRelease:
+    """Send `course` back to its team. `notes` are comments by the page they belong to."""
+    course, release, task_state = _under_review(course, by)
+    _comment_on(course, by, notes or {})
+    task_state.task.specific.on_action(task_state, by, "reject", comment=comment)
+    release.refresh_from_db()
+    return release
+
+
+@transaction.atomic
+def waive(
+    course: CoursePage, finding: Finding, *, by: AbstractBaseUser, reason: str
+) -> ReleaseWaiver:
+    """Let `finding` pass in the release in review. Twice is the same as once."""
+    course, release, _task_state = _under_review(course, by)
+    _check_may_publish(course, by)
+    if not finding.waivable:
+        raise Refused(_("This cannot be waived: it has to be mended."))
+    return release.waivers.get_or_create(
+        page_id=finding.page_id,
+        code=finding.code,
+        place=finding.place,
+        defaults={"message": finding.message, "reason": reason, "by": by},
+    )[0]
+
+
+@transaction.atomic
+def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> None:
+    """Call off a scheduled release. Nothing goes live; the drafts stay. Twice is fine."""
+    lock(course)
+    course = CoursePage.objects.get(pk=course.pk)
+    _check_may_publish(course, by)
+    waiting = course.releases.filter(status=Status.SCHEDULED)
+    if waiting.exists():
+        course.revisions.update(approved_go_live_at=None)
+        waiting.update(status=Status.CANCELLED)
+        _set_hour(course, None, by)
+
+
+def _under_review(
+    course: CoursePage, by: AbstractBaseUser
+) -> tuple[CoursePage, CourseRelease, TaskState]:
+    """The course, its release in review and the step it is at, held until the transaction ends."""
+    lock(course)
+    course = CoursePage.objects.get(pk=course.pk)
+    release = course.releases.in_review().select_for_update().first()
+    task_state = course.current_workflow_task_state
+    if not release or not task_state:
+        raise Refused(_("This course is no longer in review: somebody has decided already."))
+    actions = {name for name, *_rest in task_state.task.specific.get_actions(course, by)}
+    if "approve" not in actions:
+        raise Refused(_("You are not a reviewer of this step."))
+    return course, release, task_state
+
+
+def _check_not_own(release: CourseRelease, task_state: TaskState, by: AbstractBaseUser) -> None:
+    allowed = getattr(task_state.task.specific, "allow_self_approval", False)
+    if release.submitted_by_id == by.pk and not allowed:
+        raise Refused(_("You submitted this yourself. Ask another reviewer to look at it."))
+
+
+def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:
+    if not course.permissions_for_user(by).can_release():
+        raise Refused(_("Your account may not publish courses. Ask an editor to do this."))
+
+
+def _prepare(
+    course: CoursePage, release: CourseRelease, by: AbstractBaseUser, go_live_at: datetime | None
+) -> None:
+    """Make the newest draft say when it goes live: that is what Wagtail's scheduler reads."""
+    _check_may_publish(course, by)
+    if go_live_at and go_live_at <= timezone.now():
+        raise Refused(_("The hour to go live has passed. Choose one in the future."))
+    _set_hour(course, go_live_at, by)
+    release.status, release.go_live_at = Status.APPROVED, go_live_at
+
+
+def _set_hour(course: CoursePage, go_live_at: datetime | None, by: AbstractBaseUser) -> None:
+    draft = course.get_latest_revision_as_object()
+    if draft.go_live_at != go_live_at:
+        draft.go_live_at = go_live_at
+        # No new change of its own: a course without any other is not to look edited.
+        draft.save_revision(user=by, clean=False, changed=False)
+
+
+def _comment_on(course: CoursePage, by: AbstractBaseUser, notes: dict[int, str]) -> None:
+    """As Wagtail's own comments, which authors see beside the title in the editor."""
+    pages = {row.page.pk: row for row in Changes(course).rows}
+    Comment.objects.bulk_create(
+        Comment(
+            page_id=pk,
+            user=by,
+            text=text.strip(),
+            contentpath="title",
+            revision_created_id=pages[pk].revision_id,
+        )
+        for pk, text in notes.items()
+        if pk in pages and text.strip()
+    )

@@ -1,0 +1,104 @@
+"""What became of a curriculum: sections added, removed, renamed; lessons that moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wagtail.blocks import StreamValue
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a lesson stands. `position` counts lessons from 1; `section` is a block id or ""."""
+
+    lesson: int | None
+    block: str
+    position: int
+    section: str
+
+
+@dataclass
+class Structure:
+    """A curriculum as it was written: sections by block id, lessons in order."""
+
+    sections: dict[str, tuple[str, str]] = field(default_factory=dict)  # title, summary
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def lessons(self) -> list[int]:
+        """Primary keys in order, each once; whether such pages exist is not asked."""
+        return list(dict.fromkeys(each.lesson for each in self.places if each.lesson))
+
+    def section_of(self, lesson: int) -> str:
+        """The title of the section `lesson` stands in; empty above the first one."""
+        key = next(each.section for each in self.places if each.lesson == lesson)
+        return self.sections.get(key, ("", ""))[0]
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """`kind` is "added", "removed" or "renamed"; `before` is the old title of a renamed one."""
+
+    kind: str
+    title: str
+    before: str = ""
+
+
+def structure(curriculum: StreamValue) -> Structure:
+    """Reads the stored data: no query, and a lesson that no longer exists keeps its place."""
+    found, section = Structure(), ""
+    for block in curriculum.raw_data:
+        if block["type"] == "section":
+            section = block.get("id") or ""
+            found.sections[section] = (block["value"]["title"], block["value"].get("summary", ""))
+        else:
+            place = Place(block["value"], block.get("id") or "", len(found.places) + 1, section)
+            found.places.append(place)
+    return found
+
+
+def section_changes(before: Structure, after: Structure) -> list[SectionChange]:
+    """In the order of the new curriculum, removed sections last."""
+    changes = []
+    for key, (title, _summary) in after.sections.items():
+        if key not in before.sections:
+            changes.append(SectionChange("added", title))
+        elif before.sections[key][0] != title:
+            changes.append(SectionChange("renamed", title, before.sections[key][0]))
+    gone = (title for key, (title, _) in before.sections.items() if key not in after.sections)
+    return [*changes, *(SectionChange("removed", title) for title in gone)]
+
+
+def moved_lessons(before: Structure, after: Structure) -> set[int]:
+    """Lessons in both whose section is another, or that jumped over others.
+
+    The fewest that explain the new order: moving one lesson to the top moved one, not all others.
+    """
+    old = {place.lesson: place for place in reversed(before.places)}
+    common = [pk for pk in after.lessons if pk in old]
+    still = set(_longest_rising([old[pk].position for pk in common]))
+    jumped = {pk for pk in common if old[pk].position not in still}
+    now = {place.lesson: place for place in reversed(after.places)}
+    resettled = {pk for pk in common if now[pk].section != old[pk].section}
+    return jumped | (resettled if _sections_kept(before, after) else set())
+
+
+def _sections_kept(before: Structure, after: Structure) -> bool:
+    """Whether the sections can be told apart by id at all (an old import gave them new ones)."""
+    return not before.sections or bool(before.sections.keys() & after.sections.keys())
+
+
+def _longest_rising(numbers: Sequence[int]) -> Iterable[int]:
+    """One longest rising subsequence of distinct `numbers` (patience sorting)."""
+    tails: list[int] = []
+    previous: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        previous[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    number = tails[-1] if tails else None
+    while number is not None:
+        yield number
+        number = previous[number]
