@@ -1,25 +1,21 @@
-"""The release fixtures, and browsers of those people."""
+"""The same people and courses as for releases."""
 
-import pytest
-from django.contrib.auth.models import User
-from django.test import Client
+from courses.tests.release.conftest import (
+    client_of,
+    draft_course,
+    editor,
+    editor_client,
+    instructor,
+    instructor_client,
+    published_course,
+)
 
-from courses.tests.release.conftest import draft_course, editor, instructor
-
-__all__ = ["draft_course", "editor", "instructor"]
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def editor_client(editor) -> Client:
-    return client_of(editor)
-
-
-@pytest.fixture
-def instructor_client(instructor) -> Client:
-    return client_of(instructor)
+__all__ = [
+    "client_of",
+    "draft_course",
+    "editor",
+    "editor_client",
+    "instructor",
+    "instructor_client",
+    "published_course",
+]

@@ -2,8 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.test import Client
 
 from courses.models import CourseIndexPage, CoursePage
+from courses.release.changes import Changes
+from courses.release.review import approve
+from courses.release.submission import submit
 from courses.roles import EDITORS, INSTRUCTORS
 from courses.team import ensure_team
 from courses.tests import factories
@@ -32,3 +36,27 @@ def instructor(draft_course: CoursePage) -> User:
     user = person("instructor", INSTRUCTORS)
     ensure_team(draft_course, members=[user])
     return user
+
+
+@pytest.fixture
+def published_course(draft_course: CoursePage, instructor: User, editor: User) -> CoursePage:
+    """`draft_course` after its first release."""
+    submit(draft_course, by=instructor)
+    approve(draft_course, by=editor, fingerprint=Changes(draft_course).fingerprint)
+    return CoursePage.objects.get(pk=draft_course.pk)
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def editor_client(editor: User) -> Client:
+    return client_of(editor)
+
+
+@pytest.fixture
+def instructor_client(instructor: User) -> Client:
+    return client_of(instructor)

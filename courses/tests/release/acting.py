@@ -1,0 +1,72 @@
+"""What instructors and editors do, through the pages of the admin they do it on."""
+
+from contextlib import contextmanager
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.signals import page_published
+
+from courses.models import CoursePage, LessonPage
+from courses.release.changes import Changes
+
+
+def submit(client: Client, course: CoursePage, **fields) -> HttpResponse:
+    url = reverse("courses_admin:submit", args=[course.pk])
+    return client.post(url, {"comment": "", "note": "", "change": "update", **fields})
+
+
+def approve(client: Client, course: CoursePage, **fields) -> HttpResponse:
+    """Approve what the review screen shows now, unless `fingerprint` is given."""
+    return _decide(client, course, "approve", **fields)
+
+
+def request_changes(client: Client, course: CoursePage, **fields) -> HttpResponse:
+    return _decide(client, course, "reject", **{"comment": "Not yet.", **fields})
+
+
+def _decide(client: Client, course: CoursePage, action: str, **fields) -> HttpResponse:
+    url = reverse("courses_admin:review", args=[course.pk])
+    seen = Changes(course).fingerprint
+    data = {"action": action, "fingerprint": seen, "comment": "", "note": "", "change": "update"}
+    return client.post(url, {**data, **fields}, follow=True)
+
+
+def edit(lesson: LessonPage, by=None, **fields) -> None:
+    """A new draft of `lesson`."""
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision(user=by, clean=False)
+
+
+def arrange(course: CoursePage, *entries) -> None:
+    """A new draft of the curriculum: lessons, and titles of sections."""
+    draft = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
+    draft.curriculum = [
+        ("section", {"title": entry, "summary": ""})
+        if isinstance(entry, str)
+        else ("lesson", entry)
+        for entry in entries
+    ]
+    draft.save_revision(clean=False)
+
+
+def titles(course: CoursePage) -> list[str]:
+    """What learners see, in order."""
+    return [lesson.title for lesson in CoursePage.objects.get(pk=course.pk).outline.lessons]
+
+
+@contextmanager
+def breaking_at(page: LessonPage):
+    """Publishing `page` raises, as a full disk or a lost connection would."""
+
+    def crash(*, instance, **signal):
+        if instance.pk == page.pk:
+            raise OSError("No space left on device")
+
+    page_published.connect(crash)
+    try:
+        yield
+    finally:
+        page_published.disconnect(crash)
