@@ -8,7 +8,7 @@ from wagtail.search import index
 
 from courses.landing import Landing
 from courses.models import CourseIndexPage
-from courses.permissions import CoursePermissionTester
+from courses.permissions import KeepingPermissionTester
 from courses.routing import ServesChildren
 
 FEATURED = 8
@@ -53,7 +53,7 @@ class HomePage(ServesChildren, Page):
         return Page.route(self, request, path_components)
 
     def permissions_for_user(self, user):
-        return CoursePermissionTester(user, self)
+        return KeepingPermissionTester(user, self)
 
     @cached_property
     def landing(self) -> Landing:

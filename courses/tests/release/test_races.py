@@ -1,0 +1,155 @@
+"""Two people at once, on a database that lets them be."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, connections
+
+from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.release.changes import Changes
+from courses.release.publication import publish_at_once
+from courses.release.refusals import Refused
+from courses.release.restore import restore
+from courses.release.review import approve, request_changes
+from courses.release.submission import submit
+
+from . import acting
+from .conftest import person
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"
+    ),
+]
+ROUNDS = 3
+
+
+def at_once(*calls) -> list:
+    """What `calls` returned or refused with, each made in a thread of its own at one moment."""
+    barrier = Barrier(len(calls))
+
+    def run(call):
+        try:
+            barrier.wait(timeout=10)
+            return call()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [each.result(timeout=60) for each in [pool.submit(run, call) for call in calls]]
+
+
+def refused(results: list) -> int:
+    return sum(isinstance(each, Refused) for each in results)
+
+
+@pytest.fixture
+def second_editor(home) -> User:
+    return person("editor-two", "Editors")
+
+
+def fresh(course: CoursePage) -> CoursePage:
+    return CoursePage.objects.get(pk=course.pk)
+
+
+def test_two_submissions_at_once_open_one_release(draft_course, instructor):
+    results = at_once(*[lambda: submit(fresh(draft_course), by=instructor)] * 3)
+    assert refused(results) == 2
+    assert draft_course.releases.count() == 1
+    assert draft_course.workflow_states.count() == 1
+
+
+def test_two_reviewers_at_once_publish_once(published_course, instructor, editor, second_editor):
+    for number in range(2, 2 + ROUNDS):
+        acting.edit(published_course.outline.lessons[0], title=f"Edition {number}")
+        submit(published_course, by=instructor)
+        seen = Changes(published_course).fingerprint
+        results = at_once(
+            lambda seen=seen: approve(published_course, by=editor, fingerprint=seen),
+            lambda seen=seen: approve(published_course, by=second_editor, fingerprint=seen),
+        )
+        assert refused(results) == 1
+        assert published_course.releases.published().first().number == number
+
+
+def test_approving_and_refusing_at_once_does_one_of_them(
+    published_course, instructor, editor, second_editor
+):
+    for number in range(ROUNDS):
+        acting.edit(published_course.outline.lessons[0], title=f"Try {number}")
+        submit(published_course, by=instructor)
+        seen = Changes(published_course).fingerprint
+        results = at_once(
+            lambda seen=seen: approve(published_course, by=editor, fingerprint=seen),
+            lambda: request_changes(published_course, by=second_editor, comment="No."),
+        )
+        assert refused(results) == 1
+        shown = acting.titles(published_course)[0] == f"Try {number}"
+        last = published_course.releases.first().status
+        assert (last == CourseRelease.Status.PUBLISHED) == shown
+
+
+def test_draft_saved_during_approval_is_never_published_unseen(
+    published_course, instructor, editor
+):
+    lesson = published_course.outline.lessons[0]
+    for number in range(ROUNDS):
+        acting.edit(lesson, title=f"Seen {number}")
+        submit(published_course, by=instructor)
+        seen = Changes(published_course).fingerprint
+        results = at_once(
+            lambda seen=seen: approve(published_course, by=editor, fingerprint=seen),
+            lambda number=number: acting.edit(lesson, title=f"Unseen {number}"),
+        )
+        lesson.refresh_from_db()
+        assert lesson.title != f"Unseen {number}"
+        assert (lesson.title == f"Seen {number}") == (refused(results) == 0)
+        assert lesson.get_latest_revision_as_object().title == f"Unseen {number}"
+        if refused(results):
+            approve(published_course, by=editor, fingerprint=Changes(published_course).fingerprint)
+
+
+def test_autosave_during_approval_never_writes_over_a_pin(published_course, instructor, editor):
+    """The hour of a scheduled release brings what was approved, not what was typed since."""
+    lesson = published_course.outline.lessons[0]
+
+    def autosave(revision):
+        draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+        draft.title = "Typed since"
+        return draft.save_revision(user=instructor, overwrite_revision=revision, clean=False)
+
+    acting.edit(lesson, by=instructor, title="Seen")
+    own = LessonPage.objects.get(pk=lesson.pk).latest_revision
+    seen = submit(published_course, by=instructor)
+    fingerprint = Changes(published_course).fingerprint
+    at_once(
+        lambda: approve(published_course, by=editor, fingerprint=fingerprint),
+        lambda: autosave(own),
+    )
+    own.refresh_from_db()
+    assert own.content["title"] == "Seen"
+    assert seen.items.filter(revision=own).count() <= 1
+
+
+def test_two_restores_at_once_do_not_share_a_number(published_course, editor, second_editor):
+    first = published_course.releases.get()
+    at_once(lambda: restore(first, by=editor), lambda: restore(first, by=second_editor))
+    numbers = [each.number for each in published_course.releases.published()]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+def test_import_and_approval_at_once_leave_one_open_at_most(published_course, instructor, editor):
+    acting.edit(published_course.outline.lessons[0], title="Seen")
+    submit(published_course, by=instructor)
+    changes = Changes(published_course)
+    at_once(
+        lambda: approve(published_course, by=editor, fingerprint=changes.fingerprint),
+        lambda: publish_at_once(published_course, changes.rows, by=editor),
+    )
+    assert published_course.releases.open().count() == 0
+    assert acting.titles(published_course)[0] == "Seen"
