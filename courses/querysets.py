@@ -22,8 +22,12 @@ CARD_PICTURE = Filter.expand_spec("format-{avif,webp,jpeg} fill-{400x225,800x450
 
 class CourseQuerySet(PageQuerySet):
     def published(self) -> "CourseQuerySet":
-        """Courses anyone may find: live, and under no view restriction."""
-        return self.live().exclude(is_restricted())
+        """Courses anyone may find: live, not archived, and under no view restriction."""
+        return self.live().filter(archived_at=None).exclude(is_restricted())
+
+    def archived(self) -> "CourseQuerySet":
+        """Courses that take no new learners."""
+        return self.exclude(archived_at=None)
 
     def with_totals(self) -> "CourseQuerySet":
         """Adds `lesson_count` and `total_minutes` over the live curriculum."""
@@ -71,7 +75,7 @@ class LessonQuerySet(PageQuerySet):
 
     def open_to_all(self) -> "LessonQuerySet":
         """Lessons a visitor may read: free previews of published courses."""
-        return self.in_live_curriculum().public().filter(free_preview=True)
+        return self.in_live_curriculum().public().filter(is_open_preview())
 
 
 def is_restricted() -> Exists:
@@ -82,6 +86,11 @@ def is_restricted() -> Exists:
     place = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
     restrictions = PageViewRestriction.objects.annotate(place=place)
     return Exists(restrictions.filter(place__startswith=F("page__path")))
+
+
+def is_open_preview() -> Q:
+    """Whether a placed lesson is a free preview. An archived course has none."""
+    return Q(free_preview=True, entries__course__archived_at=None)
 
 
 def teachers() -> Prefetch:

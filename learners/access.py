@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 def may_open(lesson: LessonPage, learner: Learner) -> bool:
     """Open to everyone as a free preview, to enrolled learners, and to whoever may edit it.
 
-    Only where lesson and course are live; to those who cannot edit, only where the course's
-    curriculum names the lesson.
+    An archived course has no free previews. Only where lesson and course are live; to those who
+    cannot edit, only where the course's curriculum names the lesson.
     """
     if not (lesson.live and lesson.course.live):
         return False
-    if is_placed(lesson) and (lesson.free_preview or learner.enrollment_in(lesson.course)):
+    is_open = lesson.free_preview and not lesson.course.archived_at
+    if is_placed(lesson) and (is_open or learner.enrollment_in(lesson.course)):
         return True
     return lesson.course.permissions_for_user(learner.user).can_edit()
 
@@ -94,11 +95,11 @@ def _is_shown(pages: list[Page], learner: Learner) -> bool:
     entries = CurriculumEntry.objects.filter(
         lesson__in=lessons, lesson__live=True, course__live=True
     )
-    places = list(entries.values_list("course", "lesson__free_preview"))
-    if any(is_free for _course, is_free in places):
+    places = list(entries.values_list("course", "lesson__free_preview", "course__archived_at"))
+    if any(is_free and not archived_at for _course, is_free, archived_at in places):
         return True
     mine = Enrollment.objects.of(learner.user).active()
-    return mine.filter(course__in=[course for course, _is_free in places]).exists()
+    return mine.filter(course__in=[course for course, *_rest in places]).exists()
 
 
 def _may_edit(file: Model, pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> bool:

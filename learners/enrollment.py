@@ -8,17 +8,20 @@ from courses.models import CoursePage
 
 from .access import is_admitted
 from .models import Enrollment
-from .refusals import CourseClosed
+from .refusals import CourseArchived, CourseClosed
 
 
 @transaction.atomic
 def enrol(course: CoursePage, *, by: AbstractBaseUser) -> Enrollment:
     """The active enrolment of `by` in `course`: the one there is, taken up again, or a new one.
 
-    Raises `CourseClosed` unless the course is published where `by` may see it.
+    Raises `CourseClosed` unless the course is published where `by` may see it, and
+    `CourseArchived` if it is archived and would be new to them.
     """
     if not (course.live and is_admitted(course, by)):
         raise CourseClosed
+    if course.archived_at and not has_record(course, of=by):
+        raise CourseArchived
     # Inserts or takes up again in one statement, so that a double click cannot come between.
     Enrollment.objects.bulk_create(
         [Enrollment(learner=by, course=course)],
@@ -27,6 +30,11 @@ def enrol(course: CoursePage, *, by: AbstractBaseUser) -> Enrollment:
         update_fields=["left_at"],
     )
     return Enrollment.objects.get(learner=by, course=course)
+
+
+def has_record(course: CoursePage, *, of: AbstractBaseUser) -> bool:
+    """Whether `of` takes `course`, or has left it."""
+    return Enrollment.objects.of(of).filter(course=course).exists()
 
 
 def leave(course: CoursePage, *, by: AbstractBaseUser) -> None:

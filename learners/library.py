@@ -7,17 +7,20 @@ from courses.models import CoursePage
 
 from .access import is_admitted
 from .models import Library, SavedCourse
-from .refusals import CourseClosed
+from .refusals import CourseArchived, CourseClosed
 
 
 @transaction.atomic
 def save(course: CoursePage, *, by: AbstractBaseUser) -> None:
     """Puts `course` on the shelf of `by`, making the shelf when it is the first.
 
-    Raises `CourseClosed` unless the course is published where `by` may see it.
+    Raises `CourseClosed` unless the course is published where `by` may see it, and
+    `CourseArchived` if it is archived: there is no later to save it for.
     """
     if not (course.live and is_admitted(course, by)):
         raise CourseClosed
+    if course.archived_at:
+        raise CourseArchived
     Library.objects.bulk_create([Library(learner=by)], ignore_conflicts=True)
     shelf = Library.objects.get(learner=by)
     SavedCourse.objects.bulk_create(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from courses.models import CoursePage, LessonPage
 
+from .enrollment import has_record
 from .models import Enrollment
 from .resume import Bookmarks, next_up
 
@@ -28,6 +29,13 @@ class Panel:
     @property
     def enrollment(self) -> Enrollment | None:
         return self._learner.enrollments.get(self.course.pk)
+
+    @cached_property
+    def takes_learner(self) -> bool:
+        """Whether to offer enrolling. Into an archived course one only returns."""
+        if not self.course.archived_at:
+            return True
+        return not self.is_visitor and has_record(self.course, of=self._learner.user)
 
     @property
     def is_begun(self) -> bool:

@@ -16,6 +16,10 @@ class CourseClosed(Refusal):
     message = _("This course is not open at the moment. You find others in the catalogue.")
 
 
+class CourseArchived(Refusal):
+    message = _("This course takes no new learners any more. You find others in the catalogue.")
+
+
 class NotEnrolled(Refusal):
     message = _("Enrol in the course first. Then your progress is kept.")
 

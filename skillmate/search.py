@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from courses.models import CoursePage, LessonPage
+from courses.querysets import is_open_preview
 from courses.search import clean_query, ranked_ids
 from learners.learner import Learner
 
@@ -37,7 +38,7 @@ def search(text: str, *, learner: Learner) -> Results:
 def _open_lessons(learner: Learner) -> QuerySet[LessonPage]:
     enrolled = Q(entries__course__in=list(learner.enrollments))
     lessons = LessonPage.objects.in_live_curriculum().public()
-    return lessons.filter(Q(free_preview=True) | enrolled)
+    return lessons.filter(is_open_preview() | enrolled)
 
 
 def _found(pages: QuerySet, query: str, *, show) -> list:

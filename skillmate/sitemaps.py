@@ -3,15 +3,16 @@ from django.db.models import QuerySet
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
 from courses.landing import categories_in_use
-from courses.models import Category, CourseIndexPage, LessonPage
+from courses.models import Category, CourseIndexPage, CoursePage, LessonPage
 
 
 class OpenPages(PageSitemap):
-    """Every page a visitor can read. Of lessons, only free previews of published courses."""
+    """Every page a visitor can use. Of lessons, only free previews of published courses."""
 
     def items(self) -> QuerySet:
-        open_lessons = LessonPage.objects.open_to_all()
-        return super().items().exclude(pk__in=LessonPage.objects.exclude(pk__in=open_lessons))
+        closed_lessons = LessonPage.objects.exclude(pk__in=LessonPage.objects.open_to_all())
+        pages = super().items().exclude(pk__in=closed_lessons)
+        return pages.exclude(pk__in=CoursePage.objects.archived())
 
 
 class Categories(Sitemap):

@@ -17,7 +17,7 @@ from courses.models import CoursePage, LessonPage
 from courses.querysets import is_restricted
 
 from ..access import is_admitted
-from ..refusals import CourseClosed, Refusal
+from ..refusals import CourseArchived, CourseClosed, Refusal
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -46,6 +46,9 @@ def course_verb(view: Callable) -> Callable:
             return view(request, course) or HttpResponseSeeOther(url)
         except CourseClosed as refusal:
             raise Http404(str(refusal)) from refusal
+        except CourseArchived as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseSeeOther(course.get_url(request))
 
     return guarded
 
