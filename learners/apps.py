@@ -5,3 +5,12 @@ class LearnersConfig(AppConfig):
     name = "learners"
     verbose_name = "Learners"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from wagtail.signals import page_published
+
+        from courses.models import CoursePage
+
+        from .publication import follow_publication
+
+        page_published.connect(follow_publication, sender=CoursePage)

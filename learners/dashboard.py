@@ -12,11 +12,13 @@ from courses.models import CoursePage, LessonPage
 from .models import Enrollment, LessonCompletion, SavedCourse
 from .querysets import State, live_curriculum
 from .resume import Bookmarks, next_up
+from .updates import Updates, updates_of
 
 
 class Card(NamedTuple):
     course: CoursePage
     enrollment: Enrollment | None
+    updates: Updates | None = None
 
 
 class Continuing(NamedTuple):
@@ -71,8 +73,16 @@ class Dashboard:
 
     def _shelf(self, state: State) -> list[Card]:
         mine = self._learner.enrollments.values()
-        cards = [Card(self._courses[each.course_id], each) for each in mine if each.state == state]
+        cards = [self._card(each) for each in mine if each.state == state]
         return [card for card in cards if card.course.live]
+
+    def _card(self, enrollment: Enrollment) -> Card:
+        pk = enrollment.course_id
+        return Card(self._courses[pk], enrollment, self._updates.get(pk))
+
+    @cached_property
+    def _updates(self) -> dict[int, Updates]:
+        return updates_of(self._learner.enrollments.values())
 
     @cached_property
     def _saved_ids(self) -> list[int]:

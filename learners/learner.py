@@ -60,7 +60,7 @@ class Learner:
         """Active enrolments with their progress, by course id. One query, none for a visitor."""
         if not self.is_signed_in:
             return {}
-        mine = Enrollment.objects.of(self.user).active().with_progress().with_saved()
+        mine = Enrollment.objects.of(self.user).active().with_progress().with_saved().with_news()
         return {each.course_id: each for each in mine}
 
     def enrollment_in(self, course: CoursePage) -> Enrollment | None:
@@ -75,7 +75,7 @@ class Learner:
 
     def _work(self, course: CoursePage) -> tuple[Enrollment | None, frozenset[int]]:
         if course.pk not in self._work_in:
-            mine = Enrollment.objects.of(self.user).active().filter(course=course)
+            mine = Enrollment.objects.of(self.user).active().with_news().filter(course=course)
             # One row for each lesson completed, each with the enrolment: one query for both.
             rows = list(mine.annotate(completed=F("completions__lesson")))
             completed = frozenset(row.completed for row in rows if row.completed)

@@ -9,6 +9,7 @@ from courses.models import LessonPage
 from .learner import Learner
 from .models import Enrollment
 from .models.enrollment import percent
+from .updates import Updates, updates_in
 
 
 class LessonState:
@@ -23,13 +24,19 @@ class LessonState:
         """None for those who are not enrolled."""
         return self._learner.enrollment_in(self.lesson.course)
 
+    @cached_property
+    def updates(self) -> Updates | None:
+        """What is new in the course since the learner looked last."""
+        return updates_in(self.lesson.course, self._learner)
+
     @property
     def opens_all(self) -> bool:
         """Whether every lesson of the course opens: to the enrolled, and to those who edit it.
 
         Who reads a lesson that is no free preview without being enrolled is one who edits.
         """
-        return bool(self.enrollment) or not self.lesson.free_preview
+        is_open = self.lesson.free_preview and not self.lesson.course.archived_at
+        return bool(self.enrollment) or not is_open
 
     @property
     def completed(self) -> frozenset[int]:

@@ -2,10 +2,11 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
 
 from .models import Enrollment, LessonCompletion
 from .querysets import live_curriculum
@@ -41,6 +42,22 @@ def opened(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
     """Remembers `lesson` as the place to come back to, on any device."""
     enrollment, done = _at_work(lesson, by)
     return _record(enrollment, lesson, done)
+
+
+@transaction.atomic
+def finish_those_done(course: CoursePage) -> int:
+    """Finishes `course` for whoever has nothing left to do in it; returns for how many.
+
+    They finish with the release that left nothing, so that it is news to them. Does nothing for
+    those finished already.
+    """
+    unfinished = Enrollment.objects.active().filter(course=course, finished_at=None)
+    # Who completes a lesson at this moment waits here or is waited for: see `_at_work`.
+    list(unfinished.order_by("pk").select_for_update().values_list("pk", flat=True))
+    release = course.releases.published().first()
+    now = release.published_at if release else timezone.now()
+    # Not before they came, should the course have changed without a release.
+    return unfinished.finished().update(finished_at=Greatest(F("enrolled_at"), Value(now)))
 
 
 def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> tuple[Enrollment, dict[int, bool]]:

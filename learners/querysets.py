@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from courses.models import CurriculumEntry
+from courses.models import CourseRelease, CurriculumEntry
 
 
 class State(models.TextChoices):
@@ -36,6 +36,20 @@ class EnrollmentQuerySet(models.QuerySet):
             library__learner=OuterRef("learner"), course=OuterRef("course")
         )
         return self.annotate(is_saved=Exists(saved))
+
+    def with_news(self) -> "EnrollmentQuerySet":
+        """Adds `news_from`: number of the first release that is news to the learner, or None.
+
+        News are updates since they enrolled, since they finished if they have, and since the
+        release they dismissed last. What finished them is news, too.
+        """
+        news = CourseRelease.objects.published().filter(
+            course=OuterRef("course"),
+            change=CourseRelease.Change.UPDATE,
+            published_at__gte=Coalesce(OuterRef("finished_at"), OuterRef("enrolled_at")),
+            published_at__gt=Coalesce(OuterRef("updates_seen_at"), OuterRef("enrolled_at")),
+        )
+        return self.annotate(news_from=Subquery(news.order_by("number").values("number")[:1]))
 
     def in_progress(self) -> "EnrollmentQuerySet":
         return self.with_progress().filter(state=State.IN_PROGRESS)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("learn/library/", pages.library, name="library"),
     path("learn/courses/<int:course_id>/enrol/", courses.enrol, name="enrol"),
     path("learn/courses/<int:course_id>/leave/", courses.leave, name="leave"),
+    path("learn/courses/<int:course_id>/updates/", courses.dismiss, name="dismiss"),
     path("learn/courses/<int:course_id>/save/", courses.save, name="save"),
     path("learn/courses/<int:course_id>/unsave/", courses.unsave, name="unsave"),
     path("learn/lessons/<int:lesson_id>/complete/", lessons.complete, name="complete"),

@@ -16,7 +16,8 @@ class Enrollment(models.Model):
     """That a learner takes a course, and what has come of it. Kept for ever.
 
     The course is protected: content may be unpublished, never a record destroyed. `left_at` is
-    None while enrolled; `finished_at`, once set, stays.
+    None while enrolled; `finished_at`, once set, stays. `updates_seen_at` is when the newest
+    release came out of which the learner said that they have read what is new.
     """
 
     learner = models.ForeignKey(
@@ -36,6 +37,10 @@ class Enrollment(models.Model):
         related_name="opened_last_in",
     )
     last_opened_at = models.DateTimeField(_("last opened"), null=True, blank=True)
+    updates_seen_at = models.DateTimeField(_("updates seen"), null=True, blank=True)
+
+    # Number of the first release with news for the learner; `with_news()` finds it.
+    news_from: int | None = None
 
     objects = EnrollmentQuerySet.as_manager()
 

@@ -5,12 +5,15 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 from courses.models import CoursePage, LessonPage
+from courses.release.changes import Changes
 
 from ..dashboard import continuing
+from ..effect import Effect, effect_of
 from ..learner import Learner
 from ..lesson_state import LessonState
 from ..models import Enrollment
 from ..panel import Panel
+from ..updates import Updates, updates_in
 
 register = template.Library()
 
@@ -53,6 +56,19 @@ def enrollment_for(context, course: CoursePage) -> Enrollment | None:
     """The learner's active enrolment in `course`. One query for any number of courses."""
     learner = _learner(context.get("request"))
     return learner.enrollments.get(course.pk) if learner else None
+
+
+@register.simple_tag(takes_context=True)
+def updates_for(context, course: CoursePage) -> Updates | None:
+    """What is new in `course` since the learner looked last; None for those not enrolled."""
+    learner = _learner(context.get("request"))
+    return updates_in(course, learner) if learner else None
+
+
+@register.inclusion_tag("learners/release_effect.html")
+def release_effect(changes: Changes) -> dict[str, Effect]:
+    """For editors, in the admin: what releasing `changes` would mean for learners."""
+    return {"effect": effect_of(changes)}
 
 
 @register.simple_tag(takes_context=True)

@@ -2,10 +2,16 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from courses.release.changes import Changes
+from courses.release.review import approve
+from courses.release.submission import submit
 from courses.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.team import ensure_team
 from courses.tests import factories
+from courses.tests.release.conftest import draft_course, editor, instructor, published_course
 from learners.enrollment import enrol, leave
+
+__all__ = ["draft_course", "editor", "instructor", "published_course"]
 
 
 def signed_in(user) -> Client:
@@ -31,6 +37,19 @@ def client_of(course, other_course):
         user = factories.user(role.replace(" ", "-"), is_superuser=role == "admin")
         ROLES.get(role, lambda *args: None)(user, course, other_course)
         return signed_in(user)
+
+    return make
+
+
+@pytest.fixture
+def release(instructor, editor, django_capture_on_commit_callbacks):
+    """Submits and approves what is drafted of a course, with all that follows the commit."""
+
+    def make(course, by=instructor, **fields):
+        with django_capture_on_commit_callbacks(execute=True):
+            submit(course, by=by, despite_findings=True, **fields)
+            approve(course, by=editor, fingerprint=Changes(course).fingerprint)
+        return course.releases.published().first()
 
     return make
 

@@ -9,7 +9,7 @@ from django_ratelimit.core import is_ratelimited
 
 from courses.models import CoursePage
 
-from .. import enrollment, library
+from .. import enrollment, library, updates
 from .doors import course_verb
 
 
@@ -28,6 +28,11 @@ def leave(request: HttpRequest, course: CoursePage) -> None:
     messages.success(
         request, _("You left “%s”. Your progress is kept for when you return.") % course.title
     )
+
+
+@course_verb
+def dismiss(request: HttpRequest, course: CoursePage) -> None:
+    updates.dismiss(course, by=request.user, release=request.POST.get("release", ""))
 
 
 @course_verb
