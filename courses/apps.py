@@ -7,6 +7,7 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
         from wagtail.signals import (
             post_page_move,
             task_submitted,
@@ -15,10 +16,12 @@ class CoursesConfig(AppConfig):
         )
 
         from .curriculum import project_after_move
-        from .models import LessonPage
+        from .models import CourseTeam, LessonPage
         from .release.opening import follow_cancellation, follow_rejection, follow_submission
+        from .team import disband
 
         post_page_move.connect(project_after_move, sender=LessonPage)
         task_submitted.connect(follow_submission)
         workflow_rejected.connect(follow_rejection)
         workflow_cancelled.connect(follow_cancellation)
+        post_delete.connect(disband, sender=CourseTeam)

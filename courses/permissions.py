@@ -90,6 +90,11 @@ class CoursePermissionTester(_ReleasedTester):
         user = self.user
         return user.is_active and (user.is_superuser or "publish" in self.permissions)
 
+    def can_manage_team(self) -> bool:
+        """Whether the user decides who edits the course: its team and editors, not reviewers."""
+        user = self.user
+        return user.is_active and (user.is_superuser or "change" in self.permissions)
+
     def can_set_view_restrictions(self):
         return self.can_release()
 
@@ -112,6 +117,14 @@ class LessonPermissionTester(_ReleasedTester):
     @property
     def course(self):
         return self.page.course
+
+    def can_edit(self):
+        """Reviewers of the current step reach the lesson as Wagtail lets them reach the course."""
+        return super().can_edit() or self._is_reviewer()
+
+    def _is_reviewer(self) -> bool:
+        task = self.user.is_active and self.course.current_workflow_task
+        return bool(task and task.user_can_access_editor(self.course, self.user))
 
     def can_unpublish(self):
         """Taking a lesson out is part of a release: one removes it from the curriculum."""

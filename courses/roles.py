@@ -32,6 +32,9 @@ def setup_roles() -> None:
     instructors, editors = (_group(name) for name in (INSTRUCTORS, EDITORS))
     for group in (instructors, editors):
         group.permissions.add(_permission("wagtailadmin", "access_admin"))
+        # To begin one, as "New course" does. Not a right on pages: `add` on the catalogue would
+        # let anyone add lessons to the courses of others.
+        group.permissions.add(_permission("courses", "add_coursepage"))
     _grant_pages(editors, ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"])
     _grant_files(editors)
     editors.permissions.add(

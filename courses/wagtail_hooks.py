@@ -2,7 +2,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .admin import urls
+from .admin import log, menu, urls
 from .rich_text import CoursePageLinkHandler
 from .viewsets import CatalogueGroup
 
@@ -17,3 +17,8 @@ def resolve_lesson_links(features) -> None:
 @hooks.register("register_admin_urls")
 def course_urls() -> list:
     return [path("courses/", include(urls))]
+
+
+hooks.register("register_log_actions", log.register_actions)
+hooks.register("register_admin_menu_item", menu.new_course_item)
+hooks.register("register_page_header_buttons", menu.new_course_button)

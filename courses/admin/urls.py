@@ -1,6 +1,17 @@
 """Below /admin/courses/. Wagtail asks for the right to open the admin; each view for its own."""
 
-from django.urls import path  # noqa: F401  (until the first view)
+from django.urls import path
+
+from .new_course import NewCourseView
+from .team import RemoveMemberView, TeamView
 
 app_name = "courses_admin"
-urlpatterns = []
+urlpatterns = [
+    path("new/", NewCourseView.as_view(), name="new"),
+    path("<int:course_id>/team/", TeamView.as_view(), name="team"),
+    path(
+        "<int:course_id>/team/<int:user_id>/remove/",
+        RemoveMemberView.as_view(),
+        name="remove_member",
+    ),
+]

@@ -1,0 +1,72 @@
+"""What the admin pages about one course have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..models import CoursePage
+from ..permissions import CoursePermissionTester
+from ..release.publication import PublicationFailed
+from ..release.refusals import Refused
+
+
+class CourseView(WagtailAdminTemplateMixin, TemplateView):
+    """A page about the course named in the address, for those who `may_open` it."""
+
+    header_icon = "doc-full"
+
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
+        self.course = self.get_course()
+
+    def get_course(self) -> CoursePage:
+        return get_object_or_404(CoursePage, pk=self.kwargs["course_id"])
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not self.may_open():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def tester(self) -> CoursePermissionTester:
+        return self.course.permissions_for_user(self.request.user)
+
+    def may_open(self) -> bool:
+        return self.tester.can_edit()
+
+    def get_page_subtitle(self) -> str:
+        return self.course.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        index = self.course.get_parent()
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("wagtailadmin_explore", args=[index.pk]), "label": index.title},
+            {
+                "url": reverse("wagtailadmin_pages:edit", args=[self.course.pk]),
+                "label": self.course.get_admin_display_title(),
+            },
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(course=self.course, **kwargs)
+
+    def try_to(self, act: Callable[[], object], *, done: str) -> bool:
+        """Whether `act()` went through, said as `done`; a refusal is said in its own words."""
+        try:
+            act()
+        except (Refused, PublicationFailed) as refusal:
+            messages.error(self.request, str(refusal))
+            return False
+        messages.success(self.request, done)
+        return True

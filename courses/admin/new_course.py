@@ -1,0 +1,75 @@
+"""Beginning a course: its title, and off to the editor."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..authoring import MAY_CREATE, create_course
+from ..levels import language_choices
+from ..models import Category, CoursePage
+from ..release.refusals import Refused
+
+
+class NewCourseForm(forms.Form):
+    required_css_class = "required"
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=255,
+        help_text=_(
+            "You can change it later. Until it is released nobody sees it but its team and editors."
+        ),
+    )
+    category = forms.ModelChoiceField(Category.objects.all(), label=_("Category"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=language_choices,
+        initial=CoursePage._meta.get_field("language").default,
+        help_text=_("The language it is taught in."),
+    )
+
+
+class NewCourseView(WagtailAdminTemplateMixin, FormView):
+    form_class = NewCourseForm
+    template_name = "wagtailadmin/generic/form.html"
+    page_title = _("New course")
+    header_icon = "doc-empty-inverse"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.has_perm(MAY_CREATE):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: NewCourseForm) -> HttpResponse:
+        title = form.cleaned_data["title"]
+        has_twin = CoursePage.objects.filter(title=title).exists()
+        try:
+            course = create_course(**form.cleaned_data, by=self.request.user)
+        except Refused as refusal:
+            messages.error(self.request, str(refusal))
+            return self.form_invalid(form)
+        done = _("“%(title)s” is made. Write what learners will read about it, then its lessons.")
+        messages.success(self.request, done % {"title": title})
+        if has_twin:
+            twin = _("There is another course of this title. This one has the address %(slug)s.")
+            messages.warning(self.request, twin % {"slug": course.slug})
+        return redirect("wagtailadmin_pages:edit", course.pk)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            action_url=reverse("courses_admin:new"),
+            submit_button_label=_("Create the course"),
+            submit_button_active_label=_("Creating…"),
+            **kwargs,
+        )
