@@ -26,6 +26,7 @@ from ..levels import Level, language_choices, language_name, text_direction
 from ..permissions import CoursePermissionTester
 from ..querysets import CourseManager, teachers
 from ..release.pins import KeepsPinnedRevisions
+from ..release.readable import without_deleted
 from ..routing import RestrictedByPath, ServesChildren
 from .release import CourseRelease
 
@@ -230,7 +231,7 @@ class CoursePage(KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page):
             return super().delete(*args, **options)
 
     def with_content_json(self, content):
-        page = super().with_content_json(content)
+        page = super().with_content_json(without_deleted(content))
         page.archived_at = self.archived_at
         return page
 

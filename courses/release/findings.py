@@ -2,37 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from .readiness.completeness import course_lacks
+from .readiness.drafts import Draft, read_drafts
+from .readiness.fields import course_errors, lesson_errors
+from .readiness.finding import Finding
+from .readiness.headings import skipped_headings
+from .readiness.links import dead_links, links_to_removed
+from .readiness.media import captioned, pictures_without_words, videos_not_ready
+from .readiness.placement import placement_errors
+from .readiness.slugs import slug_errors
 
 if TYPE_CHECKING:
     from ..models.release import CourseRelease
     from .changes import Changes
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend. `code`, `page_id` and `place` together name it for good.
-
-    `place` is the id of the block, or the name of the field, it was found in; empty for the page
-    as a whole. `waivable` ones an editor may let pass, with a reason; others have to be mended.
-    """
-
-    code: str
-    page_id: int
-    title: str
-    message: str
-    place: str = ""
-    waivable: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.title}: {self.message}"
+__all__ = ["Finding", "find", "unwaived"]
 
 
 def find(changes: Changes) -> list[Finding]:
-    """Everything that is not ready, in the order of the course. Errors first on each page."""
-    return []
+    """Everything that is not ready, in the order of the course. Errors first on each page.
+
+    Reads the course and the lessons it would publish anew; the number of queries grows with none.
+    """
+    drafts = read_drafts(changes)
+    found = [*_errors(changes, drafts), *_gate(changes, drafts)]
+    pages = {row.page.pk: number for number, row in enumerate(changes.rows)}
+    places = {draft.page.pk: _places(draft) for draft in drafts}
+    return sorted(
+        found,
+        key=lambda each: (
+            pages[each.page_id],
+            each.waivable,
+            places.get(each.page_id, {}).get(each.place, -1),
+        ),
+    )
+
+
+def _errors(changes: Changes, drafts: list[Draft]) -> Iterator[Finding]:
+    course, *lessons = drafts
+    yield from course_errors(course)
+    yield from placement_errors(changes, course)
+    for draft in lessons:
+        yield from lesson_errors(draft)
+    yield from slug_errors(changes, lessons)
+
+
+def _gate(changes: Changes, drafts: list[Draft]) -> Iterator[Finding]:
+    yield from course_lacks(changes, drafts[0])
+    with_captions = captioned(drafts)
+    for draft in drafts:
+        yield from pictures_without_words(draft)
+        yield from videos_not_ready(draft, with_captions)
+        yield from skipped_headings(draft)
+    yield from dead_links(changes, drafts)
+    yield from links_to_removed(changes)
+
+
+def _places(draft: Draft) -> dict[str, int]:
+    """Where on the page a place is: fields come before all blocks."""
+    return {child.id: number for number, child in enumerate(draft.blocks)}
 
 
 def unwaived(findings: Iterable[Finding], release: CourseRelease) -> list[Finding]:

@@ -79,6 +79,11 @@ class Video(CollectionMember, index.Indexed, ClusterableModel):
     def url(self) -> str:
         return reverse("media:video", args=[self.pk])
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be played. What is uploaded to our own disk can be at once."""
+        return bool(self.file)
+
 
 class VideoTrack(Orderable):
     """One WebVTT file of a video: captions, subtitles, descriptions or chapters."""

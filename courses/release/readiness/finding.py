@@ -1,0 +1,33 @@
+"""One thing to mend before a release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend. `code`, `page_id` and `place` together name it for good.
+
+    `place` is the id of the block, or the name of the field, it was found in; empty for the page
+    as a whole. `waivable` ones an editor may let pass, with a reason; others have to be mended.
+    """
+
+    code: str
+    page_id: int
+    title: str
+    message: str
+    place: str = ""
+    waivable: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.message}"
+
+    @property
+    def edit_url(self) -> str:
+        """The editor of the page, opened at the place."""
+        url = reverse("wagtailadmin_pages:edit", args=[self.page_id])
+        # Wagtail's own anchor: it finds fields and blocks, and opens the tab they are in.
+        return f"{url}#:w:contentpath={self.place}" if self.place else url
