@@ -1,0 +1,123 @@
+"""Whom a release finishes: those it leaves nothing to do."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from courses.models import CoursePage
+from courses.tests import factories
+from courses.tests.release.acting import arrange, breaking_at, edit
+from learners.enrollment import enrol, leave
+from learners.models import Enrollment
+from learners.progress import complete, finish_those_done
+from learners.updates import updates_of
+
+
+@pytest.fixture
+def course(published_course) -> CoursePage:
+    return published_course
+
+
+def finished(course) -> list[str]:
+    done = course.enrollments.exclude(finished_at=None)
+    return list(done.order_by("pk").values_list("learner__username", flat=True))
+
+
+def learner(name: str, course, *, done: int):
+    """Somebody enrolled who has completed the first `done` lessons."""
+    user = factories.user(name)
+    enrol(course, by=user)
+    for lesson in course.outline.lessons[:done]:
+        complete(lesson, by=user)
+    return user
+
+
+def test_removal_finishes_who_has_nothing_left_to_do(release, index, course, lessons):
+    for name, done in [("nothing", 0), ("one", 1), ("two", 2), ("all", 3)]:
+        learner(name, course, done=done)
+    leave(course, by=learner("gone", course, done=2))
+    elsewhere = factories.course(index, lessons=3)
+    learner("elsewhere", elsewhere, done=2)
+    before = course.enrollments.get(learner__username="all").finished_at
+    arrange(course, "Part", *lessons[:2])
+    assert finished(course) == ["all"]
+    made = release(course)
+    assert finished(course) == ["two", "all"]
+    assert finished(elsewhere) == []
+    at = {each.learner.username: each.finished_at for each in course.enrollments.all()}
+    assert (at["two"], at["all"]) == (made.published_at, before)
+
+
+def test_lesson_added_in_place_of_the_removed_one_finishes_nobody(release, course, lessons):
+    learner("two", course, done=2)
+    arrange(course, "Part", *lessons[:2], factories.lesson(course, live=False))
+    release(course)
+    assert finished(course) == []
+
+
+def test_who_is_finished_by_a_release_sees_what_it_did(release, course, lessons):
+    user = learner("two", course, done=2)
+    edit(lessons[0], title="Told better")
+    arrange(course, "Part", *lessons[:2])
+    release(course)
+    mine = Enrollment.objects.of(user).with_news()
+    assert updates_of(mine)[course.pk].title == (
+        "New since you finished: 1 lesson changed, 1 removed"
+    )
+
+
+def test_who_left_finishes_on_opening_a_lesson_again(release, course, lessons, client):
+    user = learner("gone", course, done=2)
+    leave(course, by=user)
+    arrange(course, "Part", *lessons[:2])
+    release(course)
+    enrol(course, by=user)
+    complete(lessons[0], by=user)
+    assert finished(course) == ["gone"]
+
+
+def test_release_that_breaks_finishes_nobody(release, course, lessons):
+    learner("one", course, done=1)
+    edit(lessons[0], title="Told better")
+    arrange(course, "Part", lessons[0])
+    with breaking_at(lessons[0]), pytest.raises(Exception, match="could not be published"):
+        release(course)
+    assert finished(course) == []
+
+
+def test_empty_curriculum_finishes_nobody(index, student):
+    course = factories.course(index, lessons=0)
+    enrol(course, by=student)
+    assert finish_those_done(course) == 0
+    assert finished(course) == []
+
+
+def test_finishing_twice_changes_nothing(release, course, lessons):
+    learner("two", course, done=2)
+    arrange(course, "Part", *lessons[:2])
+    release(course)
+    at = Enrollment.objects.get().finished_at
+    assert finish_those_done(course) == 0
+    assert Enrollment.objects.get().finished_at == at
+
+
+def test_nobody_finishes_before_they_enrolled(course, lessons):
+    user = learner("late", course, done=0)
+    complete(lessons[0], by=user)
+    tomorrow = timezone.now() + timedelta(days=1)
+    Enrollment.objects.update(enrolled_at=tomorrow)
+    factories.place(course, lessons[:1])
+    assert finish_those_done(course) == 1
+    assert Enrollment.objects.get().finished_at == tomorrow
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_finishing_takes_as_many_queries_for_all(
+    course, lessons, number, django_assert_max_num_queries
+):
+    for n in range(number):
+        learner(f"learner-{n}", course, done=2)
+    factories.place(course, lessons[:2])
+    with django_assert_max_num_queries(5):
+        assert finish_those_done(course) == number
