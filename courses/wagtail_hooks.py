@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .admin import log, menu, urls
+from .admin.groups import ChooseRoleAction, grantable
 from .rich_text import CoursePageLinkHandler
 from .viewsets import CatalogueGroup
 
@@ -20,5 +21,7 @@ def course_urls() -> list:
 
 
 hooks.register("register_log_actions", log.register_actions)
+hooks.register("register_permissions", grantable)
+hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own
 hooks.register("register_admin_menu_item", menu.new_course_item)
 hooks.register("register_page_header_buttons", menu.new_course_button)

@@ -17,7 +17,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "courses.admin.apps.UsersConfig",  # wagtail.users, without course teams among the groups
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
