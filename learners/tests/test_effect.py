@@ -1,0 +1,177 @@
+"""What editors are told a release would mean for learners, against counting them one by one."""
+
+from random import Random
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from courses.models import CoursePage, LessonPage
+from courses.release.changes import Changes
+from courses.release.submission import submit
+from courses.tests import factories
+from courses.tests.release.acting import arrange, edit
+from learners.effect import effect_of
+from learners.enrollment import enrol, leave
+from learners.models import Enrollment, LessonCompletion
+from learners.progress import complete, opened
+from learners.querysets import State
+
+
+@pytest.fixture
+def course(published_course) -> CoursePage:
+    return published_course
+
+
+@pytest.fixture
+def lessons(course) -> list[LessonPage]:
+    return course.outline.lessons
+
+
+def learner(name: str, course, lessons=()):
+    user = factories.user(name)
+    enrol(course, by=user)
+    for lesson in lessons:
+        complete(lesson, by=user)
+    return user
+
+
+def told(course) -> str:
+    html = render_to_string("learners/release_effect.html", {"effect": effect_of(Changes(course))})
+    return " ".join(html.replace("<strong>", "").replace("</strong>", "").split())
+
+
+def test_course_without_learners_says_so(course, lessons):
+    leave(course, by=learner("gone", course, lessons[:1]))
+    arrange(course, "Part", *lessons[:2])
+    assert (
+        told(course) == "<p>Nobody is enrolled: this release changes nothing for any learner.</p>"
+    )
+
+
+def test_course_never_published_has_no_effect(draft_course):
+    assert effect_of(Changes(draft_course)).enrolled == 0
+
+
+def test_removal_of_a_lesson_is_told_in_full(course, lessons):
+    one, two, three = lessons
+    for name, done in [("a", []), ("b", [one]), ("c", [one, two]), ("d", [one, three])]:
+        learner(name, course, done)
+    learner("e", course, lessons)
+    arrange(course, "Part", one, two)
+    effect = effect_of(Changes(course))
+    assert (effect.enrolled, effect.in_progress, effect.finished) == (5, 3, 1)
+    assert (effect.removed, effect.spared, effect.keeping, effect.finishing) == (1, 3, 2, 1)
+    assert told(course) == (
+        '<ul class="release-effect"> '
+        "<li>5 learners are enrolled: 3 in progress, 1 finished.</li> "
+        "<li>3 learners who have not finished no longer have to do a lesson that is removed.</li> "
+        "<li>2 learners have completed a lesson that is removed. Their records are kept, and count "
+        "again if the lesson returns.</li> "
+        "<li>1 learner would have nothing left to do, and finishes the course with this release."
+        "</li> "
+        "<li>1 finished learner stays finished and sees “New since you finished”.</li> </ul>"
+    )
+
+
+def test_what_is_told_comes_true(course, lessons, release):
+    learner("one", course, lessons[:1])
+    learner("two", course, lessons[:2])
+    arrange(course, "Part", *lessons[:2])
+    expected = effect_of(Changes(course)).finishing
+    release(course)
+    assert (expected, course.enrollments.exclude(finished_at=None).count()) == (1, 1)
+
+
+def test_finished_learners_are_told_of_lessons_and_notes_alone(course, lessons, instructor):
+    learner("all", course, lessons)
+    arrange(course, "Part", *reversed(lessons))
+    assert effect_of(Changes(course)).is_told is False
+    release = submit(course, by=instructor, despite_findings=True, note="Read it backwards.")
+    assert effect_of(Changes(course)).is_told is True
+    release.change = "correction"
+    release.save()
+    assert effect_of(Changes(course)).is_told is False
+    assert "Learners are not told of this release." in told(course)
+
+
+def test_new_lesson_is_told_to_the_finished(course, lessons):
+    learner("all", course, lessons)
+    arrange(course, "Part", *lessons, factories.lesson(course, live=False))
+    effect = effect_of(Changes(course))
+    assert (effect.is_told, effect.finished, effect.removed) == (True, 1, 0)
+    assert "removed" not in told(course)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_effect_takes_two_queries_for_any_number_of_learners(course, lessons, number):
+    for n in range(number):
+        learner(f"learner-{n}", course, lessons[:n])
+    arrange(course, "Part", *lessons[:2])
+    changes = Changes(course)
+    assert changes.rows
+    with CaptureQueriesContext(connection) as queries:
+        effect_of(changes)
+    assert len(queries) == 2
+
+
+def counted_one_by_one(course, changes) -> dict[str, int]:
+    """The slow, obvious way."""
+    now = {each.pk for each in course.outline.lessons}
+    then = {row.page.pk for row in changes.lesson_rows if row.kind != "removed"}
+    gone = now - then
+    counts = dict.fromkeys(
+        ["enrolled", "in_progress", "finished", "spared", "keeping", "finishing"], 0
+    )
+    for each in Enrollment.objects.filter(course=course):
+        if each.left_at:
+            continue
+        done = set(each.completions.values_list("lesson_id", flat=True))
+        state = Enrollment.objects.with_progress().get(pk=each.pk).state
+        counts["enrolled"] += 1
+        counts["in_progress"] += state == State.IN_PROGRESS
+        counts["finished"] += state == State.FINISHED
+        counts["keeping"] += bool(done & gone)
+        if state != State.FINISHED:
+            counts["spared"] += bool(gone - done)
+            counts["finishing"] += bool(then) and then <= done
+    return counts
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_effect_equals_counting_one_by_one(index, course, lessons, seed):
+    random = Random(seed)  # noqa: S311 (a seed, not a secret)
+    more = [factories.lesson(course) for _ in range(3)]
+    factories.place(course, [*lessons, *more])
+    course = CoursePage.objects.get(pk=course.pk)
+    everything = course.outline.lessons
+    for n in range(25):
+        scatter(random, course, everything, factories.user(f"s{n}"))
+    kept = random.sample(everything, random.randrange(0, len(everything)))
+    fresh = [factories.lesson(course, live=False)] if random.random() < 0.4 else []
+    arrange(course, "Part", *kept, *fresh)
+    if kept:
+        edit(kept[0], title="Changed")
+    changes = Changes(course)
+    effect = effect_of(changes)
+    expected = counted_one_by_one(course, changes)
+    assert {name: getattr(effect, name) for name in expected} == expected
+    assert expected["enrolled"] > 5
+
+
+def scatter(random: Random, course, lessons, user) -> None:
+    """A learner somewhere in the course; some have left, some finished long ago."""
+    enrollment = enrol(course, by=user)
+    if random.random() < 0.3:
+        opened(lessons[0], by=user)
+    done = random.choice([[], lessons, random.sample(lessons, 3), random.sample(lessons, 5)])
+    # Not by the verb, which would finish them all: some are done and not finished yet.
+    LessonCompletion.objects.bulk_create(
+        LessonCompletion(enrollment=enrollment, lesson=lesson) for lesson in done
+    )
+    if random.random() < 0.2:
+        Enrollment.objects.filter(pk=enrollment.pk).update(finished_at=timezone.now())
+    if random.random() < 0.2:
+        leave(course, by=user)
