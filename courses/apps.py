@@ -10,18 +10,27 @@ class CoursesConfig(AppConfig):
         from django.db.models.signals import post_delete
         from wagtail.signals import (
             post_page_move,
+            task_approved,
             task_submitted,
             workflow_cancelled,
             workflow_rejected,
         )
 
+        from . import notifiers
         from .curriculum import project_after_move
         from .models import CourseTeam, LessonPage
-        from .release.opening import follow_cancellation, follow_rejection, follow_submission
+        from .release.opening import (
+            follow_approval,
+            follow_cancellation,
+            follow_rejection,
+            follow_submission,
+        )
         from .team import disband
 
         post_page_move.connect(project_after_move, sender=LessonPage)
         task_submitted.connect(follow_submission)
+        task_approved.connect(follow_approval)
         workflow_rejected.connect(follow_rejection)
         workflow_cancelled.connect(follow_cancellation)
         post_delete.connect(disband, sender=CourseTeam)
+        notifiers.connect()

@@ -11,6 +11,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from ..models import CoursePage
 from ..models.release import CourseRelease, ReleaseWaiver
+from . import letters
 from .changes import Changes
 from .pins import lock, pin, with_revisions
 
@@ -45,26 +46,39 @@ def carry_waivers(release: CourseRelease) -> None:
 def follow_submission(*, instance: TaskState, user=None, **signal) -> None:
     course = _course(instance.workflow_state)
     if course:
-        open_release(course, instance.workflow_state)
+        release = open_release(course, instance.workflow_state)
+        letters.submitted(release, step=instance, by=user)
+
+
+def follow_approval(*, instance: TaskState, user=None, **signal) -> None:
+    course = _course(instance.workflow_state)
+    release = course and course.releases.open().first()
+    if release:  # or it is live already
+        letters.approved(release, step=instance, by=user)
 
 
 def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
     task_state = instance.current_task_state
-    _close(
+    releases = _close(
         instance,
         status=Status.CHANGES_REQUESTED,
         reviewed_by=user,
         reviewed_at=timezone.now(),
         review_comment=task_state.comment if task_state else "",
     )
+    for release in releases:
+        letters.changes_requested(release, by=user)
 
 
 def follow_cancellation(*, instance: WorkflowState, **signal) -> None:
     _close(instance, status=Status.CANCELLED)
 
 
-def _close(state: WorkflowState, **fields) -> None:
-    CourseRelease.objects.in_review().filter(workflow_state=state).update(**fields)
+def _close(state: WorkflowState, **fields) -> list[CourseRelease]:
+    """The releases it closed: one, or none if somebody was faster."""
+    closed = list(CourseRelease.objects.in_review().filter(workflow_state=state))
+    CourseRelease.objects.in_review().filter(pk__in=[each.pk for each in closed]).update(**fields)
+    return closed
 
 
 def _course(state: WorkflowState) -> CoursePage | None:

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 
 from ..models import CoursePage
 from ..models.release import CourseRelease, CourseReleaseItem
+from . import letters
 from .opening import carry_waivers
 from .pins import lock, pin
 from .refusals import Refused
@@ -65,6 +66,7 @@ def complete(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     release.status, release.failure = Status.PUBLISHED, ""
     release.save()
     logger.info("Published: course %s, release %s", course.pk, release.number)
+    letters.published(release, by=by)
 
 
 def _carry_out(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:
