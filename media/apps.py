@@ -7,10 +7,17 @@ class MediaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+        from wagtail.documents.models import Document
+        from wagtail.images.models import Image
         from wagtail.permissions import register_permission_policy
 
-        from .models import Video
+        from .models import CustomDocument, CustomImage, Video
+        from .policy import KeepsLiveFiles
 
-        policy = CollectionOwnershipPermissionPolicy(Video, owner_field_name="uploaded_by_user")
-        register_permission_policy(Video, policy)
+        owner = {"owner_field_name": "uploaded_by_user"}
+        register_permission_policy(Video, KeepsLiveFiles(Video, **owner))
+        # The permissions of images and documents are those of Wagtail's stock models.
+        images = KeepsLiveFiles(CustomImage, auth_model=Image, **owner)
+        register_permission_policy(CustomImage, images)
+        documents = KeepsLiveFiles(CustomDocument, auth_model=Document, **owner)
+        register_permission_policy(CustomDocument, documents)

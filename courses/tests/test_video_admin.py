@@ -41,3 +41,14 @@ def test_video_can_be_filed_in_collections_of_ones_courses_alone(instructor, ind
     ensure_team(factories.course(index))
     form = instructor.get(reverse("videos:add")).context["form"]
     assert list(form.fields["collection"].queryset) == [ensure_team(course).collection]
+
+
+def test_videos_of_other_courses_are_neither_read_nor_changed_nor_deleted(
+    instructor, index, course
+):
+    own, foreign = video(course), video(factories.course(index))
+    for door in ("edit", "delete", "inspect", "usage", "history"):
+        assert instructor.get(reverse(f"videos:{door}", args=[own.pk])).status_code == 200
+        assert instructor.get(reverse(f"videos:{door}", args=[foreign.pk])).status_code == 302
+    instructor.post(reverse("videos:delete", args=[foreign.pk]))
+    assert Video.objects.filter(pk=foreign.pk).exists()

@@ -9,7 +9,6 @@ INSTALLED_APPS = [
     "home",
     "learners",
     "courses",
-    "media",
     # Wagtail
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -21,6 +20,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "media",  # after the two above, whose permission policies it replaces
     "wagtail.search",
     "wagtail.admin",
     "wagtail",

@@ -1,0 +1,23 @@
+"""Who may do what to images, documents and videos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+
+from .live import may_change_what_is_live
+
+
+class KeepsLiveFiles(CollectionOwnershipPermissionPolicy):
+    """Wagtail's rule for collections; and what is live is only deleted by who may publish it."""
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Iterable[str], instance: Model
+    ) -> bool:
+        wanted = set(actions)
+        if "delete" in wanted and not may_change_what_is_live(user, instance):
+            wanted.discard("delete")
+        return bool(wanted) and super().user_has_any_permission_for_instance(user, wanted, instance)
