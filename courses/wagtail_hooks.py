@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .admin import log, menu, urls
+from .admin.copying import settle_copied_course
 from .admin.groups import ChooseRoleAction, grantable
 from .rich_text import CoursePageLinkHandler
 from .viewsets import CatalogueGroup
@@ -20,6 +21,7 @@ def course_urls() -> list:
     return [path("courses/", include(urls))]
 
 
+hooks.register("after_copy_page", settle_copied_course)
 hooks.register("register_log_actions", log.register_actions)
 hooks.register("register_permissions", grantable)
 hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own

@@ -21,6 +21,7 @@ from wagtail.search import index
 from media.viewsets import video_chooser_viewset
 
 from ..blocks import Curriculum, Statements
+from ..copying import CopiedAsDraft, settle_copy
 from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
 from ..permissions import CoursePermissionTester
@@ -52,7 +53,7 @@ class CourseInstructor(Orderable):
         unique_together = [("course", "instructor")]
 
 
-class CoursePage(KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page):
+class CoursePage(CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
 
     summary = models.TextField(_("summary"), max_length=300, help_text=_("One sentence."))
@@ -229,6 +230,13 @@ class CoursePage(KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page):
         with transaction.atomic():
             forget_submissions(self)
             return super().delete(*args, **options)
+
+    @transaction.atomic
+    def copy(self, *args, user=None, **options):
+        copied = super().copy(*args, user=user, **options)
+        return settle_copy(copied, original=self, by=user)
+
+    copy.alters_data = True
 
     def with_content_json(self, content):
         page = super().with_content_json(without_deleted(content))

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import LessonBody
+from ..copying import CopiedAsDraft
 from ..links import OutlineResponse
 from ..locks import LessonInReviewLock
 from ..permissions import LessonPermissionTester
@@ -17,7 +18,7 @@ from ..release.pins import KeepsPinnedRevisions
 from ..routing import RestrictedByPath
 
 
-class LessonPage(KeepsPinnedRevisions, RestrictedByPath, Page):
+class LessonPage(CopiedAsDraft, KeepsPinnedRevisions, RestrictedByPath, Page):
     """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)

@@ -1,0 +1,17 @@
+"""Forms the admin asks for by page type."""
+
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
+
+
+class DraftCopyForm(CopyForm):
+    """Offers neither to publish copies nor to make aliases: both would go live unreviewed."""
+
+    def __init__(self, *args, page: Page, **options):
+        super().__init__(*args, page=page.specific, **options)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)
+
+    def clean_new_parent_page(self) -> Page:
+        # The specific page knows whether it is in review; Wagtail asks the bare one.
+        return self.cleaned_data["new_parent_page"].specific
