@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
@@ -15,9 +16,9 @@ _at_hand: ContextVar[dict[str, str]] = ContextVar("addresses_at_hand", default={
 
 
 @contextmanager
-def at_hand(pages: Iterable[Page]) -> Iterator[None]:
+def at_hand(pages: Iterable[Page], request: HttpRequest) -> Iterator[None]:
     """While this lasts, links to `pages` in rich text are resolved without asking the database."""
-    token = _at_hand.set({str(page.pk): page.url for page in pages})
+    token = _at_hand.set({str(page.pk): page.get_url(request) for page in pages})
     try:
         yield
     finally:
@@ -30,9 +31,11 @@ def address_at_hand(pk: str) -> str | None:
 
 
 class OutlineResponse(TemplateResponse):
-    """A page rendered with the addresses of its `outline` at hand."""
+    """A course or lesson rendered with the addresses of the course and its `outline` at hand."""
 
     @property
     def rendered_content(self) -> str:
-        with at_hand(self.context_data["outline"].lessons):
+        data = self.context_data
+        course = data.get("course", data["page"])
+        with at_hand([course, *data["outline"].lessons], self._request):
             return super().rendered_content

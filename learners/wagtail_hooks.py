@@ -1,8 +1,9 @@
 from wagtail import hooks
 
-from . import gate
+from . import gate, imagined
 
 hooks.register("before_serve_page", gate.guard_lesson)
 hooks.register("on_serve_page", gate.mark_lesson)
+hooks.register("preview_as_learner", imagined.imagine)
 hooks.register("before_serve_document", gate.guard_file)
 hooks.register("before_serve_video", gate.guard_file)

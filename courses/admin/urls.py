@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .new_course import NewCourseView
+from .preview import preview_course, preview_lesson
 from .team import RemoveMemberView, TeamView
 
 app_name = "courses_admin"
@@ -13,5 +14,9 @@ urlpatterns = [
         "<int:course_id>/team/<int:user_id>/remove/",
         RemoveMemberView.as_view(),
         name="remove_member",
+    ),
+    path("<int:course_id>/preview/<str:mode>/", preview_course, name="preview"),
+    path(
+        "<int:course_id>/preview/<str:mode>/<int:lesson_id>/", preview_lesson, name="preview_lesson"
     ),
 ]

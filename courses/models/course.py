@@ -25,6 +25,7 @@ from ..copying import CopiedAsDraft, settle_copy
 from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
 from ..permissions import CoursePermissionTester
+from ..preview import LearnerPreviews
 from ..querysets import CourseManager, teachers
 from ..release.pins import KeepsPinnedRevisions
 from ..release.readable import without_deleted
@@ -53,7 +54,9 @@ class CourseInstructor(Orderable):
         unique_together = [("course", "instructor")]
 
 
-class CoursePage(CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page):
+class CoursePage(
+    LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page
+):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
 
     summary = models.TextField(_("summary"), max_length=300, help_text=_("One sentence."))
@@ -128,7 +131,7 @@ class CoursePage(CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, Restricted
     exclude_fields_in_copy = ["import_digest", "archived_at"]
 
     objects = CourseManager()
-    _drafts = False  # whether this is a preview, which shows drafts
+    shows_drafts = False  # whether this is a preview
 
     about_panels = [
         *Page.content_panels,
@@ -259,7 +262,7 @@ class CoursePage(CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, Restricted
     @cached_property
     def outline(self) -> Outline:
         """The curriculum of this edition; in a preview, drafts of lessons included."""
-        return outline(self, drafts=self._drafts)
+        return outline(self, drafts=self.shows_drafts)
 
     def served_children(self, *, in_passing: bool) -> models.QuerySet:
         from .lesson import LessonPage
@@ -269,9 +272,9 @@ class CoursePage(CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, Restricted
     def permissions_for_user(self, user):
         return CoursePermissionTester(user, self)
 
-    def serve_preview(self, request, mode_name):
-        self._drafts = True
-        return super().serve_preview(request, mode_name)
+    def course_in_preview(self):
+        self.shows_drafts = True
+        return self
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -288,5 +291,5 @@ class CoursePage(CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, Restricted
         )
         newest = others.for_cards_but_teachers().order_by("-first_published_at")
         found = list(newest[:3]) if self.category_id else []
-        prefetch_related_objects([*found, *([] if self._drafts else [self])], teachers())
+        prefetch_related_objects([*found, *([] if self.shows_drafts else [self])], teachers())
         return found

@@ -13,12 +13,13 @@ from ..copying import CopiedAsDraft
 from ..links import OutlineResponse
 from ..locks import LessonInReviewLock
 from ..permissions import LessonPermissionTester
+from ..preview import LearnerPreviews, Mode, drafted
 from ..querysets import LessonManager
 from ..release.pins import KeepsPinnedRevisions
 from ..routing import RestrictedByPath
 
 
-class LessonPage(CopiedAsDraft, KeepsPinnedRevisions, RestrictedByPath, Page):
+class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, RestrictedByPath, Page):
     """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -56,6 +57,9 @@ class LessonPage(CopiedAsDraft, KeepsPinnedRevisions, RestrictedByPath, Page):
     settings_panels = [CommentPanel()]
     # Nor a review of its own.
     has_workflow = False
+
+    # A visitor is only told that most lessons are closed to them.
+    default_preview_mode = Mode.ENROLLED
 
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
@@ -98,6 +102,16 @@ class LessonPage(CopiedAsDraft, KeepsPinnedRevisions, RestrictedByPath, Page):
     def serve(self, request, *args, **kwargs):
         context = self.get_context(request, *args, **kwargs)
         return OutlineResponse(request, self.get_template(request, *args, **kwargs), context)
+
+    def course_in_preview(self):
+        self.course = drafted(self.course)
+        return self.course
+
+    def get_preview_template(self, request, mode_name):
+        is_open = self.free_preview and not self.course.archived_at
+        if request.preview_as.is_visitor and not is_open:
+            return "courses/preview/locked.html"
+        return super().get_preview_template(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
