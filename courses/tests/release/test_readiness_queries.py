@@ -1,0 +1,83 @@
+"""What finding costs: nothing more for lessons that stay, nothing for each that is changed."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.release.changes import Changes
+from courses.release.findings import find
+from courses.tests import factories
+from media.models import Video, VideoTrack
+
+from . import acting
+
+pytestmark = pytest.mark.django_db
+
+
+def queries_of_find(course) -> int:
+    find(Changes(course))  # caches content types
+    changes = Changes(course)
+    assert changes.rows
+    with CaptureQueriesContext(connection) as queries:
+        assert find(changes) == []
+    return len(queries)
+
+
+def rich_body(target) -> list[tuple[str, object]]:
+    """Of everything that is looked up, two, at the top and inside containers."""
+    video = Video.objects.create(title="Talk", file="talk.mp4", transcript="Hello.")
+    VideoTrack.objects.create(video=video, file="talk.vtt")
+    pictures = [factories.picture() for _ in range(2)]
+    for picture in pictures:
+        picture.contextual_alt_text, picture.decorative = "A bench.", False
+    blocks = [("image", {"image": each, "caption": "", "link": ""}) for each in pictures]
+    blocks.append(("video", {"video": video, "caption": ""}))
+    blocks.append(("text", f'<p><a linktype="page" id="{target.pk}">there</a></p>'))
+    return [*blocks, ("callout", {"kind": "note", "title": "", "body": blocks})]
+
+
+@pytest.fixture
+def target(index):
+    return factories.course(index, lessons=1).outline.lessons[0]
+
+
+def published(index, lessons: int):
+    return factories.complete_course(index, lessons=lessons)
+
+
+def test_queries_do_not_grow_with_changed_lessons(index, target):
+    course = published(index, 4)
+    first, *others = course.outline.lessons
+    acting.edit(first, body=rich_body(target))
+    of_one = queries_of_find(course)
+    for lesson in others:
+        acting.edit(lesson, body=rich_body(target))
+    assert len([row for row in Changes(course).rows if row.is_edited]) == 4
+    assert queries_of_find(course) == of_one
+
+
+def test_queries_do_not_grow_with_unchanged_lessons(index, target):
+    costs = []
+    for number in (3, 33):
+        course = published(index, number)
+        acting.edit(course.outline.lessons[0], body=rich_body(target))
+        costs.append(queries_of_find(course))
+    assert costs[0] == costs[1]
+    assert costs[0] <= 25
+
+
+def test_queries_do_not_grow_with_links_to_what_is_removed(index):
+    costs = []
+    for number in (1, 3):
+        course = published(index, number + 1)
+        gone, *linking = course.outline.lessons
+        for lesson in linking:
+            lesson.body = [("text", f'<p><a linktype="page" id="{gone.pk}">x</a></p>')]
+            lesson.save_revision().publish()
+        acting.arrange(course, "Part", *linking)
+        changes = Changes(course)
+        assert changes.rows
+        with CaptureQueriesContext(connection) as queries:
+            assert len(find(changes)) == number
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
