@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from .compare import CompareView
 from .new_course import NewCourseView
 from .preview import preview_course, preview_lesson
+from .review import ReviewView, UnscheduleView
+from .submit import SubmitView, WithdrawView
 from .team import RemoveMemberView, TeamView
 
 app_name = "courses_admin"
@@ -18,5 +21,14 @@ urlpatterns = [
     path("<int:course_id>/preview/<str:mode>/", preview_course, name="preview"),
     path(
         "<int:course_id>/preview/<str:mode>/<int:lesson_id>/", preview_lesson, name="preview_lesson"
+    ),
+    path("<int:course_id>/submit/", SubmitView.as_view(), name="submit"),
+    path("<int:course_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
+    path("<int:course_id>/review/", ReviewView.as_view(), name="review"),
+    path("<int:course_id>/unschedule/", UnscheduleView.as_view(), name="unschedule"),
+    path(
+        "<int:course_id>/compare/<int:page_id>/<str:against>/",
+        CompareView.as_view(),
+        name="compare",
     ),
 ]

@@ -24,6 +24,7 @@ from ..blocks import Curriculum, Statements
 from ..copying import CopiedAsDraft, settle_copy
 from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
+from ..panels import CurriculumPanel
 from ..permissions import CoursePermissionTester
 from ..preview import LearnerPreviews
 from ..querysets import CourseManager, teachers
@@ -165,7 +166,7 @@ class CoursePage(
     ]
     curriculum_panels = [
         HelpPanel(content=_("Drag lessons and sections into the order learners will see.")),
-        FieldPanel("curriculum"),
+        CurriculumPanel("curriculum"),
     ]
     edit_handler = TabbedInterface(
         [

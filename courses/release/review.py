@@ -30,12 +30,13 @@ def approve(
     note: str | None = None,
     change: str | None = None,
     go_live_at: datetime | None = None,
+    notes: dict[int, str] | None = None,
 ) -> CourseRelease:
     """Approve exactly what `fingerprint` stands for; at the last step this publishes it.
 
     `note` and `change` are kept as submitted when None. With `go_live_at` (in the future) it goes
-    live then, all of it at once. Raises `Stale`, `NotReady`, `PublicationFailed` or `Refused`,
-    and then nothing has changed.
+    live then, all of it at once. `notes` are as in `request_changes`. Raises `Stale`, `NotReady`,
+    `PublicationFailed` or `Refused`, and then nothing has changed.
     """
     course, release, task_state = _under_review(course, by)
     _check_not_own(release, task_state, by)
@@ -44,6 +45,7 @@ def approve(
         raise Stale(changes)
     if open_findings := unwaived(find(changes), release):
         raise NotReady(open_findings)
+    _comment_on(course, by, notes or {})
     if note is not None:
         release.note = note
     release.change = change or release.change
@@ -111,16 +113,28 @@ def _under_review(
     task_state = course.current_workflow_task_state
     if not release or not task_state:
         raise Refused(_("This course is no longer in review: somebody has decided already."))
-    actions = {name for name, *_rest in task_state.task.specific.get_actions(course, by)}
-    if "approve" not in actions:
+    if not is_reviewer(course, task_state, by):
         raise Refused(_("You are not a reviewer of this step."))
     return course, release, task_state
 
 
+def is_reviewer(course: CoursePage, step: TaskState, user: AbstractBaseUser) -> bool:
+    """Whether `user` may decide at `step` of the review of `course`."""
+    actions = step.task.specific.get_actions(course, user)
+    return any(name == "approve" for name, *_rest in actions)
+
+
+def own_work_refusal(release: CourseRelease, step: TaskState, user: AbstractBaseUser) -> str:
+    """Why `user` may not approve what they submitted themselves; empty when they may."""
+    allowed = getattr(step.task.specific, "allow_self_approval", False)
+    if release.submitted_by_id == user.pk and not allowed:
+        return _("You submitted this yourself. Ask another reviewer to look at it.")
+    return ""
+
+
 def _check_not_own(release: CourseRelease, task_state: TaskState, by: AbstractBaseUser) -> None:
-    allowed = getattr(task_state.task.specific, "allow_self_approval", False)
-    if release.submitted_by_id == by.pk and not allowed:
-        raise Refused(_("You submitted this yourself. Ask another reviewer to look at it."))
+    if refusal := own_work_refusal(release, task_state, by):
+        raise Refused(refusal)
 
 
 def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:
@@ -140,7 +154,9 @@ def _prepare(
 
 
 def _set_hour(course: CoursePage, go_live_at: datetime | None, by: AbstractBaseUser) -> None:
-    draft = course.get_latest_revision_as_object()
+    # Not `get_latest_revision_as_object()`: without unpublished changes that is the live page.
+    newest = course.get_latest_revision()
+    draft = newest.as_object() if newest else course
     if draft.go_live_at != go_live_at:
         draft.go_live_at = go_live_at
         # No new change of its own: a course without any other is not to look edited.
@@ -148,16 +164,21 @@ def _set_hour(course: CoursePage, go_live_at: datetime | None, by: AbstractBaseU
 
 
 def _comment_on(course: CoursePage, by: AbstractBaseUser, notes: dict[int, str]) -> None:
-    """As Wagtail's own comments, which authors see beside the title in the editor."""
-    pages = {row.page.pk: row for row in Changes(course).rows}
+    """As Wagtail's own comments, which authors see beside the title in the editor.
+
+    A note on a lesson that is gone by now is left on the course: nothing written is lost.
+    """
+    written = {pk: text.strip() for pk, text in notes.items() if text.strip()}
+    if not written:
+        return
+    rows = {row.page.pk: row for row in Changes(course).rows}
     Comment.objects.bulk_create(
         Comment(
-            page_id=pk,
+            page_id=row.page.pk,
             user=by,
-            text=text.strip(),
+            text=text,
             contentpath="title",
-            revision_created_id=pages[pk].revision_id,
+            revision_created_id=row.revision_id,
         )
-        for pk, text in notes.items()
-        if pk in pages and text.strip()
+        for row, text in ((rows.get(pk, rows[course.pk]), text) for pk, text in written.items())
     )

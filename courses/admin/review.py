@@ -1,0 +1,181 @@
+"""The one screen on which a course is reviewed with all its lessons."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from ..models.release import CourseRelease
+from ..release.changes import Changes
+from ..release.findings import Finding, find, unwaived
+from ..release.publication import PublicationFailed
+from ..release.refusals import Refused
+from ..release.review import approve, request_changes, unschedule, waive
+from .changes_table import ChangesTable, previous_submission
+from .course_view import CourseView
+from .review_form import DECISIONS, REJECT, WAIVE, ReviewForm, clean_text, notes_in
+from .seen import Seen, seal
+from .standing import Standing
+
+logger = logging.getLogger("skillmate.release")
+
+
+class ReviewView(CourseView):
+    """Shows what waits for review to all who may look; a POST is a decision of a reviewer.
+
+    Whatever stands in its way is said on the same page, with all that was typed.
+    """
+
+    page_title = _("Review")
+    header_icon = "clipboard-list"
+    template_name = "courses/admin/review.html"
+
+    def may_open(self) -> bool:
+        return self.standing.may_look
+
+    @cached_property
+    def standing(self) -> Standing:
+        return Standing(self.course, self.request.user)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self.course)
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        action, _colon, key = request.POST.get("action", "").partition(":")
+        if action == WAIVE:
+            return self._waive(key)
+        form = ReviewForm(request.POST)
+        if action not in DECISIONS:
+            return self._again(form)
+        if not form.is_valid():
+            return self._again(form, _("Please check what is marked below."))
+        return self._decide(action, form)
+
+    def _decide(self, action: str, form: ReviewForm) -> HttpResponse:
+        verb = self._reject if action == REJECT else self._approve
+        try:
+            release = verb(form)
+        except (Refused, PublicationFailed) as refusal:
+            return self._again(form, str(refusal))
+        except Exception:
+            logger.exception("A decision on course %s broke", self.course.pk)
+            return self._again(
+                form,
+                _(
+                    "Something broke, so nothing was decided: everything is as it was before. "
+                    "Try again; if it breaks again, tell those who run this site."
+                ),
+            )
+        return self._decided(release)
+
+    def _approve(self, form: ReviewForm) -> CourseRelease:
+        return approve(
+            self.course,
+            by=self.request.user,
+            fingerprint=self.request.POST.get("fingerprint", ""),
+            notes=form.notes,
+            **form.cleaned_data,
+        )
+
+    def _reject(self, form: ReviewForm) -> CourseRelease:
+        comment = form.cleaned_data["comment"]
+        return request_changes(self.course, by=self.request.user, comment=comment, notes=form.notes)
+
+    def _decided(self, release: CourseRelease) -> HttpResponse:
+        course = self.get_course()
+        live = [messages.button(course.url, _("View live"))] if course.live else []
+        messages.success(self.request, decision_in_words(release), buttons=live)
+        # A reviewer of one step may have nothing more to do with the course.
+        if Standing(course, self.request.user).may_look:
+            return redirect("courses_admin:review", course.pk)
+        return redirect("wagtailadmin_home")
+
+    def _waive(self, key: str) -> HttpResponse:
+        form = ReviewForm(self.request.POST)
+        reason = clean_text(self.request.POST.get(f"reason:{key}", ""))
+        finding = next((each for each in find(self.changes) if finding_key(each) == key), None)
+        if finding is None:
+            return self._again(form, _("This is no longer found: nothing has to be waived."))
+        if not reason:
+            return self._again(form, _("Give a reason: it is kept with the release."))
+        self.try_to(
+            lambda: waive(self.course, finding, by=self.request.user, reason=reason),
+            done=_("Waived: “%(finding)s”") % {"finding": finding},
+        )
+        return self._again(form)
+
+    def _again(self, form: ReviewForm, problem: str = "") -> HttpResponse:
+        """The page once more, as things are now, with all that was typed."""
+        for name in ("standing", "changes", "tester"):
+            self.__dict__.pop(name, None)
+        self.course = self.get_course()
+        if problem:
+            messages.error(self.request, problem)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_context_data(self, form: ReviewForm | None = None, **kwargs) -> dict:
+        context = super().get_context_data(standing=self.standing, changes=self.changes, **kwargs)
+        if not self.standing.is_in_review:
+            return {**context, "form": form, "notes": notes_in(self.request.POST)}
+        return {**context, **self._review(form)}
+
+    def _review(self, form: ReviewForm | None) -> dict:
+        release, posted = self.standing.release, self.request.POST
+        previous, seen = previous_submission(self.course, release), Seen(posted.get("seen", ""))
+        findings = unwaived(find(self.changes), release)
+        initial = {"note": release.note, "change": release.change}
+        return {
+            "table": ChangesTable(
+                self.changes, previous=previous, seen=seen, notes=notes_in(posted)
+            ),
+            "form": form or ReviewForm(initial=initial),
+            "errors": [each for each in findings if not each.waivable],
+            "waivable": [self._with_reason(each) for each in findings if each.waivable],
+            "waivers": release.waivers.select_related("by", "page"),
+            "fingerprint": self.changes.fingerprint,
+            "is_outdated": posted.get("fingerprint", self.changes.fingerprint)
+            != self.changes.fingerprint,
+            # As first seen: marks stay until the page is opened anew.
+            "seen": posted["seen"] if seen else seal(self.changes),
+        }
+
+    def _with_reason(self, finding: Finding) -> tuple[Finding, str, str]:
+        key = finding_key(finding)
+        return finding, key, self.request.POST.get(f"reason:{key}", "")
+
+
+class UnscheduleView(CourseView):
+    """Calls off a release that waits for its hour."""
+
+    http_method_names = ["post"]
+
+    def may_open(self) -> bool:
+        return self.tester.can_release()
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.try_to(
+            lambda: unschedule(self.course, by=request.user),
+            done=_("Unscheduled: it will not go live by itself. Its drafts are as they were."),
+        )
+        return redirect("courses_admin:submit", self.course.pk)
+
+
+def finding_key(finding: Finding) -> str:
+    return f"{finding.code}:{finding.page_id}:{finding.place}"
+
+
+def decision_in_words(release: CourseRelease) -> str:
+    name = release.course.get_admin_display_title()
+    words = {
+        CourseRelease.Status.PUBLISHED: _("“%(course)s” is live now, with all its lessons."),
+        CourseRelease.Status.SCHEDULED: _("“%(course)s” is approved and goes live at its hour."),
+        CourseRelease.Status.CHANGES_REQUESTED: _("“%(course)s” is back with its team."),
+        CourseRelease.Status.IN_REVIEW: _("Approved. “%(course)s” is at its next step now."),
+    }
+    return words[release.status] % {"course": name}

@@ -1,0 +1,77 @@
+"""What a reviewer fills in beside the rows: comment, note to learners, hour."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
+
+from ..models.release import CourseRelease
+from .seen import is_key
+
+APPROVE, SCHEDULE, REJECT, WAIVE = "approve", "schedule", "reject", "waive"
+DECISIONS = (APPROVE, SCHEDULE, REJECT)
+NOTE = "note-"
+
+
+class ReviewForm(forms.Form):
+    comment = forms.CharField(
+        label=_("Comment to the team"),
+        required=False,
+        widget=AdminAutoHeightTextInput,
+        help_text=_("Required when you request changes: what has to be different."),
+    )
+    note = forms.CharField(
+        label=_("Note to learners"),
+        required=False,
+        widget=AdminAutoHeightTextInput,
+        help_text=_("Learners read it once this is live."),
+    )
+    change = forms.ChoiceField(
+        label=_("Kind of change"),
+        choices=CourseRelease.Change.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    go_live_at = forms.DateTimeField(
+        label=_("Go live on"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Date and time, such as 2030-01-31 09:00."),
+    )
+
+    def clean_go_live_at(self):
+        hour = self.cleaned_data["go_live_at"]
+        if hour and hour <= timezone.now():
+            raise forms.ValidationError(_("This hour has passed. Choose one in the future."))
+        return hour
+
+    def clean(self) -> dict:
+        action, hour = self.data.get("action"), self.cleaned_data.get("go_live_at")
+        if action == REJECT and not self.cleaned_data.get("comment"):
+            self.add_error("comment", _("Say what has to be different."))
+        if action == SCHEDULE and not hour and not self.has_error("go_live_at"):
+            self.add_error("go_live_at", _("Choose the date and time it is to go live."))
+        if action == APPROVE and hour:
+            self.add_error(
+                "go_live_at",
+                _("You chose a date. Press “Approve and schedule”, or empty it to publish now."),
+            )
+        return self.cleaned_data
+
+    @property
+    def notes(self) -> dict[int, str]:
+        return notes_in(self.data)
+
+
+def notes_in(data: QueryDict) -> dict[int, str]:
+    """The notes typed beside the rows, by the primary key of their page."""
+    keys = (name.removeprefix(NOTE) for name in data if name.startswith(NOTE))
+    return {int(key): clean_text(data[NOTE + key]) for key in keys if is_key(key)}
+
+
+def clean_text(text: str) -> str:
+    # PostgreSQL refuses a NUL. (Form fields do so by themselves.)
+    return text.replace("\0", "").strip()

@@ -1,0 +1,93 @@
+"""Where a course stands between draft and release, and what one person may do about it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState
+
+from ..models import CoursePage
+from ..models.release import CourseRelease
+from ..release.review import is_reviewer, own_work_refusal
+
+
+class Standing:
+    """`course` in the eyes of `user`. Answers are remembered: make one for each request."""
+
+    def __init__(self, course: CoursePage, user: AbstractBaseUser) -> None:
+        self.course, self.user = course, user
+
+    @cached_property
+    def permissions(self):
+        return self.course.permissions_for_user(self.user)
+
+    @property
+    def release(self) -> CourseRelease | None:
+        """The open one: in review, or waiting for its hour."""
+        return self.course.open_release
+
+    @cached_property
+    def last_release(self) -> CourseRelease | None:
+        """The newest that is no longer open, whatever became of it."""
+        releases = self.course.releases.select_related("submitted_by", "reviewed_by")
+        return releases.exclude(status__in=CourseRelease.OPEN).first()
+
+    @cached_property
+    def last_published(self) -> CourseRelease | None:
+        return self.course.releases.published().first()
+
+    @cached_property
+    def step(self) -> TaskState | None:
+        """The step of the review it is at; None when nobody reviews it."""
+        return self.course.current_workflow_task_state if self.is_in_review else None
+
+    @property
+    def is_in_review(self) -> bool:
+        return bool(self.release and self.release.is_in_review)
+
+    @property
+    def is_scheduled(self) -> bool:
+        return bool(self.release and not self.release.is_in_review)
+
+    @property
+    def is_last_step(self) -> bool:
+        return bool(self.step and self.step.workflow_state.is_at_final_task)
+
+    @cached_property
+    def is_reviewer(self) -> bool:
+        return bool(self.step and is_reviewer(self.course, self.step, self.user))
+
+    @cached_property
+    def may_edit(self) -> bool:
+        return self.permissions.can_edit()
+
+    @cached_property
+    def may_release(self) -> bool:
+        return self.permissions.can_release()
+
+    @property
+    def may_look(self) -> bool:
+        return self.is_reviewer or self.may_edit or self.may_release
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.is_in_review and self.may_edit
+
+    @cached_property
+    def may_edit_lessons(self) -> bool:
+        """Reviewers of a step may open the course in the editor, but not always its lessons.
+
+        During a review nobody else may.
+        """
+        if self.is_in_review and not self.is_reviewer:
+            return False
+        return self.user.is_superuser or "change" in self.permissions.permissions
+
+    @cached_property
+    def approval_refusal(self) -> str:
+        """Why a reviewer may not approve; empty when they may."""
+        if self.is_last_step and not self.may_release:
+            return _("Your account may not publish courses. Ask an editor to approve this step.")
+        return own_work_refusal(self.release, self.step, self.user)

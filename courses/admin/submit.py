@@ -1,0 +1,128 @@
+"""Submitting a course for review, and taking it back."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Comment
+
+from ..models.release import CourseRelease
+from ..release.changes import Changes
+from ..release.findings import Finding, find
+from ..release.refusals import NotReady, Refused
+from ..release.submission import submit, withdraw
+from .changes_table import ChangesTable, previous_submission
+from .course_view import CourseView
+from .standing import Standing
+
+
+class SubmitForm(forms.Form):
+    comment = forms.CharField(
+        label=_("Comment to the reviewer"),
+        required=False,
+        widget=AdminAutoHeightTextInput,
+        help_text=_("What you changed and why; what to look at first."),
+    )
+    note = forms.CharField(
+        label=_("Note to learners"),
+        required=False,
+        widget=AdminAutoHeightTextInput,
+        help_text=_(
+            "Learners read it once this is live. Leave it empty if there is nothing to say."
+        ),
+    )
+    change = forms.ChoiceField(
+        label=_("Kind of change"),
+        choices=CourseRelease.Change.choices,
+        initial=CourseRelease.Change.UPDATE,
+        widget=forms.RadioSelect,
+    )
+    despite_findings = forms.BooleanField(
+        label=_("Submit although this is open: the reviewer decides"), required=False
+    )
+
+
+class SubmitView(CourseView):
+    """Shows what would be submitted, and what stands in its way; a POST submits."""
+
+    page_title = _("Submit for review")
+    header_icon = "upload"
+    template_name = "courses/admin/submit.html"
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        form = SubmitForm(request.POST)
+        if not form.is_valid():
+            return self._again(form, _("Please check what is marked below."))
+        try:
+            submit(self.course, by=request.user, **form.cleaned_data)
+        except NotReady as refusal:
+            return self._again(form, str(refusal), findings=refusal.findings)
+        except Refused as refusal:
+            return self._again(form, str(refusal))
+        messages.success(
+            request,
+            _("“%(title)s” is in review now. You will hear from its reviewer.")
+            % {"title": self.get_page_subtitle()},
+        )
+        return redirect("courses_admin:submit", self.course.pk)
+
+    def _again(self, form: SubmitForm, problem: str, **context) -> HttpResponse:
+        """The page once more, with all that was typed."""
+        messages.error(self.request, problem)
+        return self.render_to_response(self.get_context_data(form=form, **context))
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self.course)
+
+    def get_context_data(
+        self,
+        form: SubmitForm | None = None,
+        findings: list[Finding] | None = None,
+        **kwargs,
+    ) -> dict:
+        standing = Standing(self.course, self.request.user)
+        previous = previous_submission(self.course, standing.release)
+        if findings is None:
+            findings = [] if standing.release else find(self.changes)
+        return super().get_context_data(
+            standing=standing,
+            changes=self.changes,
+            table=ChangesTable(self.changes, previous=previous),
+            form=form or SubmitForm(initial=_last_words(previous)),
+            errors=[each for each in findings if not each.waivable],
+            waivable=[each for each in findings if each.waivable],
+            previous=previous,
+            open_comments=self._open_comments(),
+            preview="enrolled",
+            **kwargs,
+        )
+
+    def _open_comments(self) -> list[Comment]:
+        """What was remarked on the course and its lessons and is not resolved yet."""
+        pages = [self.course.pk, *self.changes.pages]
+        comments = Comment.objects.filter(page_id__in=pages, resolved_at=None)
+        return list(comments.select_related("user", "page").order_by("page__path", "pk"))
+
+
+class WithdrawView(CourseView):
+    """Takes the course back from review."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.try_to(
+            lambda: withdraw(self.course, by=request.user),
+            done=_("Withdrawn from review. Your drafts are as they were: go on editing."),
+        )
+        return redirect("courses_admin:submit", self.course.pk)
+
+
+def _last_words(previous: CourseRelease | None) -> dict[str, str]:
+    """What was told learners the last time: it was not published, so it holds still."""
+    return {"note": previous.note, "change": previous.change} if previous else {}
