@@ -168,7 +168,8 @@ class Changes:
         if kind != Kind.REMOVED:
             # A lesson placed again is new to learners, whether or not it has a newer draft.
             revision = page.latest_revision if self.takes(page) else page.live_revision
-        if kind == Kind.UNCHANGED:
+        # Approval publishes the newest draft of the course, changed or not: it may bear the hour.
+        if kind == Kind.UNCHANGED and not (page == self.course and self.takes(page)):
             revision = page.live_revision
         return Row(
             page=page,
