@@ -9,6 +9,7 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete
         from wagtail.signals import (
+            page_unpublished,
             post_page_move,
             task_approved,
             task_submitted,
@@ -18,16 +19,18 @@ class CoursesConfig(AppConfig):
 
         from . import notifiers
         from .curriculum import project_after_move
-        from .models import CourseTeam, LessonPage
+        from .models import CoursePage, CourseTeam, LessonPage
         from .release.opening import (
             follow_approval,
             follow_cancellation,
             follow_rejection,
             follow_submission,
+            follow_unpublication,
         )
         from .team import disband
 
         post_page_move.connect(project_after_move, sender=LessonPage)
+        page_unpublished.connect(follow_unpublication, sender=CoursePage)
         task_submitted.connect(follow_submission)
         task_approved.connect(follow_approval)
         workflow_rejected.connect(follow_rejection)

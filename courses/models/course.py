@@ -221,13 +221,6 @@ class CoursePage(
         if release:
             complete(release, by=user)
 
-    @transaction.atomic
-    def unpublish(self, *args, **options):
-        from ..release.retirement import call_off
-
-        super().unpublish(*args, **options)
-        call_off(self)
-
     def delete(self, *args, **options):
         from ..release.forgetting import forget_submissions
 
@@ -245,6 +238,9 @@ class CoursePage(
     def with_content_json(self, content):
         page = super().with_content_json(without_deleted(content))
         page.archived_at = self.archived_at
+        # A draft begun before the first release knows of no live revision. Wagtail would take a
+        # live course for a new one, and offline until the hour it is scheduled for.
+        page.live_revision_id = self.live_revision_id
         return page
 
     @cached_property

@@ -14,6 +14,7 @@ from ..models.release import CourseRelease, ReleaseWaiver
 from . import letters
 from .changes import Changes
 from .pins import lock, pin, with_revisions
+from .retirement import call_off
 
 Status = CourseRelease.Status
 
@@ -72,6 +73,11 @@ def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
 
 def follow_cancellation(*, instance: WorkflowState, **signal) -> None:
     _close(instance, status=Status.CANCELLED)
+
+
+def follow_unpublication(*, instance: CoursePage, **signal) -> None:
+    # Wagtail's view does not call `Page.unpublish()`.
+    call_off(instance)
 
 
 def _close(state: WorkflowState, **fields) -> list[CourseRelease]:

@@ -1,0 +1,148 @@
+"""A release that waits for its hour."""
+
+from datetime import timedelta
+from time import sleep
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.release.changes import Changes
+from courses.release.due import publish_due
+from courses.release.refusals import Refused
+from courses.release.review import approve
+from courses.release.submission import submit
+from courses.tests import factories
+from courses.tests.forms import lesson_form
+
+from . import acting
+
+Status = CourseRelease.Status
+SOON = timedelta(seconds=1)
+
+
+def schedule(course: CoursePage, instructor, editor, after=SOON) -> CourseRelease:
+    """Approved now, to go live in a moment: the form's widget knows no seconds."""
+    submit(course, by=instructor)
+    seen = Changes(course).fingerprint
+    return approve(course, by=editor, fingerprint=seen, go_live_at=timezone.now() + after)
+
+
+def let_the_hour_come() -> None:
+    sleep(SOON.total_seconds() + 0.1)
+    publish_due()
+
+
+def status(release: CourseRelease) -> str:
+    return CourseRelease.objects.get(pk=release.pk).status
+
+
+def test_everything_goes_live_at_its_hour_and_not_before(
+    published_course, instructor, editor, client
+):
+    one, two, three = published_course.outline.lessons
+    new = factories.lesson(published_course, live=False, title="Brand new")
+    acting.edit(one, title="At its hour")
+    acting.arrange(published_course, "Part", new, one, three)
+    release = schedule(published_course, instructor, editor)
+    before = acting.titles(published_course)
+    publish_due()
+    assert acting.titles(published_course) == before
+    assert status(release) == Status.SCHEDULED
+    assert client.get(published_course.url).status_code == 200
+    let_the_hour_come()
+    assert acting.titles(published_course) == ["Brand new", "At its hour", three.title]
+    assert not LessonPage.objects.get(pk=two.pk).live
+    assert status(release) == Status.PUBLISHED
+
+
+def test_first_release_can_wait_for_its_hour(draft_course, instructor, editor, client):
+    release = schedule(draft_course, instructor, editor)
+    assert client.get(draft_course.url).status_code == 404
+    assert status(release) == Status.SCHEDULED
+    let_the_hour_come()
+    assert client.get(draft_course.url).status_code == 200
+    assert len(acting.titles(draft_course)) == 3
+
+
+def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
+    published_course, instructor, editor, instructor_client
+):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="Approved")
+    schedule(published_course, instructor, editor)
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    instructor_client.post(url, lesson_form(lesson, title="Written since"))
+    let_the_hour_come()
+    lesson = LessonPage.objects.get(pk=lesson.pk)
+    assert lesson.title == "Approved"
+    assert lesson.get_latest_revision_as_object().title == "Written since"
+    assert [row.title for row in Changes(published_course).touched] == ["Written since"]
+
+
+def test_unscheduled_release_stays_a_draft(published_course, instructor, editor, editor_client):
+    acting.edit(published_course.outline.lessons[0], title="Called off")
+    release = schedule(published_course, instructor, editor)
+    editor_client.post(reverse("courses_admin:unschedule", args=[published_course.pk]))
+    let_the_hour_come()
+    assert status(release) == Status.CANCELLED
+    assert "Called off" not in acting.titles(published_course)
+    submit(published_course, by=instructor)
+    approve(published_course, by=editor, fingerprint=Changes(published_course).fingerprint)
+    assert acting.titles(published_course)[0] == "Called off"
+
+
+def test_wagtails_own_unschedule_button_calls_the_release_off(
+    published_course, instructor, editor, editor_client
+):
+    acting.edit(published_course.outline.lessons[0], title="Called off")
+    release = schedule(published_course, instructor, editor)
+    revision = CoursePage.objects.get(pk=published_course.pk).scheduled_revision
+    url = reverse(
+        "wagtailadmin_pages:revisions_unschedule", args=[published_course.pk, revision.pk]
+    )
+    editor_client.post(url)
+    assert status(release) == Status.CANCELLED
+
+
+def test_unpublishing_calls_a_scheduled_release_off(
+    published_course, instructor, editor, editor_client
+):
+    acting.edit(published_course.outline.lessons[0], title="Never")
+    release = schedule(published_course, instructor, editor)
+    editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[published_course.pk]))
+    let_the_hour_come()
+    assert status(release) == Status.CANCELLED
+    assert not CoursePage.objects.get(pk=published_course.pk).live
+
+
+def test_nothing_overtakes_a_scheduled_release(published_course, instructor, editor):
+    acting.edit(published_course.outline.lessons[0], title="Scheduled")
+    schedule(published_course, instructor, editor, after=timedelta(days=1))
+    with pytest.raises(Refused, match="waiting for its hour"):
+        submit(published_course, by=instructor)
+    draft = CoursePage.objects.get(pk=published_course.pk).save_revision()
+    with pytest.raises(Refused, match="another release is waiting"):
+        draft.publish()
+
+
+def test_hour_in_the_past_is_refused(published_course, instructor, editor):
+    acting.edit(published_course.outline.lessons[0], title="Yesterday")
+    with pytest.raises(Refused, match="has passed"):
+        schedule(published_course, instructor, editor, after=-timedelta(days=1))
+
+
+def test_failure_at_the_hour_leaves_the_release_waiting(published_course, instructor, editor):
+    one, two, _three = published_course.outline.lessons
+    acting.edit(one, title="One, new")
+    acting.edit(two, title="Two, new")
+    release = schedule(published_course, instructor, editor)
+    before = acting.titles(published_course)
+    with acting.breaking_at(two):
+        let_the_hour_come()
+    assert acting.titles(published_course) == before
+    assert status(release) == Status.SCHEDULED
+    publish_due()
+    assert acting.titles(published_course)[:2] == ["One, new", "Two, new"]
+    assert status(release) == Status.PUBLISHED
