@@ -1,10 +1,11 @@
 """Two requests at once, on a database that lets them be."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from courses.tests import factories
 from learners import enrollment, library, progress
@@ -55,6 +56,28 @@ def test_last_two_lessons_completed_at_once_finish_the_course_once(index, studen
         )
         assert sorted(each.just_finished for each in made) == [False, True]
     assert Enrollment.objects.filter(finished_at=None).count() == 0
+
+
+def test_lesson_completed_while_a_release_removes_the_rest_finishes_the_course(index, student):
+    course = factories.course(index, lessons=3)
+    enrolled = enrollment.enrol(course, by=student)
+    one, two, _three = course.outline.lessons
+    progress.complete(one, by=student)
+    completed = Event()
+
+    def complete_slowly():
+        with transaction.atomic():
+            progress.complete(two, by=student)
+            completed.set()
+            sleep(2)
+
+    def release():
+        completed.wait(timeout=10)
+        factories.place(course, [one, two])
+
+    at_once(complete_slowly, release)
+    enrolled.refresh_from_db()
+    assert enrolled.finished_at is not None
 
 
 def test_one_lesson_completed_at_once_counts_once(course, student):

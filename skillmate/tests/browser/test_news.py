@@ -1,0 +1,71 @@
+"""What learners see of releases and archived courses passes axe, and works by keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.models import CoursePage
+from courses.release.changes import Changes
+from courses.release.pins import with_revisions
+from courses.release.publication import publish_at_once
+from courses.release.retirement import archive
+from courses.tests import factories
+from courses.tests.release.acting import arrange, edit
+from learners.enrollment import enrol
+from learners.progress import complete
+from skillmate.tests.browser.conftest import MARKS
+from skillmate.tests.browser.test_accessibility import VIEWS, check, tab_to
+
+pytestmark = MARKS
+
+
+@pytest.fixture
+def courses(index) -> list[CoursePage]:
+    """One in progress and one finished, each with news; one archived."""
+    student = factories.user("student")
+    boss = factories.user("boss", is_superuser=True)
+    made = [factories.course(index, lessons=3, title=name) for name in ("Bread", "Cheese", "Wine")]
+    bread, cheese, wine = made
+    for course in made:
+        enrol(course, by=student)
+    for lesson in cheese.outline.lessons:
+        complete(lesson, by=student)
+    for course in (bread, cheese):
+        one, two, _three = course.outline.lessons
+        edit(one, title="How to begin, told better, with a title that needs more than one line")
+        arrange(course, "Part", one, two, factories.lesson(course, live=False))
+        rows = with_revisions(Changes(course)).rows
+        publish_at_once(course, rows, by=boss, note="Told better.\nAnd more of it.")
+    archive(wine, by=boss)
+    return made
+
+
+def sign_in(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/accounts/login/")
+    page.get_by_label("E-mail").fill("student@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/learn/")
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_news_and_archived_courses_pass_axe(browser, site_url, courses, width, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    check(page, site_url, [courses[2].url])
+    sign_in(page, site_url)
+    check(page, site_url, [*(each.url for each in courses), courses[0].outline.lessons[1].url])
+    check(page, site_url, ["/learn/"])
+    context.close()
+
+
+def test_learner_reads_and_dismisses_news_by_keyboard(page: Page, site_url, courses):
+    sign_in(page, site_url)
+    page.goto(site_url + courses[0].outline.lessons[1].url)
+    tab_to(page, "Updated: 1 new lesson, 1 changed, 1 removed")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Updated: 1 new lesson")).to_contain_text("Told better.")
+    tab_to(page, "Got it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Updated")).to_have_count(0)
