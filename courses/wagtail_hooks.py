@@ -2,7 +2,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .admin import log, menu, urls
+from .admin import buttons, log, menu, urls
 from .admin.copying import settle_copied_course
 from .admin.groups import ChooseRoleAction, grantable
 from .rich_text import CoursePageLinkHandler
@@ -27,3 +27,5 @@ hooks.register("register_permissions", grantable)
 hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own
 hooks.register("register_admin_menu_item", menu.new_course_item)
 hooks.register("register_page_header_buttons", menu.new_course_button)
+hooks.register("register_page_header_buttons", buttons.header_buttons)
+hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)

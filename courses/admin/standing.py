@@ -75,15 +75,10 @@ class Standing:
     def may_withdraw(self) -> bool:
         return self.is_in_review and self.may_edit
 
-    @cached_property
-    def may_edit_lessons(self) -> bool:
-        """Reviewers of a step may open the course in the editor, but not always its lessons.
-
-        During a review nobody else may.
-        """
-        if self.is_in_review and not self.is_reviewer:
-            return False
-        return self.user.is_superuser or "change" in self.permissions.permissions
+    @property
+    def may_edit_now(self) -> bool:
+        """The course and its lessons. During a review its reviewers alone do."""
+        return self.is_reviewer if self.is_in_review else self.may_edit
 
     @cached_property
     def approval_refusal(self) -> str:

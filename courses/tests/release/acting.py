@@ -21,6 +21,10 @@ def approve(client: Client, course: CoursePage, **fields) -> HttpResponse:
     return _decide(client, course, "approve", **fields)
 
 
+def schedule(client: Client, course: CoursePage, **fields) -> HttpResponse:
+    return _decide(client, course, "schedule", **fields)
+
+
 def request_changes(client: Client, course: CoursePage, **fields) -> HttpResponse:
     return _decide(client, course, "reject", **{"comment": "Not yet.", **fields})
 

@@ -1,0 +1,86 @@
+"""The way to the review: a button beside courses and their lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from ..models import CoursePage, LessonPage
+from ..models.release import CourseRelease, CourseReleaseItem
+from ..release.waiting import waiting
+from .standing import Standing
+
+FIRST = 1
+REVIEW = ("review", "clipboard-list")
+
+
+def header_buttons(page: Page, user: AbstractBaseUser, view_name: str, **where) -> Iterator[Button]:
+    """On a course and on its lessons: they are submitted and reviewed together."""
+    course = course_of(page)
+    if course:
+        label, name, icon = next_step(Standing(course, user))
+        if label:
+            yield _button(label, name, course, icon)
+
+
+def listing_buttons(page: Page, user: AbstractBaseUser, **where) -> Iterator[Button]:
+    """Among other rows: says no numbers, so that a list of courses asks for none."""
+    if page.specific_class is not CoursePage:
+        return
+    course = page.specific_deferred
+    if not course.permissions_for_user(user).can_edit():
+        return
+    if course.workflow_in_progress:
+        yield _button(_("Review"), "review", course, "clipboard-list")
+    else:
+        yield _button(_("Submit for review"), "submit", course, "upload")
+
+
+def next_step(standing: Standing) -> tuple[str, str, str]:
+    """What comes next for this user: label, name of the address, icon. Empty: nothing does."""
+    if standing.is_scheduled and standing.may_look:
+        return _("Scheduled"), "review", "calendar"
+    if standing.is_in_review and standing.is_reviewer:
+        return _("Review (%(waiting)s)") % {"waiting": in_words(standing.release)}, *REVIEW
+    if standing.is_in_review and standing.may_look:
+        return _("In review (%(waiting)s)") % {"waiting": in_words(standing.release)}, *REVIEW
+    if standing.may_edit and not standing.is_in_review:
+        return _submit_label(standing.course), "submit", "upload"
+    return "", "", ""
+
+
+def in_words(release: CourseRelease) -> str:
+    """How much waits for the reviewer, and for how long: “3 changes, 2 days”."""
+    unchanged = CourseReleaseItem.Kind.UNCHANGED
+    count = release.items.exclude(kind=unchanged, moved=False).count()
+    age = timesince(release.submitted_at, depth=1)
+    return f"{_changes(count)}, {age}"
+
+
+def course_of(page: Page) -> CoursePage | None:
+    """The course `page` is, or is a lesson of; None for other pages."""
+    if page.specific_class is CoursePage:
+        return page.specific_deferred
+    return page.specific_deferred.course if page.specific_class is LessonPage else None
+
+
+def _submit_label(course: CoursePage) -> str:
+    if count := waiting([course])[course.pk].count:
+        return _("Submit for review (%(changes)s)") % {"changes": _changes(count)}
+    return _("Submit for review")
+
+
+def _changes(count: int) -> str:
+    return ngettext("%(count)s change", "%(count)s changes", count) % {"count": count}
+
+
+def _button(label: str, name: str, course: CoursePage, icon: str) -> Button:
+    url = reverse(f"courses_admin:{name}", args=[course.pk])
+    return Button(label, url=url, icon_name=icon, priority=FIRST)

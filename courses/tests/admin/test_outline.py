@@ -1,0 +1,95 @@
+"""Two curricula shown as one outline."""
+
+from courses.admin.outline import Fold, Line, OutlineDiff
+from courses.release.structure import Place, Structure
+
+
+def structure(*entries: str | int) -> Structure:
+    """Lessons by primary key; sections as "id Title" or "id Title/Summary"."""
+    found, section = Structure(), ""
+    for entry in entries:
+        if isinstance(entry, str):
+            section, _space, words = entry.partition(" ")
+            title, _slash, summary = words.partition("/")
+            found.sections[section] = (title, summary)
+        else:
+            found.places.append(Place(entry, f"b{entry}", len(found.places) + 1, section))
+    return found
+
+
+def lines(before: Structure, after: Structure, **renamed: str) -> list[Line]:
+    titles = {pk: (f"L{pk}", renamed.get(f"L{pk}", f"L{pk}")) for pk in range(1, 10)}
+    return OutlineDiff(before, after, titles).lines
+
+
+def shown(before: Structure, after: Structure, **renamed: str) -> list[str]:
+    return [" ".join([line.title, *line.marks]) for line in lines(before, after, **renamed)]
+
+
+def test_what_stays_has_no_marks():
+    same = structure("a First", 1, 2, "b Second", 3)
+    assert shown(same, same) == ["First", "L1", "L2", "Second", "L3"]
+    assert not OutlineDiff(same, same, {}).has_changed
+
+
+def test_what_went_stands_where_it_stood():
+    before = structure("a First", 1, 2, 3, "b Second", 4)
+    after = structure("a First", 1, 3)
+    assert shown(before, after) == [
+        "First",
+        "L1",
+        "L2 removed",
+        "L3",
+        "Second removed",
+        "L4 removed",
+    ]
+
+
+def test_what_went_does_not_follow_a_lesson_that_moved_away():
+    before = structure("a First", 1, 2, 3, 4, 5)
+    after = structure("a First", 1, 4, 5, 2)
+    assert shown(before, after) == ["First", "L1", "L3 removed", "L4", "L5", "L2 moved"]
+
+
+def test_moved_lesson_says_where_it_was():
+    before = structure("a First", 1, 2, 3, "b Second", 4)
+    moved = lines(before, structure("a First", 1, 3, "b Second", 4, 2))[-1]
+    assert (moved.title, moved.marks, moved.was_at) == ("L2", ("moved",), "lesson 2, in “First”")
+
+
+def test_lesson_moved_from_above_all_sections_says_its_number():
+    moved = lines(structure(1, 2, "a First", 3), structure(2, "a First", 3, 1))[-1]
+    assert (moved.title, moved.was_at) == ("L1", "lesson 1")
+
+
+def test_section_with_another_title_or_summary_is_renamed():
+    before = structure("a First/Old words", 1, "b Second", 2)
+    after = structure("a First/New words", 1, "b Next", 2)
+    first, _one, second, _two = lines(before, after)
+    assert (first.marks, first.before) == (("renamed",), "")
+    assert (first.summary_before, first.summary) == ("Old words", "New words")
+    assert (second.marks, second.before, second.summary) == (("renamed",), "Second", "")
+
+
+def test_renamed_lesson_says_its_old_title():
+    same = structure("a First", 1)
+    (_section, lesson) = lines(same, same, L1="Better")
+    assert (lesson.title, lesson.marks, lesson.before) == ("Better", ("renamed",), "L1")
+
+
+def test_lesson_that_was_deleted_keeps_its_line():
+    assert shown(structure(), structure("a First", 99)) == [
+        "First added",
+        "(a lesson that no longer exists) added",
+    ]
+
+
+def test_neighbours_without_marks_are_folded():
+    before = structure("a First", 1, 2, 3, 4)
+    diff = OutlineDiff(before, structure("a First", 1, 2, 4), dict.fromkeys(range(5), ("L", "L")))
+    assert [each.count if isinstance(each, Fold) else each.marks for each in diff.folded] == [
+        (),
+        2,
+        ("removed",),
+        1,
+    ]
