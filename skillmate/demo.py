@@ -30,7 +30,8 @@ def make_accounts() -> None:
         if User.objects.filter(email=email).exists():
             continue
         create = User.objects.create_superuser if name == "admin" else User.objects.create_user
-        user = create(name, email, PASSWORD)
+        first, last = display_name.split()
+        user = create(name, email, PASSWORD, first_name=first, last_name=last)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         Profile.objects.create(user=user, display_name=display_name)
         if group:
