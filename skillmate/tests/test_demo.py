@@ -22,7 +22,7 @@ def test_demo_accounts_have_the_roles_of_their_names_and_are_made_once(db):
     people = User.objects.order_by("pk").values_list("first_name", "groups__name", "is_superuser")
     assert list(people) == [
         ("Renamed", None, False),
-        ("", "Instructors", False),
-        ("", "Editors", False),
-        ("", None, True),
+        ("Iris", "Instructors", False),
+        ("Edgar", "Editors", False),
+        ("Ada", None, True),
     ]
