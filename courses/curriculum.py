@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models.fields.json import KeyTextTransform
 from wagtail.models import Revision
 
 if TYPE_CHECKING:
@@ -129,8 +130,10 @@ def _show_drafts(lessons: list[LessonPage]) -> None:
     """Give lessons what an outline tells of them in their newest drafts. Reads no bodies."""
     edited = {each.latest_revision_id: each for each in lessons if each.has_unpublished_changes}
     drafts = Revision.objects.filter(pk__in=edited)
-    told = ("content__minutes", "content__free_preview")
-    for pk, minutes, free_preview in drafts.values_list("pk", *told) if edited else ():
+    # As text: SQLite would make a number of a slug of digits.
+    in_words = KeyTextTransform("slug", "content")
+    told = drafts.values_list("pk", in_words, "content__minutes", "content__free_preview")
+    for pk, slug, minutes, free_preview in told if edited else ():
         lesson = edited[pk]
-        lesson.title = lesson.draft_title
+        lesson.title, lesson.slug = lesson.draft_title, slug
         lesson.minutes, lesson.free_preview = minutes, free_preview

@@ -6,6 +6,7 @@ the hook `preview_as_learner`.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,9 @@ from .links import OutlineResponse
 
 if TYPE_CHECKING:
     from .models import CoursePage
+
+# Components are included without the request, so their links could not ask it.
+_walk: ContextVar[Walk | None] = ContextVar("walk", default=None)
 
 
 class Mode(models.TextChoices):
@@ -71,12 +75,24 @@ class LearnerPreviews:
         for play in hooks.get_hooks("preview_as_learner"):
             play(request, request.preview_as)
         template = self.get_preview_template(request, mode)
-        return OutlineResponse(request, template, self.get_preview_context(request, mode))
+        return PreviewResponse(request, template, self.get_preview_context(request, mode))
 
     def get_url(self, request: HttpRequest | None = None, current_site=None) -> str | None:
-        walk = getattr(request, "walk", None)
+        walk = _walk.get()
         inside = walk.url_of(self) if walk else None
         return inside or super().get_url(request, current_site)
+
+
+class PreviewResponse(OutlineResponse):
+    """A page rendered with links that stay inside the walk, where its request is part of one."""
+
+    @property
+    def rendered_content(self) -> str:
+        token = _walk.set(getattr(self._request, "walk", None))
+        try:
+            return super().rendered_content
+        finally:
+            _walk.reset(token)
 
 
 class Choice(NamedTuple):

@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 from .admin import buttons, log, menu, urls
 from .admin.copying import settle_copied_course
 from .admin.groups import ChooseRoleAction, grantable
+from .admin.preview import preview_button
 from .rich_text import CoursePageLinkHandler
 from .viewsets import CatalogueGroup
 
@@ -28,4 +29,5 @@ hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagta
 hooks.register("register_admin_menu_item", menu.new_course_item)
 hooks.register("register_page_header_buttons", menu.new_course_button)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
+hooks.register("register_page_header_buttons", preview_button)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
-from ..preview import Choice, Walk, drafted
+from ..preview import Choice, Mode, Walk, drafted
+from .standing import Standing
 
 
 @require_safe
@@ -26,29 +31,48 @@ def preview_course(request: HttpRequest, course_id: int, mode: str) -> HttpRespo
 @never_cache
 def preview_lesson(request: HttpRequest, course_id: int, mode: str, lesson_id: int) -> HttpResponse:
     course = _draft(request, course_id)
-    if lesson_id not in {each.pk for each in course.outline.lessons}:
-        raise Http404("The draft of the course does not have this lesson.")
-    lesson = LessonPage.objects.get(pk=lesson_id)
+    lesson = get_object_or_404(LessonPage.objects.below(course), id=lesson_id)
     lesson._cached_parent_obj = course
     draft = lesson.get_latest_revision_as_object()
     draft.course = course
-    return _show(request, course, draft, mode)
+    response = _show(request, course, draft, mode)
+    if lesson.pk not in {each.pk for each in course.outline.lessons}:
+        response.template_name = "courses/preview/unplaced.html"
+    return response
+
+
+def preview_button(page: Page, user: AbstractBaseUser, view_name: str, **where) -> Iterator[Button]:
+    """In the header of courses and lessons."""
+    page = page.specific_deferred
+    if isinstance(page, CoursePage):
+        url = reverse("courses_admin:preview", args=[page.pk, Mode.ENROLLED])
+    elif isinstance(page, LessonPage):
+        way = [page.course.pk, Mode.ENROLLED, page.pk]
+        url = reverse("courses_admin:preview_lesson", args=way)
+    else:
+        return
+    if page.permissions_for_user(user).can_edit():
+        yield Button(_("Preview as a learner"), url=url, icon_name="view", priority=2)
 
 
 def _draft(request: HttpRequest, course_id: int) -> CoursePage:
+    """For those who may look at the review of the course, too."""
     course = get_object_or_404(CoursePage, id=course_id)
-    if not course.permissions_for_user(request.user).can_edit():
+    if not Standing(course, request.user).may_look:
         raise PermissionDenied
     return drafted(course)
 
 
 def _show(request: HttpRequest, course: CoursePage, page: Page, mode: str) -> HttpResponse:
     request.is_preview, request.preview_mode = True, mode
-    request.walk = Walk(course, page, mode, _ways_back(page))
+    request.walk = Walk(course, page, mode, list(_ways_back(course, page, request.user)))
     response = page.serve_preview(request, mode)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _ways_back(page: Page) -> list[Choice]:
-    return [Choice(_("Edit"), reverse("wagtailadmin_pages:edit", args=[page.pk]))]
+def _ways_back(course: CoursePage, page: Page, user: AbstractBaseUser) -> Iterator[Choice]:
+    if Standing(course, user).is_in_review:
+        yield Choice(_("Review"), reverse("courses_admin:review", args=[course.pk]))
+    if page.permissions_for_user(user).can_edit():
+        yield Choice(_("Edit"), reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -1,7 +1,6 @@
 """The people and courses of releases, with a live course that has a whole draft beside it."""
 
 import pytest
-from django.urls import reverse
 
 from courses.models import CoursePage, LessonPage
 from courses.tests import factories
@@ -22,38 +21,38 @@ __all__ = [
     "instructor_client",
     "published_course",
 ]
-MODES = ["visitor", "enrolled", "halfway", "finished"]
 
 
-def walk(course: CoursePage, mode: str, lesson: LessonPage | None = None) -> str:
-    """The address of a course or lesson in the walk through the draft."""
-    if lesson:
-        return reverse("courses_admin:preview_lesson", args=[course.pk, mode, lesson.pk])
-    return reverse("courses_admin:preview", args=[course.pk, mode])
+def edit(page: CoursePage | LessonPage, **fields) -> None:
+    draft = page.get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision()
 
 
 @pytest.fixture
 def redrafted(published_course: CoursePage) -> CoursePage:
     """A live course of three lessons, and a draft of another shape.
 
-    Draft order: the third lesson renamed and made free, a new one, the first with another text.
-    The second is removed.
+    Draft order: the third lesson renamed and made free, a new one, the first with another text,
+    which links to the others and to the course. The second is removed.
     """
-    first, _second, third = published_course.outline.lessons
-    first.body = [("text", "<p>Drafted text.</p>")]
-    first.save_revision()
-    third.title, third.free_preview, third.minutes = "Renamed in the draft", True, 25
-    third.save_revision()
-    new = factories.lesson(published_course, live=False, title="Brand new")
-    course = published_course.get_latest_revision_as_object()
-    course.title = "The next edition"
-    course.curriculum = [("lesson", third), ("lesson", new), ("lesson", first)]
-    course.save_revision()
+    first, second, third = published_course.outline.lessons
+    course = published_course
+    edit(third, title="Renamed in the draft", free_preview=True, minutes=25)
+    new = factories.lesson(course, live=False, title="Brand new")
+    edit(new, body=[("text", "<p>Text nobody has read.</p>")])
+    to = "".join(f'<a linktype="page" id="{page.pk}">there</a>' for page in (course, new, third))
+    edit(first, body=[("text", f"<p>Drafted text. {to}</p>")])
+    edit(second, body=[("text", "<p>Text of a removed lesson.</p>")])
+    curriculum = [("lesson", third), ("lesson", new), ("lesson", first)]
+    about = f'<p><a linktype="page" id="{new.pk}">See the new one</a></p>'
+    edit(course, title="The next edition", description=about, curriculum=curriculum)
     return CoursePage.objects.get(pk=course.pk)
 
 
 @pytest.fixture
 def drafts(redrafted: CoursePage) -> list[LessonPage]:
-    """The lessons of the draft, in its order."""
+    """The lessons of the draft, in its order, as they are live."""
     lessons = redrafted.get_latest_revision_as_object().curriculum
     return [block.value for block in lessons]

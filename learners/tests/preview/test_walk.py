@@ -1,34 +1,161 @@
-"""The walk through a draft: what it shows, where its links lead, who may take it."""
-
-import re
+"""The walk through a draft: what it shows, and where its links lead."""
 
 import pytest
 
-from .conftest import MODES, walk
+from courses.release.submission import submit
 
+from .conftest import edit
+from .reading import DONE, MODES, links, locks, rows, soup, verbs, walk, words
 
-def shown(client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def main(html: str) -> str:
-    return html[html.index("<main") : html.index("</main>")]
-
-
-def links(html: str) -> set[str]:
-    return set(re.findall(r'href="([^"#?]*)', html))
+ACTIONS = {
+    "visitor": ["Sign in to enrol"],
+    "enrolled": ["Start learning", "Save for later", "Leave this course"],
+    "halfway": ["Continue learning", "Save for later", "Leave this course"],
+    "finished": ["Review course", "Save for later", "Leave this course"],
+}
+# By mode, of the first lesson: 0, 1 or 3 of 3 lessons are complete.
+CONTROLS = {
+    "enrolled": ["Complete and continue", "Mark complete"],
+    "halfway": ["Mark as not complete"],
+    "finished": ["Mark as not complete"],
+}
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_walk_shows_the_course_as_drafted(instructor_client, redrafted, drafts, mode):
-    html = shown(instructor_client, walk(redrafted, mode))
-    content = html[html.index('class="sections"') :]
-    titles = ["Renamed in the draft", "Brand new", drafts[2].title]
-    places = [content.index(title) for title in titles]
-    assert places == sorted(places)
+def test_course_is_shown_as_drafted(instructor_client, redrafted, drafts, mode):
+    page = soup(instructor_client, walk(redrafted, mode))
+    assert words(page.h1) == "The next edition"
+    assert rows(page) == ["Renamed in the draft", "Brand new", drafts[2].title]
+    assert redrafted.title not in page.text
+    assert "45 min" in words(page.select_one(".course__main"))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_course_that_was_never_live_is_shown(instructor_client, draft_course, mode):
+    page = soup(instructor_client, walk(draft_course, mode))
+    lessons = [block.value for block in draft_course.curriculum if block.block_type == "lesson"]
+    assert rows(page) == [lesson.title for lesson in lessons]
+    assert verbs(page) == ACTIONS[mode]
+    for lesson in lessons:
+        answer = instructor_client.get(walk(draft_course, mode, lesson))
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_course_offers_what_the_learner_would_do_next(instructor_client, redrafted, drafts, mode):
+    page = soup(instructor_client, walk(redrafted, mode))
+    assert verbs(page) == ACTIONS[mode]
+    bar = page.select_one("#enrol progress")
+    percent = {"visitor": None, "enrolled": "0", "halfway": "33", "finished": "100"}[mode]
+    assert (bar and bar["value"]) == percent
+    start = page.select_one("#enrol a[href]")
+    to = {"visitor": None, "enrolled": 0, "halfway": 1, "finished": 0}[mode]
+    expected = None if to is None else walk(redrafted, mode, drafts[to])
+    assert (start and start["href"]) == expected
+    assert ("You finished this course on" in page.text) == (mode == "finished")
+
+
+def test_visitor_sees_locks_but_on_drafted_free_previews(instructor_client, redrafted, drafts):
+    page = soup(instructor_client, walk(redrafted, "visitor"))
+    assert locks(page) == 2
+    assert walk(redrafted, "visitor", drafts[0]) in links(page)
+    assert walk(redrafted, "visitor", drafts[1]) not in links(page, ".sections")
+    assert locks(soup(instructor_client, walk(redrafted, "enrolled"))) == 0
+
+
+@pytest.mark.parametrize("mode", [*DONE])
+def test_lesson_is_shown_as_drafted(instructor_client, redrafted, drafts, mode):
+    first, new, last = drafts
+    page = soup(instructor_client, walk(redrafted, mode, new))
+    assert words(page.h1) == "Brand new"
+    assert "Text nobody has read." in page.text
+    assert rows(page) == ["Renamed in the draft", "Brand new", last.title]
+    ways = page.select(".neighbours--large a")
+    assert [way["href"] for way in ways] == [
+        walk(redrafted, mode, first),
+        walk(redrafted, mode, last),
+    ]
+    assert "Drafted text." in soup(instructor_client, walk(redrafted, mode, last)).text
+
+
+@pytest.mark.parametrize("mode", [*DONE])
+def test_lesson_tells_how_far_the_learner_is(instructor_client, redrafted, drafts, mode):
+    page = soup(instructor_client, walk(redrafted, mode, drafts[0]))
+    assert verbs(page) == CONTROLS[mode]
+    assert f"{DONE[mode]} of 3" in words(page.select_one("[role=status]"))
+    done = page.select('.outline__lesson use[href$="#done"]')
+    assert len(done) == DONE[mode]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_link_between_course_and_lessons_stays_inside(
+    instructor_client, redrafted, drafts, mode
+):
+    """Of outline, neighbours, breadcrumb, panel, description and text of lessons."""
+    inside = {walk(redrafted, mode), *(walk(redrafted, mode, lesson) for lesson in drafts)}
+    met, ahead = set(), {walk(redrafted, mode)}
+    while ahead:
+        url = ahead.pop()
+        found = links(soup(instructor_client, url))
+        assert not {link for link in found if link.startswith(redrafted.url)}
+        met.add(url)
+        ahead |= {link for link in found if link.startswith("/admin/courses/")} - met
+    assert met == inside
+
+
+def test_bar_leads_to_the_same_page_in_other_modes_and_back(instructor_client, redrafted, drafts):
+    lesson = drafts[0]
+    page = soup(instructor_client, walk(redrafted, "halfway", lesson))
+    here = {walk(redrafted, mode, lesson) for mode in MODES}
+    assert links(page, ".preview-bar") == {*here, f"/admin/pages/{lesson.pk}/edit/"}
+    current = page.select(".preview-bar [aria-current=page]")
+    assert [words(each) for each in current] == ["Halfway"]
+
+
+def test_bar_leads_to_the_review_while_there_is_one(editor_client, instructor, redrafted):
+    submit(redrafted, by=instructor, despite_findings=True)
+    page = soup(editor_client, walk(redrafted, "enrolled"))
+    assert f"/admin/courses/{redrafted.pk}/review/" in links(page, ".preview-bar")
+
+
+def test_visitor_is_told_that_a_lesson_is_closed(instructor_client, redrafted, drafts):
+    free, closed, _last = drafts
+    page = soup(instructor_client, walk(redrafted, "visitor", closed))
+    assert "A visitor cannot open this lesson." in page.main.text
+    assert "Text nobody has read." not in page.text
+    way_on = page.select_one("main a.button")["href"]
+    panel = soup(instructor_client, way_on).select_one("#enrol")
+    assert "“Brand new” opens when you enrol." in words(panel)
+    page = soup(instructor_client, walk(redrafted, "visitor", free))
+    assert "Text of" in page.text
+    assert verbs(page) == []
+    assert len(page.select('.outline__lesson use[href$="#lock"]')) == 2
+
+
+def test_lesson_with_a_drafted_slug_still_leads_to_its_notice(instructor_client, redrafted, drafts):
+    edit(drafts[1], slug="12345")
+    page = soup(instructor_client, walk(redrafted, "visitor", drafts[1]))
+    way_on = page.select_one("main a.button")["href"]
+    assert way_on.endswith("?locked=12345")
+    assert "opens when you enrol" in soup(instructor_client, way_on).text
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_removed_lesson_is_explained_and_not_shown(instructor_client, redrafted, mode):
     removed = redrafted.outline.lessons[1]
-    assert "The next edition" in html
-    assert redrafted.title not in html
-    assert removed.title not in html
+    page = soup(instructor_client, walk(redrafted, mode, removed))
+    assert "The draft of this course does not have this lesson." in page.main.text
+    assert "Text of a removed lesson" not in page.text
+
+
+def test_half_of_one_lesson_is_none(instructor_client, redrafted, drafts):
+    edit(redrafted, curriculum=[("lesson", drafts[0])])
+    page = soup(instructor_client, walk(redrafted, "halfway"))
+    assert page.select_one("#enrol progress")["value"] == "0"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_course_without_lessons_can_be_walked(instructor_client, redrafted, mode):
+    edit(redrafted, curriculum=[])
+    page = soup(instructor_client, walk(redrafted, mode))
+    assert rows(page) == []

@@ -1,0 +1,35 @@
+"""A preview costs the same number of queries for 3 lessons and for 30."""
+
+import pytest
+
+from courses.models import CourseIndexPage, CoursePage
+from courses.tests import factories
+from courses.tests.counting import queries_of_page
+
+from .conftest import edit
+from .reading import MODES, draft_view, walk
+
+
+def live_and_redrafted(index: CourseIndexPage, lessons: int) -> CoursePage:
+    """A live course every lesson of which has a newer draft."""
+    course = factories.course(index, lessons=lessons)
+    for lesson in course.outline.lessons:
+        edit(lesson, title=f"{lesson.title}, redrafted")
+    edit(course, title="Redrafted")
+    return CoursePage.objects.get(pk=course.pk)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_number_of_queries_does_not_grow_with_lessons(editor_client, index, mode):
+    few, many = live_and_redrafted(index, 3), live_and_redrafted(index, 30)
+    counted = {}
+    for course in (few, many):
+        lesson = course.outline.lessons[1]
+        counted[course] = [
+            queries_of_page(editor_client, walk(course, mode)),
+            queries_of_page(editor_client, walk(course, mode, lesson)),
+            queries_of_page(editor_client, draft_view(course, mode)),
+            queries_of_page(editor_client, draft_view(lesson, mode)),
+        ]
+    assert counted[many] == counted[few]
+    assert max(counted[few]) <= 40
