@@ -47,6 +47,11 @@ class Outline:
     def minutes(self) -> int:
         return sum(section.minutes for section in self.sections)
 
+    def call_as(self, lesson: LessonPage) -> None:
+        """Let `lesson` stand for its older self, as the one that is being typed does."""
+        for section in self.sections:
+            section.lessons = [lesson if each.pk == lesson.pk else each for each in section.lessons]
+
     def around(self, lesson: LessonPage) -> tuple[LessonPage | None, LessonPage | None]:
         """The lessons before and after `lesson`; None past either end or if it is not placed."""
         lessons = self.lessons

@@ -105,6 +105,7 @@ class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, Restricte
 
     def course_in_preview(self):
         self.course = drafted(self.course)
+        self.course.outline.call_as(self)
         return self.course
 
     def get_preview_template(self, request, mode_name):

@@ -72,6 +72,7 @@ def test_no_get_changes_a_row(people, course, lessons, role, settings):
     if people[role]:
         client.force_login(people[role], backend=BACKEND)
     values = {"course_id": course.pk, "lesson_id": lessons[0].pk, "path": "x.png"}
+    values["mode"] = "halfway"  # of a preview
     visited = addresses(values) | {course.url, *(lesson.url for lesson in lessons)}
     visited |= {"/", "/about/", "/contact/", "/courses/", "/courses/category/craft/"}
     before = rows()

@@ -68,6 +68,8 @@ def test_panel_shows_a_course_as_it_is_being_typed(instructor_client, draft_cour
 def test_panel_shows_a_lesson_as_it_is_being_typed(instructor_client, redrafted, drafts, mode):
     html = panel(instructor_client, drafts[1], lesson_form(drafts[1], title="Typed"), mode)
     assert "Edited." in html
+    assert html.count("Typed") >= 3  # as title, heading and in the outline
+    assert "Brand new" not in html
     assert f"{DONE[mode]} of 3" in html
     assert "wagtail-userbar" in html
 

@@ -1,0 +1,77 @@
+"""The walk through a draft passes axe, works by keyboard, and tells the server nothing."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from playwright.sync_api import Page, expect
+
+from courses.models import CoursePage
+from courses.roles import EDITORS, setup_roles
+from courses.tests import factories
+from learners.enrollment import enrol
+from learners.models import Enrollment
+
+from .conftest import MARKS
+from .test_accessibility import VIEWS, check, tab_to
+
+pytestmark = MARKS
+MODES = ["visitor", "enrolled", "halfway", "finished"]
+
+
+@pytest.fixture
+def editor(home) -> User:
+    setup_roles()
+    user = factories.user("editor")
+    user.groups.add(Group.objects.get(name=EDITORS))
+    return user
+
+
+@pytest.fixture
+def draft(index) -> CoursePage:
+    return factories.course(index, lessons=3, live=False, title="Rye", slug="rye")
+
+
+def sign_in(page: Page, site_url: str, to: str) -> None:
+    page.goto(f"{site_url}/accounts/login/?next={to}")
+    page.get_by_label("E-mail").fill("editor@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"**{to}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_previews_pass_axe(browser, site_url, editor, draft, width, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    sign_in(page, site_url, "/about/")
+    lesson = draft.curriculum[1].value
+    walks = [f"/admin/courses/{draft.pk}/preview/{mode}/" for mode in MODES]
+    check(page, site_url, [*walks, *(f"{walk}{lesson.pk}/" for walk in walks)])
+    context.close()
+
+
+def test_draft_is_walked_by_keyboard_and_nothing_is_sent(page: Page, site_url, editor, draft):
+    course = factories.course(draft.get_parent().specific, lessons=3)
+    mine = enrol(course, by=editor)
+    sent = []
+    sign_in(page, site_url, f"/admin/courses/{course.pk}/preview/visitor/")
+    page.on("request", lambda request: sent.append(request) if request.method != "GET" else None)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    tab_to(page, "Halfway")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/preview/halfway/")
+    tab_to(page, "Continue learning")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/preview/halfway/*/")
+    expect(page.get_by_role("button", name="Mark complete")).to_be_disabled()
+    expect(page.get_by_role("group", name="In a preview nothing is saved.")).to_be_visible()
+    last = course.outline.lessons[-1].title
+    page.locator(".neighbours--large .neighbour--next").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(last)
+    assert "/preview/halfway/" in page.url
+    page.wait_for_timeout(300)
+    assert sent == []
+    assert Enrollment.objects.filter(pk=mine.pk, last_lesson=None).exists()
