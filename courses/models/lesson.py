@@ -81,7 +81,8 @@ class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, Restricte
 
     def get_lock(self):
         """Wagtail's own locks first, then the review of the course."""
-        if lock := super().get_lock():
+        lock = super().get_lock()
+        if lock or not self.pk:  # one that is not saved yet is in no review
             return lock
         task = self.course.current_workflow_task
         return LessonInReviewLock(self, task) if task else None

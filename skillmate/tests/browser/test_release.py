@@ -1,0 +1,152 @@
+"""The whole story of a release: an instructor, an editor and a student, each in a browser."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Browser, Page, expect
+
+from courses.models import CoursePage, LessonPage
+from courses.release.changes import Changes
+from courses.release.review import approve
+from courses.release.submission import submit
+from courses.roles import EDITORS, INSTRUCTORS
+from courses.team import ensure_team
+from courses.tests import factories
+from learners.enrollment import enrol
+from skillmate.tests.browser.conftest import MARKS
+
+pytestmark = MARKS
+
+
+@pytest.fixture
+def course(index) -> CoursePage:
+    """A released course of five lessons, its instructor, an editor, an enrolled student."""
+    course = factories.complete_course(index, lessons=5, live=False, title="Bread", slug="bread")
+    people = {name: factories.user(name) for name in ("instructor", "editor", "student")}
+    people["instructor"].groups.add(Group.objects.get(name=INSTRUCTORS))
+    people["editor"].groups.add(Group.objects.get(name=EDITORS))
+    ensure_team(course, members=[people["instructor"]])
+    submit(course, by=people["instructor"])
+    approve(course, by=people["editor"], fingerprint=Changes(course).fingerprint)
+    course = CoursePage.objects.get(pk=course.pk)
+    enrol(course, by=people["student"])
+    return course
+
+
+@pytest.fixture
+def enter(browser: Browser, site_url: str):
+    """A browser of one's own for each person, through the site's own front door."""
+    contexts = []
+
+    def enter(name: str) -> Page:
+        context = browser.new_context(base_url=site_url, reduced_motion="reduce")
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.get_by_label("E-mail").fill(f"{name}@example.com")
+        page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(re.compile("/(learn|admin)/"))
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Autosave compares with what the form held a moment after loading."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+
+
+def save_draft(page: Page) -> None:
+    page.get_by_role("button", name="Save draft").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def retitle(page: Page, lesson: LessonPage, title: str) -> None:
+    page.goto(f"/admin/pages/{lesson.pk}/edit/")
+    settle(page)
+    page.get_by_role("textbox", name="Title").fill(title)
+    save_draft(page)
+
+
+def add_lesson(page: Page, course: CoursePage, title: str) -> None:
+    page.goto(f"/admin/pages/add/courses/lessonpage/{course.pk}/")
+    settle(page)
+    page.get_by_role("textbox", name="Title").press_sequentially(title)
+    page.keyboard.press("Tab")  # the slug follows what is typed
+    settle(page)
+    save_draft(page)
+
+
+def rearrange(page: Page, course: CoursePage, *, out: str, first: str) -> None:
+    """Take the lesson `out` of the curriculum, and put the one that is last right at the top."""
+    page.goto(f"/admin/pages/{course.pk}/edit/")
+    page.get_by_role("tab", name="Curriculum").click()
+    settle(page)
+    blocks = page.locator("#panel-child-curriculum-curriculum-content [data-streamfield-child]")
+    blocks.filter(has_text=out).get_by_title("Delete").click()
+    page.wait_for_timeout(600)  # it takes its time to go
+    # Above it: two sections and four lessons. It stays below the first section.
+    for _ in range(5):
+        blocks.filter(has_text=first).get_by_title("Move up").click()
+    save_draft(page)
+
+
+def titles(page: Page, course: CoursePage) -> list[str]:
+    """The lessons of the course page, as a student reads them."""
+    page.goto(course.url)
+    return [each.strip() for each in page.locator(".lesson-row__title").all_text_contents()]
+
+
+def submit_for_review(page: Page, course: CoursePage, comment: str) -> None:
+    page.goto(f"/admin/courses/{course.pk}/submit/")
+    page.get_by_label("Comment to the reviewer").fill(comment)
+    page.get_by_label("Note to learners").fill("A lesson on rye is new.")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("“Bread” is in review now")).to_be_visible()
+
+
+def test_course_goes_from_the_instructor_by_the_editor_to_the_student(
+    course: CoursePage, enter, page: Page
+):
+    one, two, three, four, five = course.outline.lessons
+    instructor, editor, student = (enter(name) for name in ("instructor", "editor", "student"))
+    old = [each.title for each in (one, two, three, four, five)]
+    assert titles(student, course) == old
+
+    for lesson, title in ((one, "Flour"), (three, "Water"), (four, "Salt")):
+        retitle(instructor, lesson, title)
+    add_lesson(instructor, course, "Rye")
+    rearrange(instructor, course, out=two.title, first="Rye")
+    submit_for_review(instructor, course, "Rye comes first now.")
+    assert titles(student, course) == old
+
+    editor.goto("/admin/")
+    editor.get_by_role("link", name=re.compile("Review")).first.click()
+    main = editor.get_by_role("main")
+    expect(main).to_contain_text("Rye comes first now.")
+    review = editor.url
+    editor.get_by_role("link", name=re.compile("Compare with live")).nth(1).click()
+    expect(editor.get_by_role("main")).to_contain_text("Flour")
+    editor.goto(review)
+    editor.get_by_label("Comment to the team").fill("Call the flour by its name.")
+    editor.get_by_role("button", name="Request changes").click()
+    expect(editor.get_by_text("“Bread” is back with its team")).to_be_visible()
+    assert titles(student, course) == old
+
+    instructor.goto(f"/admin/courses/{course.pk}/submit/")
+    expect(instructor.get_by_role("main")).to_contain_text("Call the flour by its name.")
+    retitle(instructor, one, "Wheat flour")
+    submit_for_review(instructor, course, "Done.")
+    assert titles(student, course) == old
+
+    editor.goto(review)
+    editor.get_by_role("button", name="Approve and publish").click()
+    expect(editor.get_by_text("“Bread” is live now")).to_be_visible()
+    assert titles(student, course) == ["Rye", "Wheat flour", "Water", "Salt", five.title]
+    expect(student.get_by_role("main")).to_contain_text("A lesson on rye is new.")
+    assert not LessonPage.objects.get(pk=two.pk).live
