@@ -38,7 +38,10 @@ class ProfileForm(forms.ModelForm):
             "email_reminders",
         ]
         help_texts = {
-            "display_name": _("How the site calls you. Empty: the first part of your address."),
+            "display_name": _(
+                "How the site calls you, and what the teachers of your courses see. Empty: the "
+                "first part of your address, which teachers do not see."
+            ),
             "headline": _("One line, such as “Carpenter and night-time programmer”."),
             "bio": _("Plain text."),
             "time_zone": _("Dates and times are shown as they are where you live."),

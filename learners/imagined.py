@@ -59,9 +59,6 @@ class ImaginedLearner(Learner):
     def completed_in(self, course: CoursePage) -> frozenset[int]:
         return self._completed if self.enrollment_in(course) else frozenset()
 
-    def has_saved(self, course: CoursePage) -> bool:
-        return False
-
     @cached_property
     def _completed(self) -> frozenset[int]:
         lessons = [lesson.pk for lesson in self._course.outline.lessons]

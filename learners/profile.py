@@ -7,16 +7,23 @@ from django.contrib.auth.models import AbstractBaseUser, Permission, User
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from courses.models import CourseTeam
+
 from .models import Profile
 
 
 @dataclass(frozen=True)
 class Person:
-    """What every page says of the person signed in."""
+    """What every page says of the person signed in.
+
+    Who teaches is on the team of a course, or may begin one, as all instructors and editors may.
+    """
 
     name: str
     time_zone: str
     may_administer: bool
+    teaches: bool = False
+    may_create_courses: bool = False
 
 
 def display_name(user: AbstractBaseUser) -> str:
@@ -26,21 +33,28 @@ def display_name(user: AbstractBaseUser) -> str:
 
 
 def person(user: AbstractBaseUser) -> Person:
-    """All of it in one query, where asking Django for profile and permission takes three."""
-    access = Permission.objects.filter(
-        Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk")),
-        codename="access_admin",
-        content_type__app_label="wagtailadmin",
-    )
+    """All of it in one query, where asking Django for profile and permissions takes five."""
     row = User.objects.values(
         display_name=F("profile__display_name"),
         time_zone=F("profile__time_zone"),
-        may_administer=Exists(access),
+        may_administer=_has_permission("wagtailadmin", "access_admin"),
+        may_create=_has_permission("courses", "add_coursepage"),
+        is_on_a_team=Exists(CourseTeam.objects.filter(group__user=OuterRef("pk"))),
     ).get(pk=user.pk)
+    may_create = user.is_superuser or row["may_create"]
     return Person(
         name=_name(user, row["display_name"]),
         time_zone=row["time_zone"] or Profile._meta.get_field("time_zone").default,
         may_administer=user.is_superuser or row["may_administer"],
+        teaches=may_create or row["is_on_a_team"],
+        may_create_courses=may_create,
+    )
+
+
+def _has_permission(app_label: str, codename: str) -> Exists:
+    granted = Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk"))
+    return Exists(
+        Permission.objects.filter(granted, codename=codename, content_type__app_label=app_label)
     )
 
 

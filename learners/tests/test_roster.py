@@ -1,0 +1,213 @@
+"""The learners of a course, on the page and as a CSV file: what is told of them, and what not."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.models import CoursePage
+from courses.tests import factories
+from learners.enrollment import enrol
+from learners.models import Enrollment, Profile
+from learners.progress import complete
+from learners.roster import Roster
+from learners.roster_csv import defused
+from learners.tests.conftest import signed_in
+from learners.tests.test_teach import teacher
+
+ENROLLED = datetime(2026, 3, 4, 5, 6, 7, 890, tzinfo=UTC)
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def client(course) -> Client:
+    return signed_in(teacher(course))
+
+
+def learner(course: CoursePage, name: str = "", *, done: int = 0, **fields) -> Enrollment:
+    user = factories.user(f"address-{User.objects.count()}")
+    if name:
+        Profile.objects.create(user=user, display_name=name)
+    enrollment = enrol(course, by=user)
+    for lesson in course.outline.lessons[:done]:
+        complete(lesson, by=user)
+    Enrollment.objects.filter(pk=enrollment.pk).update(**fields)
+    return Enrollment.objects.get(pk=enrollment.pk)
+
+
+def shown(client: Client, course: CoursePage, **asked) -> list[str]:
+    page = client.get(reverse("learners:teach_course", args=[course.pk]), asked)
+    return [each.name for each in page.context["teaching"].roster.page]
+
+
+def page_of(client: Client, course: CoursePage, **asked) -> str:
+    return client.get(reverse("learners:teach_course", args=[course.pk]), asked).content.decode()
+
+
+def exported(client: Client, course: CoursePage, **asked) -> list[list[str]]:
+    answer = client.get(reverse("learners:teach_csv", args=[course.pk]), asked)
+    return list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+
+
+def test_teacher_sees_names_and_no_addresses(client, course):
+    named, silent = learner(course, "Ottilie"), learner(course)
+    full = learner(course)
+    User.objects.filter(pk=full.learner_id).update(first_name="Ann", last_name="Other")
+    assert sorted(shown(client, course)) == sorted(["Ottilie", f"Learner {silent.pk}", "Ann Other"])
+    texts = page_of(client, course) + str(exported(client, course))
+    for each in (named, silent, full):
+        local_part = each.learner.email.partition("@")[0]
+        assert local_part not in texts
+
+
+def test_roster_holds_those_enrolled_now_in_this_course(client, course, index):
+    learner(course, "Here")
+    learner(course, "Gone", left_at=timezone.now())
+    learner(factories.course(index), "Elsewhere")
+    assert shown(client, course) == ["Here"]
+    assert [row[0] for row in exported(client, course)] == ["Name", "Here"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ann", ["Annalena", "Hannes"]),
+        ("ANNA", ["Annalena"]),
+        ("örjan", ["Örjan"]),
+        ("ÖRJAN", ["Örjan"]),
+        ("%", ["100% Bo_"]),
+        ("_", ["100% Bo_"]),
+        ("  ", ["100% Bo_", "Annalena", "Hannes", "Örjan"]),
+        ("\0", ["100% Bo_", "Annalena", "Hannes", "Örjan"]),
+        ("address", []),
+        ("example.com", []),
+        ("' OR 1=1 --", []),
+    ],
+)
+def test_search_finds_names_alone(client, course, query, found):
+    for name in ("Annalena", "Hannes", "Örjan", "100% Bo_"):
+        learner(course, name)
+    assert sorted(shown(client, course, q=query)) == found
+    assert sorted(row[0] for row in exported(client, course, q=query)[1:]) == found
+
+
+def test_search_that_finds_nobody_says_so_and_leads_back(client, course):
+    learner(course, "Ottilie")
+    page = page_of(client, course, q="<zz>")
+    assert "0 learners" in page
+    assert "for “&lt;zz&gt;”" in page
+    assert 'value="&lt;zz&gt;"' in page
+    assert "Show all" in page
+    assert "learners.csv" not in page
+
+
+def test_learners_stand_in_the_order_asked_for(client, course):
+    day = ENROLLED.replace
+    learner(course, "Bea", done=1, last_opened_at=day(day=3), enrolled_at=day(day=1))
+    learner(course, "ada", done=3, last_opened_at=day(day=2), enrolled_at=day(day=3))
+    learner(course, "Cem", enrolled_at=day(day=2))
+    orders = {sort: shown(client, course, sort=sort) for sort in ("name", "enrolled", "active")}
+    assert orders == {
+        "name": ["ada", "Bea", "Cem"],
+        "enrolled": ["ada", "Cem", "Bea"],
+        "active": ["Bea", "ada", "Cem"],
+    }
+    assert shown(client, course, sort="furthest") == ["ada", "Bea", "Cem"]
+    assert shown(client, course, sort="behind") == ["Cem", "Bea", "ada"]
+    assert shown(client, course, sort="email") == shown(client, course)
+    assert [row[0] for row in exported(client, course, sort="behind")[1:]] == ["Cem", "Bea", "ada"]
+
+
+def test_roster_comes_in_pages_that_keep_what_was_asked(client, course):
+    for number in range(27):
+        learner(course, f"Bo & {number:02}")
+    learner(course, "Somebody else")
+    pages = [shown(client, course, q="bo &", sort="name", page=n) for n in (1, 2, 3)]
+    assert [len(page) for page in pages] == [25, 2, 2]
+    assert pages[0] + pages[1] == [f"Bo & {number:02}" for number in range(27)]
+    page = page_of(client, course, q="bo &", sort="name")
+    assert 'href="?q=bo+%26&amp;sort=name&amp;page=2"' in page
+    assert "27 learners" in page
+    assert len(exported(client, course, q="bo &")) == 28
+
+
+def test_progress_is_what_the_learner_sees(client, course, lessons):
+    learner(course, "Half", done=1)
+    finished = learner(course, "Finished", done=3)
+    factories.place(course, [*lessons, factories.lesson(course)])
+    rows = {row[0]: row[3:] for row in exported(client, course)}
+    moment = finished.finished_at.replace(microsecond=0).isoformat()
+    assert rows == {
+        "Name": ["Lessons completed", "Lessons", "Progress in %", "Finished"],
+        "Half": ["1", "4", "25", ""],
+        "Finished": ["3", "4", "100", moment],
+    }
+    for own in Enrollment.objects.with_progress():
+        assert str(own.percent) in {row[2] for row in rows.values()}
+
+
+def test_hostile_name_is_text(client, course):
+    learner(course, HOSTILE)
+    learner(course, "\u202eevil")
+    page = page_of(client, course, q="")
+    assert HOSTILE not in page
+    assert "<bdi>&lt;img src=x onerror=alert(1)&gt;</bdi>" in page
+    assert "<bdi>\u202eevil</bdi>" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("Ann", "Ann"),
+        ("O'Hara-Smith", "O'Hara-Smith"),
+        ("=1+1", "'=1+1"),
+        ("+49", "'+49"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("\t=1", "'=1"),
+        ("\r=1", "'=1"),
+        ("  =1", "'=1"),
+        ("\u202e=1", "'=1"),
+        ("a\r\nb", "ab"),
+        ("\u202eabc", "abc"),
+        ('say "hi", you', 'say "hi", you'),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+    ],
+)
+def test_cell_is_read_as_text(client, course, name, cell):
+    assert defused(name) == cell
+    learner(course, name)
+    assert [row[0] for row in exported(client, course)[1:]] == [cell]
+
+
+def test_csv_names_its_course_and_tells_times_in_utc(client, course):
+    teacher_zone = Profile(user=User.objects.get(username="teacher"), time_zone="Asia/Tokyo")
+    teacher_zone.save()
+    learner(course, "Ünal", enrolled_at=ENROLLED, last_opened_at=ENROLLED)
+    answer = client.get(reverse("learners:teach_csv", args=[course.pk]))
+    name = f"{course.slug}-learners-{timezone.now():%Y-%m-%d}.csv"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.streaming
+    text = answer.getvalue()
+    assert text.startswith(b"\xef\xbb\xbfName,")
+    moment = "2026-03-04T05:06:07+00:00"
+    assert text.decode("utf-8-sig").splitlines()[1] == f"Ünal,{moment},{moment},0,3,0,"
+
+
+def test_csv_holds_all_pages_and_reads_in_one_go(client, course, django_assert_num_queries):
+    people = User.objects.bulk_create(
+        User(username=f"many-{n}", email=f"many-{n}@example.com") for n in range(60)
+    )
+    Enrollment.objects.bulk_create(Enrollment(learner=each, course=course) for each in people)
+    assert len(exported(client, course, page=2)) == 61
+    roster = Roster(course, QueryDict(), lessons=3)
+    with django_assert_num_queries(1):
+        assert len(list(roster.learners.iterator())) == 60

@@ -1,0 +1,378 @@
+"""The pages of those who teach: who may open them, and what they say of courses."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from courses.models import CoursePage, CourseRelease
+from courses.roles import INSTRUCTORS, setup_roles
+from courses.team import ensure_team
+from courses.tests import factories
+from courses.tests.counting import queries_of_page
+from courses.tests.release.acting import edit
+from learners.enrollment import enrol, leave
+from learners.models import Enrollment
+from learners.profile import person
+from learners.progress import complete, opened
+from learners.teach import taught_by
+from learners.tests.conftest import signed_in
+
+TEACH = "/teach/"
+# For the list, the page of a course, its CSV, and all of these of another course.
+EXPECTED = {
+    "visitor": (302, 302, 302, 302, 302),
+    "student": (404, 404, 404, 404, 404),
+    "enrolled": (404, 404, 404, 404, 404),
+    "left": (404, 404, 404, 404, 404),
+    "team": (200, 200, 200, 404, 404),
+    "other instructor": (200, 404, 404, 200, 200),
+    "editor": (200, 200, 200, 200, 200),
+    "admin": (200, 200, 200, 200, 200),
+}
+
+
+@pytest.fixture
+def addresses(course, other_course) -> list[str]:
+    return [TEACH, *(path for each in (course, other_course) for path in pages_of(each))]
+
+
+def pages_of(course: CoursePage) -> list[str]:
+    names = ("teach_course", "teach_csv")
+    return [reverse(f"learners:{name}", args=[course.pk]) for name in names]
+
+
+def teacher(*courses: CoursePage, name: str = "teacher") -> User:
+    setup_roles()
+    user = factories.user(name)
+    user.groups.add(Group.objects.get(name=INSTRUCTORS))
+    for course in courses:
+        ensure_team(course, members=[user])
+    return user
+
+
+def learner(course: CoursePage, *, done: int = 0, **fields) -> Enrollment:
+    """Somebody new in `course` who completed its first `done` lessons."""
+    user = factories.user(f"learner-{User.objects.count()}")
+    enrollment = enrol(course, by=user)
+    for lesson in course.outline.lessons[:done]:
+        complete(lesson, by=user)
+    Enrollment.objects.filter(pk=enrollment.pk).update(**fields)
+    return Enrollment.objects.get(pk=enrollment.pk)
+
+
+def taught(client: Client, number: int = 0):
+    return client.get(TEACH).context["teaching"].page.object_list[number]
+
+
+def numbers_in(client: Client, course: CoursePage):
+    return client.get(pages_of(course)[0]).context["teaching"].numbers
+
+
+@pytest.mark.parametrize("role", EXPECTED)
+def test_role_opens_what_it_teaches(client_of, addresses, role):
+    client = client_of(role)
+    answers = [client.get(address) for address in addresses]
+    assert tuple(answer.status_code for answer in answers) == EXPECTED[role]
+    led_to = [answer.url for answer in answers if answer.status_code == 302]
+    asked = [address for address in addresses if role == "visitor"]
+    assert led_to == [f"/accounts/login/?next={address}" for address in asked]
+
+
+@pytest.mark.parametrize("role", EXPECTED)
+def test_role_sends_nothing(client_of, addresses, role):
+    """Those who may not know of a page are not told that it takes no POST either."""
+    client = client_of(role)
+    allowed = tuple(405 if status == 200 else status for status in EXPECTED[role])
+    # Which method is wrong is said before which course is another's.
+    teaches = {"team", "other instructor"}
+    expected = (405,) * 5 if role in teaches else allowed
+    assert tuple(client.post(address).status_code for address in addresses) == expected
+
+
+@pytest.mark.parametrize("role", ["visitor", "student", "team", "editor"])
+def test_menu_leads_those_who_teach_to_their_courses(client_of, role):
+    page = client_of(role).get("/about/").content.decode()
+    assert (f'href="{TEACH}"' in page) == (role in {"team", "editor"})
+
+
+def test_menu_asks_no_more_of_those_who_do_not_teach(client_of, django_assert_num_queries):
+    student = User.objects.get(pk=client_of("student").session["_auth_user_id"])
+    with django_assert_num_queries(1):
+        assert person(student).teaches is False
+
+
+def test_member_of_a_team_teaches_without_being_an_instructor(course, student, student_client):
+    ensure_team(course, members=[student])
+    page = student_client.get(TEACH)
+    assert page.status_code == 200
+    assert reverse("courses_admin:new") not in page.content.decode()
+    ensure_team(course).group.user_set.remove(student)
+    assert student_client.get(TEACH).status_code == 404
+
+
+def test_teacher_sees_each_course_once_and_no_others(course, other_course, index):
+    third = factories.course(index)
+    mine = teacher(course, third)
+    teacher(course, other_course, name="colleague")
+    assert sorted(taught_by(mine).values_list("pk", flat=True)) == sorted([course.pk, third.pk])
+    assert set(taught_by(mine).values_list("may_release", flat=True)) == {False}
+
+
+def test_editor_sees_all_courses_page_by_page(client_of, index):
+    for _ in range(13):
+        factories.course(index, lessons=0)
+    client = client_of("editor")
+    shown = [
+        [each.course.pk for each in client.get(f"{TEACH}?page={n}").context["teaching"].page]
+        for n in (1, 2)
+    ]
+    # With `course` and `other_course` of the roles.
+    assert [len(each) for each in shown] == [12, 3]
+    assert len({*shown[0], *shown[1]}) == 15
+    assert client.get(f"{TEACH}?page=99").context["teaching"].page.number == 2
+
+
+@pytest.mark.parametrize("page", ["x", "-1", "9" * 30, "\0"])
+def test_page_that_does_not_exist_is_no_error(client_of, course, page):
+    client = client_of("team")
+    for address in (TEACH, pages_of(course)[0]):
+        assert client.get(address, {"page": page, "sort": page, "q": page}).status_code == 200
+
+
+@pytest.mark.parametrize("pk", [0, 10**30])
+def test_course_that_does_not_exist_is_not_found(client_of, pk):
+    client = client_of("admin")
+    assert [client.get(f"/teach/{pk}/{rest}").status_code for rest in ("", "learners.csv")] == [
+        404,
+        404,
+    ]
+
+
+def test_pages_are_in_no_cache_and_no_index(client_of, course):
+    client = client_of("team")
+    for address in (TEACH, *pages_of(course)):
+        answer = client.get(address)
+        caching = answer["Cache-Control"]
+        assert ["no-store" in caching, "private" in caching] == [True, True]
+        if not answer.streaming:
+            assert '<meta name="robots" content="noindex">' in answer.content.decode()
+    assert "Disallow: /teach/" in client.get("/robots.txt").content.decode()
+
+
+def test_teacher_without_courses_is_told_how_to_begin(home):
+    page = signed_in(teacher()).get(TEACH).content.decode()
+    assert "No courses yet" in page
+    assert f'href="{reverse("courses_admin:new")}"' in page
+
+
+def test_course_says_in_words_where_it_stands(course, index):
+    client = signed_in(teacher(course))
+    assert words(client) == ["Live"]
+    now = timezone.now()
+    day, hour = f"{now:%-d %B %Y}", now + timedelta(days=2)
+    release = CourseRelease.objects.create(course=course)
+    assert words(client) == ["Live", f"In review since {day}"]
+    CourseRelease.objects.update(status="changes_requested", reviewed_at=now)
+    assert words(client) == ["Live", "Changes requested"]
+    CourseRelease.objects.update(status="scheduled", go_live_at=hour)
+    assert words(client) == ["Live", f"Scheduled for {hour:%-d %B %Y, %H:%M} UTC"]
+    CourseRelease.objects.update(status="published")
+    assert words(client) == ["Live"]
+    # Asked for once, but something went live since.
+    older = release.submitted_at - timedelta(days=3)
+    asked = CourseRelease.objects.create(course=course, status="changes_requested", reviewed_at=now)
+    CourseRelease.objects.filter(pk=asked.pk).update(submitted_at=older)
+    assert words(client) == ["Live"]
+    CoursePage.objects.update(archived_at=now)
+    assert words(client) == ["Archived"]
+    CoursePage.objects.update(archived_at=None)
+    CoursePage.objects.get(pk=course.pk).unpublish()
+    assert words(client) == ["Unpublished"]
+
+
+def test_course_that_was_never_live_is_a_draft_under_its_newest_title(index):
+    draft = factories.course(index, live=False)
+    client = signed_in(teacher(draft))
+    draft.title = "Better title"
+    draft.save_revision()
+    page = client.get(TEACH).content.decode()
+    assert (words(client), taught(client).title) == (["Draft"], "Better title")
+    assert draft.url not in page
+
+
+def words(client: Client) -> list[str]:
+    """The state of the one course, as it is read."""
+    page = client.get(TEACH).content.decode()
+    badges = page.split('aria-label="State"')[1].split("</ul>")[0].split("<li")[1:]
+    return [badge.split(">")[1].split("<")[0] for badge in badges]
+
+
+def test_waiting_changes_and_the_reviewers_note_are_shown(course, lessons):
+    client = signed_in(teacher(course))
+    assert "No changes waiting" in client.get(TEACH).content.decode()
+    edit(lessons[1], title="Edited")
+    note = "<b>Captions</b>, please."
+    CourseRelease.objects.create(
+        course=course,
+        status="changes_requested",
+        review_comment=note,
+        reviewed_at=timezone.now(),
+    )
+    for address in (TEACH, pages_of(course)[0]):
+        page = client.get(address).content.decode()
+        assert "1 change waiting" in page
+        assert f"since {timezone.now():%-d %B %Y}" in page
+        assert "&lt;b&gt;Captions&lt;/b&gt;, please." in page
+
+
+def test_links_offered_are_links_that_open(course, lessons, client_of):
+    edit(lessons[0], title="Edited")
+    client = client_of("team")
+    page = client.get(TEACH).content.decode()
+    offered = [
+        reverse("learners:teach_course", args=[course.pk]),
+        course.url,
+        reverse("wagtailadmin_pages:edit", args=[course.pk]),
+        reverse("courses_admin:preview", args=[course.pk, "enrolled"]),
+        reverse("courses_admin:submit", args=[course.pk]),
+        reverse("courses_admin:new"),
+    ]
+    assert [f'href="{address}"' in page for address in offered] == [True] * 6
+    assert [client.get(address).status_code for address in offered] == [200] * 6
+
+
+def test_only_editors_are_led_to_the_review(course, client_of):
+    CourseRelease.objects.create(course=course)
+    review = reverse("courses_admin:review", args=[course.pk])
+    submit = reverse("courses_admin:submit", args=[course.pk])
+    for role in ("team", "editor"):
+        page = client_of(role).get(TEACH).content.decode()
+        assert [review in page, submit in page] == [role == "editor", False]
+
+
+def test_numbers_tell_of_those_enrolled_now(course):
+    now = timezone.now()
+    client = signed_in(teacher(course))
+    learner(course)
+    learner(course, done=1, last_opened_at=now - timedelta(days=6, hours=23))
+    learner(course, done=2, last_opened_at=now - timedelta(days=29, hours=23))
+    learner(course, done=3, last_opened_at=now - timedelta(days=31))
+    learner(course, done=3, left_at=now)
+    numbers = numbers_in(client, course)
+    assert numbers == taught(client).numbers
+    assert (numbers.enrolled, numbers.active_week, numbers.active_month) == (4, 1, 2)
+    assert (numbers.finished, numbers.average) == (1, (0 + 33 + 66 + 100) // 4)
+    page = client.get(pages_of(course)[0]).content.decode()
+    assert "1 learner has left the course and is not counted." in page
+
+
+def test_completing_or_opening_a_lesson_is_being_active(course, lessons):
+    client = signed_in(teacher(course))
+    long_ago = timezone.now() - timedelta(days=99)
+    first, second, _third = (learner(course, last_opened_at=long_ago) for _ in range(3))
+    complete(lessons[0], by=first.learner)
+    opened(lessons[0], by=second.learner)
+    assert numbers_in(client, course).active_week == 2
+
+
+def test_finished_once_counts_as_all_of_it(course, lessons):
+    client = signed_in(teacher(course))
+    learner(course, done=3)
+    factories.place(course, [*lessons, factories.lesson(course)])
+    learner(course, done=2)
+    numbers = numbers_in(client, course)
+    assert (numbers.lessons, numbers.finished, numbers.average) == (4, 1, (100 + 50) // 2)
+
+
+def test_only_published_lessons_count(course, lessons):
+    client = signed_in(teacher(course))
+    learner(course, done=2)
+    factories.place(course, lessons[1:])
+    factories.lesson(course)
+    numbers = numbers_in(client, course)
+    assert (numbers.lessons, numbers.average) == (2, 50)
+    CoursePage.objects.get(pk=course.pk).unpublish()
+    assert numbers_in(client, course).average == 50
+
+
+def test_returning_learner_counts_again_with_their_progress(course):
+    client = signed_in(teacher(course))
+    gone = learner(course, done=1)
+    leave(course, by=gone.learner)
+    assert numbers_in(client, course).average is None
+    enrol(course, by=gone.learner)
+    numbers = numbers_in(client, course)
+    assert (numbers.enrolled, numbers.average) == (1, 33)
+
+
+def test_completion_per_lesson_leaves_out_who_left(course, lessons):
+    client = signed_in(teacher(course))
+    for done in (0, 1, 3):
+        learner(course, done=done)
+    learner(course, done=3, left_at=timezone.now())
+    rows = client.get(pages_of(course)[0]).context["teaching"].lessons
+    assert [(row.title, row.position, row.completed, row.percent) for row in rows] == [
+        (lessons[0].title, 1, 2, 66),
+        (lessons[1].title, 2, 1, 33),
+        (lessons[2].title, 3, 1, 33),
+    ]
+    assert [row.section for row in rows] == ["First part", "First part", "Second part"]
+
+
+@pytest.mark.parametrize("lessons", [0, 2])
+def test_course_without_learners_or_lessons_says_so(index, lessons):
+    course = factories.course(index, lessons=lessons)
+    page = signed_in(teacher(course)).get(pages_of(course)[0]).content.decode()
+    assert ["No lesson is published yet." in page, "Nobody is enrolled yet." in page] == [
+        lessons == 0,
+        True,
+    ]
+
+
+def test_learner_of_a_course_without_lessons_stands_at_nothing(index):
+    course = factories.course(index, lessons=0)
+    learner(course)
+    numbers = numbers_in(signed_in(teacher(course)), course)
+    assert (numbers.enrolled, numbers.finished, numbers.average) == (1, 0, 0)
+
+
+def test_list_of_courses_takes_a_fixed_number_of_queries(index):
+    mine = teacher(factories.course(index, lessons=1))
+    client = signed_in(mine)
+    few = queries_of_page(client, TEACH)
+    for _ in range(2):
+        course = factories.course(index, lessons=3)
+        ensure_team(course, members=[mine])
+        CourseRelease.objects.create(course=course, status="changes_requested")
+        for done in range(3):
+            learner(course, done=done)
+    assert queries_of_page(client, TEACH) == few
+    assert few <= 16
+
+
+def test_page_of_a_course_takes_a_fixed_number_of_queries(index):
+    course = factories.course(index, lessons=3)
+    client = signed_in(teacher(course))
+    costs = []
+    for more in (3, 57):
+        people = User.objects.bulk_create(
+            User(username=f"many-{more}-{n}", email=f"many-{more}-{n}@example.com")
+            for n in range(more)
+        )
+        Enrollment.objects.bulk_create(Enrollment(learner=each, course=course) for each in people)
+        costs.append([queries_of_page(client, address) for address in pages_of(course)])
+    assert costs[0] == costs[1]
+    assert costs[0] <= [20, 10]
+
+
+def test_tree_of_pages_is_left_alone(client_of, addresses):
+    """Looking changes nothing, whoever looks (the general test knows no teacher)."""
+    client, before = client_of("team"), list(Page.objects.values())
+    for address in addresses:
+        client.get(address)
+    assert list(Page.objects.values()) == before
