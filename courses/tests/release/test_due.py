@@ -1,0 +1,297 @@
+"""What the clock does: through the command, as a worker or cron runs it."""
+
+import logging
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, Revision
+
+from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.release.changes import Changes
+from courses.release.due import publish_due
+from courses.release.review import approve, unschedule
+from courses.release.submission import submit
+from courses.team import ensure_team
+from courses.tests import factories
+from home.models import StandardPage
+
+from . import acting
+
+Status = CourseRelease.Status
+LATER = timedelta(hours=2)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """`clock(delta)` is what the rest of the test takes for now."""
+    now = timezone.now
+
+    def move(delta: timedelta) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now() + delta)
+
+    return move
+
+
+@pytest.fixture
+def run(django_capture_on_commit_callbacks):
+    """Runs the command, commits, and returns what it says; a failure is said too."""
+
+    def publish() -> str:
+        out = StringIO()
+        with django_capture_on_commit_callbacks(execute=True):
+            try:
+                call_command("publish_due", stdout=out, verbosity=2)
+            except CommandError as error:
+                return str(error)
+        return out.getvalue().strip()
+
+    return publish
+
+
+def scheduled(course: CoursePage, instructor: User, editor: User, **options) -> CourseRelease:
+    """A release of `course` that waits for its hour, one from now."""
+    ensure_team(course, members=[instructor])
+    submit(course, by=User.objects.get(pk=instructor.pk))  # who remembers no permissions
+    return approve(
+        course,
+        by=editor,
+        fingerprint=Changes(course).fingerprint,
+        go_live_at=timezone.now() + timedelta(hours=1),
+        **options,
+    )
+
+
+@pytest.fixture
+def waiting(draft_course, instructor, editor) -> CourseRelease:
+    return scheduled(draft_course, instructor, editor)
+
+
+@pytest.fixture
+def other_course(index, instructor, editor) -> CoursePage:
+    """Another complete draft; its lessons come first in time."""
+    return factories.complete_course(index, lessons=2, live=False)
+
+
+def standard_page(home, **fields) -> StandardPage:
+    return home.add_child(instance=StandardPage(**{"live": False, **fields}))
+
+
+def is_live(page: Page) -> bool:
+    return Page.objects.get(pk=page.pk).live
+
+
+def lessons_of(course: CoursePage) -> list[LessonPage]:
+    return list(LessonPage.objects.child_of(course).order_by("path"))
+
+
+def test_release_goes_live_at_its_hour_and_not_before(draft_course, waiting, run, clock):
+    assert run() == "0 published, 0 expired, 0 failed"
+    assert not is_live(draft_course)
+    clock(LATER)
+    assert run() == "1 published, 0 expired, 0 failed"
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.number, waiting.failure) == (Status.PUBLISHED, 1, "")
+    assert [is_live(page) for page in [draft_course, *lessons_of(draft_course)]] == [True] * 4
+    assert len(acting.titles(draft_course)) == 3
+
+
+def test_second_run_does_nothing(draft_course, waiting, run, clock):
+    clock(LATER)
+    run()
+    mail.outbox.clear()
+    published = PageLogEntry.objects.filter(action__startswith="wagtail.publish").count()
+    assert run() == "0 published, 0 expired, 0 failed"
+    assert PageLogEntry.objects.filter(action__startswith="wagtail.publish").count() == published
+    assert draft_course.releases.count() == 1
+    assert mail.outbox == []
+
+
+def test_team_is_told_when_it_is_live(waiting, run, clock):
+    clock(LATER)
+    run()
+    assert [message.to for message in mail.outbox] == [["instructor@example.com"]]
+    assert mail.outbox[0].subject.startswith("Live now: ")
+
+
+def test_failing_release_is_told_and_the_others_go_out(
+    draft_course, waiting, other_course, instructor, editor, run, clock, caplog
+):
+    good = scheduled(other_course, instructor, editor)
+    clock(LATER)
+    mail.outbox.clear()
+    broken = lessons_of(draft_course)[1]
+    with acting.breaking_at(broken), caplog.at_level(logging.ERROR, logger="skillmate.due"):
+        assert run() == "1 published, 0 expired, 1 failed; the log says what."
+    waiting.refresh_from_db()
+    good.refresh_from_db()
+    assert (waiting.status, good.status) == (Status.SCHEDULED, Status.PUBLISHED)
+    assert broken.title in waiting.failure
+    assert [is_live(page) for page in [draft_course, *lessons_of(draft_course)]] == [False] * 4
+    assert [record.getMessage() for record in caplog.records if record.name == "skillmate.due"] == [
+        f"Due, and failed: courses.CourseRelease {waiting.pk}"
+    ]
+    failed, live = mail.outbox
+    assert (failed.to, failed.subject) == (
+        ["editor@example.com"],
+        f"Did not go live: {draft_course.title}",
+    )
+    assert waiting.failure in failed.body
+    assert live.to == ["instructor@example.com"]
+
+
+def test_same_failure_is_told_once_and_another_again(draft_course, waiting, run, clock):
+    clock(LATER)
+    first, second, _third = lessons_of(draft_course)
+    with acting.breaking_at(first):
+        run()
+        run()
+    assert len(mail.outbox) == 1
+    with acting.breaking_at(second):
+        run()
+    assert len(mail.outbox) == 2
+
+
+def test_mended_release_goes_live_and_its_failure_is_forgotten(draft_course, waiting, run, clock):
+    clock(LATER)
+    with acting.breaking_at(lessons_of(draft_course)[0]):
+        run()
+    assert run() == "1 published, 0 expired, 0 failed"
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.failure) == (Status.PUBLISHED, "")
+
+
+def test_release_that_lost_a_revision_says_which_page(draft_course, waiting, run, clock):
+    lesson = lessons_of(draft_course)[2]
+    waiting.items.filter(page=lesson).update(page=None, revision=None)
+    clock(LATER)
+    run()
+    waiting.refresh_from_db()
+    assert waiting.failure.startswith(f"“{lesson.title}” could not be published")
+    assert not is_live(draft_course)
+
+
+def test_release_that_lost_its_course_page_says_so(draft_course, waiting, run, clock):
+    waiting.items.filter(page=draft_course).update(revision=None)
+    clock(LATER)
+    assert run().startswith("0 published, 0 expired, ")
+    waiting.refresh_from_db()
+    assert waiting.failure == (
+        "What was approved of the course page is gone. Submit the course again."
+    )
+
+
+def test_release_that_lost_its_hour_does_not_go_live(draft_course, waiting, run, clock):
+    Revision.objects.update(approved_go_live_at=None)
+    clock(LATER)
+    run()
+    waiting.refresh_from_db()
+    assert waiting.failure.startswith("It has lost its hour.")
+    assert not is_live(draft_course)
+
+
+def test_unexpected_error_is_told_by_its_kind_only(draft_course, waiting, run, clock):
+    clock(LATER)
+    with acting.breaking_at(draft_course, MemoryError):
+        run()
+        run()
+    waiting.refresh_from_db()
+    assert waiting.failure.startswith("An unexpected error (MemoryError) stopped it.")
+    assert len(mail.outbox) == 1
+
+
+def test_unscheduled_release_stays_where_it_is(draft_course, waiting, editor, run, clock):
+    unschedule(draft_course, by=editor)
+    clock(LATER)
+    assert run() == "0 published, 0 expired, 0 failed"
+    assert not is_live(draft_course)
+
+
+def test_newer_draft_stays_when_the_approved_one_goes_live(draft_course, waiting, run, clock):
+    lesson = lessons_of(draft_course)[0]
+    acting.edit(lesson, title="Newer")
+    clock(LATER)
+    run()
+    assert acting.titles(draft_course)[0] == lesson.title
+    assert LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object().title == "Newer"
+
+
+def test_other_pages_go_live_at_their_hour(home, run, clock):
+    page = standard_page(home, title="Terms", slug="terms")
+    page.go_live_at = timezone.now() + timedelta(hours=1)
+    page.save_revision().publish()
+    assert run() == "0 published, 0 expired, 0 failed"
+    clock(LATER)
+    assert run() == "1 published, 0 expired, 0 failed"
+    assert is_live(page)
+
+
+def test_other_pages_expire_at_their_hour(home, run, clock):
+    page = standard_page(
+        home, title="Sale", slug="sale", live=True, expire_at=timezone.now() + timedelta(hours=1)
+    )
+    assert run() == "0 published, 0 expired, 0 failed"
+    clock(LATER)
+    assert run() == "0 published, 1 expired, 0 failed"
+    assert Page.objects.values_list("live", "expired").get(pk=page.pk) == (False, True)
+    assert PageLogEntry.objects.filter(page=page).values_list("action", flat=True).first() == (
+        "wagtail.unpublish.scheduled"
+    )
+    assert run() == "0 published, 0 expired, 0 failed"
+
+
+def test_one_broken_page_keeps_no_other_from_its_hour(home, waiting, draft_course, run, clock):
+    pages = [standard_page(home, title=name, slug=name) for name in ("first", "second")]
+    for page in pages:
+        page.go_live_at = timezone.now() + timedelta(minutes=30)
+        page.save_revision().publish()
+    clock(LATER)
+    with acting.breaking_at(pages[0]):
+        assert run() == "2 published, 0 expired, 1 failed; the log says what."
+    assert [is_live(page) for page in (*pages, draft_course)] == [False, True, True]
+
+
+def test_expired_course_calls_its_scheduled_release_off(
+    published_course, instructor, editor, run, clock
+):
+    acting.edit(published_course.outline.lessons[0], title="Never live")
+    release = scheduled(published_course, instructor, editor)
+    CoursePage.objects.filter(pk=published_course.pk).update(
+        expire_at=timezone.now() + timedelta(minutes=5)
+    )
+    clock(LATER)
+    assert run() == "0 published, 1 expired, 0 failed"
+    release.refresh_from_db()
+    assert release.status == Status.CANCELLED
+
+
+def test_interrupted_worker_leaves_nothing_half_live(draft_course, waiting, clock):
+    """A worker told to stop in the middle; the next one does it all."""
+    clock(LATER)
+    lesson = lessons_of(draft_course)[1]
+    with acting.breaking_at(lesson, KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        publish_due()
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.failure) == (Status.SCHEDULED, "")
+    assert [is_live(page) for page in [draft_course, *lessons_of(draft_course)]] == [False] * 4
+    assert publish_due()["published"] == 1
+    assert is_live(lesson)
+
+
+def test_mail_server_that_fails_keeps_no_release_back(draft_course, waiting, run, clock, settings):
+    settings.EMAIL_BACKEND = "courses.tests.release.test_letters.Unreachable"
+    clock(LATER)
+    assert run() == "1 published, 0 expired, 0 failed"
+
+
+def test_nothing_due_costs_the_same_however_much_waits(
+    draft_course, waiting, other_course, instructor, editor, django_assert_max_num_queries
+):
+    scheduled(other_course, instructor, editor)
+    with django_assert_max_num_queries(4), transaction.atomic():
+        publish_due()
