@@ -1,5 +1,6 @@
 """What can be asked of courses and lessons, in sentences."""
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import (
     Count,
@@ -28,6 +29,10 @@ class CourseQuerySet(PageQuerySet):
     def archived(self) -> "CourseQuerySet":
         """Courses that take no new learners."""
         return self.exclude(archived_at=None)
+
+    def of_team_member(self, user: AbstractBaseUser) -> "CourseQuerySet":
+        """Courses whose team `user` is on."""
+        return self.filter(team__group__user=user)
 
     def with_totals(self) -> "CourseQuerySet":
         """Adds `lesson_count` and `total_minutes` over the live curriculum."""

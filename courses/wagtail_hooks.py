@@ -2,10 +2,12 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .admin import buttons, log, menu, urls
+from .admin import action_menu, buttons, log, menu, panels, urls
 from .admin.copying import settle_copied_course
 from .admin.groups import ChooseRoleAction, grantable
+from .admin.pages import page_viewsets
 from .admin.preview import preview_button
+from .admin.removing import SayingDeleteAction, SayingMoveAction
 from .rich_text import CoursePageLinkHandler
 from .viewsets import CatalogueGroup
 
@@ -22,12 +24,19 @@ def course_urls() -> list:
     return [path("courses/", include(urls))]
 
 
-hooks.register("after_copy_page", settle_copied_course)
 hooks.register("register_log_actions", log.register_actions)
 hooks.register("register_permissions", grantable)
 hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own
 hooks.register("register_admin_menu_item", menu.new_course_item)
 hooks.register("register_page_header_buttons", menu.new_course_button)
+hooks.register("register_page_header_buttons", menu.course_buttons)
+hooks.register("register_page_listing_more_buttons", menu.course_buttons)
+hooks.register("construct_homepage_panels", panels.construct)
+hooks.register("after_copy_page", settle_copied_course)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
-hooks.register("register_page_header_buttons", preview_button)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
+hooks.register("register_admin_viewset", page_viewsets)
+hooks.register("construct_page_action_menu", action_menu.construct)
+hooks.register("register_bulk_action", SayingDeleteAction, order=1)
+hooks.register("register_bulk_action", SayingMoveAction, order=1)
+hooks.register("register_page_header_buttons", preview_button)

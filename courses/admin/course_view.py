@@ -55,7 +55,7 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
                 "url": reverse("wagtailadmin_pages:edit", args=[self.course.pk]),
                 "label": self.course.get_admin_display_title(),
             },
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_header_title()},
         ]
 
     def get_context_data(self, **kwargs) -> dict:

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from .compare import CompareView
+from .history import HistoryView, ReleaseView, RestoreView
 from .new_course import NewCourseView
 from .preview import preview_course, preview_lesson
+from .retire import ArchiveView, ReopenView
 from .review import ReviewView, UnscheduleView
 from .submit import SubmitView, WithdrawView
 from .team import RemoveMemberView, TeamView
@@ -18,10 +20,11 @@ urlpatterns = [
         RemoveMemberView.as_view(),
         name="remove_member",
     ),
-    path("<int:course_id>/preview/<str:mode>/", preview_course, name="preview"),
-    path(
-        "<int:course_id>/preview/<str:mode>/<int:lesson_id>/", preview_lesson, name="preview_lesson"
-    ),
+    path("<int:course_id>/releases/", HistoryView.as_view(), name="history"),
+    path("releases/<int:release_id>/", ReleaseView.as_view(), name="release"),
+    path("releases/<int:release_id>/restore/", RestoreView.as_view(), name="restore"),
+    path("<int:course_id>/archive/", ArchiveView.as_view(), name="archive"),
+    path("<int:course_id>/reopen/", ReopenView.as_view(), name="reopen"),
     path("<int:course_id>/submit/", SubmitView.as_view(), name="submit"),
     path("<int:course_id>/withdraw/", WithdrawView.as_view(), name="withdraw"),
     path("<int:course_id>/review/", ReviewView.as_view(), name="review"),
@@ -30,5 +33,9 @@ urlpatterns = [
         "<int:course_id>/compare/<int:page_id>/<str:against>/",
         CompareView.as_view(),
         name="compare",
+    ),
+    path("<int:course_id>/preview/<str:mode>/", preview_course, name="preview"),
+    path(
+        "<int:course_id>/preview/<str:mode>/<int:lesson_id>/", preview_lesson, name="preview_lesson"
     ),
 ]

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
+from wagtail.locks import WorkflowLock
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -24,6 +25,7 @@ from ..blocks import Curriculum, Statements
 from ..copying import CopiedAsDraft, settle_copy
 from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
+from ..locks import CourseInReviewLock
 from ..panels import CurriculumPanel
 from ..permissions import CoursePermissionTester
 from ..preview import LearnerPreviews
@@ -268,6 +270,11 @@ class CoursePage(
 
     def permissions_for_user(self, user):
         return CoursePermissionTester(user, self)
+
+    def get_lock(self):
+        """A review says the same whatever kind of step the course is at."""
+        lock = super().get_lock()
+        return CourseInReviewLock(self, lock.task) if isinstance(lock, WorkflowLock) else lock
 
     def course_in_preview(self):
         self.shows_drafts = True

@@ -1,6 +1,9 @@
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -14,6 +17,21 @@ class ReleaseQuerySet(models.QuerySet):
     def published(self) -> "ReleaseQuerySet":
         """Releases that went live, newest first. Each was an edition learners saw."""
         return self.filter(status=CourseRelease.Status.PUBLISHED).order_by("-number")
+
+    def failed(self) -> "ReleaseQuerySet":
+        """Releases whose hour has come, but that could not be published."""
+        return self.filter(status=CourseRelease.Status.SCHEDULED).exclude(failure="")
+
+    def for_user(self, user: AbstractBaseUser, *, action: str = "change") -> "ReleaseQuerySet":
+        """Releases of courses that `user` may change, or publish: a page permission's name."""
+        pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, action)
+        return self.filter(course__in=pages.values("pk"))
+
+    def with_change_count(self) -> "ReleaseQuerySet":
+        """Adds `change_count`: pages new, changed, removed or moved, the course included."""
+        unchanged = models.Q(items__kind=CourseReleaseItem.Kind.UNCHANGED, items__moved=False)
+        counted = self.annotate(change_count=models.Count("items", filter=~unchanged))
+        return counted.order_by("-submitted_at", "-pk")  # which grouping would leave out
 
     def kept(self) -> "ReleaseQuerySet":
         """Releases whose pages must stay: open ones, and editions that can be restored."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.signals import page_published
 
 from courses.models import CoursePage, LessonPage
@@ -18,18 +19,19 @@ def submit(client: Client, course: CoursePage, **fields) -> HttpResponse:
 
 def approve(client: Client, course: CoursePage, **fields) -> HttpResponse:
     """Approve what the review screen shows now, unless `fingerprint` is given."""
-    return _decide(client, course, "approve", **fields)
+    return decide(client, course, "approve", **fields)
 
 
 def schedule(client: Client, course: CoursePage, **fields) -> HttpResponse:
-    return _decide(client, course, "schedule", **fields)
+    return decide(client, course, "schedule", **fields)
 
 
 def request_changes(client: Client, course: CoursePage, **fields) -> HttpResponse:
-    return _decide(client, course, "reject", **{"comment": "Not yet.", **fields})
+    return decide(client, course, "reject", **{"comment": "Not yet.", **fields})
 
 
-def _decide(client: Client, course: CoursePage, action: str, **fields) -> HttpResponse:
+def decide(client: Client, course: CoursePage, action: str, **fields) -> HttpResponse:
+    """Press the button of that value."""
     url = reverse("courses_admin:review", args=[course.pk])
     seen = Changes(course).fingerprint
     data = {"action": action, "fingerprint": seen, "comment": "", "note": "", "change": "update"}
@@ -62,12 +64,12 @@ def titles(course: CoursePage) -> list[str]:
 
 
 @contextmanager
-def breaking_at(page: LessonPage):
+def breaking_at(page: Page, error: type[BaseException] = OSError):
     """Publishing `page` raises, as a full disk or a lost connection would."""
 
     def crash(*, instance, **signal):
         if instance.pk == page.pk:
-            raise OSError("No space left on device")
+            raise error("No space left on device")
 
     page_published.connect(crash)
     try:

@@ -137,6 +137,7 @@ def test_featured_video_needs_captions_too(draft_course):
         ([heading("h2"), ("text", "<h4>Two</h4>")], "text-2"),
         ([("text", "<h2>One</h2>"), heading("h4")], "heading-2"),
         ([("text", "<h2>One</h2><h3> </h3><h4>Two</h4>")], "text-1"),
+        ([("text", "<h3>One</h3><h2>Two</h2><h4>Three</h4>")], "text-1"),
     ],
 )
 def test_headings_go_down_one_step_at_a_time(draft_course, blocks, place):

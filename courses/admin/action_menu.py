@@ -1,0 +1,88 @@
+"""The button at the foot of the page editor: a draft is saved, the rest leads on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    PublishMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+    WorkflowMenuItem,
+)
+
+from ..models import CourseIndexPage, CoursePage, LessonPage
+from .standing import Standing
+
+# What Wagtail offers and would do without anybody having seen all lessons.
+UNSEEN = (
+    PublishMenuItem,
+    RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
+    WorkflowMenuItem,
+)
+
+
+class SubmitItem(ActionMenuItem):
+    """Saves, then leads on."""
+
+    name = "action-submit"
+    icon_name = "upload"
+    order = 60
+
+    @property
+    def label(self):
+        return _("Save and submit for review")
+
+
+class WithdrawItem(CancelWorkflowMenuItem):
+    label = _("Withdraw from review")
+
+
+class CourseLink(ActionMenuItem):
+    """Leads to a page about the course, without saving."""
+
+    def __init__(self, course: CoursePage, label: str, name: str, icon_name: str) -> None:
+        super().__init__(order=60)
+        self.course, self.label, self.url_name, self.icon_name = course, label, name, icon_name
+        self.name = f"action-{name}"
+
+    def get_url(self, parent_context: dict) -> str:
+        return reverse(f"courses_admin:{self.url_name}", args=[self.course.pk])
+
+
+def construct(items: list[ActionMenuItem], request: HttpRequest, context: dict) -> None:
+    """For the hook `construct_page_action_menu`. `items` begin with the one that is shown first."""
+    page, parent = context.get("page"), context.get("parent_page")
+    if isinstance(page or parent, (CoursePage, LessonPage)) or isinstance(parent, CourseIndexPage):
+        items[:] = [each for each in items if not isinstance(each, UNSEEN)]
+    if isinstance(page, CoursePage):
+        items[:] = [_renamed(each) for each in items]
+        items += _of_course(Standing(page, request.user), context)
+    elif isinstance(page, LessonPage):
+        items += _of_lesson(Standing(page.course, request.user))
+
+
+def _renamed(item: ActionMenuItem) -> ActionMenuItem:
+    return WithdrawItem(item.order) if isinstance(item, CancelWorkflowMenuItem) else item
+
+
+def _of_course(standing: Standing, context: dict) -> list[ActionMenuItem]:
+    if standing.release:
+        return [_review(standing)] if standing.may_look else []
+    may_submit = context["view"] == "edit" and not context["locked_for_user"]
+    return [SubmitItem()] if may_submit and not standing.course.archived_at else []
+
+
+def _of_lesson(standing: Standing) -> list[ActionMenuItem]:
+    if standing.release:
+        return [_review(standing)] if standing.may_look else []
+    return [CourseLink(standing.course, _("Submit the course"), "submit", "upload")]
+
+
+def _review(standing: Standing) -> ActionMenuItem:
+    label = _("Review") if standing.is_reviewer else _("See the review")
+    return CourseLink(standing.course, label, "review", "clipboard-list")

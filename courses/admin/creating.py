@@ -1,0 +1,71 @@
+"""The page that makes a course or a lesson: always a draft."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
+
+from ..placing import append_to_curriculum
+from ..release.refusals import Refused
+from ..team import ensure_team
+from .editing import Action, submit_button
+
+
+class CreatesDrafts(CreateView):
+    """Whatever button is posted, a draft is made; all that belongs to it, or nothing."""
+
+    @transaction.atomic
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return super().post(request)
+
+    @cached_property
+    def action_name_and_method(self) -> Action:
+        return "save", self.save_action
+
+    def save_action(self) -> HttpResponse:
+        response = super().save_action()
+        self.settle()
+        return response
+
+    def settle(self) -> None:
+        """What has to be done about a page that was just made."""
+
+
+class CourseCreateView(CreatesDrafts):
+    """ "New course" is the shorter way; this one knows all fields."""
+
+    def settle(self) -> None:
+        ensure_team(self.page, members=[self.request.user])
+
+
+class LessonCreateView(CreatesDrafts):
+    def settle(self) -> None:
+        try:
+            append_to_curriculum(self.parent_page, self.page, by=self.request.user)
+        except Refused as refusal:
+            messages.warning(
+                self.request,
+                _(
+                    "%(reason)s The lesson is saved, but not placed yet: add it to the curriculum "
+                    "later."
+                )
+                % {"reason": refusal},
+            )
+        else:
+            self._say_what_comes_next()
+
+    def _say_what_comes_next(self) -> None:
+        if self.expects_json_response:
+            return
+        messages.info(
+            self.request,
+            _(
+                "It stands last in the draft of the curriculum. A lesson goes live with its "
+                "course: submit the course for review."
+            ),
+            buttons=[submit_button(self.parent_page, _("Submit the course"))],
+        )

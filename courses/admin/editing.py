@@ -1,0 +1,118 @@
+"""The page editor of courses and lessons: it saves drafts, and leads on to where more is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+
+from ..locks import reason
+
+Action = tuple[str, Callable[[], HttpResponse]]
+
+
+class SavesDrafts:
+    """For edit views: whatever button is posted, the draft is saved and nothing goes live.
+
+    A draft may be incomplete, whatever the button: what has to be mended is said where it is
+    submitted.
+    """
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return super().post(request, *args, **kwargs)
+
+    @cached_property
+    def action_name_and_method(self) -> Action:
+        if self.is_cancelling_workflow:
+            return "cancel_workflow", self.cancel_workflow_action
+        return "save", self.save_action
+
+    def form_invalid(self, form) -> HttpResponse:
+        if self.locked_for_user and not self.is_cancelling_workflow:
+            words = reason(self.lock, self.request.user)
+            if self.expects_json_response:
+                return self.json_error_response("locked", words)
+            messages.warning(
+                self.request, self.lock.get_message(self.request.user), extra_tags="lock"
+            )
+        return super().form_invalid(form)
+
+
+class CourseEditing(SavesDrafts):
+    """The buttons of Wagtail's workflow lead to the pages on which all lessons are seen."""
+
+    next_steps = {
+        "action-submit": "courses_admin:submit",
+        "action-restart-workflow": "courses_admin:submit",
+        "action-workflow-action": "courses_admin:review",
+    }
+
+    @property
+    def next_step(self) -> str | None:
+        posted = self.request.POST
+        return next((url for name, url in self.next_steps.items() if posted.get(name)), None)
+
+    def form_valid(self, form) -> HttpResponse:
+        # Saving what nobody changed would count as a change that waits for review.
+        if self.next_step and not self.is_reverting and not form.has_changed():
+            return self.redirect_and_remain()
+        return super().form_valid(form)
+
+    def redirect_and_remain(self) -> HttpResponse:
+        if self.next_step and not self.is_cancelling_workflow:
+            return redirect(self.next_step, self.page.pk)
+        return super().redirect_and_remain()
+
+    def add_save_confirmation_message(self) -> None:
+        if not self.request.POST.get("action-publish"):
+            return super().add_save_confirmation_message()
+        messages.success(
+            self.request,
+            _("“%(title)s” is saved as a draft. It goes live when its review is approved.")
+            % {"title": self.page.get_admin_display_title()},
+            buttons=[submit_button(self.page, _("Submit for review"))],
+        )
+
+
+class LessonEditing(SavesDrafts):
+    def add_save_confirmation_message(self) -> None:
+        if self.is_reverting:
+            return super().add_save_confirmation_message()
+        messages.success(
+            self.request,
+            _(
+                "“%(title)s” is saved as a draft. It goes live with its course: submit the course "
+                "for review."
+            )
+            % {"title": self.page.get_admin_display_title()},
+            buttons=[submit_button(self.parent, _("Submit the course"))],
+        )
+
+
+class CourseEditView(CourseEditing, EditView):
+    pass
+
+
+class CourseRevertView(CourseEditing, RevisionsRevertView):
+    pass
+
+
+class LessonEditView(LessonEditing, EditView):
+    pass
+
+
+class LessonRevertView(LessonEditing, RevisionsRevertView):
+    pass
+
+
+def submit_button(course, label: str) -> tuple:
+    return messages.button(reverse("courses_admin:submit", args=[course.pk]), label)

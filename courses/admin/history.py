@@ -1,0 +1,158 @@
+"""The releases of a course, one of them in detail, and making an earlier one live again."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from ..models import CoursePage, CourseRelease, CourseReleaseItem
+from ..release.changes import Row
+from ..release.restore import edition_rows, restore
+from .course_view import CourseView
+
+Kind = CourseReleaseItem.Kind
+
+
+class AboutReleasesView(CourseView):
+    @cached_property
+    def live(self) -> CourseRelease | None:
+        """The one learners see now."""
+        return self.course.releases.published().first() if self.course.live else None
+
+
+class HistoryView(AboutReleasesView):
+    template_name = "courses/admin/history.html"
+    page_title = _("Releases")
+    header_icon = "clipboard-list"
+    paginate_by = 20
+
+    @cached_property
+    def releases(self) -> Page:
+        people = ("submitted_by", "reviewed_by", "restored_from")
+        releases = self.course.releases.select_related(*people).with_change_count()
+        paginator = WagtailPaginator(releases, self.paginate_by)
+        return paginator.get_page(self.request.GET.get("p"))
+
+    def get_context_data(self, **kwargs) -> dict:
+        for release in self.releases:
+            release.is_live = release == self.live
+        return super().get_context_data(
+            releases=self.releases,
+            elided_page_range=self.releases.paginator.get_elided_page_range(self.releases.number),
+            may_release=self.tester.can_release(),
+            **kwargs,
+        )
+
+
+class OneReleaseView(AboutReleasesView):
+    """A page about one release, below the releases of its course."""
+
+    header_icon = "clipboard-list"
+
+    def get_course(self) -> CoursePage:
+        releases = self.get_releases().select_related("course", "submitted_by", "reviewed_by")
+        self.release = get_object_or_404(releases, pk=self.kwargs["release_id"])
+        return self.release.course
+
+    def get_releases(self) -> QuerySet[CourseRelease]:
+        return CourseRelease.objects.all()
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        *above, here = super().get_breadcrumbs_items()
+        history = reverse("courses_admin:history", args=[self.course.pk])
+        return [*above, {"url": history, "label": HistoryView.page_title}, here]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(release=self.release, **kwargs)
+
+
+class ReleaseView(OneReleaseView):
+    template_name = "courses/admin/release.html"
+
+    def get_page_title(self) -> str:
+        return capfirst(self.release.name)
+
+    @cached_property
+    def items(self) -> list[CourseReleaseItem]:
+        """What it changed, the course itself first. Each knows the revision it took the place of,
+        as `revision_before`."""
+        before = self._revisions_before()
+        items = self.release.items.exclude(kind=Kind.UNCHANGED, moved=False)
+        touched = sorted(items, key=lambda item: item.page_id != self.course.pk)
+        for item in touched:
+            before_it = before.get(item.page_id)
+            item.revision_before = before_it if before_it != item.revision_id else None
+        return touched
+
+    def get_context_data(self, **kwargs) -> dict:
+        self.release.is_live = self.release == self.live
+        unchanged = self.release.items.filter(kind=Kind.UNCHANGED, moved=False)
+        return super().get_context_data(
+            items=self.items,
+            unchanged=unchanged.count(),
+            waivers=self.release.waivers.select_related("by", "page"),
+            may_release=self.tester.can_release(),
+            **kwargs,
+        )
+
+    def _revisions_before(self) -> dict[int, int]:
+        """By page, what was live when this release was made."""
+        earlier = self.course.releases.published().filter(
+            published_at__lt=self.release.published_at or self.release.submitted_at
+        )
+        edition = earlier.first()
+        pinned = (
+            edition.items.exclude(revision=None) if edition else CourseReleaseItem.objects.none()
+        )
+        return dict(pinned.values_list("page_id", "revision_id"))
+
+
+class RestoreForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note to learners"),
+        required=False,
+        widget=AdminAutoHeightTextInput,
+        help_text=_("Learners of this course read it beside what has changed."),
+    )
+
+
+class RestoreView(OneReleaseView):
+    template_name = "courses/admin/restore.html"
+    page_title = _("Restore")
+    header_icon = "history"
+
+    def get_releases(self) -> QuerySet[CourseRelease]:
+        return CourseRelease.objects.published()
+
+    def may_open(self) -> bool:
+        return self.tester.can_release()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What restoring it would change."""
+        return [row for row in edition_rows(self.release) if row.is_touched]
+
+    def get_context_data(self, **kwargs) -> dict:
+        kwargs.setdefault("form", RestoreForm())
+        return super().get_context_data(rows=self.rows, **kwargs)
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        form = RestoreForm(request.POST)
+        if form.is_valid() and self._restore(form.cleaned_data["note"]):
+            return redirect("courses_admin:history", self.course.pk)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def _restore(self, note: str) -> bool:
+        done = _("The course is again what it was in %(release)s.") % {"release": self.release.name}
+        return self.try_to(
+            lambda: restore(self.release, by=self.request.user, note=note), done=done
+        )

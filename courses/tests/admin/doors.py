@@ -1,0 +1,81 @@
+"""Wagtail's own pages about a page, as people reach them."""
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import streamfield
+
+from courses.models import CoursePage, LessonPage
+from courses.tests.forms import course_form, lesson_form
+
+PRESSED = "pressed"
+JSON = {"headers": {"accept": "application/json"}}
+
+
+def edit_url(page: Page) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def admin_url(name: str, *args) -> str:
+    return reverse(f"wagtailadmin_pages:{name}", args=args)
+
+
+def course_url(name: str, course: CoursePage) -> str:
+    return reverse(f"courses_admin:{name}", args=[course.pk])
+
+
+def save(client: Client, page: Page, button: str = "", *, follow=True, **changes) -> HttpResponse:
+    pressed = {button: PRESSED} if button else {}
+    return client.post(edit_url(page), form_of(page, **changes) | pressed, follow=follow)
+
+
+def autosave(client: Client, page: Page, **changes) -> HttpResponse:
+    """What Wagtail's editor sends by itself, half a second after a change."""
+    return client.post(edit_url(page), form_of(page, **changes), **JSON)
+
+
+def form_of(page: Page, **changes) -> dict:
+    if isinstance(page, LessonPage):
+        return lesson_form(page, **changes)
+    draft = CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    entries = [_posted(block) for block in draft.curriculum]
+    outcomes = streamfield([(block.block_type, block.value) for block in draft.outcomes])
+    picture = {"thumbnail": draft.thumbnail_id or "", "thumbnail_alt": draft.thumbnail_alt}
+    return course_form(
+        draft, **{"curriculum": streamfield(entries), "outcomes": outcomes, **picture, **changes}
+    )
+
+
+def _posted(block) -> tuple:
+    if block.block_type == "lesson":
+        return "lesson", block.value.pk
+    return "section", {"title": block.value["title"], "summary": block.value["summary"]}
+
+
+def add_lesson(client: Client, course: CoursePage, button: str = "", **fields) -> HttpResponse:
+    lesson = LessonPage(title="New lesson", slug="new-lesson")
+    data = lesson_form(lesson, **fields) | ({button: PRESSED} if button else {})
+    return client.post(admin_url("add", "courses", "lessonpage", course.pk), data, follow=True)
+
+
+def bulk(client: Client, action: str, *pages: Page, **data) -> HttpResponse:
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return client.post(f"{url}?{ids}", data, follow=True)
+
+
+def fresh(page: Page) -> Page:
+    return type(page).objects.get(pk=page.pk)
+
+
+def draft_of(page: Page) -> Page:
+    return fresh(page).get_latest_revision_as_object()
+
+
+def placed(course: CoursePage) -> list[int | str]:
+    """The draft curriculum: primary keys of lessons, titles of sections."""
+    return [
+        block["value"] if block["type"] == "lesson" else block["value"]["title"]
+        for block in draft_of(course).curriculum.raw_data
+    ]

@@ -1,0 +1,287 @@
+"""The page editor: whatever is pressed, a draft is saved, and what is more happens elsewhere."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from wagtail.models import Revision
+
+from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.release.submission import submit
+from courses.tests.admin.doors import (
+    PRESSED,
+    admin_url,
+    autosave,
+    course_url,
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    save,
+)
+
+from .conftest import client_of
+from .messages import said
+
+XHR = {"headers": {"x-requested-with": "XMLHttpRequest"}}
+
+
+@pytest.fixture
+def lessons(draft_course) -> list[LessonPage]:
+    return list(LessonPage.objects.below(draft_course))
+
+
+@pytest.fixture
+def admin_client(db) -> Client:
+    return client_of(User.objects.create_superuser("root", "root@example.com", "password"))
+
+
+@pytest.fixture
+def in_review(draft_course, instructor) -> CoursePage:
+    submit(draft_course, by=instructor)
+    return fresh(draft_course)
+
+
+def revisions() -> int:
+    return Revision.objects.count()
+
+
+# Courses
+
+
+@pytest.mark.parametrize("button", ["action-submit", "action-restart-workflow"])
+def test_submitting_in_the_editor_saves_and_leads_to_the_submit_page(
+    draft_course, instructor_client, button
+):
+    response = save(instructor_client, draft_course, button, follow=False, title="Better")
+    assert response.url == course_url("submit", draft_course)
+    assert draft_of(draft_course).title == "Better"
+    assert not CourseRelease.objects.exists()
+    assert fresh(draft_course).current_workflow_state is None
+
+
+def test_submitting_what_nobody_changed_saves_nothing(published_course, instructor_client):
+    before = revisions()
+    response = save(instructor_client, published_course, "action-submit", follow=False)
+    assert response.url == course_url("submit", published_course)
+    assert revisions() == before
+    assert not fresh(published_course).has_unpublished_changes
+
+
+def test_incomplete_course_is_saved_and_submit_page_says_what_is_missing(
+    draft_course, instructor_client
+):
+    response = save(instructor_client, draft_course, "action-submit", summary="")
+    assert response.redirect_chain == [(course_url("submit", draft_course), 302)]
+    assert draft_of(draft_course).summary == ""
+
+
+@pytest.mark.parametrize("name", ["editor_client", "instructor_client", "admin_client"])
+def test_publish_posted_for_a_course_saves_the_draft_only(draft_course, request, name):
+    client = request.getfixturevalue(name)
+    if name == "instructor_client":
+        request.getfixturevalue("instructor")
+    response = save(client, draft_course, "action-publish", title="Sneaked in")
+    course = fresh(draft_course)
+    assert (course.live, draft_of(course).title) == (False, "Sneaked in")
+    assert (
+        said(response)
+        == [
+            "“Sneaked in” is saved as a draft. It goes live when its review is approved.\n"
+            '    <span class="buttons">\n        '
+            f'<a href="{course_url("submit", course)}" class="button button-small '
+            'button-secondary">Submit for review</a>\n    </span>'
+        ]
+        or "It goes live when its review is approved." in said(response)[0]
+    )
+
+
+def test_approval_in_the_editor_saves_and_leads_to_the_review(in_review, editor_client):
+    action = {"workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+    response = save(
+        editor_client,
+        in_review,
+        "action-workflow-action",
+        follow=False,
+        title="Mended",
+        **action,
+    )
+    course = fresh(in_review)
+    assert response.url == course_url("review", course)
+    assert (course.live, draft_of(course).title) == (False, "Mended")
+    assert course.open_release.is_in_review
+
+
+@pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wagtails_dialogs_lead_to_the_review(in_review, editor_client, name, method):
+    state = in_review.current_workflow_task_state
+    url = admin_url(name, in_review.pk, "approve", state.pk)
+    review = course_url("review", in_review)
+    assert getattr(editor_client, method)(url).url == review
+    assert getattr(editor_client, method)(url, **XHR).json() == {
+        "step": "success",
+        "redirect": review,
+        "cleaned_data": {},
+    }
+    assert not fresh(in_review).live
+    assert fresh(in_review).open_release.is_in_review
+
+
+def test_preview_for_a_task_leads_to_the_review(in_review, editor_client):
+    task = in_review.current_workflow_task
+    response = editor_client.get(admin_url("workflow_preview", in_review.pk, task.pk))
+    assert response.url == course_url("review", in_review)
+
+
+def test_strangers_learn_nothing_of_a_review(in_review, student_client):
+    state = in_review.current_workflow_task_state
+    url = admin_url("workflow_action", in_review.pk, "approve", state.pk)
+    assert course_url("review", in_review) != student_client.get(url).url
+
+
+def test_cancelling_in_the_editor_withdraws(in_review, instructor_client):
+    response = save(instructor_client, in_review, "action-cancel-workflow")
+    assert response.status_code == 200
+    assert not fresh(in_review).open_release
+    assert fresh(in_review).releases.get().status == CourseRelease.Status.CANCELLED
+
+
+def test_revert_to_an_earlier_version_is_a_draft(draft_course, instructor_client):
+    first = draft_course.latest_revision
+    save(instructor_client, draft_course, title="Second thoughts")
+    url = admin_url("revisions_revert", draft_course.pk, first.pk)
+    data = form_of(draft_course, title=draft_course.title) | {"action-publish": PRESSED}
+    assert instructor_client.post(url, data).status_code == 302
+    assert draft_of(draft_course).title == draft_course.title
+    assert not fresh(draft_course).live
+
+
+# Lessons
+
+
+@pytest.mark.parametrize("button", ["action-submit", "action-publish", ""])
+@pytest.mark.parametrize("name", ["editor_client", "instructor_client", "admin_client"])
+def test_lesson_is_saved_whatever_is_pressed_and_the_next_step_said(lessons, request, name, button):
+    request.getfixturevalue("instructor")
+    lesson = lessons[0]
+    response = save(request.getfixturevalue(name), lesson, button, title="Knots")
+    assert response.redirect_chain == [(edit_url(lesson), 302)]
+    assert (fresh(lesson).live, draft_of(lesson).title) == (False, "Knots")
+    assert [text.partition("\n")[0] for text in said(response)] == [
+        "“Knots” is saved as a draft. It goes live with its course: submit the course for review."
+    ]
+
+
+def test_lesson_reverted_is_a_draft(lessons, instructor_client):
+    lesson = lessons[0]
+    save(instructor_client, lesson, title="One")
+    first = fresh(lesson).latest_revision
+    save(instructor_client, lesson, title="Two")
+    url = admin_url("revisions_revert", lesson.pk, first.pk)
+    data = form_of(lesson, title="One") | {"action-submit": PRESSED}
+    assert instructor_client.post(url, data).status_code == 302
+    assert (fresh(lesson).live, draft_of(lesson).title) == (False, "One")
+
+
+# In review
+
+
+def test_team_reads_why_a_course_in_review_is_locked_and_how_to_withdraw(
+    in_review, lessons, instructor_client
+):
+    for page in (in_review, lessons[0]):
+        html = instructor_client.get(edit_url(page)).content.decode()
+        assert "so that the reviewer sees what goes live" in html
+        assert f'data-w-action-url-value="{course_url("withdraw", in_review)}"' in html
+
+
+def test_reviewer_may_mend_and_is_not_offered_to_withdraw_in_the_message(
+    in_review, lessons, editor_client
+):
+    for page in (in_review, lessons[0]):
+        html = editor_client.get(edit_url(page)).content.decode()
+        assert "so that the reviewer sees what goes live" not in html
+        assert "is in review." in html
+        save(editor_client, page, title="Mended")
+        assert draft_of(page).title == "Mended"
+
+
+def test_what_the_team_saves_in_review_is_refused_and_still_in_the_form(
+    in_review, lessons, instructor_client
+):
+    for page in (in_review, lessons[0]):
+        before = draft_of(page).title
+        response = save(instructor_client, page, title="Too late")
+        assert draft_of(page).title == before
+        assert 'value="Too late"' in response.content.decode()
+        assert any("withdraw the course from review" in text for text in said(response))
+
+
+def test_autosave_of_a_locked_page_is_refused_with_the_reason(
+    in_review, lessons, instructor_client
+):
+    before = revisions()
+    for page in (in_review, lessons[0]):
+        response = autosave(instructor_client, page, title="Too late")
+        answer = response.json()
+        assert (response.status_code, answer["error_code"]) == (400, "locked")
+        assert "withdraw the course from review" in answer["error_message"]
+        assert "<" not in answer["error_message"]
+    assert revisions() == before
+
+
+def test_autosave_writes_over_its_own_draft_but_not_over_one_under_review(
+    draft_course, lessons, instructor, instructor_client, editor_client
+):
+    lesson = lessons[0]
+    first = autosave(instructor_client, lesson, title="One").json()["revision_id"]
+    own = {"overwrite_revision_id": first}
+    again = autosave(instructor_client, lesson, title="Two", **own).json()["revision_id"]
+    assert again == first
+    submit(draft_course, by=instructor)
+    saved = autosave(editor_client, lesson, title="Mended", **own).json()
+    assert saved["success"]
+    assert saved["revision_id"] != first
+    assert Revision.objects.get(pk=first).content["title"] == "Two"
+    assert draft_of(lesson).title == "Mended"
+
+
+# The button at the foot
+
+
+def offered(client: Client, page) -> set[str]:
+    menu = client.get(edit_url(page)).context["action_menu"]
+    return {item.name for item in [menu.default_item, *menu.menu_items]}
+
+
+def test_course_offers_to_save_and_to_submit(draft_course, instructor_client, editor_client):
+    expected = {"action-save-draft", "action-submit"}
+    assert offered(instructor_client, draft_course) == expected
+    assert offered(editor_client, draft_course) == expected
+
+
+def test_course_in_review_offers_the_review_and_no_blind_decision(
+    in_review, instructor_client, editor_client
+):
+    assert offered(instructor_client, in_review) == {
+        "action-page-locked",
+        "action-cancel-workflow",
+        "action-review",
+    }
+    assert offered(editor_client, in_review) == {"action-save-draft", "action-review"}
+
+
+def test_lesson_offers_to_save_and_leads_to_its_course(
+    draft_course, lessons, instructor_client, editor_client, admin_client
+):
+    for client in (instructor_client, editor_client, admin_client):
+        assert offered(client, lessons[0]) == {"action-save-draft", "action-submit"}
+        assert (
+            course_url("submit", draft_course) in client.get(edit_url(lessons[0])).content.decode()
+        )
+
+
+def test_new_lesson_offers_to_save_alone(draft_course, instructor_client):
+    url = admin_url("add", "courses", "lessonpage", draft_course.pk)
+    menu = instructor_client.get(url).context["action_menu"]
+    assert [menu.default_item.name, *menu.menu_items] == ["action-save-draft"]
