@@ -5,28 +5,34 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+# The web server and the worker side by side; when one stops, so does the other.
+TOGETHER = env PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-colour --port $(PORT)
 
-.PHONY: help run serve test test-postgres lint lock deploy-check clean
+.PHONY: help run serve worker test test-postgres lint lock deploy-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: export DJANGO_SETTINGS_MODULE = skillmate.settings.dev
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
-run: $(VENV)/.installed ## Install, migrate, fill the demo site and serve it on http://127.0.0.1:8000 (PORT=…)
+run: $(VENV)/.installed ## Install, migrate, fill the demo site and serve it, with its worker, on http://127.0.0.1:8000 (PORT=…)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) setup_roles
 	@$(MANAGE) setup_site
 	@$(MANAGE) setup_demo
-	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@exec $(TOGETHER) --procfile Procfile.dev
 
 serve: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
-serve: $(VENV)/.installed ## Serve with gunicorn and production settings (reads .env)
+serve: $(VENV)/.installed ## Serve with gunicorn, and the worker, with production settings (reads .env)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) setup_roles
 	@$(MANAGE) setup_site
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@exec $(BIN)/gunicorn skillmate.wsgi --bind 127.0.0.1:$(PORT) --workers $${WEB_CONCURRENCY:-3} --threads 4 --access-logfile -
+	@exec $(TOGETHER)
+
+worker: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
+worker: $(VENV)/.installed ## Publish what is due every minute; `make run` and `make serve` do so themselves
+	@exec $(MANAGE) run_huey
 
 test: $(VENV)/.installed-dev ## Run the test suite on SQLite; needs no service
 	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/pytest $(ARGS)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "huey.contrib.djhuey",
 ]
 
 MIDDLEWARE = [

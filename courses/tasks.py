@@ -1,0 +1,11 @@
+"""What the worker does by the clock. `manage.py run_huey` finds this module by its name."""
+
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from .release.due import publish_due
+
+
+@db_periodic_task(crontab(minute="*"))
+def publish_what_is_due() -> None:
+    publish_due()
