@@ -12,7 +12,7 @@ from courses.tests import factories
 from courses.tests.release.conftest import client_of, person
 from learners.enrollment import enrol
 
-from .reading import MODES, draft_view, rows, soup, walk
+from .reading import MODES, draft_view, links, rows, soup, walk
 
 
 def addresses(course, lesson) -> list[str]:
@@ -108,3 +108,13 @@ def test_public_addresses_know_no_previews(client, student, student_client, redr
 def test_course_that_was_never_live_stays_unknown(client, student_client, draft_course):
     for reader in (client, student_client):
         assert reader.get(draft_course.url + QUERIES).status_code == 404
+
+
+def test_walk_turns_no_link_of_the_next_request(editor_client, editor, redrafted):
+    """Both are answered by the same thread."""
+    enrol(redrafted, by=editor)
+    public = links(soup(editor_client, redrafted.url))
+    for mode in MODES:
+        assert editor_client.get(walk(redrafted, mode)).status_code == 200
+        assert links(soup(editor_client, redrafted.url)) == public
+    assert not any(link.startswith("/admin/courses/") for link in public)
