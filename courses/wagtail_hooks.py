@@ -2,7 +2,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .admin import action_menu, buttons, log, menu, panels, urls
+from .admin import action_menu, buttons, log, menu, panels, report, urls
 from .admin.copying import settle_copied_course
 from .admin.groups import ChooseRoleAction, grantable
 from .admin.pages import page_viewsets
@@ -28,6 +28,7 @@ hooks.register("register_log_actions", log.register_actions)
 hooks.register("register_permissions", grantable)
 hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own
 hooks.register("register_admin_menu_item", menu.new_course_item)
+hooks.register("register_reports_menu_item", report.report_item)
 hooks.register("register_page_header_buttons", menu.new_course_button)
 hooks.register("register_page_header_buttons", menu.course_buttons)
 hooks.register("register_page_listing_more_buttons", menu.course_buttons)

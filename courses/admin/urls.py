@@ -6,6 +6,7 @@ from .compare import CompareView
 from .history import HistoryView, ReleaseView, RestoreView
 from .new_course import NewCourseView
 from .preview import preview_course, preview_lesson
+from .report import ReleasesReportView
 from .retire import ArchiveView, ReopenView
 from .review import ReviewView, UnscheduleView
 from .submit import SubmitView, WithdrawView
@@ -23,6 +24,12 @@ urlpatterns = [
     path("<int:course_id>/releases/", HistoryView.as_view(), name="history"),
     path("releases/<int:release_id>/", ReleaseView.as_view(), name="release"),
     path("releases/<int:release_id>/restore/", RestoreView.as_view(), name="restore"),
+    path("releases/", ReleasesReportView.as_view(), name="releases_report"),
+    path(
+        "releases/results/",
+        ReleasesReportView.as_view(results_only=True),
+        name="releases_report_results",
+    ),
     path("<int:course_id>/archive/", ArchiveView.as_view(), name="archive"),
     path("<int:course_id>/reopen/", ReopenView.as_view(), name="reopen"),
     path("<int:course_id>/submit/", SubmitView.as_view(), name="submit"),

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -32,6 +33,20 @@ class ReleaseQuerySet(models.QuerySet):
         unchanged = models.Q(items__kind=CourseReleaseItem.Kind.UNCHANGED, items__moved=False)
         counted = self.annotate(change_count=models.Count("items", filter=~unchanged))
         return counted.order_by("-submitted_at", "-pk")  # which grouping would leave out
+
+    def with_page_counts(self) -> "ReleaseQuerySet":
+        """Adds `new_count`, `changed_count`, `removed_count`, `moved_count`, `waiver_count`."""
+        kinds = {
+            f"{kind}_count": models.Count("items", filter=models.Q(items__kind=kind))
+            for kind in ("new", "changed", "removed")
+        }
+        waivers = ReleaseWaiver.objects.filter(release=models.OuterRef("pk")).order_by()
+        number = waivers.values("release").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(
+            **kinds,
+            moved_count=models.Count("items", filter=models.Q(items__moved=True)),
+            waiver_count=Coalesce(models.Subquery(number), 0),
+        )
 
     def kept(self) -> "ReleaseQuerySet":
         """Releases whose pages must stay: open ones, and editions that can be restored."""
