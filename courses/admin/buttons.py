@@ -1,4 +1,4 @@
-"""The way to the review: a button beside courses and their lessons."""
+"""The way to the review: a button above courses and their lessons, and beside courses in lists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
@@ -21,13 +21,27 @@ FIRST = 1
 REVIEW = ("review", "clipboard-list")
 
 
+class LeadsToReview:
+    """For editors of courses and lessons, which are submitted and reviewed together."""
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return list(self._review_button())
+
+    def _review_button(self) -> Iterator[HeaderButton]:
+        course = course_of(self.page)
+        label, name, icon = next_step(Standing(course, self.request.user))
+        if label:
+            yield HeaderButton(label, url=_url(name, course), icon_name=icon)
+
+
 def header_buttons(page: Page, user: AbstractBaseUser, view_name: str, **where) -> Iterator[Button]:
-    """On a course and on its lessons: they are submitted and reviewed together."""
-    course = course_of(page)
+    """In the list of a course's lessons. (The editor has a louder one.)"""
+    course = course_of(page) if view_name == "index" else None
     if course:
         label, name, icon = next_step(Standing(course, user))
         if label:
-            yield _button(label, name, course, icon)
+            yield Button(label, url=_url(name, course), icon_name=icon, priority=FIRST)
 
 
 def listing_buttons(page: Page, user: AbstractBaseUser, **where) -> Iterator[Button]:
@@ -38,9 +52,10 @@ def listing_buttons(page: Page, user: AbstractBaseUser, **where) -> Iterator[But
     if not course.permissions_for_user(user).can_edit():
         return
     if course.workflow_in_progress:
-        yield _button(_("Review"), "review", course, "clipboard-list")
+        label, (name, icon) = _("Review"), REVIEW
     else:
-        yield _button(_("Submit for review"), "submit", course, "upload")
+        label, name, icon = _("Submit for review"), "submit", "upload"
+    yield Button(label, url=_url(name, course), icon_name=icon, priority=FIRST)
 
 
 def next_step(standing: Standing) -> tuple[str, str, str]:
@@ -81,6 +96,5 @@ def _changes(count: int) -> str:
     return ngettext("%(count)s change", "%(count)s changes", count) % {"count": count}
 
 
-def _button(label: str, name: str, course: CoursePage, icon: str) -> Button:
-    url = reverse(f"courses_admin:{name}", args=[course.pk])
-    return Button(label, url=url, icon_name=icon, priority=FIRST)
+def _url(name: str, course: CoursePage) -> str:
+    return reverse(f"courses_admin:{name}", args=[course.pk])

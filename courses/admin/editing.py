@@ -15,6 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
 from ..locks import reason
+from .buttons import LeadsToReview
 
 Action = tuple[str, Callable[[], HttpResponse]]
 
@@ -98,7 +99,7 @@ class LessonEditing(SavesDrafts):
         )
 
 
-class CourseEditView(CourseEditing, EditView):
+class CourseEditView(LeadsToReview, CourseEditing, EditView):
     pass
 
 
@@ -106,7 +107,7 @@ class CourseRevertView(CourseEditing, RevisionsRevertView):
     pass
 
 
-class LessonEditView(LessonEditing, EditView):
+class LessonEditView(LeadsToReview, LessonEditing, EditView):
     pass
 
 

@@ -60,9 +60,11 @@ def test_finding_is_not_waived_without_a_reason(steep, editor_client):
 
 
 def test_finding_that_was_mended_meanwhile_needs_no_waiver(steep, editor_client):
-    key = key_of(steep)
+    key, seen = key_of(steep), Changes(steep).fingerprint
     acting.edit(steep.outline.lessons[0], body=[("text", "<p>Flat.</p>")])
-    response = acting.decide(editor_client, steep, f"waive:{key}", **{f"reason:{key}": "Fine."})
+    response = acting.decide(
+        editor_client, steep, f"waive:{key}", fingerprint=seen, **{f"reason:{key}": "Fine."}
+    )
     assert said(response) == ["This is no longer found: nothing has to be waived."]
     assert response.context["is_outdated"]
     assert steep.releases.first().waivers.count() == 0

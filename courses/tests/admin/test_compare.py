@@ -1,0 +1,142 @@
+"""One page beside what is live, or beside what was submitted the last time."""
+
+import pytest
+from django.urls import reverse
+
+from courses.models import CoursePage
+from courses.release.review import request_changes
+from courses.release.submission import submit
+from courses.roles import INSTRUCTORS
+from courses.tests import factories
+from courses.tests.release import acting
+from courses.tests.release.conftest import person
+
+from .conftest import client_of
+
+
+def compare(client, course, page, against: str = "live"):
+    return client.get(reverse("courses_admin:compare", args=[course.pk, page.pk, against]))
+
+
+def compared(response) -> dict[str, str]:
+    """The marked up difference of each field that differs, without the spaces around tags."""
+    found = response.context["comparison"]
+    return {str(each.field_label()): " ".join(each.htmldiff().split()) for each in found}
+
+
+@pytest.fixture
+def reworked(published_course) -> CoursePage:
+    """Its first lesson: one paragraph reworded, one out, one in, two swapped."""
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, body=blocks(a="Same.", b="Old words.", c="Going.", d="Left.", e="Right."))
+    lesson.refresh_from_db()
+    lesson.get_latest_revision().publish(skip_permission_checks=True)
+    acting.edit(lesson, body=blocks(a="Same.", b="New words.", e="Right.", d="Left.", f="Coming."))
+    return published_course
+
+
+def blocks(**texts: str) -> list[dict]:
+    return [
+        {"type": "text", "value": f"<p>{text}</p>", "id": f"{key * 8}-0000-4000-8000-{key * 12}"}
+        for key, text in texts.items()
+    ]
+
+
+def test_lesson_is_compared_block_by_block(reworked, editor_client):
+    lesson = reworked.outline.lessons[0]
+    (body,) = compare(editor_client, reworked, lesson).context["comparison"]
+    marks = [
+        (shown.mark, shown.comparison.val_b or shown.comparison.val_a) for shown in body._blocks()
+    ]
+    assert [(mark, str(text.source)) for mark, text in marks] == [
+        ("", "<p>Same.</p>"),
+        ("changed", "<p>New words.</p>"),
+        ("removed", "<p>Going.</p>"),
+        ("moved", "<p>Right.</p>"),
+        ("", "<p>Left.</p>"),
+        ("added", "<p>Coming.</p>"),
+    ]
+    html = body.htmldiff()
+    assert '<span class="deletion">Old</span><span class="addition">New</span> words.' in html
+    assert "1 unchanged block" in html
+
+
+def test_text_of_authors_is_escaped(published_course, editor_client):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="<script>alert(1)</script>")
+    page = compare(editor_client, published_course, lesson).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_curriculum_is_compared_as_an_outline(published_course, editor_client):
+    one, two, three = published_course.outline.lessons
+    new = factories.lesson(published_course, live=False, title="Brand new")
+    acting.arrange(published_course, "Only part", three, one, new)
+    (field,) = compare(editor_client, published_course, published_course).context["comparison"]
+    assert str(field.field_label()) == "Curriculum"
+    html = field.htmldiff()
+    assert "<ins>Brand new</ins>" in html
+    assert f"<del>{two.title}</del>" in html
+    assert "was lesson 3, in “Second part”" in html
+
+
+def test_wagtails_own_comparison_shows_the_outline_too(published_course, editor_client):
+    _one, two, three = published_course.outline.lessons
+    acting.arrange(published_course, "Only part", three)
+    url = reverse(
+        "wagtailadmin_pages:revisions_compare", args=[published_course.pk, "live", "latest"]
+    )
+    assert f"<del>{two.title}</del>" in editor_client.get(url).content.decode()
+
+
+def test_since_the_last_submission_shows_what_was_mended(
+    published_course, instructor, editor, editor_client
+):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="First try", summary="The same summary.")
+    submit(published_course, by=instructor)
+    request_changes(published_course, by=editor, comment="More.")
+    acting.edit(lesson, title="Second try")
+    submit(published_course, by=instructor)
+    assert compared(compare(editor_client, published_course, lesson, "submission")) == {
+        "Title": ('<span class="deletion">First try</span><span class="addition">Second try</span>')
+    }
+    assert set(compared(compare(editor_client, published_course, lesson))) == {"Title", "Summary"}
+
+
+def test_neighbouring_changes_are_one_step_away(published_course, editor_client):
+    one, _two, three = published_course.outline.lessons
+    acting.edit(one, title="One, again")
+    acting.edit(three, title="Three, again")
+    context = compare(editor_client, published_course, one).context
+    assert context["previous_row"] is None
+    assert context["next_row"].page.pk == three.pk
+    context = compare(editor_client, published_course, three).context
+    assert context["previous_row"].page.pk == one.pk
+    assert context["next_row"] is None
+
+
+@pytest.mark.parametrize("against", ["live", "submission", "latest", "7"])
+def test_page_without_two_versions_is_not_found(published_course, editor_client, against):
+    unchanged = published_course.outline.lessons[0]
+    new = factories.lesson(published_course, live=False)
+    acting.arrange(published_course, "Part", unchanged, new)
+    for page in (unchanged, new):
+        assert compare(editor_client, published_course, page, against).status_code == 404
+
+
+def test_page_of_another_course_is_not_found(published_course, index, editor_client):
+    other = factories.course(index)
+    lesson = other.outline.lessons[0]
+    acting.edit(lesson, title="Elsewhere")
+    assert compare(editor_client, published_course, lesson).status_code == 404
+    assert compare(editor_client, other, lesson).status_code == 200
+
+
+def test_only_those_who_may_look_compare(published_course, instructor_client):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="Ours")
+    stranger = client_of(person("stranger", INSTRUCTORS))
+    assert compare(instructor_client, published_course, lesson).status_code == 200
+    assert compare(stranger, published_course, lesson).url == reverse("wagtailadmin_home")
