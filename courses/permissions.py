@@ -1,36 +1,61 @@
 """Who may do what to courses and lessons, beyond what Wagtail's page permissions say."""
 
+from collections.abc import Iterable, Iterator
+
 from django.apps import apps
-from django.db.models import PROTECT
+from django.db.models import PROTECT, QuerySet
 from wagtail.models import Page, PagePermissionTester
 
 KEPT = ("CoursePage", "LessonPage")
 
 
-def is_kept_by_records(page: Page) -> bool:
-    """Whether rows elsewhere (what learners did) forbid that `page` or a page below it goes.
+def is_kept(page: Page) -> bool:
+    """Whether rows elsewhere forbid that `page` or a page below it goes.
 
-    Asks the PROTECT relations of courses and lessons themselves, so that this app need not know
-    which apps keep records. Releases are kept apart: see `is_kept_by_releases`.
+    Pages of a list know already, see `remember_what_is_kept`.
     """
-    return any(
-        relation.related_model._base_manager.filter(
-            **{f"{relation.field.name}__path__startswith": page.path}
-        ).exists()
-        for model in (apps.get_model("courses", name) for name in KEPT)
-        for relation in model._meta.related_objects
-        if relation.model is model
-        and relation.on_delete is PROTECT
-        and relation.related_model._meta.app_label != "courses"
-    )
+    if hasattr(page, "is_kept"):
+        return page.is_kept
+    return is_kept_by_records(page) or is_kept_by_releases(page)
+
+
+def is_kept_by_records(page: Page) -> bool:
+    """Because of what learners did."""
+    return any(paths.exists() for paths in _paths_in_records(page))
 
 
 def is_kept_by_releases(page: Page) -> bool:
-    """Whether `page`, or a page below it, belongs to a release that is open or was live."""
-    from .models import CourseRelease
+    """Because a release that is open or was live has it."""
+    return _paths_in_releases(page).exists()
 
-    releases = CourseRelease.objects.kept()
-    return releases.filter(items__page__path__startswith=page.path).exists()
+
+def remember_what_is_kept(above: Page, pages: Iterable[Page]) -> None:
+    """Let each of `pages`, all below `above`, know without queries of its own."""
+    found = [_paths_in_releases(above), *_paths_in_records(above)]
+    kept = {path for paths in found for path in paths.distinct()}
+    for page in pages:
+        page.is_kept = any(path.startswith(page.path) for path in kept)
+
+
+def _paths_in_records(page: Page) -> Iterator[QuerySet]:
+    """Asks the PROTECT relations of courses and lessons, so that this app need not know which
+    apps keep records."""
+    for model in (apps.get_model("courses", name) for name in KEPT):
+        for relation in model._meta.related_objects:
+            keeper, is_own = relation.related_model, relation.model is model
+            if is_own and relation.on_delete is PROTECT and keeper._meta.app_label != "courses":
+                rows = keeper._base_manager.order_by()
+                yield _paths(rows, f"{relation.field.name}__path", page)
+
+
+def _paths_in_releases(page: Page) -> QuerySet:
+    releases = apps.get_model("courses", "CourseRelease").objects.kept().order_by()
+    return _paths(releases, "items__page__path", page)
+
+
+def _paths(rows: QuerySet, field: str, page: Page) -> QuerySet:
+    """At or below that of `page`."""
+    return rows.filter(**{f"{field}__startswith": page.path}).values_list(field, flat=True)
 
 
 class KeepingPermissionTester(PagePermissionTester):
@@ -40,11 +65,7 @@ class KeepingPermissionTester(PagePermissionTester):
     """
 
     def can_delete(self, ignore_bulk=False):
-        return (
-            super().can_delete(ignore_bulk)
-            and not is_kept_by_records(self.page)
-            and not is_kept_by_releases(self.page)
-        )
+        return super().can_delete(ignore_bulk) and not is_kept(self.page)
 
 
 class CatalogueTester(KeepingPermissionTester):
@@ -125,6 +146,19 @@ class LessonPermissionTester(_ReleasedTester):
     def can_edit(self):
         """Reviewers of the current step reach the lesson as Wagtail lets them reach the course."""
         return super().can_edit() or self._is_reviewer()
+
+    def can_delete(self, ignore_bulk=False):
+        """As Wagtail's own rule, which looks for pages below, one query a lesson; there are none."""
+        return self._may_delete() and not self.course.open_release and not is_kept(self.page)
+
+    def _may_delete(self) -> bool:
+        user, page = self.user, self.page
+        if not user.is_active or user.is_superuser:
+            return user.is_active
+        writes = "change" in self.permissions or (
+            "add" in self.permissions and page.owner_id == user.pk
+        )
+        return writes and (not page.live or "publish" in self.permissions)
 
     def _is_reviewer(self) -> bool:
         task = self.user.is_active and self.course.current_workflow_task

@@ -73,6 +73,26 @@ def move_in_curriculum(
         _rearrange(draft, kept, by)
 
 
+@transaction.atomic
+def move_beside(
+    course: CoursePage, lesson: LessonPage, place: int | None, *, by: AbstractBaseUser
+) -> None:
+    """Let `lesson` be number `place` among the lessons of the draft, from 0; None is the last.
+
+    It settles in the section of the lesson whose place it takes. Raises `Refused`.
+    """
+    shown = list(shown_entries(course, _entries(_draft(course, by))))
+    lessons = [each["value"] for each in shown if each["type"] == "lesson"]
+    if place is None or not 0 <= place < len(lessons):
+        return move_in_curriculum(course, lesson, len(shown), by=by)
+    others = [each for each in shown if not _is(each, lesson)]
+    target = lessons[place]
+    if target != lesson.pk:
+        comes_down = lesson.pk in lessons[:place]
+        position = next(at for at, each in enumerate(others) if each["value"] == target)
+        move_in_curriculum(course, lesson, position + comes_down, by=by)
+
+
 def shown_entries(course: CoursePage, entries: list[Entry]) -> Iterator[Entry]:
     """Sections, and each lesson of the course once: what people see of a stored curriculum."""
     left = set(LessonPage.objects.below(course).values_list("pk", flat=True))

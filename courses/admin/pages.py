@@ -6,6 +6,7 @@ from ..models import CoursePage, LessonPage
 from .copying import WholeCopyView
 from .creating import CourseCreateView, LessonCreateView
 from .editing import CourseEditView, CourseRevertView, LessonEditView, LessonRevertView
+from .explorer import CourseIndexView, LessonIndexView, LessonPositionView
 from .removing import SayingDeleteView, SayingMoveConfirmView, SayingMoveView
 from .review_instead import CourseUnscheduleView, ReviewInstead
 
@@ -13,6 +14,7 @@ from .review_instead import CourseUnscheduleView, ReviewInstead
 class CoursePageViewSet(PageViewSet):
     model = CoursePage
     icon = "doc-full"
+    index_view_class = CourseIndexView
     add_view_class = CourseCreateView
     edit_view_class = CourseEditView
     revisions_revert_view_class = CourseRevertView
@@ -29,6 +31,8 @@ class CoursePageViewSet(PageViewSet):
 class LessonPageViewSet(PageViewSet):
     model = LessonPage
     icon = "doc-full"
+    index_view_class = LessonIndexView
+    set_page_position_view_class = LessonPositionView
     add_view_class = LessonCreateView
     edit_view_class = LessonEditView
     revisions_revert_view_class = LessonRevertView

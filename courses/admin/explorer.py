@@ -1,0 +1,153 @@
+"""Lists of courses and of a course's lessons, as Wagtail's explorer shows them."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import ExplorableIndexView
+
+from ..models import CoursePage, CourseRelease, LessonPage
+from ..permissions import remember_what_is_kept
+from ..placing import move_beside
+from ..release.changes import Changes
+from ..release.refusals import Refused
+from ..release.waiting import waiting
+from .desk import OwnCourse
+
+TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
+UPDATED = DateColumn(
+    "latest_revision_created_at",
+    label=_("Updated"),
+    sort_key="latest_revision_created_at",
+    width="12%",
+)
+
+
+class StateColumn(Column):
+    """What is to become of a lesson, or where a course stands."""
+
+    cell_template_name = "courses/admin/explorer/state.html"
+
+    def get_cell_context_data(self, instance, parent_context) -> dict:
+        return {**super().get_cell_context_data(instance, parent_context), "page": instance}
+
+
+class CourseStateColumn(StateColumn):
+    cell_template_name = "courses/admin/explorer/course_state.html"
+
+
+class LessonIndexView(ExplorableIndexView):
+    """The lessons of a course in the order of its draft curriculum, then those not placed yet."""
+
+    default_ordering = "place"
+    results_template_name = "courses/admin/explorer/lessons.html"
+    base_columns = [
+        BulkActionsColumn("bulk_actions"),
+        Column("place", label="#", accessor=lambda page: page.row.position or "", width="4%"),
+        TITLE,
+        Column("section", label=_("Section"), accessor=lambda page: page.row.section),
+        StateColumn("state", label=_("In the draft")),
+        Column("minutes", label=_("Minutes"), accessor=lambda page: page.minutes or ""),
+        UPDATED,
+        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
+    ]
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self.parent_page)
+
+    @cached_property
+    def rows(self) -> dict:
+        return {row.page.pk: row for row in self.changes.lesson_rows}
+
+    def get_valid_orderings(self) -> list[str]:
+        return [*super().get_valid_orderings(), self.default_ordering]
+
+    def get_ordering(self) -> str | None:
+        ordering = super().get_ordering()
+        if ordering == self.sort_order_field and not self.permissions.can_reorder_children():
+            return self.default_ordering
+        return ordering
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.ordering not in (self.default_ordering, self.sort_order_field):
+            return super().order_queryset(queryset)
+        places = [When(pk=pk, then=place) for place, pk in enumerate(self.rows)]
+        last = Value(len(places))
+        return queryset.order_by(Case(*places, default=last, output_field=IntegerField()), "pk")
+
+    def get_table(self, object_list):
+        if not self.is_searching_whole_tree:
+            remember_what_is_kept(self.parent_page, object_list)
+        for page in object_list:
+            page.row = self.rows.get(page.pk) or _Unplaced()
+            if page.path.startswith(self.parent_page.path):
+                # Asked for by every button of every row.
+                page.course = page._cached_parent_obj = self.parent_page
+        return super().get_table(object_list)
+
+    def get_context_data(self, **kwargs) -> dict:
+        standing = {"changes": self.changes, "waiting": waiting([self.parent_page])}
+        return super().get_context_data(
+            changes=standing["changes"],
+            waits=standing["waiting"][self.parent_page.pk],
+            release=self.parent_page.open_release,
+            **kwargs,
+        )
+
+
+class _Unplaced:
+    """The row of a lesson the draft curriculum does not name."""
+
+    position, section, kind, moved, renamed_from = None, "", "unplaced", False, ""
+
+
+class CourseIndexView(ExplorableIndexView):
+    """All courses, with what waits in each."""
+
+    base_columns = [
+        BulkActionsColumn("bulk_actions"),
+        TITLE,
+        CourseStateColumn("state", label=_("State")),
+        UPDATED,
+        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
+    ]
+
+    def get_table(self, object_list):
+        courses = [page for page in object_list if isinstance(page, CoursePage)]
+        counts, newest = waiting(courses), _newest_releases(courses)
+        remember_what_is_kept(self.parent_page, courses)
+        for course in courses:
+            release = newest.get(course.pk)
+            course._cached_parent_obj = self.parent_page
+            course.desk = OwnCourse(course, counts[course.pk], release)
+            course.open_release = release if release and release.is_open else None
+        return super().get_table(object_list)
+
+
+def _newest_releases(courses: list[CoursePage]) -> dict[int, CourseRelease]:
+    releases = CourseRelease.objects.filter(course__in=[course.pk for course in courses])
+    return {each.course_id: each for each in releases.order_by("submitted_at", "pk")}
+
+
+class LessonPositionView(View):
+    """Dragging a lesson in the list puts it there in the draft curriculum."""
+
+    def post(self, request: HttpRequest, page_to_move_id: int) -> HttpResponse:
+        lesson = get_object_or_404(LessonPage, pk=page_to_move_id)
+        try:
+            place = int(request.GET.get("position", ""))
+        except ValueError:
+            place = None
+        try:
+            move_beside(lesson.course, lesson, place, by=request.user)
+        except Refused as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        return HttpResponse("")
