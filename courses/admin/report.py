@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn, UserColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ..models import CoursePage, CourseRelease
-from .spreadsheet import PLAIN_TEXT, release_row
+from .spreadsheet import PLAIN_TEXT, headings, name_of, release_row
 
 
 def _courses(request: HttpRequest) -> QuerySet[CoursePage]:
@@ -59,13 +59,12 @@ class ReleasesReportView(ReportView):
     custom_value_preprocess = {**ReportView.custom_value_preprocess, **PLAIN_TEXT}
     columns = [
         TitleColumn(
-            "course",
-            label=gettext_lazy("Course"),
-            accessor=lambda release: release.course.get_admin_display_title(),
-            get_url=lambda release: reverse("courses_admin:release", args=[release.pk]),
+            "release",
+            label=gettext_lazy("Release"),
+            accessor=lambda each: f"{each.course.get_admin_display_title()}: {each.name}",
+            get_url=lambda each: reverse("courses_admin:release", args=[each.pk]),
             sort_key="course__title",
         ),
-        Column("name", label=gettext_lazy("Release"), accessor=lambda each: capfirst(each.name)),
         Column(
             "status",
             label=gettext_lazy("Status"),
@@ -74,22 +73,24 @@ class ReleasesReportView(ReportView):
         ),
         Column("pages", label=gettext_lazy("Pages"), accessor=lambda each: pages_in_words(each)),
         DateColumn("submitted_at", label=gettext_lazy("Submitted"), sort_key="submitted_at"),
-        UserColumn("submitted_by", label=gettext_lazy("By")),
-        UserColumn("reviewed_by", label=gettext_lazy("Reviewed by")),
+        Column("by", label=gettext_lazy("By"), accessor=lambda each: name_of(each.submitted_by)),
+        Column(
+            "reviewed_by",
+            label=gettext_lazy("Reviewed by"),
+            accessor=lambda each: name_of(each.reviewed_by),
+        ),
         DateColumn("published_at", label=gettext_lazy("Published"), sort_key="published_at"),
         Column("waiver_count", label=gettext_lazy("Waived"), sort_key="waiver_count"),
     ]
 
     def get_base_queryset(self) -> QuerySet[CourseRelease]:
-        people = ("submitted_by__wagtail_userprofile", "reviewed_by__wagtail_userprofile")
         releases = CourseRelease.objects.for_user(self.request.user).with_page_counts()
-        return releases.select_related("course", "restored_from", *people).prefetch_related(
-            "waivers"
-        )
+        shown = releases.select_related("course", "restored_from", "submitted_by", "reviewed_by")
+        return shown.prefetch_related("waivers")
 
     @property
     def list_export(self) -> list[str]:
-        return list(release_row(CourseRelease(course=CoursePage())))
+        return headings()
 
     def to_row_dict(self, item: CourseRelease) -> dict[str, object]:
         return release_row(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from wagtail.admin.utils import get_user_display_name
 
@@ -27,33 +27,37 @@ def writable(text: str) -> str:
 PLAIN_TEXT = {str: {"csv": harmless, "xlsx": writable}}
 
 
-def release_row(release: CourseRelease) -> dict[str, object]:
-    """By heading, in order. Times are aware; empty cells are ""."""
-    return {
-        _("Course"): release.course.title,
-        _("Number"): release.number or "",
-        _("Status"): capfirst(release.get_status_display()),
-        _("Kind of change"): capfirst(release.change),
-        _("Submitted"): release.submitted_at or "",
-        _("Submitted by"): _name(release.submitted_by),
-        _("Reviewed"): release.reviewed_at or "",
-        _("Reviewed by"): _name(release.reviewed_by),
-        _("Goes live"): release.go_live_at or "",
-        _("Published"): release.published_at or "",
-        _("New pages"): _count(release, "new_count"),
-        _("Changed pages"): _count(release, "changed_count"),
-        _("Removed pages"): _count(release, "removed_count"),
-        _("Moved pages"): _count(release, "moved_count"),
-        _("Restores"): release.restored_from.number if release.restored_from else "",
-        _("Note to learners"): release.note,
-        _("Comment of the reviewer"): release.review_comment,
-        _("Waived"): "\n".join(map(str, release.waivers.all())) if release.pk else "",
-    }
-
-
-def _name(user: AbstractBaseUser | None) -> str:
+def name_of(user: AbstractBaseUser | None) -> str:
     return get_user_display_name(user) if user else ""
 
 
-def _count(release: CourseRelease, name: str) -> int:
-    return getattr(release, name, 0)
+# Needs `with_page_counts()`. Times are aware; what is not there is empty.
+COLUMNS = {
+    _("Course"): lambda release: release.course.title,
+    _("Number"): lambda release: release.number or "",
+    _("Status"): lambda release: capfirst(release.get_status_display()),
+    _("Kind of change"): lambda release: capfirst(release.change),
+    _("Submitted"): lambda release: release.submitted_at,
+    _("Submitted by"): lambda release: name_of(release.submitted_by),
+    _("Reviewed"): lambda release: release.reviewed_at or "",
+    _("Reviewed by"): lambda release: name_of(release.reviewed_by),
+    _("Goes live"): lambda release: release.go_live_at or "",
+    _("Published"): lambda release: release.published_at or "",
+    _("New pages"): lambda release: release.new_count,
+    _("Changed pages"): lambda release: release.changed_count,
+    _("Removed pages"): lambda release: release.removed_count,
+    _("Moved pages"): lambda release: release.moved_count,
+    _("Restores"): lambda release: release.restored_from.number if release.restored_from else "",
+    _("Note to learners"): lambda release: release.note,
+    _("Comment of the reviewer"): lambda release: release.review_comment,
+    _("Waived"): lambda release: "\n".join(map(str, release.waivers.all())),
+}
+
+
+def headings() -> list[str]:
+    return [str(heading) for heading in COLUMNS]
+
+
+def release_row(release: CourseRelease) -> dict[str, object]:
+    """By heading, in order."""
+    return {str(heading): value(release) for heading, value in COLUMNS.items()}
