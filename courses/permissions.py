@@ -148,7 +148,7 @@ class LessonPermissionTester(_ReleasedTester):
         return super().can_edit() or self._is_reviewer()
 
     def can_delete(self, ignore_bulk=False):
-        """As Wagtail's own rule, which looks for pages below, one query a lesson; there are none."""
+        """As Wagtail says, without its query for pages below, one a lesson: there are none."""
         return self._may_delete() and not self.course.open_release and not is_kept(self.page)
 
     def _may_delete(self) -> bool:

@@ -3,74 +3,29 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
 
 from courses.models import CoursePage, CourseRelease
-from courses.roles import INSTRUCTORS, setup_roles
 from courses.team import ensure_team
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
 from courses.tests.release.acting import edit
-from learners.enrollment import enrol, leave
-from learners.models import Enrollment
 from learners.profile import person
-from learners.progress import complete, opened
 from learners.teach import taught_by
 from learners.tests.conftest import signed_in
 
-TEACH = "/teach/"
-# For the list, the page of a course, its CSV, and all of these of another course.
-EXPECTED = {
-    "visitor": (302, 302, 302, 302, 302),
-    "student": (404, 404, 404, 404, 404),
-    "enrolled": (404, 404, 404, 404, 404),
-    "left": (404, 404, 404, 404, 404),
-    "team": (200, 200, 200, 404, 404),
-    "other instructor": (200, 404, 404, 200, 200),
-    "editor": (200, 200, 200, 200, 200),
-    "admin": (200, 200, 200, 200, 200),
-}
+from .teaching import (
+    EXPECTED,
+    TEACH,
+    addresses,
+    pages_of,
+    taught,
+    teacher,
+    words,
+)
 
-
-@pytest.fixture
-def addresses(course, other_course) -> list[str]:
-    return [TEACH, *(path for each in (course, other_course) for path in pages_of(each))]
-
-
-def pages_of(course: CoursePage) -> list[str]:
-    names = ("teach_course", "teach_csv")
-    return [reverse(f"learners:{name}", args=[course.pk]) for name in names]
-
-
-def teacher(*courses: CoursePage, name: str = "teacher") -> User:
-    setup_roles()
-    user = factories.user(name)
-    user.groups.add(Group.objects.get(name=INSTRUCTORS))
-    for course in courses:
-        ensure_team(course, members=[user])
-    return user
-
-
-def learner(course: CoursePage, *, done: int = 0, **fields) -> Enrollment:
-    """Somebody new in `course` who completed its first `done` lessons."""
-    user = factories.user(f"learner-{User.objects.count()}")
-    enrollment = enrol(course, by=user)
-    for lesson in course.outline.lessons[:done]:
-        complete(lesson, by=user)
-    Enrollment.objects.filter(pk=enrollment.pk).update(**fields)
-    return Enrollment.objects.get(pk=enrollment.pk)
-
-
-def taught(client: Client, number: int = 0):
-    return client.get(TEACH).context["teaching"].page.object_list[number]
-
-
-def numbers_in(client: Client, course: CoursePage):
-    return client.get(pages_of(course)[0]).context["teaching"].numbers
+__all__ = ["addresses"]
 
 
 @pytest.mark.parametrize("role", EXPECTED)
@@ -205,13 +160,6 @@ def test_course_that_was_never_live_is_a_draft_under_its_newest_title(index):
     assert draft.url not in page
 
 
-def words(client: Client) -> list[str]:
-    """The state of the one course, as it is read."""
-    page = client.get(TEACH).content.decode()
-    badges = page.split('aria-label="State"')[1].split("</ul>")[0].split("<li")[1:]
-    return [badge.split(">")[1].split("<")[0] for badge in badges]
-
-
 def test_waiting_changes_and_the_reviewers_note_are_shown(course, lessons):
     client = signed_in(teacher(course))
     assert "No changes waiting" in client.get(TEACH).content.decode()
@@ -253,126 +201,3 @@ def test_only_editors_are_led_to_the_review(course, client_of):
     for role in ("team", "editor"):
         page = client_of(role).get(TEACH).content.decode()
         assert [review in page, submit in page] == [role == "editor", False]
-
-
-def test_numbers_tell_of_those_enrolled_now(course):
-    now = timezone.now()
-    client = signed_in(teacher(course))
-    learner(course)
-    learner(course, done=1, last_opened_at=now - timedelta(days=6, hours=23))
-    learner(course, done=2, last_opened_at=now - timedelta(days=29, hours=23))
-    learner(course, done=3, last_opened_at=now - timedelta(days=31))
-    learner(course, done=3, left_at=now)
-    numbers = numbers_in(client, course)
-    assert numbers == taught(client).numbers
-    assert (numbers.enrolled, numbers.active_week, numbers.active_month) == (4, 1, 2)
-    assert (numbers.finished, numbers.average) == (1, (0 + 33 + 66 + 100) // 4)
-    page = client.get(pages_of(course)[0]).content.decode()
-    assert "1 learner has left the course and is not counted." in page
-
-
-def test_completing_or_opening_a_lesson_is_being_active(course, lessons):
-    client = signed_in(teacher(course))
-    long_ago = timezone.now() - timedelta(days=99)
-    first, second, _third = (learner(course, last_opened_at=long_ago) for _ in range(3))
-    complete(lessons[0], by=first.learner)
-    opened(lessons[0], by=second.learner)
-    assert numbers_in(client, course).active_week == 2
-
-
-def test_finished_once_counts_as_all_of_it(course, lessons):
-    client = signed_in(teacher(course))
-    learner(course, done=3)
-    factories.place(course, [*lessons, factories.lesson(course)])
-    learner(course, done=2)
-    numbers = numbers_in(client, course)
-    assert (numbers.lessons, numbers.finished, numbers.average) == (4, 1, (100 + 50) // 2)
-
-
-def test_only_published_lessons_count(course, lessons):
-    client = signed_in(teacher(course))
-    learner(course, done=2)
-    factories.place(course, lessons[1:])
-    factories.lesson(course)
-    numbers = numbers_in(client, course)
-    assert (numbers.lessons, numbers.average) == (2, 50)
-    CoursePage.objects.get(pk=course.pk).unpublish()
-    assert numbers_in(client, course).average == 50
-
-
-def test_returning_learner_counts_again_with_their_progress(course):
-    client = signed_in(teacher(course))
-    gone = learner(course, done=1)
-    leave(course, by=gone.learner)
-    assert numbers_in(client, course).average is None
-    enrol(course, by=gone.learner)
-    numbers = numbers_in(client, course)
-    assert (numbers.enrolled, numbers.average) == (1, 33)
-
-
-def test_completion_per_lesson_leaves_out_who_left(course, lessons):
-    client = signed_in(teacher(course))
-    for done in (0, 1, 3):
-        learner(course, done=done)
-    learner(course, done=3, left_at=timezone.now())
-    rows = client.get(pages_of(course)[0]).context["teaching"].lessons
-    assert [(row.title, row.position, row.completed, row.percent) for row in rows] == [
-        (lessons[0].title, 1, 2, 66),
-        (lessons[1].title, 2, 1, 33),
-        (lessons[2].title, 3, 1, 33),
-    ]
-    assert [row.section for row in rows] == ["First part", "First part", "Second part"]
-
-
-@pytest.mark.parametrize("lessons", [0, 2])
-def test_course_without_learners_or_lessons_says_so(index, lessons):
-    course = factories.course(index, lessons=lessons)
-    page = signed_in(teacher(course)).get(pages_of(course)[0]).content.decode()
-    assert ["No lesson is published yet." in page, "Nobody is enrolled yet." in page] == [
-        lessons == 0,
-        True,
-    ]
-
-
-def test_learner_of_a_course_without_lessons_stands_at_nothing(index):
-    course = factories.course(index, lessons=0)
-    learner(course)
-    numbers = numbers_in(signed_in(teacher(course)), course)
-    assert (numbers.enrolled, numbers.finished, numbers.average) == (1, 0, 0)
-
-
-def test_list_of_courses_takes_a_fixed_number_of_queries(index):
-    mine = teacher(factories.course(index, lessons=1))
-    client = signed_in(mine)
-    few = queries_of_page(client, TEACH)
-    for _ in range(2):
-        course = factories.course(index, lessons=3)
-        ensure_team(course, members=[mine])
-        CourseRelease.objects.create(course=course, status="changes_requested")
-        for done in range(3):
-            learner(course, done=done)
-    assert queries_of_page(client, TEACH) == few
-    assert few <= 16
-
-
-def test_page_of_a_course_takes_a_fixed_number_of_queries(index):
-    course = factories.course(index, lessons=3)
-    client = signed_in(teacher(course))
-    costs = []
-    for more in (3, 57):
-        people = User.objects.bulk_create(
-            User(username=f"many-{more}-{n}", email=f"many-{more}-{n}@example.com")
-            for n in range(more)
-        )
-        Enrollment.objects.bulk_create(Enrollment(learner=each, course=course) for each in people)
-        costs.append([queries_of_page(client, address) for address in pages_of(course)])
-    assert costs[0] == costs[1]
-    assert costs[0] <= [20, 10]
-
-
-def test_tree_of_pages_is_left_alone(client_of, addresses):
-    """Looking changes nothing, whoever looks (the general test knows no teacher)."""
-    client, before = client_of("team"), list(Page.objects.values())
-    for address in addresses:
-        client.get(address)
-    assert list(Page.objects.values()) == before

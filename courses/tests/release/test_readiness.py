@@ -1,53 +1,15 @@
 """Errors: what cannot go live, each with the place to mend it."""
 
 import pytest
-from django.urls import reverse
 
-from courses.models import Category, CoursePage, Instructor, LessonPage
-from courses.models.course import CourseInstructor
 from courses.release.changes import Changes
 from courses.release.findings import Finding, find
-from courses.release.refusals import NotReady
-from courses.release.review import approve
-from courses.release.submission import submit
 from courses.tests import factories
 
 from . import acting
+from .readiness_drafts import body, draft, found, lessons_of
 
 pytestmark = pytest.mark.django_db
-
-
-def found(course) -> list[tuple[str, str, str]]:
-    return [(each.code, each.title, each.message) for each in find(Changes(course))]
-
-
-def messages(course) -> list[str]:
-    return [each.message for each in find(Changes(course))]
-
-
-def lessons_of(course) -> list[LessonPage]:
-    return list(LessonPage.objects.below(course))
-
-
-def draft(course, **fields) -> CoursePage:
-    version = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
-    for name, value in fields.items():
-        setattr(version, name, value)
-    version.save_revision(clean=False)
-    return version
-
-
-def body(*blocks) -> list[dict]:
-    return [{"type": kind, "value": value, "id": f"id-{kind}"} for kind, value in blocks]
-
-
-def arrange_raw(course, *values) -> None:
-    blocks = [{"type": "section", "value": {"title": "Part", "summary": ""}, "id": "id-section"}]
-    blocks += [
-        {"type": "lesson", "value": value, "id": f"id-{number}"}
-        for number, value in enumerate(values, start=1)
-    ]
-    draft(course, curriculum=blocks)
 
 
 def test_complete_course_has_no_findings(draft_course):
@@ -168,142 +130,3 @@ def test_course_slug_of_another_course_is_an_error(draft_course, index):
 def test_empty_outcome_is_an_error(draft_course):
     draft(draft_course, outcomes=[{"type": "item", "value": "", "id": "id-item"}])
     assert found(draft_course) == [("block", draft_course.title, "Item block: Fill in “Item”.")]
-
-
-def test_empty_curriculum_is_an_error(draft_course):
-    draft(draft_course, curriculum=[("section", {"title": "Only a title", "summary": ""})])
-    message = "The curriculum has no lesson. Add at least one."
-    assert found(draft_course) == [("curriculum-empty", draft_course.title, message)]
-
-
-def test_section_without_title_is_an_error(draft_course):
-    acting.arrange(draft_course, "", *lessons_of(draft_course))
-    assert messages(draft_course) == ["Section block: Fill in “Title”."]
-
-
-def test_deleted_lesson_in_the_curriculum_is_an_error(draft_course):
-    first, second, third = lessons_of(draft_course)
-    arrange_raw(draft_course, first.pk, second.pk, third.pk)
-    second.delete()
-    (finding,) = find(Changes(draft_course))
-    assert (finding.code, finding.place) == ("curriculum-dangling", "id-2")
-    assert finding.message == "Lesson 2 of the curriculum was deleted. Remove the entry."
-
-
-def test_entry_without_a_lesson_is_an_error(draft_course):
-    arrange_raw(draft_course, lessons_of(draft_course)[0].pk, None)
-    (finding,) = find(Changes(draft_course))
-    assert finding.place == "id-2"
-    assert finding.message == "Lesson 2 of the curriculum is empty. Choose one, or remove it."
-
-
-def test_lesson_of_another_course_is_an_error(draft_course, index):
-    foreign = factories.course(index, lessons=1).outline.lessons[0]
-    arrange_raw(draft_course, lessons_of(draft_course)[0].pk, foreign.pk)
-    message = f"“{foreign.title}” is a lesson of another course. Remove it from the curriculum."
-    assert messages(draft_course) == [message]
-
-
-def test_lesson_placed_twice_is_an_error_at_the_second_place(draft_course):
-    first = lessons_of(draft_course)[0]
-    arrange_raw(draft_course, first.pk, first.pk)
-    (finding,) = find(Changes(draft_course))
-    assert (finding.code, finding.place) == ("curriculum-twice", "id-2")
-    assert finding.message.startswith(f"“{first.title}” stands in the curriculum twice.")
-
-
-def test_slug_another_lesson_has_is_an_error(published_course):
-    first, second, _third = published_course.outline.lessons
-    acting.edit(first, slug=second.slug)
-    (finding,) = find(Changes(published_course))
-    assert (finding.code, finding.page_id, finding.place) == ("slug-taken", first.pk, "slug")
-    assert finding.message == f"Slug: “{second.title}” has “{second.slug}” as well. Choose another."
-
-
-def test_two_drafts_that_swap_slugs_are_both_refused(published_course):
-    first, second, _third = published_course.outline.lessons
-    acting.edit(first, slug=second.slug)
-    acting.edit(second, slug=first.slug)
-    assert [each.page_id for each in find(Changes(published_course))] == [first.pk, second.pk]
-
-
-def test_two_drafts_that_want_one_new_slug_are_both_refused(published_course):
-    first, second, _third = published_course.outline.lessons
-    acting.edit(first, slug="wanted")
-    acting.edit(second, slug="wanted")
-    assert [each.code for each in find(Changes(published_course))] == ["slug-taken"] * 2
-
-
-def test_slug_of_a_lesson_that_is_removed_is_still_taken(published_course):
-    first, second, third = published_course.outline.lessons
-    acting.edit(first, slug=second.slug)
-    acting.arrange(published_course, "Part", first, third)
-    assert [each.code for each in find(Changes(published_course))] == ["slug-taken"]
-
-
-def test_slug_nobody_has_is_fine(published_course):
-    acting.edit(published_course.outline.lessons[0], slug="fresh")
-    assert find(Changes(published_course)) == []
-
-
-def test_category_deleted_since_is_an_error_and_the_editor_opens(
-    draft_course, editor_client, instructor_client
-):
-    doomed = Category.objects.create(name="Doomed", slug="doomed")
-    draft(draft_course, category=doomed)
-    doomed.delete()
-    assert found(draft_course) == [("field", draft_course.title, "Category: choose one.")]
-    url = reverse("wagtailadmin_pages:edit", args=[draft_course.pk])
-    assert editor_client.get(url).status_code == 200
-
-
-def test_teacher_deleted_since_is_left_out(draft_course, editor_client):
-    kept, doomed = (Instructor.objects.create(name=name, slug=name) for name in ("Ada", "Bo"))
-    names = [CourseInstructor(instructor=each) for each in (kept, doomed)]
-    draft(draft_course, taught_by=names)
-    doomed.delete()
-    assert find(Changes(draft_course)) == []
-    teachers = Changes(draft_course).draft.taught_by.all()
-    assert [each.instructor for each in teachers] == [kept]
-    url = reverse("wagtailadmin_pages:edit", args=[draft_course.pk])
-    assert editor_client.get(url).status_code == 200
-
-
-def test_findings_come_in_course_order_with_errors_first(draft_course):
-    first, second, third = lessons_of(draft_course)
-    skipping = ("heading", {"text": "Deep", "level": "h4"})
-    for lesson in (first, second):
-        acting.edit(lesson, body=body(skipping, ("code", {"code": ""})))
-    acting.arrange(draft_course, "Part", second, third, first)
-    draft(draft_course, outcomes=[], summary="")
-    assert [(each.page_id, each.waivable) for each in find(Changes(draft_course))] == [
-        (draft_course.pk, False),
-        (draft_course.pk, True),
-        (second.pk, False),
-        (second.pk, True),
-        (first.pk, False),
-        (first.pk, True),
-    ]
-
-
-def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructor):
-    acting.edit(lessons_of(draft_course)[0], body=body(("text", "")))
-    with pytest.raises(NotReady) as refusal:
-        submit(draft_course, by=instructor, despite_findings=True)
-    assert [each.code for each in refusal.value.findings] == ["block"]
-    assert draft_course.releases.count() == 0
-
-
-def test_error_made_during_review_stops_the_approval(draft_course, instructor, editor):
-    submit(draft_course, by=instructor)
-    acting.edit(lessons_of(draft_course)[0], body=body(("text", "")))
-    with pytest.raises(NotReady):
-        approve(draft_course, by=editor, fingerprint=Changes(draft_course).fingerprint)
-    draft_course.refresh_from_db()
-    assert not draft_course.live
-
-
-def test_finding_links_to_its_place_in_the_editor():
-    finding = Finding("block", 7, "One", "Mend it.", "id-text")
-    assert finding.edit_url == "/admin/pages/7/edit/#:w:contentpath=id-text"
-    assert Finding("page", 7, "One", "Mend it.").edit_url == "/admin/pages/7/edit/"

@@ -1,0 +1,250 @@
+"""The publication gate: dead links, what a course tells, and waiving."""
+
+import pytest
+from wagtail.models import Page
+
+from courses.models import CoursePage, LessonPage
+from courses.release.changes import Changes
+from courses.release.findings import find, unwaived
+from courses.release.refusals import NotReady, Refused
+from courses.release.review import approve, waive
+from courses.release.submission import submit, withdraw
+from courses.tests import factories
+
+from . import acting
+from .gate_drafts import (
+    document,
+    draft,
+    findings,
+    first_lesson,
+    heading,
+    image,
+    text,
+    video,
+    with_ids,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_links_to_open_pages_and_files_pass(draft_course, index, home):
+    other = factories.course(index).outline.lessons[0]
+    second = LessonPage.objects.below(draft_course).last()
+    targets = [text(each) for each in (home, other, second, draft_course)]
+    write(first_lesson(draft_course), *targets, text(document(), "document"))
+    draft(draft_course, description=text(second)[1])
+    assert findings(draft_course) == []
+
+
+@pytest.mark.parametrize("container", ["text", "table", "callout", "accordion"])
+def test_link_to_an_unpublished_page_is_dead_wherever_it_stands(draft_course, home, container):
+    lesson = first_lesson(draft_course)
+    hidden = home.add_child(instance=Page(title="Hidden", live=False))
+    kind, html = text(hidden)
+    inner = with_ids([(kind, html)])
+    table = {
+        "caption": "",
+        "columns": [{"type": "text", "heading": "A"}, {"type": "text", "heading": "B"}],
+        "rows": [{"values": ["", html]}],
+    }
+    block, place = {
+        "text": ((kind, html), "text-1"),
+        "table": (("table", table), "table-1"),
+        "callout": (("callout", {"kind": "note", "title": "", "body": inner}), "text-1"),
+        "accordion": (("accordion", {"title": "More", "body": inner}), "text-1"),
+    }[container]
+    write(lesson, block)
+    assert findings(draft_course) == [(f"dead-link-page-{hidden.pk}", lesson.title, place)]
+
+
+def test_dead_link_is_told_by_its_words(draft_course, home):
+    hidden = home.add_child(instance=Page(title="Hidden", live=False))
+    write(first_lesson(draft_course), text(hidden))
+    (finding,) = find(Changes(draft_course))
+    assert finding.message == (
+        "The link “that one” leads to a page that is not published. Lead it elsewhere, or remove "
+        "it."
+    )
+
+
+def test_dead_links_in_the_description_of_the_course(draft_course, home):
+    hidden = home.add_child(instance=Page(title="Hidden", live=False))
+    draft(draft_course, description=text(hidden)[1])
+    expected = [(f"dead-link-page-{hidden.pk}", draft_course.title, "description")]
+    assert findings(draft_course) == expected
+
+
+def test_links_to_what_was_deleted_are_dead(draft_course, home):
+    lesson = first_lesson(draft_course)
+    page, file = home.add_child(instance=Page(title="Gone")), document()
+    write(lesson, text(page), text(page), text(file, "document"))
+    page_id, file_id = page.pk, file.pk
+    page.delete()
+    file.delete()
+    assert findings(draft_course) == [
+        (f"dead-link-page-{page_id}", lesson.title, "text-1"),
+        (f"dead-link-page-{page_id}", lesson.title, "text-2"),
+        (f"dead-link-document-{file_id}", lesson.title, "text-3"),
+    ]
+
+
+def test_link_without_a_number_is_dead(draft_course):
+    broken = ("text", '<a linktype="page" id="x">one</a> <a linktype="document">two</a>')
+    write(first_lesson(draft_course), broken)
+    codes = [code for code, *_rest in findings(draft_course)]
+    assert codes == ["dead-link-page-x", "dead-link-document-"]
+
+
+def test_link_to_a_lesson_of_an_unpublished_course_is_dead(draft_course, index):
+    closed = factories.course(index)
+    target = closed.outline.lessons[0]
+    write(first_lesson(draft_course), text(target))
+    assert findings(draft_course) == []
+    CoursePage.objects.get(pk=closed.pk).unpublish()
+    target.refresh_from_db()
+    assert target.live
+    (code, *_rest), *more = findings(draft_course)
+    assert (code, more) == (f"dead-link-page-{target.pk}", [])
+
+
+def test_link_to_a_draft_that_is_not_placed_is_dead(published_course):
+    lesson = first_lesson(published_course)
+    unplaced = factories.lesson(published_course, live=False)
+    write(lesson, text(unplaced))
+    expected = [(f"dead-link-page-{unplaced.pk}", lesson.title, "text-1")]
+    assert findings(published_course) == expected
+    acting.arrange(published_course, "Part", *published_course.outline.lessons, unplaced)
+    assert findings(published_course) == []
+
+
+def test_changed_lesson_that_links_to_a_removed_one(published_course):
+    first, second, third = published_course.outline.lessons
+    write(first, text(second))
+    assert findings(published_course) == []
+    acting.arrange(published_course, "Part", first, third)
+    expected = [(f"dead-link-page-{second.pk}", first.title, "text-1")]
+    assert findings(published_course) == expected
+
+
+def test_unchanged_lesson_that_links_to_a_removed_one(published_course):
+    first, second, third = published_course.outline.lessons
+    inside = with_ids([text(second)])
+    inside[0]["id"] = "11111111-1111-4111-8111-111111111111"
+    first.body = with_ids([("accordion", {"title": "More", "body": inside}), text(third)])
+    first.save_revision().publish()
+    acting.arrange(published_course, "Part", first, third)
+    changes = Changes(published_course)
+    assert [row.kind for row in changes.lesson_rows] == ["unchanged", "unchanged", "removed"]
+    (finding,) = find(changes)
+    assert (finding.code, finding.page_id) == (f"dead-link-page-{second.pk}", first.pk)
+    assert finding.place == "11111111-1111-4111-8111-111111111111"
+    assert finding.waivable
+    assert finding.message.startswith(f"This lesson links to “{second.title}”, which this release")
+
+
+def test_lessons_that_stay_are_not_read_again(published_course):
+    first, second, third = published_course.outline.lessons
+    LessonPage.objects.filter(pk=second.pk).update(body=with_ids([image(""), heading("h4")]))
+    acting.edit(first, title="Better")
+    assert findings(published_course) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "place"),
+    [
+        ({"outcomes": []}, "outcomes", "outcomes"),
+        ({"thumbnail": None}, "thumbnail", "thumbnail"),
+        ({"thumbnail_alt": " "}, "thumbnail-alt", "thumbnail_alt"),
+    ],
+)
+def test_course_tells_what_every_course_tells(draft_course, fields, code, place):
+    draft(draft_course, **fields)
+    assert findings(draft_course) == [(code, draft_course.title, place)]
+
+
+def test_unchanged_course_is_looked_at_with_its_lessons(published_course):
+    CoursePage.objects.filter(pk=published_course.pk).update(thumbnail_alt="")
+    revision = CoursePage.objects.get(pk=published_course.pk).live_revision
+    revision.content["thumbnail_alt"] = ""
+    revision.save()
+    acting.edit(first_lesson(published_course), title="Better")
+    assert findings(published_course) == [
+        ("thumbnail-alt", published_course.title, "thumbnail_alt")
+    ]
+
+
+def test_course_needs_a_section(draft_course):
+    acting.arrange(draft_course, *LessonPage.objects.below(draft_course))
+    assert findings(draft_course) == [("section", draft_course.title, "curriculum")]
+
+
+def test_first_section_needs_a_lesson(draft_course):
+    acting.arrange(draft_course, "Nothing yet", "Part", *LessonPage.objects.below(draft_course))
+    (finding,) = find(Changes(draft_course))
+    block = Changes(draft_course).draft.curriculum[0]
+    assert (finding.code, finding.place) == ("section-empty", block.id)
+
+
+def test_later_section_may_be_empty(draft_course):
+    acting.arrange(draft_course, "Part", *LessonPage.objects.below(draft_course), "Later")
+    assert findings(draft_course) == []
+
+
+def test_submission_despite_findings_is_approved_once_they_are_waived(
+    draft_course, instructor, editor
+):
+    write(first_lesson(draft_course), image(""), image(""))
+    with pytest.raises(NotReady):
+        submit(draft_course, by=instructor)
+    release = submit(draft_course, by=instructor, despite_findings=True)
+    first, second = find(Changes(draft_course))
+    waive(draft_course, first, by=editor, reason="It is a border.")
+    assert unwaived([first, second], release) == [second]
+    seen = Changes(draft_course).fingerprint
+    with pytest.raises(NotReady) as refusal:
+        approve(draft_course, by=editor, fingerprint=seen)
+    assert refusal.value.findings == [second]
+    waive(draft_course, second, by=editor, reason="This one too.")
+    approve(draft_course, by=editor, fingerprint=seen)
+    draft_course.refresh_from_db()
+    assert draft_course.live
+
+
+def test_waiver_is_for_one_thing_in_one_place_of_one_page(draft_course, instructor, editor):
+    first, second, _third = LessonPage.objects.below(draft_course)
+    write(first, image(""), ("video", {"video": video(captions=False).pk, "caption": ""}))
+    write(second, image(""))
+    release = submit(draft_course, by=instructor, despite_findings=True)
+    picture, captions, other_page = find(Changes(draft_course))
+    waive(draft_course, picture, by=editor, reason="It is a border.")
+    assert unwaived(find(Changes(draft_course)), release) == [captions, other_page]
+
+
+def test_waiver_of_a_dead_link_does_not_cover_the_next(draft_course, instructor, editor, home):
+    lesson = first_lesson(draft_course)
+    one, two = (home.add_child(instance=Page(title=f"Hidden {n}", live=False)) for n in "12")
+    write(lesson, text(one))
+    release = submit(draft_course, by=instructor, despite_findings=True)
+    waive(draft_course, find(Changes(draft_course))[0], by=editor, reason="Comes on Monday.")
+    write(lesson, ("text", text(one)[1] + text(two)[1]))
+    left = unwaived(find(Changes(draft_course)), release)
+    assert [each.code for each in left] == [f"dead-link-page-{two.pk}"]
+
+
+def test_waiver_is_carried_to_the_next_submission(draft_course, instructor, editor):
+    write(first_lesson(draft_course), image(""))
+    submit(draft_course, by=instructor, despite_findings=True)
+    (finding,) = find(Changes(draft_course))
+    waive(draft_course, finding, by=editor, reason="It is a border.")
+    withdraw(draft_course, by=instructor)
+    again = submit(draft_course, by=instructor, despite_findings=True)
+    assert unwaived(find(Changes(draft_course)), again) == []
+
+
+def test_error_cannot_be_waived(draft_course, instructor, editor):
+    submit(draft_course, by=instructor)
+    write(first_lesson(draft_course), ("text", ""))
+    (finding,) = find(Changes(draft_course))
+    with pytest.raises(Refused, match="has to be mended"):
+        waive(draft_course, finding, by=editor, reason="Never mind.")
