@@ -18,7 +18,7 @@ from courses.team import ensure_team
 from courses.tests import factories
 
 from .conftest import person
-from .letterbox import colleague, html_of, logged, passed, readers, sent
+from .letterbox import Picky, colleague, html_of, logged, passed, readers, sent
 
 __all__ = ["sent", "colleague", "logged"]
 
