@@ -11,25 +11,21 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page, Revision
 
 from ..models.release import CourseReleaseItem
-from ..release.changes import Changes, Row
+from ..release.changes import Row
 from .changes_table import ChangesTable, ShownRow, previous_submission
-from .course_view import CourseView
 from .outline_comparison import OutlineComparison
-from .standing import Standing
+from .reviewed_course import ReviewedCourseView
 from .stream_comparison import FoldedComparison
 
 LIVE, SUBMISSION = "live", "submission"
 
 
-class CompareView(CourseView):
+class CompareView(ReviewedCourseView):
     """For all who may look at the review: some of them may not open the page's own editor."""
 
     page_title = _("Compare")
     header_icon = "history"
     template_name = "courses/admin/compare.html"
-
-    def may_open(self) -> bool:
-        return self.standing.may_look
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if kwargs["against"] not in (LIVE, SUBMISSION):
@@ -37,13 +33,9 @@ class CompareView(CourseView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def standing(self) -> Standing:
-        return Standing(self.course, self.request.user)
-
-    @cached_property
     def table(self) -> ChangesTable:
         previous = previous_submission(self.course, self.standing.release)
-        return ChangesTable(Changes(self.course), previous=previous)
+        return ChangesTable(self.changes, previous=previous)
 
     @cached_property
     def comparable(self) -> list[ShownRow]:
@@ -74,7 +66,6 @@ class CompareView(CourseView):
     def get_context_data(self, **kwargs) -> dict:
         before, heading = self._before()
         return super().get_context_data(
-            standing=self.standing,
             row=self.row,
             comparison=self._comparison(before, self._after()),
             before_heading=heading,
@@ -115,7 +106,7 @@ class CompareView(CourseView):
 
     def _titles(self) -> dict[int, tuple[str, str]]:
         """What lessons were called then and are called now."""
-        now = {row.page.pk: (row.page.title, row.title) for row in self.table.changes.lesson_rows}
+        now = {row.page.pk: (row.page.title, row.title) for row in self.changes.lesson_rows}
         if self.kwargs["against"] == LIVE:
             return now
         then = dict(self._items.values_list("page_id", "title"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
-from ..models.release import CourseRelease
-from ..release.changes import Changes
+from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.findings import Finding, find, unwaived
 from ..release.publication import PublicationFailed
 from ..release.refusals import Refused
@@ -19,13 +18,14 @@ from ..release.review import approve, request_changes, unschedule, waive
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
 from .review_form import DECISIONS, REJECT, WAIVE, ReviewForm, clean_text, notes_in
+from .reviewed_course import ReviewedCourseView
 from .seen import Seen, seal
 from .standing import Standing
 
 logger = logging.getLogger("skillmate.release")
 
 
-class ReviewView(CourseView):
+class ReviewView(ReviewedCourseView):
     """Shows what waits for review to all who may look; a POST is a decision of a reviewer.
 
     Whatever stands in its way is said on the same page, with all that was typed.
@@ -34,17 +34,6 @@ class ReviewView(CourseView):
     page_title = _("Review")
     header_icon = "clipboard-list"
     template_name = "courses/admin/review.html"
-
-    def may_open(self) -> bool:
-        return self.standing.may_look
-
-    @cached_property
-    def standing(self) -> Standing:
-        return Standing(self.course, self.request.user)
-
-    @cached_property
-    def changes(self) -> Changes:
-        return Changes(self.course)
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         action, _colon, key = request.POST.get("action", "").partition(":")
@@ -112,15 +101,13 @@ class ReviewView(CourseView):
 
     def _again(self, form: ReviewForm, problem: str = "") -> HttpResponse:
         """The page once more, as things are now, with all that was typed."""
-        for name in ("standing", "changes", "tester"):
-            self.__dict__.pop(name, None)
-        self.course = self.get_course()
+        self.look_again()
         if problem:
             messages.error(self.request, problem)
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, form: ReviewForm | None = None, **kwargs) -> dict:
-        context = super().get_context_data(standing=self.standing, changes=self.changes, **kwargs)
+        context = super().get_context_data(**kwargs)
         if not self.standing.is_in_review:
             return {**context, "form": form, "notes": notes_in(self.request.POST)}
         return {**context, **self._review(form)}
@@ -128,6 +115,8 @@ class ReviewView(CourseView):
     def _review(self, form: ReviewForm | None) -> dict:
         release, posted = self.standing.release, self.request.POST
         previous, seen = previous_submission(self.course, release), Seen(posted.get("seen", ""))
+        waivers = Prefetch("waivers", ReleaseWaiver.objects.select_related("by", "page"))
+        prefetch_related_objects([release], waivers)
         findings = unwaived(find(self.changes), release)
         initial = {"note": release.note, "change": release.change}
         return {
@@ -137,7 +126,7 @@ class ReviewView(CourseView):
             "form": form or ReviewForm(initial=initial),
             "errors": [each for each in findings if not each.waivable],
             "waivable": [self._with_reason(each) for each in findings if each.waivable],
-            "waivers": release.waivers.select_related("by", "page"),
+            "waivers": release.waivers.all(),
             "fingerprint": self.changes.fingerprint,
             "is_outdated": posted.get("fingerprint", self.changes.fingerprint)
             != self.changes.fingerprint,

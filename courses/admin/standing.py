@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
+from wagtail.models import TaskState, WorkflowState
 
 from ..models import CoursePage
 from ..models.release import CourseRelease
@@ -23,9 +23,12 @@ class Standing:
     def permissions(self):
         return self.course.permissions_for_user(self.user)
 
-    @property
+    @cached_property
     def release(self) -> CourseRelease | None:
         """The open one: in review, or waiting for its hour."""
+        people = self.course.releases.select_related("submitted_by", "reviewed_by")
+        # The course's own locks ask for it too.
+        self.course.open_release = people.open().first()
         return self.course.open_release
 
     @cached_property
@@ -35,13 +38,16 @@ class Standing:
         return releases.exclude(status__in=CourseRelease.OPEN).first()
 
     @cached_property
-    def last_published(self) -> CourseRelease | None:
-        return self.course.releases.published().first()
-
-    @cached_property
     def step(self) -> TaskState | None:
         """The step of the review it is at; None when nobody reviews it."""
-        return self.course.current_workflow_task_state if self.is_in_review else None
+        if not self.is_in_review:
+            return None
+        states = self.course.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        state = states.select_related("workflow", "current_task_state__task").first()
+        if state and state.current_task_state:
+            state.current_task_state.workflow_state = state
+            return state.current_task_state
+        return None
 
     @property
     def is_in_review(self) -> bool:
@@ -51,7 +57,7 @@ class Standing:
     def is_scheduled(self) -> bool:
         return bool(self.release and not self.release.is_in_review)
 
-    @property
+    @cached_property
     def is_last_step(self) -> bool:
         return bool(self.step and self.step.workflow_state.is_at_final_task)
 

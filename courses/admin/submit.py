@@ -5,20 +5,18 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Comment
 
 from ..models.release import CourseRelease
-from ..release.changes import Changes
 from ..release.findings import Finding, find
 from ..release.refusals import NotReady, Refused
 from ..release.submission import submit, withdraw
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
-from .standing import Standing
+from .reviewed_course import ReviewedCourseView
 
 
 class SubmitForm(forms.Form):
@@ -47,7 +45,7 @@ class SubmitForm(forms.Form):
     )
 
 
-class SubmitView(CourseView):
+class SubmitView(ReviewedCourseView):
     """Shows what would be submitted, and what stands in its way; a POST submits."""
 
     page_title = _("Submit for review")
@@ -73,12 +71,12 @@ class SubmitView(CourseView):
 
     def _again(self, form: SubmitForm, problem: str, **context) -> HttpResponse:
         """The page once more, with all that was typed."""
+        self.look_again()
         messages.error(self.request, problem)
         return self.render_to_response(self.get_context_data(form=form, **context))
 
-    @cached_property
-    def changes(self) -> Changes:
-        return Changes(self.course)
+    def may_open(self) -> bool:
+        return self.standing.may_edit
 
     def get_context_data(
         self,
@@ -86,20 +84,17 @@ class SubmitView(CourseView):
         findings: list[Finding] | None = None,
         **kwargs,
     ) -> dict:
-        standing = Standing(self.course, self.request.user)
+        standing = self.standing
         previous = previous_submission(self.course, standing.release)
         if findings is None:
             findings = [] if standing.release else find(self.changes)
         return super().get_context_data(
-            standing=standing,
-            changes=self.changes,
             table=ChangesTable(self.changes, previous=previous),
             form=form or SubmitForm(initial=_last_words(previous)),
             errors=[each for each in findings if not each.waivable],
             waivable=[each for each in findings if each.waivable],
             previous=previous,
             open_comments=self._open_comments(),
-            preview="enrolled",
             **kwargs,
         )
 

@@ -75,7 +75,7 @@ class Changes:
         """The course as it would be."""
         course = self.course
         revision = course.latest_revision if self.takes(course) else course.live_revision
-        return revision.as_object() if revision else course
+        return course.with_content_json(revision.content) if revision else course
 
     @cached_property
     def before(self) -> Structure:

@@ -68,7 +68,7 @@ def _places(draft: Draft) -> dict[str, int]:
 
 def unwaived(findings: Iterable[Finding], release: CourseRelease) -> list[Finding]:
     """`findings` without those an editor waived in `release`."""
-    waived = set(release.waivers.values_list("page_id", "code", "place"))
+    waived = {(each.page_id, each.code, each.place) for each in release.waivers.all()}
     keys = ((each.page_id, each.code, each.place) for each in findings if each.waivable)
     passed = {key for key in keys if key in waived}
     return [

@@ -1,0 +1,40 @@
+"""What the pages of submission, review and comparison have in common."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from ..models import CoursePage
+from ..release.changes import Changes
+from .course_view import CourseView
+from .standing import Standing
+
+
+class ReviewedCourseView(CourseView):
+    """A page about what would change in a course, for all who have to do with it."""
+
+    changes: Changes
+
+    def get_course(self) -> CoursePage:
+        try:
+            self.changes = Changes(CoursePage(pk=self.kwargs["course_id"]))
+        except CoursePage.DoesNotExist as error:
+            raise Http404("There is no such course.") from error
+        return self.changes.course
+
+    def may_open(self) -> bool:
+        return self.standing.may_look
+
+    @cached_property
+    def standing(self) -> Standing:
+        return Standing(self.course, self.request.user)
+
+    def look_again(self) -> None:
+        """Forget what was read before a decision was tried."""
+        for name in ("standing", "tester"):
+            self.__dict__.pop(name, None)
+        self.course = self.get_course()
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(standing=self.standing, changes=self.changes, **kwargs)

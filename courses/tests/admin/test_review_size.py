@@ -1,0 +1,61 @@
+"""What the review of a large course costs."""
+
+from time import perf_counter
+
+import pytest
+from django.db import connection
+
+from courses.models import CoursePage
+from courses.release.review import request_changes
+from courses.release.submission import submit
+from courses.team import ensure_team
+from courses.tests import factories
+from courses.tests.counting import queries_of_page
+from courses.tests.release import acting
+
+from .test_review import review_url
+
+
+def in_review(index, instructor, *, lessons: int, edited: int) -> CoursePage:
+    course = factories.complete_course(index, lessons=lessons)
+    ensure_team(course, members=[instructor])
+    for lesson in course.outline.lessons[:edited]:
+        acting.edit(lesson, title=f"{lesson.title}, again")
+    # Fetched anew: permissions are remembered by the account object.
+    submit(course, by=type(instructor).objects.get(pk=instructor.pk))
+    return course
+
+
+def test_review_costs_the_same_for_3_and_150_lessons(index, instructor, editor_client):
+    small = in_review(index, instructor, lessons=3, edited=1)
+    large = in_review(index, instructor, lessons=150, edited=1)
+    costs = [queries_of_page(editor_client, review_url(each)) for each in (small, large)]
+    assert costs[0] == costs[1]
+    assert costs[1] <= 40
+
+
+def test_comparing_with_the_last_submission_costs_little_more(
+    index, instructor, editor, editor_client
+):
+    course = in_review(index, instructor, lessons=3, edited=2)
+    request_changes(course, by=editor, comment="More.")
+    acting.edit(course.outline.lessons[0], title="Mended")
+    submit(course, by=type(instructor).objects.get(pk=instructor.pk))
+    assert queries_of_page(editor_client, review_url(course)) <= 40
+
+
+def test_review_costs_the_same_for_1_and_20_edited_lessons(index, instructor, editor_client):
+    little = in_review(index, instructor, lessons=22, edited=1)
+    much = in_review(index, instructor, lessons=22, edited=20)
+    costs = [queries_of_page(editor_client, review_url(each)) for each in (little, much)]
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="promised for PostgreSQL")
+def test_20_of_150_lessons_are_approved_within_five_seconds(index, instructor, editor_client):
+    course = in_review(index, instructor, lessons=150, edited=20)
+    begin = perf_counter()
+    acting.approve(editor_client, course)
+    took = perf_counter() - begin
+    assert acting.titles(course)[19].endswith(", again")
+    assert took <= 5

@@ -1,0 +1,78 @@
+"""The review screen at each step of a stock workflow: a subject expert, then an editor."""
+
+from django.urls import reverse
+
+from courses.models import CourseRelease
+from courses.release.submission import submit
+from courses.tests.release import acting
+from courses.tests.release.test_behaviour_steps import expert, expert_client, two_steps
+
+from .messages import said
+from .test_review import NOT_A_REVIEWER, review_url
+
+__all__ = ["expert", "expert_client", "two_steps"]
+Status = CourseRelease.Status
+
+
+def test_expert_approves_a_step_and_schedules_nothing(
+    published_course, two_steps, instructor, expert_client, editor_client
+):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="One, again")
+    submit(published_course, by=instructor)
+    page = expert_client.get(review_url(published_course)).content.decode()
+    assert "It is at the step “Expert”." in page
+    assert "Approve “Expert”" in page
+    assert "go_live_at" not in page
+    response = acting.approve(expert_client, published_course, comment="Sound.")
+    assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
+    assert said(response)[0].startswith("Approved.")
+    page = editor_client.get(review_url(published_course)).content.decode()
+    assert "It is at the step “Editor”." in page
+    assert "Approve and publish" in page
+
+
+def test_expert_reads_compares_and_previews_without_a_right_on_any_page(
+    published_course, two_steps, instructor, expert_client
+):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="One, again")
+    arguments = {
+        "review": [],
+        "compare": [lesson.pk, "live"],
+        "preview": ["visitor"],
+        "preview_lesson": ["enrolled", lesson.pk],
+    }
+    urls = [
+        reverse(f"courses_admin:{name}", args=[published_course.pk, *more])
+        for name, more in arguments.items()
+    ]
+    assert [expert_client.get(url).status_code for url in urls] == [302] * 4
+    submit(published_course, by=instructor)
+    assert [expert_client.get(url).status_code for url in urls] == [200] * 4
+
+
+def test_reviewers_of_another_step_may_look_and_not_decide(
+    published_course, two_steps, instructor, expert_client, editor_client
+):
+    acting.edit(published_course.outline.lessons[0], title="One, again")
+    submit(published_course, by=instructor)
+    page = editor_client.get(review_url(published_course)).content.decode()
+    assert "You may look at this, and its reviewers decide." in page
+    assert 'name="action"' not in page
+    assert said(acting.approve(editor_client, published_course)) == [NOT_A_REVIEWER]
+    acting.approve(expert_client, published_course)
+    assert expert_client.get(review_url(published_course)).status_code == 302
+    response = acting.request_changes(expert_client, published_course)
+    assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
+    assert published_course.releases.first().status == Status.IN_REVIEW
+
+
+def test_note_to_learners_stays_as_the_expert_left_it(
+    published_course, two_steps, instructor, expert_client, editor_client
+):
+    acting.edit(published_course.outline.lessons[0], title="One, again")
+    submit(published_course, by=instructor, note="By the author.")
+    acting.approve(expert_client, published_course, note="By the expert.", change="correction")
+    form = editor_client.get(review_url(published_course)).context["form"]
+    assert form.initial == {"note": "By the expert.", "change": "correction"}
