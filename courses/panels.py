@@ -1,6 +1,8 @@
 """Panels of the page editor that know more about courses than Wagtail's own."""
 
-from wagtail.admin.panels import FieldPanel
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
 
 
 class CurriculumPanel(FieldPanel):
@@ -10,3 +12,30 @@ class CurriculumPanel(FieldPanel):
         from .admin.outline_comparison import OutlineComparison
 
         return OutlineComparison
+
+
+class NotPlacedPanel(Panel):
+    """Drafts of lessons the curriculum does not name, so that none is forgotten."""
+
+    def __init__(self, **options):
+        super().__init__(**{"heading": _("Not placed yet"), **options})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/not_placed.html"
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and self.lessons)
+
+        @cached_property
+        def lessons(self) -> list:
+            from .models import LessonPage
+            from .release.structure import structure
+
+            if not self.instance.pk:
+                return []
+            drafts = LessonPage.objects.below(self.instance).filter(live=False)
+            placed = structure(self.instance.curriculum).lessons
+            return list(drafts.exclude(pk__in=placed).defer_streamfields())
+
+        def get_context_data(self, parent_context=None) -> dict:
+            return {**super().get_context_data(parent_context), "lessons": self.lessons}

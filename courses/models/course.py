@@ -26,7 +26,7 @@ from ..copying import CopiedAsDraft, settle_copy
 from ..curriculum import Outline, outline, project
 from ..levels import Level, language_choices, language_name, text_direction
 from ..locks import CourseInReviewLock
-from ..panels import CurriculumPanel
+from ..panels import CurriculumPanel, NotPlacedPanel
 from ..permissions import CoursePermissionTester
 from ..preview import LearnerPreviews
 from ..querysets import CourseManager, teachers
@@ -169,6 +169,7 @@ class CoursePage(
     curriculum_panels = [
         HelpPanel(content=_("Drag lessons and sections into the order learners will see.")),
         CurriculumPanel("curriculum"),
+        NotPlacedPanel(),
     ]
     edit_handler = TabbedInterface(
         [

@@ -83,6 +83,15 @@ def test_lesson_not_placed_yet_is_placed_by_dragging(published_course, instructo
     assert drafted(published_course) == [one.title, "Loose", two.title, three.title]
 
 
+def test_editor_of_the_course_lists_what_is_not_placed(published_course, instructor_client):
+    url = reverse("wagtailadmin_pages:edit", args=[published_course.pk])
+    assert "Not placed yet" not in instructor_client.get(url).content.decode()
+    loose = factories.lesson(published_course, live=False, title="Loose")
+    html = instructor_client.get(url).content.decode()
+    assert "Not placed yet" in html
+    assert reverse("wagtailadmin_pages:edit", args=[loose.pk]) in html
+
+
 def test_nonsense_for_a_place_means_the_end(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
     for place in ("x", "", "-1", "999"):
