@@ -47,6 +47,8 @@ class ReleasesReportView(ReportView):
     """Editors see all releases; those on a team see the releases of their courses."""
 
     model = CourseRelease
+    template_name = "courses/admin/report.html"
+    table_classname = "listing release-report"
     page_title = gettext_lazy("Releases")
     header_icon = "clipboard-list"
     index_url_name = "courses_admin:releases_report"
