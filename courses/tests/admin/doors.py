@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import streamfield
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from courses.models import CoursePage, LessonPage
 from courses.tests.forms import course_form, lesson_form
@@ -39,12 +39,22 @@ def form_of(page: Page, **changes) -> dict:
     if isinstance(page, LessonPage):
         return lesson_form(page, **changes)
     draft = CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    entries = [_posted(block) for block in draft.curriculum]
-    outcomes = streamfield([(block.block_type, block.value) for block in draft.outcomes])
-    picture = {"thumbnail": draft.thumbnail_id or "", "thumbnail_alt": draft.thumbnail_alt}
-    return course_form(
-        draft, **{"curriculum": streamfield(entries), "outcomes": outcomes, **picture, **changes}
-    )
+    unchanged = {
+        "description": rich_text(draft.description),
+        "curriculum": _stream(draft.curriculum, _posted),
+        "outcomes": _stream(draft.outcomes, lambda block: (block.block_type, block.value)),
+        "thumbnail": draft.thumbnail_id or "",
+        "thumbnail_alt": draft.thumbnail_alt,
+    }
+    return course_form(draft, **{**unchanged, **changes})
+
+
+def _stream(value, posted) -> dict:
+    """Wagtail's helper, with the ids that let the editor know its blocks again."""
+    form = streamfield([posted(block) for block in value])
+    for number, block in enumerate(value):
+        form[str(number)]["id"] = block.id
+    return form
 
 
 def _posted(block) -> tuple:
