@@ -294,5 +294,5 @@ def test_nothing_due_costs_the_same_however_much_waits(
 ):
     scheduled(other_course, instructor, editor)
     publish_due()  # what is asked once in a process, such as content types
-    with django_assert_max_num_queries(4), transaction.atomic():
+    with django_assert_max_num_queries(5), transaction.atomic():
         publish_due()
