@@ -224,13 +224,6 @@ class CoursePage(
         if release:
             complete(release, by=user)
 
-    def delete(self, *args, **options):
-        from ..release.forgetting import forget_submissions
-
-        with transaction.atomic():
-            forget_submissions(self)
-            return super().delete(*args, **options)
-
     @transaction.atomic
     def copy(self, *args, user=None, **options):
         copied = super().copy(*args, user=user, **options)

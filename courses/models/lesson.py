@@ -1,5 +1,5 @@
 from django.core.validators import MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -86,13 +86,6 @@ class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, Restricte
             return lock
         task = self.course.current_workflow_task
         return LessonInReviewLock(self, task) if task else None
-
-    def delete(self, *args, **options):
-        from ..release.forgetting import forget_submissions
-
-        with transaction.atomic():
-            forget_submissions(self)
-            return super().delete(*args, **options)
 
     def route(self, request, path_components):
         # Wagtail asks only whether the page itself is live, never its parent.

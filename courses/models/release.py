@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from ..release.forgetting import go_with_course, let_page_go, let_revision_go_with_page
+
 
 class ReleaseQuerySet(models.QuerySet):
     def open(self) -> "ReleaseQuerySet":
@@ -76,7 +78,7 @@ class CourseRelease(models.Model):
     OPEN = (Status.IN_REVIEW, Status.APPROVED, Status.SCHEDULED)
 
     course = models.ForeignKey(
-        "courses.CoursePage", on_delete=models.PROTECT, related_name="releases"
+        "courses.CoursePage", on_delete=go_with_course, related_name="releases"
     )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     status = models.CharField(
@@ -167,11 +169,14 @@ class CourseReleaseItem(models.Model):
 
     release = models.ForeignKey(CourseRelease, on_delete=models.CASCADE, related_name="items")
     page = models.ForeignKey(
-        "wagtailcore.Page", null=True, on_delete=models.PROTECT, related_name="release_items"
+        "wagtailcore.Page", null=True, on_delete=let_page_go, related_name="release_items"
     )
-    # PROTECT also makes Wagtail's `purge_revisions` pass over it.
+    # Protected, so that Wagtail's `purge_revisions` passes over it.
     revision = models.ForeignKey(
-        "wagtailcore.Revision", null=True, on_delete=models.PROTECT, related_name="+"
+        "wagtailcore.Revision",
+        null=True,
+        on_delete=let_revision_go_with_page,
+        related_name="+",
     )
     # The revision's `created_at`: autosave overwrites a revision in place, so its id is no version.
     revision_created_at = models.DateTimeField(null=True)

@@ -1,21 +1,48 @@
-"""What may be deleted with a page: submissions that never went live."""
+"""What becomes of releases when a page of theirs is deleted.
+
+Releases that are open or were live hold on to their pages. A submission that never went live goes
+with its course, and lets a lesson go, whose title it keeps.
+
+These are `on_delete` of foreign keys: most ways of Wagtail to delete pages call no `delete()` of
+the pages themselves.
+"""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from collections.abc import Iterable
+
+from django.db.models import CASCADE, SET_NULL, ProtectedError, QuerySet
+from django.db.models.deletion import Collector
 from wagtail.models import Page
 
-from ..models.release import CourseRelease, CourseReleaseItem
+
+def go_with_course(collector: Collector, field, releases: QuerySet, using: str) -> None:
+    _protect(releases.filter(pk__in=_kept(field.model)))
+    CASCADE(collector, field, releases, using)
 
 
-def forget_submissions(page: Page) -> None:
-    """Let go of `page` and the pages below it in closed submissions, which keep their titles.
+def let_page_go(collector: Collector, field, items: QuerySet, using: str) -> None:
+    _protect(items.filter(release__in=_kept(_release(field))))
+    SET_NULL(collector, field, items, using)
 
-    A course takes its submissions with it. Releases that are open or were live hold on to their
-    pages: the database refuses to delete those.
-    """
-    kept = CourseRelease.objects.kept()
-    closed = CourseRelease.objects.exclude(pk__in=kept.values("pk"))
-    closed.filter(course__path__startswith=page.path).delete()
-    items = CourseReleaseItem.objects.filter(page__path__startswith=page.path)
-    items.filter(Exists(closed.filter(pk=OuterRef("release")))).update(page=None, revision=None)
+
+def let_revision_go_with_page(collector: Collector, field, items: QuerySet, using: str) -> None:
+    """A revision alone stays: the next submission is compared with it."""
+    models = (model for model in collector.data if issubclass(model, Page))
+    going = {page.pk for model in models for page in collector.data[model]}
+    _protect(items.exclude(page__in=going))
+    _protect(items.filter(release__in=_kept(_release(field))))
+    SET_NULL(collector, field, items, using)
+
+
+def _release(field):
+    return field.model._meta.get_field("release").related_model
+
+
+def _kept(release) -> QuerySet:
+    return release.objects.kept().values("pk")
+
+
+def _protect(rows: Iterable) -> None:
+    if held := set(rows):
+        raise ProtectedError("It belongs to a release that is open or was live.", held)
