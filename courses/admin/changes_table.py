@@ -77,6 +77,11 @@ class ChangesTable:
         return [group for group in (course, *self._sections(), gone) if group.rows]
 
     @property
+    def news(self) -> list[ShownRow]:
+        """What is other than when it was shown."""
+        return [shown for group in self.groups for shown in group.rows if shown.is_news]
+
+    @property
     def removed_sections(self) -> list[Line]:
         return [each for each in self.outline.lines if each.is_section and "removed" in each.marks]
 
