@@ -72,7 +72,8 @@ def add_lesson(client: Client, course: CoursePage, button: str = "", **fields) -
 def bulk(client: Client, action: str, *pages: Page, **data) -> HttpResponse:
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     ids = "&".join(f"id={page.pk}" for page in pages)
-    return client.post(f"{url}?{ids}", data, follow=True)
+    listing = reverse("wagtailadmin_explore_root")
+    return client.post(f"{url}?{ids}&next={listing}", data, follow=True)
 
 
 def fresh(page: Page) -> Page:
