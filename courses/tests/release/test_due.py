@@ -19,7 +19,6 @@ from courses.release.review import approve, unschedule
 from courses.release.submission import submit
 from courses.team import ensure_team
 from courses.tests import factories
-from home.models import StandardPage
 
 from . import acting
 
@@ -78,8 +77,8 @@ def other_course(index, instructor, editor) -> CoursePage:
     return factories.complete_course(index, lessons=2, live=False)
 
 
-def standard_page(home, **fields) -> StandardPage:
-    return home.add_child(instance=StandardPage(**{"live": False, **fields}))
+def standard_page(home, **fields) -> Page:
+    return home.add_child(instance=Page(**{"live": False, **fields}))
 
 
 def is_live(page: Page) -> bool:
