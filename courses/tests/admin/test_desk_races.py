@@ -18,6 +18,7 @@ pytestmark = [
         connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"
     ),
 ]
+ROUNDS = 12
 
 
 @pytest.fixture
@@ -43,11 +44,13 @@ def test_last_two_members_cannot_remove_each_other(draft_course, instructor, col
         course = CoursePage.objects.get(pk=draft_course.pk)
         return remove_member(course, member, by=fresh(by))
 
-    results = at_once(
-        lambda: removal(colleague, instructor), lambda: removal(instructor, colleague)
-    )
-    assert refused(results) == 1
-    assert team_of(draft_course).count() == 1
+    for _ in range(ROUNDS):
+        ensure_team(draft_course, members=[instructor, colleague])
+        results = at_once(
+            lambda: removal(colleague, instructor), lambda: removal(instructor, colleague)
+        )
+        assert refused(results) == 1
+        assert team_of(draft_course).count() == 1
 
 
 def test_member_added_twice_at_once_is_added_once(draft_course, instructor):
