@@ -10,6 +10,7 @@ import environ
 
 from .accounts import ACCOUNT_FORMS, MFA_FORMS, SOCIALACCOUNT_FORMS  # noqa: F401  (by name)
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
+from .cloud import SDK, cloudinary_account
 from .databases import caches, databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -59,6 +60,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# None keeps images and videos on disk. `CLOUDINARY` is what the SDK reads when it is imported.
+CLOUDINARY_ACCOUNT = cloudinary_account(env)
+CLOUDINARY = SDK
 # The base class of the image model imports django-cloudinary-storage, which refuses to be
 # imported without credentials. These placeholders are never used to talk to anyone.
 CLOUDINARY_STORAGE = {"CLOUD_NAME": "unset", "API_KEY": "unset", "API_SECRET": "unset"}

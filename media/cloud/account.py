@@ -1,0 +1,49 @@
+"""The Cloudinary account in use, and what its SDK is told about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import urllib3
+from django.conf import settings
+
+# Seconds. The SDK has no timeouts of its own, and ignores those of its configuration.
+TIMEOUT = urllib3.Timeout(connect=5, read=60)
+
+
+class NoAccount(Exception):
+    """Cloudinary is not configured on this site."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One Cloudinary account. `api` and `delivery` are the origins of its two servers."""
+
+    cloud_name: str
+    api_key: str
+    api_secret: str = field(repr=False)
+    api: str
+    delivery: str
+    signs_urls: bool = True
+
+    @property
+    def options(self) -> dict:
+        """What every call of the SDK is given: its own configuration is global and frozen."""
+        return {
+            "cloud_name": self.cloud_name,
+            "api_key": self.api_key,
+            "api_secret": self.api_secret,
+            "upload_prefix": self.api,
+            "timeout": TIMEOUT,
+        }
+
+
+def is_configured() -> bool:
+    return settings.CLOUDINARY_ACCOUNT is not None
+
+
+def account() -> Account:
+    """Raises `NoAccount` where the site keeps its files on disk."""
+    if not is_configured():
+        raise NoAccount("Set CLOUDINARY_URL to keep images and videos in Cloudinary.")
+    return Account(**settings.CLOUDINARY_ACCOUNT)

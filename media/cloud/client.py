@@ -1,0 +1,63 @@
+"""Calls to Cloudinary: each signed for the site's account, with a timeout and words for failures.
+
+Every function raises a `CloudRefused` for whatever goes wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import urllib3
+from cloudinary import api, uploader
+from cloudinary import exceptions as sdk
+
+from .account import account
+from .refusals import CloudMissing, refusal
+
+
+@contextmanager
+def _asking() -> Iterator[None]:
+    try:
+        yield
+    # For a status it does not know the SDK raises a bare Exception.
+    except (sdk.Error, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        raise refusal(error) from error
+    except Exception as error:
+        if type(error) is not Exception:
+            raise
+        raise refusal(error) from error
+
+
+def upload(file: BinaryIO, public_id: str, *, resource_type: str = "image", **options) -> dict:
+    """Store `file` under `public_id`, never over another. Returns Cloudinary's description."""
+    with _asking():
+        return uploader.upload(
+            file,
+            **account().options,
+            public_id=public_id,
+            resource_type=resource_type,
+            overwrite=False,
+            **options,
+        )
+
+
+def destroy(public_id: str, *, resource_type: str = "image", type: str = "upload") -> bool:
+    """Delete an asset with all that was derived from it. False if there was none."""
+    with _asking():
+        answer = uploader.destroy(
+            public_id, **account().options, resource_type=resource_type, type=type, invalidate=True
+        )
+    return answer.get("result") == "ok"
+
+
+def describe(public_id: str, *, resource_type: str = "image", type: str = "upload") -> dict | None:
+    """What Cloudinary knows of an asset, or None where it has no such asset."""
+    try:
+        with _asking():
+            return api.resource(
+                public_id, **account().options, resource_type=resource_type, type=type
+            )
+    except CloudMissing:
+        return None
