@@ -13,6 +13,8 @@ from courses.tests import factories
 from home.models import HomePage
 from home.setup import setup_site
 
+pytest_plugins = ["media.tests.cloudinary"]
+
 
 @pytest.hookimpl(trylast=True)  # after the browser plugin has grouped its own tests
 def pytest_collection_modifyitems(items):

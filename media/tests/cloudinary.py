@@ -1,0 +1,76 @@
+"""Fixtures of the stand-in Cloudinary server, and the guard that lets no test leave the machine.
+
+A plugin of the root `conftest.py`, so that every app's tests can use them.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from .standin import StandIn
+
+HERE = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104  (addresses of one's own)
+CLOUD_STORAGE = {"BACKEND": "media.cloud.storage.CloudinaryStorage"}
+
+
+@pytest.fixture(scope="session")
+def cloudinary_server() -> Iterator[StandIn]:
+    server = StandIn().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def cloudinary(cloudinary_server: StandIn, settings) -> Iterator[StandIn]:
+    """The site keeps its images and videos in the stand-in, which begins empty."""
+    cloudinary_server.reset()
+    settings.CLOUDINARY_ACCOUNT = cloudinary_server.account
+    settings.STORAGES = {**settings.STORAGES, "images": CLOUD_STORAGE}
+    yield cloudinary_server
+    cloudinary_server.reset()
+
+
+@pytest.fixture(autouse=True)
+def _stays_on_this_machine(monkeypatch) -> Iterator[list[str]]:
+    """Fails the test that opens a connection to another host, or asks for its address.
+
+    PostgreSQL's driver connects in C and Chromium in a process of its own: neither passes here.
+    """
+    strayed: list[str] = []
+    for method in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, method, _guarded(method, strayed))
+    monkeypatch.setattr(socket, "getaddrinfo", _guarded_lookup(strayed))
+    yield strayed
+    if strayed:
+        pytest.fail(f"The test wanted to talk to {', '.join(strayed)}.")
+
+
+def _guarded(method: str, strayed: list[str]):
+    real = getattr(socket.socket, method)
+
+    def connect(self: socket.socket, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            _refuse_elsewhere(address[0], strayed)
+        return real(self, address)
+
+    return connect
+
+
+def _guarded_lookup(strayed: list[str]):
+    real = socket.getaddrinfo
+
+    def getaddrinfo(host, *args, **kwargs):
+        _refuse_elsewhere(host, strayed)
+        return real(host, *args, **kwargs)
+
+    return getaddrinfo
+
+
+def _refuse_elsewhere(host: object, strayed: list[str]) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name not in HERE:
+        strayed.append(str(name))
+        raise ConnectionRefusedError(f"No test talks to {name}.")

@@ -1,0 +1,79 @@
+"""Sockets: reads a request, lets a fault befall it, writes what the API or delivery answers."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from http.server import BaseHTTPRequestHandler
+
+from . import admin, delivery, uploads
+from .exchange import Answer, Refused, Request, refused
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Expose-Headers": "X-Cld-Error, Content-Range",
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def do_OPTIONS(self) -> None:
+        wanted = self.headers.get("Access-Control-Request-Headers", "")
+        self._write(Answer(200, headers={"Access-Control-Allow-Headers": wanted}))
+
+    def log_message(self, *args: object) -> None:
+        """The server's own log tells more."""
+
+    def _answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.command, self.path, headers, body)
+        server = self.server.standin
+        server.log.append(request)
+        fault = server.fault_for(request)
+        if fault is None:
+            self._write(_routed(server, request))
+        elif fault.kind == "hang":
+            server.released.wait()
+            self.close_connection = True
+        elif fault.kind == "reset":
+            self._reset()
+        else:
+            status, content_type, body = fault.answer
+            self._write(Answer(status, body, content_type))
+
+    def _reset(self) -> None:
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+    def _write(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        length = {"Content-Type": answer.content_type, "Content-Length": str(len(answer.body))}
+        for name, value in {**CORS, **length, **answer.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+
+
+def _routed(server, request: Request) -> Answer:
+    try:
+        if request.segments[0] != "v1_1":
+            return delivery.answer(server, request)
+        if request.segments[1:2] != [server.cloud_name]:
+            raise Refused(401, "cloud_name mismatch")
+        return (uploads if request.method == "POST" else admin).answer(server, request)
+    except Refused as error:
+        return refused(error)
