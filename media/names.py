@@ -1,6 +1,6 @@
 """Stored names that nobody can guess and no file system chokes on."""
 
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -16,3 +16,8 @@ def unguessable(folder: str, filename: str) -> str:
     stem = slugify(path.stem)[:50] or "file"
     suffix = path.suffix.lower()[:10]
     return f"{folder}/{stem}-{get_random_string(12)}{suffix}"
+
+
+def public_id_of(name: str) -> str:
+    """Cloudinary's name of a stored file: without its extension, which is a format there."""
+    return str(PurePosixPath(name).with_suffix(""))

@@ -9,7 +9,7 @@ from wagtail import hooks
 
 from .models import Video, VideoTrack
 from .ranged import ranged_response
-from .storages import image_storage
+from .storages import rendition_storage
 
 
 @require_safe
@@ -34,7 +34,7 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     # A leading slash is an empty part, and would make the path absolute.
     if {"", ".", ".."} & {*path.split("/")} or "\0" in path:
         raise Http404("No such image.")
-    response = _file(request, image_storage(), f"images/{path}")
+    response = _file(request, rendition_storage(), f"images/{path}")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -1,5 +1,13 @@
+from .deletions import PendingDeletion
 from .documents import CustomDocument
 from .images import CustomImage, CustomRendition
 from .videos import Video, VideoTrack
 
-__all__ = ["CustomDocument", "CustomImage", "CustomRendition", "Video", "VideoTrack"]
+__all__ = [
+    "CustomDocument",
+    "CustomImage",
+    "CustomRendition",
+    "PendingDeletion",
+    "Video",
+    "VideoTrack",
+]

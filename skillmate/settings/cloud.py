@@ -30,6 +30,13 @@ def cloudinary_account(env: Env) -> dict | None:
     return _account(url, env) if url else None
 
 
+def image_backend(account: dict | None) -> str:
+    """The storage class of images: the one place where a setting tells disk from Cloudinary."""
+    if account is None:
+        return "django.core.files.storage.FileSystemStorage"
+    return "media.cloud.storage.CloudinaryStorage"
+
+
 def _account(url: str, env: Env) -> dict:
     parts = urlsplit(url)
     key, _colon, secret = parts.netloc.rpartition("@")[0].partition(":")

@@ -70,6 +70,7 @@ class StandIn:
             "api_secret": self.api_secret,
             "api": self.origin,
             "delivery": self.origin,
+            "patience": 5,
         }
 
     @property
