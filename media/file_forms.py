@@ -6,6 +6,7 @@ from wagtail.images.forms import BaseImageForm
 from .cloud.refusals import CloudRefused
 from .forms import KeepsWhatIsLive
 from .models.fields import PictureFile
+from .picture_field import PictureFormField
 
 
 class _FileForm(KeepsWhatIsLive):
@@ -18,6 +19,13 @@ class ImageForm(_FileForm, BaseImageForm):
     """Stores a picture while it is checked: what Cloudinary refuses is an error beside the file."""
 
     of_the_file = ("file", "width", "height", "file_size", "file_hash")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if wagtails := self.fields.get("file"):
+            self.fields["file"] = PictureFormField(
+                label=wagtails.label, required=wagtails.required, widget=wagtails.widget
+            )
 
     def _post_clean(self) -> None:
         super()._post_clean()

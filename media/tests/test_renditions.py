@@ -20,14 +20,6 @@ PICTURE = (
 )
 
 
-@pytest.fixture(params=["disk", "cloudinary"])
-def storage(request) -> str:
-    """Runs a test with pictures in each of the two places."""
-    if request.param == "cloudinary":
-        request.getfixturevalue("cloudinary")
-    return request.param
-
-
 def html(picture: CustomImage) -> str:
     return Template(PICTURE).render(Context({"img": picture}))
 
