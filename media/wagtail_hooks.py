@@ -1,7 +1,7 @@
 from django.urls import path
 from wagtail import hooks
 
-from .previews import preview
+from .image_views import FinishUploadView, preview
 from .viewsets import video_chooser_viewset, video_viewset
 
 
@@ -10,6 +10,10 @@ def register_videos() -> list:
     return [video_viewset, video_chooser_viewset]
 
 
-@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own view of this address
-def register_image_preview() -> list:
-    return [path("images/<int:image_id>/preview/<str:filter_spec>/", preview)]
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own views of these addresses
+def register_image_views() -> list:
+    finish = "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/"
+    return [
+        path("images/<int:image_id>/preview/<str:filter_spec>/", preview),
+        path(finish, FinishUploadView.as_view()),
+    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import UploadedFile
 
 from media.models import CustomImage
 
@@ -34,6 +37,19 @@ def add_in_chooser(client: Client, file: SimpleUploadedFile):
 def add_multiple(client: Client, file: SimpleUploadedFile):
     data = {"title": "A bench", "files[]": file, "collection": 1}
     return client.post(reverse("wagtailimages:add_multiple"), data, **XHR)
+
+
+def waiting_upload(user: User, file: SimpleUploadedFile) -> UploadedFile:
+    """A file of several uploads whose form lacks something."""
+    kind = ContentType.objects.get_for_model(CustomImage)
+    return UploadedFile.objects.create(for_content_type=kind, file=file, uploaded_by_user=user)
+
+
+def finish(client: Client, waiting: UploadedFile):
+    prefix = f"uploaded-image-{waiting.pk}"
+    data = {f"{prefix}-{name}": value for name, value in form().items()}
+    url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[waiting.pk])
+    return client.post(url, data)
 
 
 def address(name: str, image: CustomImage, *more: str) -> str:

@@ -2,12 +2,23 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import UploadedFile
 
 from media.cloud.refusals import CloudRefused
 from media.deletions import retry_deletions
 from media.models import CustomImage, PendingDeletion
 
-from .admin_pages import add, add_in_chooser, add_multiple, address, edit, errors, upload
+from .admin_pages import (
+    add,
+    add_in_chooser,
+    add_multiple,
+    address,
+    edit,
+    errors,
+    finish,
+    upload,
+    waiting_upload,
+)
 from .factories import image
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +79,15 @@ def test_failure_in_the_chooser_is_an_error_beside_the_file(admin, failing):
 def test_failure_among_several_uploads_says_why(admin, failing):
     answer = add_multiple(admin, upload()).json()
     assert (answer["success"], answer["error_message"]) == (False, failing)
+    assert CustomImage.objects.count() == 0
+
+
+def test_failure_of_an_upload_finished_later_says_why(admin, admin_user, failing):
+    waiting = waiting_upload(admin_user, upload())
+    answer = finish(admin, waiting).json()
+    assert answer["success"] is False
+    assert failing.replace("'", "&#x27;") in answer["form"]
+    assert UploadedFile.objects.get() == waiting
     assert CustomImage.objects.count() == 0
 
 
