@@ -1,6 +1,6 @@
 from .deletions import PendingDeletion
 from .documents import CustomDocument
-from .images import CustomImage, CustomRendition
+from .images import CustomImage, CustomRendition, renditions_through
 from .videos import Video, VideoTrack
 
 __all__ = [
@@ -10,4 +10,5 @@ __all__ = [
     "PendingDeletion",
     "Video",
     "VideoTrack",
+    "renditions_through",
 ]

@@ -26,6 +26,17 @@ class PictureQuerySet(ImageQuerySet):
         return super().prefetch_renditions(*filters)
 
 
+def renditions_through(lookup: str, *specs: str) -> list[models.Prefetch]:
+    """What `prefetch_renditions()` does, for pictures that are joined: `lookup` leads to them.
+
+    `specs` as tags spell them, their parts in the same order.
+    """
+    if image_storage().is_cloudinary:
+        return []
+    renditions = CustomRendition.objects.filter(filter_spec__in=specs)
+    return [models.Prefetch(f"{lookup}__renditions", renditions, to_attr="prefetched_renditions")]
+
+
 class CustomImage(AbstractCloudinaryImage):
     """A picture, wherever its bytes live.
 

@@ -33,6 +33,14 @@ def cloudinary(cloudinary_server: StandIn, settings) -> Iterator[StandIn]:
     cloudinary_server.reset()
 
 
+@pytest.fixture(params=["disk", "cloudinary"])
+def picture_storage(request) -> str:
+    """Runs a test with pictures in each of the two places."""
+    if request.param == "cloudinary":
+        request.getfixturevalue("cloudinary")
+    return request.param
+
+
 @pytest.fixture(autouse=True)
 def _stays_on_this_machine(monkeypatch) -> Iterator[list[str]]:
     """Fails the test that opens a connection to another host, or asks for its address.

@@ -81,13 +81,13 @@ def bad(request):
     return upload(content, name), words
 
 
-def test_bad_file_is_refused_with_a_reason(admin, storage, bad, request):
+def test_bad_file_is_refused_with_a_reason(admin, picture_storage, bad, request):
     file, words = bad
     response = add(admin, file)
     assert (response.status_code, errors(response)) == (200, {"file": [words]})
     assert 'value="A bench"' in response.content.decode()
     assert CustomImage.objects.count() == 0
-    if storage == "cloudinary":
+    if picture_storage == "cloudinary":
         assert request.getfixturevalue("cloudinary").log == []
 
 

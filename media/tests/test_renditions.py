@@ -24,7 +24,7 @@ def html(picture: CustomImage) -> str:
     return Template(PICTURE).render(Context({"img": picture}))
 
 
-def test_tags_give_every_format_and_size(storage):
+def test_tags_give_every_format_and_size(picture_storage):
     made = html(image(400, 300))
     assert made.count("<source") == 2
     assert made.count("srcset=") == 4
@@ -54,7 +54,7 @@ def test_warm_local_renditions_cost_no_query(django_assert_num_queries):
         html(fresh)
 
 
-def test_prefetched_renditions_cost_no_query(storage, django_assert_num_queries):
+def test_prefetched_renditions_cost_no_query(picture_storage, django_assert_num_queries):
     for _each in range(3):
         image(400, 300).get_renditions(*SPECS)
     pictures = list(CustomImage.objects.prefetch_renditions(*SPECS))
@@ -63,7 +63,7 @@ def test_prefetched_renditions_cost_no_query(storage, django_assert_num_queries)
             assert list(picture.get_renditions(*SPECS)) == SPECS
 
 
-def test_renditions_come_in_the_order_asked_for_without_repeats(storage):
+def test_renditions_come_in_the_order_asked_for_without_repeats(picture_storage):
     found = image(400, 300).get_renditions("width-200", "width-100", "width-200")
     assert [(spec, each.width) for spec, each in found.items()] == [
         ("width-200", 200),
@@ -92,7 +92,7 @@ def test_urls_are_signed_unless_the_site_does_not(cloudinary, settings):
     assert "/s--" not in picture.get_rendition("width-20").url
 
 
-def test_the_focus_of_a_rendition_is_known(storage):
+def test_the_focus_of_a_rendition_is_known(picture_storage):
     picture = image(400, 300)
     picture.focal_point_x, picture.focal_point_y = 100, 100
     picture.focal_point_width = picture.focal_point_height = 10
@@ -100,13 +100,15 @@ def test_the_focus_of_a_rendition_is_known(storage):
     assert rendition.background_position_style == "background-position: 25% 33%;"
 
 
-def test_deleting_a_picture_deletes_its_file(storage, request, django_capture_on_commit_callbacks):
+def test_deleting_a_picture_deletes_its_file(
+    picture_storage, request, django_capture_on_commit_callbacks
+):
     picture = image(400, 300)
     rendition = picture.get_rendition("width-100")
     name = picture.file.name
     with django_capture_on_commit_callbacks(execute=True):
         CustomImage.objects.get(pk=picture.pk).delete()
-    if storage == "disk":
+    if picture_storage == "disk":
         assert not picture.file.storage.exists(name)
         assert not rendition.file.storage.exists(rendition.file.name)
     else:
