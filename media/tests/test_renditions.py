@@ -46,6 +46,12 @@ def test_remote_renditions_cost_nothing(cloudinary, django_assert_num_queries):
     assert caches["renditions"].get_many(keys) == {}
 
 
+def test_remote_renditions_are_not_looked_for(cloudinary, django_assert_num_queries):
+    image(400, 300)
+    with django_assert_num_queries(1):
+        list(CustomImage.objects.prefetch_renditions(*SPECS))
+
+
 def test_warm_local_renditions_cost_no_query(django_assert_num_queries):
     picture = image(400, 300)
     html(picture)
