@@ -16,3 +16,8 @@ def unguessable(folder: str, filename: str) -> str:
     stem = slugify(path.stem)[:50] or "file"
     suffix = path.suffix.lower()[:10]
     return f"{folder}/{stem}-{get_random_string(12)}{suffix}"
+
+
+def new_token() -> str:
+    """Names an upload in addresses: as hard to guess as a session."""
+    return get_random_string(32)
