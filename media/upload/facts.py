@@ -44,9 +44,9 @@ class Facts:
     @classmethod
     def of_description(cls, said: dict) -> Facts:
         """From what Cloudinary says of a video: by API, by webhook. Odd values are passed over."""
-        done = [*_done(said.get("derived"), done={None}), *_done(said.get("eager"))]
+        done = [*_done(said.get("derived")), *_done(said.get("eager"))]
         seconds = _number(said.get("duration"))
-        format = said.get("format")
+        format = str(said.get("format"))
         return cls(
             format=format if format in CONTENT_TYPES else None,
             version=_number(said.get("version")),
@@ -90,13 +90,14 @@ def _standing(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
     return (asset.status, asset.error) if asset.error else (states.PROCESSING, "")
 
 
-def _done(entries: object, *, done: set[str | None] = frozenset({"complete"})) -> list[str]:
-    """The transformations among `entries` whose status is among `done`."""
+def _done(entries: object) -> list[str]:
+    """The transformations that are made, among those a description lists."""
     said = [each for each in entries if isinstance(each, dict)] if _is_list(entries) else []
     return [
         str(each.get("transformation")).partition("/")[0]
         for each in said
-        if each.get("status") in done or (each.get("bytes") and each.get("status") is None)
+        # Said of those to come alone, or left out where the address is enough of an answer.
+        if str(each.get("status", "complete")) == "complete"
     ]
 
 
@@ -104,7 +105,7 @@ def _failure(said: dict) -> str:
     entries = said.get("eager") if _is_list(said.get("eager")) else []
     states = [each for each in [said, *entries] if isinstance(each, dict)]
     for each in states:
-        if each.get("status") in {"failed", "error"}:
+        if str(each.get("status")) in {"failed", "error"}:
             reason = each.get("reason") or _("Cloudinary could not read this video.")
             return str(reason)[:255]
     return ""
@@ -112,8 +113,9 @@ def _failure(said: dict) -> str:
 
 def _number(value: object) -> int | None:
     """A whole number that a column holds, or None."""
+    is_number = isinstance(value, int | float | str) and not isinstance(value, bool)
     try:
-        number = round(float(value)) if isinstance(value, int | float | str) else None
+        number = round(float(value)) if is_number else None
     except (ValueError, OverflowError):
         return None
     return number if number is not None and 0 < number < 2**53 else None

@@ -25,7 +25,8 @@ PIECE = 64 * 1024
 def finish(asset: VideoAsset, *, answer: object = None) -> VideoAsset:
     """Settle an upload whose bytes have all come in. Safe to call again.
 
-    `answer` is what Cloudinary told the browser after the last chunk. Raises an `UploadRefused`.
+    `answer` is what Cloudinary told the browser after the last chunk; None where that was lost.
+    Raises an `UploadRefused`, or a `CloudRefused` where nobody can tell what is there.
     """
     if asset.is_whole:
         return asset
@@ -63,13 +64,23 @@ def _fingerprint(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _finish_in_cloud(asset: VideoAsset, answer: object) -> VideoAsset:
+def _confirms(answer: object, asset: VideoAsset) -> bool:
     is_genuine = isinstance(answer, dict) and is_cloudinarys_answer(answer)
-    if not is_genuine or answer["public_id"] != asset.public_id:
+    return is_genuine and answer["public_id"] == asset.public_id and _is_number(answer["version"])
+
+
+def _is_number(version: str | int) -> bool:
+    return str(version).isascii() and str(version).isdigit()
+
+
+def _finish_in_cloud(asset: VideoAsset, answer: object) -> VideoAsset:
+    if answer is not None and not _confirms(answer, asset):
         raise UploadRefused(_("Cloudinary did not confirm this upload. Try it again."))
     try:
         facts = described(asset)
     except CloudRefused:
+        if answer is None:
+            raise
         # It is there, as the signature says; what else there is to know comes by webhook.
         facts = Facts(version=int(answer["version"]))
     if facts is None:
