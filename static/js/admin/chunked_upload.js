@@ -169,26 +169,33 @@ export class ChunkedUpload {
     if (status === 0 || status >= 500 || [408, 420, 423, 429].includes(status)) {
       throw new Error(words);
     }
-    // Cloudinary may have all of it, and only its answer was lost.
-    const standing = await this.#standing(this.ticket.token);
-    if (["processing", "ready"].includes(standing?.status)) {
-      this.isWhole = true;
+    if (this.#isForm && (await this.#hasCome())) {
       return;
     }
     localStorage.removeItem(this.key);
     throw new Refused(words);
   }
 
+  /** Cloudinary may have all of it, and only its answer was lost. */
+  async #hasCome() {
+    const standing = await this.#standing(this.ticket.token);
+    this.isWhole = ["processing", "ready"].includes(standing?.status);
+    return this.isWhole;
+  }
+
+  get #isForm() {
+    return Object.keys(this.ticket.fields).length > 0;
+  }
+
   #send(start, end) {
     const chunk = this.file.slice(start, end);
     const { token, url, fields } = this.ticket;
-    const isForm = Object.keys(fields).length > 0;
     const request = new XMLHttpRequest();
     this.request = request;
     request.open("POST", url);
     request.setRequestHeader("X-Unique-Upload-Id", token);
     request.setRequestHeader("Content-Range", `bytes ${start}-${end - 1}/${this.file.size}`);
-    if (!isForm) {
+    if (!this.#isForm) {
       request.setRequestHeader("Content-Type", "application/octet-stream");
       request.setRequestHeader("X-CSRFToken", this.csrf);
     }
@@ -198,7 +205,7 @@ export class ChunkedUpload {
     return new Promise((done) => {
       const finish = () => done({ status: request.status, said: read(request.responseText) });
       request.addEventListener("loadend", finish);
-      request.send(isForm ? this.#form(fields, chunk) : chunk);
+      request.send(this.#isForm ? this.#form(fields, chunk) : chunk);
     });
   }
 
