@@ -58,7 +58,9 @@ class CourseQuerySet(PageQuerySet):
 
     def for_page(self) -> "CourseQuerySet":
         """All that a course's own page shows of it, lessons and teachers apart."""
-        return self.select_related("category", "thumbnail", "featured_video__poster")
+        return self.select_related(
+            "category", "thumbnail", "featured_video__poster", "featured_video__asset"
+        )
 
 
 class LessonQuerySet(PageQuerySet):

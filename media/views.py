@@ -1,22 +1,32 @@
-import mimetypes
+from collections.abc import Callable
 
-from django.core.files.storage import Storage
-from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
+from . import delivery
+from .delivery import served
 from .models import Video, VideoTrack
-from .ranged import ranged_response
 from .storages import rendition_storage
 
 
 @require_safe
 def video(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A video's bytes, for whoever the `before_serve_video` hooks let pass."""
-    asset = get_object_or_404(Video, pk=pk)
-    return _refusal(asset, request) or _private(request, asset.file)
+    return _guarded(request, pk, delivery.whole)
+
+
+@require_safe
+def stream(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The playlist of a video's adaptive stream, under the same rule."""
+    return _guarded(request, pk, delivery.stream)
+
+
+@require_safe
+def poster(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The second of a video that is its poster, under the same rule."""
+    return _guarded(request, pk, delivery.poster)
 
 
 @require_safe
@@ -24,8 +34,10 @@ def track(request: HttpRequest, video_pk: int, pk: int) -> HttpResponseBase:
     """A WebVTT track, under the same rule as its video."""
     # Asked by the video's own key: as a foreign key, a number that no column holds is a 500.
     tracks = VideoTrack.objects.filter(video__in=Video.objects.filter(pk=video_pk))
-    asset = get_object_or_404(tracks.select_related("video"), pk=pk)
-    return _refusal(asset.video, request) or _private(request, asset.file)
+    found = get_object_or_404(tracks.select_related("video"), pk=pk)
+    return _refusal(found.video, request) or _unkept(
+        served(request, found.file.storage, found.file.name)
+    )
 
 
 @require_safe
@@ -34,38 +46,25 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     # A leading slash is an empty part, and would make the path absolute.
     if {"", ".", ".."} & {*path.split("/")} or "\0" in path:
         raise Http404("No such image.")
-    response = _file(request, rendition_storage(), f"images/{path}")
+    response = served(request, rendition_storage(), f"images/{path}")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
-def _refusal(asset: Video, request: HttpRequest) -> HttpResponse | None:
+def _guarded(
+    request: HttpRequest, pk: int, hand_out: Callable[[HttpRequest, Video], HttpResponseBase]
+) -> HttpResponseBase:
+    found = get_object_or_404(Video, pk=pk)
+    return _refusal(found, request) or _unkept(hand_out(request, found))
+
+
+def _refusal(found: Video, request: HttpRequest) -> HttpResponse | None:
     for hook in hooks.get_hooks("before_serve_video"):
-        if isinstance(response := hook(asset, request), HttpResponse):
+        if isinstance(response := hook(found, request), HttpResponse):
             return response
     return None
 
 
-def _private(request: HttpRequest, file: FieldFile) -> HttpResponseBase:
-    response = _file(request, file.storage, file.name)
+def _unkept(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _file(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBase:
-    if not storage.exists(name):
-        raise Http404("The file is missing.")
-    try:
-        file = storage.open(name)
-    except (FileNotFoundError, IsADirectoryError) as error:
-        raise Http404("There is no such file.") from error
-    modified = storage.get_modified_time(name).timestamp()
-    response = ranged_response(
-        request,
-        file,
-        content_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
-        etag=f"{storage.size(name):x}-{int(modified):x}",
-        modified=modified,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,11 +1,22 @@
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView, InspectView, UsageView
+from wagtail.admin.views.generic.chooser import ChooseView, CreateView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from .cloud.refusals import CloudRefused
+from .listing import COLUMNS
 from .models import Video
+from .upload.refresh import refresh
+from .video_forms import VideoForm
 
 
 class VideoIndexView(IndexView):
@@ -32,7 +43,24 @@ class OfThisVideo:
 
 
 class VideoEditView(OfThisVideo, EditView):
-    pass
+    template_name = "media/admin/edit.html"
+
+
+class VideoRefreshView(OfThisVideo, InspectView):
+    """Asks Cloudinary, or the disk, what has become of a video's file."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+        try:
+            asset = refresh(self.object.asset)
+        except (CloudRefused, FileNotFoundError) as refusal:
+            words = str(refusal) if isinstance(refusal, CloudRefused) else _("The file is gone.")
+            messages.error(request, words)
+        else:
+            said = {"title": self.object.title, "status": asset.get_status_display()}
+            messages.success(request, _("“%(title)s”: %(status)s") % said)
+        return redirect(self.edit_url_name, self.object.pk)
 
 
 class VideoDeleteView(OfThisVideo, DeleteView):
@@ -53,6 +81,19 @@ class VideoHistoryView(OfThisVideo, HistoryView):
 
 class VideoViewSet(ModelViewSet):
     model = Video
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("asset"),
+            MultiFieldPanel(
+                [FieldPanel("poster"), FieldPanel("poster_second")], heading=_("Poster")
+            ),
+            InlinePanel("tracks", label=_("Track"), heading=_("Captions and other tracks")),
+            FieldPanel("transcript"),
+            FieldPanel("collection"),
+        ],
+        base_form_class=VideoForm,
+    )
     index_view_class = VideoIndexView
     edit_view_class = VideoEditView
     delete_view_class = VideoDeleteView
@@ -63,18 +104,44 @@ class VideoViewSet(ModelViewSet):
     menu_label = "Videos"
     menu_order = 320
     add_to_admin_menu = True
-    list_display = ["title", "created_at"]
+    list_display = ["title", *COLUMNS, "created_at"]
     search_fields = None  # the search backend, which knows the model's own search fields
     inspect_view_enabled = True
+    inspect_view_fields = ["title", "asset", "transcript", "collection", "created_at"]
     copy_view_enabled = False
+
+    def get_urlpatterns(self):
+        refresh = self.construct_view(VideoRefreshView, edit_url_name=self.get_url_name("edit"))
+        return [*super().get_urlpatterns(), path("refresh/<str:pk>/", refresh, name="refresh")]
+
+
+class ForOnesOwnCollections:
+    """Tells the upload form who fills it in: it offers that person's collections."""
+
+    def get_creation_form_kwargs(self):
+        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
+
+
+class VideoChooseView(ForOnesOwnCollections, ChooseView):
+    pass
+
+
+class VideoCreateView(ForOnesOwnCollections, CreateView):
+    pass
 
 
 class VideoChooserViewSet(ChooserViewSet):
     model = Video
     icon = "media"
-    choose_one_text = "Choose a video"
-    choose_another_text = "Choose another video"
-    edit_item_text = "Edit this video"
+    choose_one_text = _("Choose a video")
+    choose_another_text = _("Choose another video")
+    edit_item_text = _("Edit this video")
+    choose_view_class = VideoChooseView
+    create_view_class = VideoCreateView
+    creation_form_class = "media.chooser_forms.ChooserVideoForm"
+    creation_tab_label = _("Upload")
+    create_action_label = _("Add this video")
+    create_action_clicked_label = _("Adding…")
 
 
 video_viewset = VideoViewSet("videos")

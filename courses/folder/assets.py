@@ -10,6 +10,8 @@ from posixpath import basename, splitext
 from django.conf import settings
 from PIL import Image
 
+from media.probe import is_video
+
 from .drawing import CannotDraw, draw
 from .source import MEGABYTE, CourseFiles
 
@@ -90,6 +92,8 @@ class Assets:
         if splitext(video.path)[1].lower() not in VIDEOS:
             raise Refused("only .mp4 and .webm videos can be shown")
         data = self.files.read(video.path, MAX_VIDEO, file=file, line=line)
+        if not is_video(data[:64], video.path):
+            raise Refused("it is no video, whatever its name says")
         self.digests[video.path] = sha256(data).hexdigest()
         self.videos.setdefault(video.path, video)
 

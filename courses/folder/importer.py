@@ -10,6 +10,9 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from media.cloud.refusals import CloudRefused
+from media.upload.refusals import UploadRefused
+
 from ..models import CourseIndexPage
 from ..release.publication import PublicationFailed
 from ..release.refusals import NotReady, Refused
@@ -86,5 +89,5 @@ def _write(
     except NotReady as error:
         problem = f"it cannot be released: {' '.join(map(str, error.findings))}"
         raise FolderError(problem, file=NAME) from error
-    except (Refused, PublicationFailed) as error:
+    except (Refused, PublicationFailed, UploadRefused, CloudRefused) as error:
         raise FolderError(str(error), file=NAME) from error

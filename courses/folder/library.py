@@ -13,7 +13,9 @@ from django.core.files.storage import Storage
 from django.db.models import Model
 from wagtail.models import Collection
 
-from media.models import CustomDocument, CustomImage, Video, VideoTrack
+from media.models import CustomDocument, CustomImage, Video, VideoAsset, VideoTrack
+from media.upload import whole
+from media.upload.discard import discard_bytes
 
 from ..levels import language_name
 from .assets import MAX_VIDEO, Assets
@@ -23,8 +25,8 @@ from .assets import MAX_VIDEO, Assets
 class Library:
     """Stores what is asked for, once.
 
-    A context: a rollback forgets rows, and leaving with an error takes away the `new_files` that
-    belonged to them.
+    A context: a rollback forgets rows, and leaving with an error takes away the `new_files` and the
+    bytes of the `new_assets` that belonged to them.
     """
 
     collection: Collection
@@ -32,6 +34,7 @@ class Library:
     by: AbstractUser | None
     language: str
     new_files: list[tuple[Storage, str]] = field(default_factory=list)
+    new_assets: list[VideoAsset] = field(default_factory=list)
     _ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __enter__(self) -> Library:
@@ -40,6 +43,8 @@ class Library:
     def __exit__(self, error: type[BaseException] | None, *details: object) -> None:
         for storage, name in self.new_files if error else []:
             storage.delete(name)
+        for asset in self.new_assets if error else []:
+            discard_bytes(asset)
 
     def image(self, path: str) -> int:
         return self._once("image", path, self._store_image)
@@ -66,18 +71,23 @@ class Library:
 
     def _store_video(self, path: str) -> int:
         video = self.assets.videos[path]
-        data = self.assets.files.read(path, MAX_VIDEO)
         poster = self.image(video.poster) if video.poster else None
-        record = self._stored(Video, basename(path), data, title=video.title)
-        record.title, record.transcript, record.poster_id = (
-            video.title,
-            video.transcript,
-            poster,
-        )
+        record = self._video(path)
+        record.title, record.transcript = video.title[:255], video.transcript
+        record.poster_id = poster
         record.save()
         if video.captions:
             self._caption(record, video.captions)
         return record.pk
+
+    def _video(self, path: str) -> Video:
+        data = self.assets.files.read(path, MAX_VIDEO)
+        same = Video.objects.filter(collection=self.collection, asset__file_hash=_digest(data))
+        if found := same.order_by("pk").first():
+            return found
+        asset = whole.store(ContentFile(data, basename(path)), by=self.by, most=MAX_VIDEO)
+        self.new_assets.append(asset)
+        return Video(asset=asset, collection=self.collection, uploaded_by_user=self.by)
 
     def _caption(self, video: Video, path: str) -> None:
         data = self.assets.captions(path)
@@ -95,7 +105,7 @@ class Library:
         self._save_with_file(track)
 
     def _stored(self, model: type[Model], name: str, data: bytes, *, title: str) -> Model:
-        fingerprint = sha1(data, usedforsecurity=False).hexdigest()
+        fingerprint = _digest(data)
         same = model.objects.filter(collection=self.collection, file_hash=fingerprint)
         if found := same.order_by("pk").first():
             return found
@@ -123,3 +133,7 @@ class Library:
 
 def _title(path: str) -> str:
     return splitext(basename(path))[0].replace("-", " ").replace("_", " ")
+
+
+def _digest(data: bytes) -> str:
+    return sha1(data, usedforsecurity=False).hexdigest()

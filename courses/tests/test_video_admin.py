@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -10,14 +9,11 @@ from courses.roles import INSTRUCTORS, setup_roles
 from courses.team import ensure_team
 from courses.tests import factories
 from media.models import Video
+from media.tests import factories as media
 
 
 def video(course) -> Video:
-    return Video.objects.create(
-        title=f"Film of {course.title}",
-        file=ContentFile(b"\0\0\0\x18ftypmp42", name="film.mp4"),
-        collection=ensure_team(course).collection,
-    )
+    return media.video(title=f"Film of {course.title}", collection=ensure_team(course).collection)
 
 
 @pytest.fixture

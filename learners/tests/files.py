@@ -5,6 +5,7 @@ from wagtail.models import Collection
 
 from courses.models import LessonPage
 from media.models import CustomDocument, Video
+from media.tests import factories
 
 
 def document(name: str = "sheet.pdf", collection: Collection | None = None) -> CustomDocument:
@@ -16,10 +17,8 @@ def document(name: str = "sheet.pdf", collection: Collection | None = None) -> C
 
 
 def video(collection: Collection | None = None) -> Video:
-    return Video.objects.create(
-        title="Film",
-        file=ContentFile(b"\0\0\0\x18ftypmp42 secret", name="film.mp4"),
-        collection=collection or Collection.get_first_root_node(),
+    return factories.video(
+        factories.MP4 + b" secret", collection=collection or Collection.get_first_root_node()
     )
 
 

@@ -47,6 +47,19 @@ def upload(file: BinaryIO, public_id: str, *, resource_type: str = "image", **op
         )
 
 
+def upload_in_parts(file: BinaryIO, public_id: str, **options) -> dict:
+    """The same for a video, in parts small enough for any account. Closes `file`."""
+    with _asking():
+        return uploader.upload_large(
+            file,
+            **account().options,
+            public_id=public_id,
+            resource_type="video",
+            overwrite=False,
+            **options,
+        )
+
+
 def destroy(public_id: str, *, resource_type: str = "image", type: str = "upload") -> bool:
     """Delete an asset with all that was derived from it. False if there was none."""
     with _asking():

@@ -1,3 +1,4 @@
+from .assets import VideoAsset
 from .deletions import PendingDeletion
 from .documents import CustomDocument
 from .images import CustomImage, CustomRendition, renditions_through
@@ -9,6 +10,7 @@ __all__ = [
     "CustomRendition",
     "PendingDeletion",
     "Video",
+    "VideoAsset",
     "VideoTrack",
     "renditions_through",
 ]

@@ -56,6 +56,9 @@ CLOUDINARY = SDK
 # The base class of the image model imports django-cloudinary-storage, which refuses to be
 # imported without credentials. These placeholders are never used to talk to anyone.
 CLOUDINARY_STORAGE = {"CLOUD_NAME": "unset", "API_KEY": "unset", "API_SECRET": "unset"}
+# The internal address under which nginx has PRIVATE_MEDIA_ROOT: it then sends videos itself
+# (X-Accel-Redirect). Empty: the site sends them.
+PRIVATE_MEDIA_ACCEL = env("PRIVATE_MEDIA_ACCEL", default="").rstrip("/")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "images": {"BACKEND": image_backend(CLOUDINARY_ACCOUNT)},
@@ -66,6 +69,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Adaptive streams as well as MP4: made at upload, and offered to players first.
+CLOUDINARY_HLS = env.bool("CLOUDINARY_HLS", default=False)
 
 # Mail
 
@@ -187,3 +192,12 @@ RATELIMIT_IP_META_KEY = "skillmate.accounts.address.client_ip"
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")
 SEARCH_RATE = env("SEARCH_RATE", default="60/m")
 ENROL_RATE = env("ENROL_RATE", default="60/m")
+UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
+
+# Videos, in bytes: the largest there may be, the parts it is sent in (Cloudinary wants 5 MB at
+# least), and the largest that a form takes whole, as a browser without JavaScript sends it.
+VIDEO_MAX_SIZE = env.int("VIDEO_MAX_SIZE", default=2 * 1024**3)
+VIDEO_CHUNK_SIZE = env.int("VIDEO_CHUNK_SIZE", default=20 * 1024**2)
+VIDEO_FORM_MAX_SIZE = env.int("VIDEO_FORM_MAX_SIZE", default=100 * 1024**2)
+# How many unfinished uploads one account may have: each holds space.
+VIDEO_UPLOADS_AT_ONCE = env.int("VIDEO_UPLOADS_AT_ONCE", default=5)

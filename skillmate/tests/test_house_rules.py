@@ -54,9 +54,14 @@ def test_pictures_come_in_every_format_and_keep_their_place(pattern):
     assert offences(pattern, ".html") == []
 
 
-@pytest.mark.parametrize("pattern", [r"\bmark_safe\b", r"\bcsrf_exempt\b"])
-def test_code_trusts_no_text_and_no_foreign_form(pattern):
-    assert offences(pattern, ".py") == []
+def test_code_trusts_no_text():
+    assert offences(r"\bmark_safe\b", ".py") == []
+
+
+def test_code_trusts_no_foreign_form_but_cloudinarys_signed_ones():
+    """Cloudinary has no token of ours; its signature of the whole body says more than one."""
+    webhook = "media/cloud/webhook.py: csrf_exempt"
+    assert offences(r"\bcsrf_exempt\b", ".py") == [webhook] * 2  # imported, and used once
 
 
 def test_files_are_short_and_named_after_what_they_hold():

@@ -1,7 +1,6 @@
 """A file learners see now is not replaced by someone who may not publish: it would skip review."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,7 +12,7 @@ from learners.tests.files import document, offer, video
 from media.models import CustomImage, Video, VideoTrack
 
 __all__ = ["draft_course", "editor", "instructor"]
-FILMS = {"title": "Film", "transcript": "", "poster": ""}
+FILMS = {"title": "Film", "transcript": "", "poster": "", "poster_second": ""}
 
 
 @pytest.fixture
@@ -155,8 +154,6 @@ def test_nothing_live_is_deleted_by_its_team(team, shown):
 
 
 def test_unused_files_are_deleted_by_their_team(team, course, collection):
-    film = Video.objects.create(
-        title="Unused", file=ContentFile(b"\0\0\0\x18ftypmp42", "u.mp4"), collection=collection
-    )
+    film = video(collection=collection)
     team.post(reverse("videos:delete", args=[film.pk]))
     assert not Video.objects.filter(pk=film.pk).exists()

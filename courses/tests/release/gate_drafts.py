@@ -7,6 +7,7 @@ from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.tests import factories
 from media.models import CustomDocument, Video, VideoTrack
+from media.tests import factories as media
 
 from . import acting
 
@@ -45,8 +46,9 @@ def image(alt_text: str, *, decorative: bool = False) -> tuple[str, dict]:
     return "image", {"image": picture, "caption": "", "link": ""}
 
 
-def video(*, captions: bool = True, transcript: str = "Hello.", file: str = "a.mp4") -> Video:
-    made = Video.objects.create(title="Talk", file=file, transcript=transcript)
+def video(*, captions: bool = True, transcript: str = "Hello.", status: str = "ready") -> Video:
+    asset = media.asset(status=status)
+    made = media.video(title="Talk", asset=asset, transcript=transcript)
     if captions:
         VideoTrack.objects.create(video=made, file="a.vtt")
     return made

@@ -62,9 +62,10 @@ def test_video_lacks_captions_and_transcript(draft_course):
     ]
 
 
-def test_video_without_a_file_is_not_ready(draft_course):
+@pytest.mark.parametrize("status", ["uploading", "processing", "failed"])
+def test_video_that_is_not_processed_is_not_ready(draft_course, status):
     lesson = first_lesson(draft_course)
-    write(lesson, ("video", {"video": video(file="").pk, "caption": ""}))
+    write(lesson, ("video", {"video": video(status=status).pk, "caption": ""}))
     assert findings(draft_course) == [("video-not-ready", lesson.title, "video-1")]
 
 

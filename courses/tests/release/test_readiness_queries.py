@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.tests import factories
-from media.models import Video, VideoTrack
+from media.models import VideoTrack
+from media.tests import factories as media
 
 from . import acting
 
@@ -25,7 +26,7 @@ def queries_of_find(course) -> int:
 
 def rich_body(target) -> list[tuple[str, object]]:
     """Of everything that is looked up, two, at the top and inside containers."""
-    video = Video.objects.create(title="Talk", file="talk.mp4", transcript="Hello.")
+    video = media.video(title="Talk", transcript="Hello.")
     VideoTrack.objects.create(video=video, file="talk.vtt")
     pictures = [factories.picture() for _ in range(2)]
     for picture in pictures:

@@ -24,7 +24,7 @@ def answer(server: StandIn, request: Request) -> Answer:
             return said(_listing(server, request, resource_type, type))
         case ["resources", resource_type, type, *name]:
             asset = server.find(resource_type, type, "/".join(name))
-            derived = [{"transformation": each} for each in asset.eager]
+            derived = [{"transformation": each} for each in asset.derived]
             return said(described(server, asset) | {"derived": derived})
     raise Refused(404, "Resource not found")
 

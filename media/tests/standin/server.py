@@ -108,6 +108,7 @@ class StandIn:
     def finish_eager(self, asset: Asset) -> dict:
         """What the webhook says once the eager transformations of `asset` are done."""
         about = described(self, asset)
+        asset.derived = asset.eager
         eager = [{"transformation": each, "status": "complete"} for each in asset.eager]
         return {**about, "notification_type": "eager", "batch_id": "batch", "eager": eager}
 

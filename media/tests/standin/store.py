@@ -22,6 +22,7 @@ class Asset:
     duration: float | None = None
     version: int = field(default_factory=lambda: next(_versions))
     eager: list[str] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> Key:

@@ -121,6 +121,7 @@ def _with_eager(server: StandIn, asset: Asset, fields: dict[str, str], kind: str
     about = described(server, asset)
     asset.eager = [each for each in fields.get("eager", "").split("|") if each]
     waits = fields.get("eager_async") in {"1", "true", "True"}
+    asset.derived = [] if waits else asset.eager
     state = {"status": "processing", "batch_id": "batch"} if waits else {"format": asset.format}
     if asset.eager:
         about["eager"] = [state | _derived(server, asset, each) for each in asset.eager]

@@ -1,0 +1,160 @@
+"""The form of a video: with the token of an upload, or with the whole file in it."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from courses.team import ensure_team
+from learners.tests import files
+from media.models import Video, VideoAsset
+from media.tests.uploading import REAL, Browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team(client_of, course):
+    return client_of("team")
+
+
+@pytest.fixture
+def collection(course):
+    return ensure_team(course).collection
+
+
+def data(collection, **fields) -> dict:
+    tracks = {"tracks-TOTAL_FORMS": 0, "tracks-INITIAL_FORMS": 0}
+    plain = {"title": "Moon", "transcript": "", "poster": "", "poster_second": ""}
+    return {**plain, **tracks, "collection": collection.pk, **fields}
+
+
+def file(content: bytes | None = None, name: str = "moon.mp4") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content or REAL.read_bytes(), "video/mp4")
+
+
+def add(client, collection, **fields):
+    return client.post(reverse("videos:add"), data(collection, **fields))
+
+
+def uploaded(team, collection) -> str:
+    """The token of an upload by whom `team` is signed in as."""
+    user = team.get("/").wsgi_request.user
+    browser = Browser(user, collection, REAL.read_bytes())
+    browser.start()
+    browser.send_all()
+    browser.step("finish")
+    return browser.token
+
+
+def test_a_whole_file_in_the_form_becomes_a_video(team, collection):
+    assert add(team, collection, **{"asset-file": file()}).status_code == 302
+    film = Video.objects.get()
+    assert (film.duration, film.width, film.is_ready) == (40, 1280, True)
+    assert film.asset.uploaded_by == film.uploaded_by_user
+    assert film.asset.uploaded_by is not None
+
+
+def test_a_whole_file_goes_to_cloudinary_where_videos_are_there(team, collection, cloudinary):
+    assert add(team, collection, **{"asset-file": file()}).status_code == 302
+    film = Video.objects.get()
+    [kept] = cloudinary.assets
+    assert (kept.public_id, kept.content) == (film.asset.public_id, REAL.read_bytes())
+    assert (kept.type, film.asset.status, film.duration) == ("authenticated", "processing", 40)
+
+
+@pytest.mark.parametrize("fault", [401, 420, 500, "html", "reset", "garbage"])
+def test_a_failing_cloudinary_is_an_error_beside_the_file(team, collection, cloudinary, fault):
+    cloudinary.fail(fault)
+    answer = add(team, collection, **{"asset-file": file(), "transcript": "What I typed."})
+    assert answer.context["form"].errors["asset"]
+    page = answer.content.decode()
+    assert "What I typed." in page
+    assert "String to sign" not in page
+    assert not VideoAsset.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (file(b"My notes, named .mp4."), "This is no video"),
+        (file(b"x", "notes.txt"), "Only .mp4 and .webm"),
+        (file(b"\0\0\0\x18ftypmp42" + bytes(2000)), "the most is"),
+        (None, "Choose a video to upload."),
+    ],
+)
+def test_what_is_no_video_is_refused_in_words(team, collection, settings, sent, words):
+    settings.VIDEO_FORM_MAX_SIZE = 1000
+    answer = add(team, collection, **({"asset-file": sent} if sent else {}))
+    assert words in str(answer.context["form"].errors["asset"])
+    assert not VideoAsset.objects.exists()
+
+
+def test_a_file_sent_with_a_wrong_form_is_not_sent_twice(team, collection):
+    answer = add(team, collection, **{"asset-file": file(), "title": ""})
+    token = VideoAsset.objects.get().token
+    assert f'name="asset" value="{token}"' in answer.content.decode()
+    add(team, collection, asset=token)
+    assert Video.objects.get().asset.token == token
+
+
+def test_an_upload_becomes_a_video_by_its_token(team, collection):
+    token = uploaded(team, collection)
+    assert add(team, collection, asset=token).status_code == 302
+    assert Video.objects.get().asset.token == token
+
+
+@pytest.mark.parametrize(
+    "change", [{"status": "uploading"}, {"status": "failed"}, {"uploaded_by": None}]
+)
+def test_an_upload_that_is_unfinished_or_anothers_is_refused(team, collection, change):
+    token = uploaded(team, collection)
+    VideoAsset.objects.update(**change)
+    answer = add(team, collection, asset=token)
+    assert "not finished" in str(answer.context["form"].errors["asset"])
+    assert not Video.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["x", "\0", "9" * 4000])
+def test_a_token_of_no_upload_is_refused(team, collection, token):
+    assert add(team, collection, asset=token).context["form"].errors["asset"]
+
+
+def test_a_video_keeps_its_file_unless_another_is_sent(team, collection):
+    film = files.video(collection)
+    before = film.asset
+    url = reverse("videos:edit", args=[film.pk])
+    team.post(url, data(collection, title="Renamed"))
+    film = Video.objects.get()
+    assert (film.title, film.asset) == ("Renamed", before)
+    team.post(url, data(collection, **{"asset-file": file()}))
+    assert Video.objects.get().asset.duration == 40
+    assert list(VideoAsset.objects.filter(videos=None)) == [before]
+
+
+def test_a_poster_lies_within_the_video(team, collection):
+    answer = add(team, collection, **{"asset-file": file()}, poster_second=41)
+    assert "has only 40 seconds" in str(answer.context["form"].errors["poster_second"])
+    add(team, collection, asset=VideoAsset.objects.get().token, poster_second=40)
+    assert Video.objects.get().poster_second == 40
+
+
+def test_the_list_tells_status_length_and_size(team, collection, django_assert_num_queries):
+    film = files.video(collection)
+    VideoAsset.objects.update(duration=3725, size=1024**2, status="processing")
+    page = team.get(reverse("videos:index")).content.decode()
+    assert film.title in page
+    for words in ("Processing", "1:02:05", "1.0\xa0MB"):
+        assert words in page
+
+
+def test_the_list_costs_the_same_however_many_videos_there_are(
+    team, collection, django_assert_num_queries, django_assert_max_num_queries
+):
+    files.video(collection)
+    team.get(reverse("videos:index"))
+    with django_assert_max_num_queries(60) as before:
+        team.get(reverse("videos:index"))
+    for _ in range(3):
+        files.video(collection)
+    with django_assert_num_queries(len(before)):
+        team.get(reverse("videos:index"))

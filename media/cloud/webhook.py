@@ -1,0 +1,44 @@
+"""Cloudinary's notifications: that a video has come in, that its MP4 is made, that it failed."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from ..models import VideoAsset
+from ..upload.facts import Facts, learn
+from . import account
+from .signing import is_cloudinarys_notification
+
+
+# The one form from elsewhere that is trusted: its signature says more than a token could.
+@csrf_exempt
+@require_POST
+def notification(request: HttpRequest) -> HttpResponse:
+    """200 for whatever Cloudinary says, known or not: it would go on repeating it."""
+    if not account.is_configured():
+        raise Http404("This site does not use Cloudinary.")
+    timestamp = request.headers.get("X-Cld-Timestamp", "")
+    signature = request.headers.get("X-Cld-Signature", "")
+    if not is_cloudinarys_notification(request.body, timestamp, signature):
+        return HttpResponse("Not signed by Cloudinary.\n", status=400, content_type="text/plain")
+    try:
+        said = json.loads(request.body)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        return HttpResponse("Not a notification.\n", status=400, content_type="text/plain")
+    hear(said)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def hear(said: dict) -> None:
+    """Write down what a notification tells of a video. Of anything else it tells in vain."""
+    public_id = said.get("public_id")
+    if said.get("resource_type", "video") != "video" or not isinstance(public_id, str):
+        return
+    if asset := VideoAsset.objects.with_public_id(public_id).first():
+        learn(asset, Facts.of_description(said))

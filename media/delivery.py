@@ -1,0 +1,78 @@
+"""Handing out what an access check has passed: from disk, by nginx, or by Cloudinary."""
+
+from __future__ import annotations
+
+import mimetypes
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.files.storage import Storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from .cloud import account, videos
+from .models import Video
+from .ranged import ranged_response
+from .storages import private_storage
+
+
+def whole(request: HttpRequest, video: Video) -> HttpResponseBase:
+    """The video as one file. 404 until all of it has come in."""
+    asset = _there(video)
+    if asset.is_remote:
+        return HttpResponseRedirect(videos.play_url(asset))
+    if settings.PRIVATE_MEDIA_ACCEL:
+        return _by_nginx(asset.name)
+    return served(request, private_storage(), asset.name)
+
+
+def stream(request: HttpRequest, video: Video) -> HttpResponseBase:
+    asset = _there(video)
+    if not asset.hls_ready:
+        raise Http404("There is no stream of this video.")
+    return HttpResponseRedirect(videos.stream_url(asset))
+
+
+def poster(request: HttpRequest, video: Video) -> HttpResponseBase:
+    asset = _there(video)
+    if video.poster_url is None:
+        raise Http404("The poster of this video is none of its seconds.")
+    return HttpResponseRedirect(videos.poster_url(asset, video.poster_second))
+
+
+def served(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBase:
+    """The file of that name in `storage`, or the part of it that is asked for."""
+    if not storage.exists(name):
+        raise Http404("The file is missing.")
+    try:
+        file = storage.open(name)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404("There is no such file.") from error
+    modified = storage.get_modified_time(name).timestamp()
+    response = ranged_response(
+        request,
+        file,
+        content_type=_content_type(name),
+        etag=f"{storage.size(name):x}-{int(modified):x}",
+        modified=modified,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _there(video: Video):
+    asset = video.asset
+    if not asset.is_whole or (asset.is_remote and not account.is_configured()):
+        raise Http404("The video has not come in yet.")
+    return asset
+
+
+def _by_nginx(name: str) -> HttpResponse:
+    """nginx sees to ranges, validators and length."""
+    response = HttpResponse(content_type=_content_type(name))
+    response["X-Accel-Redirect"] = f"{settings.PRIVATE_MEDIA_ACCEL}/{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _content_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -1,0 +1,47 @@
+"""Videos with a file of their own become videos with an asset, and back."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE, AFTER = [("media", "0001_initial")], [("media", "0004_video_without_file")]
+
+
+def migrate(target):
+    executor = MigrationExecutor(connection)
+    executor.migrate(target)
+    return MigrationExecutor(connection).loader.project_state(target).apps
+
+
+@pytest.fixture
+def _as_it_was(transactional_db):
+    executor = MigrationExecutor(connection)
+    newest = executor.loader.graph.leaf_nodes()
+    yield
+    MigrationExecutor(connection).migrate(newest)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_as_it_was")
+def test_files_of_videos_become_assets_and_files_again():
+    old = migrate(BEFORE).get_model("media", "Video")
+    collection = migrate(BEFORE).get_model("wagtailcore", "Collection").objects.first().pk
+    kept = {"file_hash": "a" * 40, "duration": 40, "width": 1280, "height": 720}
+    film = old.objects.create(
+        title="Film", file="videos/film-x.webm", collection_id=collection, **kept
+    )
+    empty = old.objects.create(title="Empty", file="", collection_id=collection)
+
+    new = migrate(AFTER).get_model("media", "Video")
+    asset = new.objects.get(pk=film.pk).asset
+    assert (asset.name, asset.format, asset.status) == ("videos/film-x.webm", "webm", "ready")
+    assert (asset.backend, len(asset.token)) == ("local", 32)
+    assert {name: getattr(asset, name) for name in kept} == kept
+    assert asset.created_at == film.created_at
+    assert new.objects.get(pk=empty.pk).asset.status == "failed"
+
+    old = migrate(BEFORE).get_model("media", "Video")
+    again = old.objects.get(pk=film.pk)
+    assert again.file.name == "videos/film-x.webm"
+    assert {name: getattr(again, name) for name in kept} == kept
+    assert old.objects.get(pk=empty.pk).file.name == ""

@@ -1,0 +1,1 @@
+"""Bringing in videos: start, chunks, finish. The same steps on disk and in Cloudinary."""

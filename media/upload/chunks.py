@@ -1,0 +1,114 @@
+"""Chunks on their way to the disk, 64 KB at a time whatever their size."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .. import probe
+from ..models import VideoAsset
+from ..probe.kinds import HEAD
+from . import parts
+from .discard import discard
+from .refusals import Incomplete, NoRoom, TooLarge, UploadRefused, WrongKind
+
+PIECE = 64 * 1024
+RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a chunk belongs: first byte, number of bytes, and bytes of the whole file."""
+
+    first: int
+    length: int
+    total: int
+
+    @classmethod
+    def parse(cls, header: str) -> Span:
+        """From a `Content-Range` header. Raises `UploadRefused` for what is none."""
+        match = RANGE.fullmatch(header.strip())
+        first, last, total = map(int, match.groups()) if match else (0, -1, 0)
+        if not first <= last < total:
+            raise UploadRefused(_("The browser sent a part without saying which. Try again."))
+        return cls(first, last + 1 - first, total)
+
+
+def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
+    """Add a chunk to an upload of its own; how many bytes are there afterwards.
+
+    A chunk that is there already is passed over. Raises an `UploadRefused`: `Incomplete` with what
+    there is for a gap or a cut connection. What came in before the cut is kept.
+    """
+    _check(asset, span)
+    try:
+        with parts.opened(asset) as file:
+            _append(asset, file, stream, span)
+    except parts.InUse as error:
+        words = _("This part is still coming in. Wait a moment.")
+        raise Incomplete(words, received=parts.received(asset)) from error
+    except OSError as error:
+        raise NoRoom(_("The server could not store this part. Try again in a while.")) from error
+    there = parts.received(asset)
+    if there < span.first + span.length:
+        raise Incomplete(_("The connection broke. Go on from where it did."), received=there)
+    return there
+
+
+def _check(asset: VideoAsset, span: Span) -> None:
+    if asset.status != VideoAsset.Status.UPLOADING or asset.is_remote:
+        raise Incomplete(_("This upload is finished."), received=asset.size)
+    if span.total != asset.size:
+        raise UploadRefused(_("This is another file than the one you began to upload."))
+    if span.length > settings.VIDEO_CHUNK_SIZE:
+        raise TooLarge(_("This part is too large. Reload the page and try again."))
+
+
+def _append(asset: VideoAsset, file: BinaryIO, stream: BinaryIO, span: Span) -> None:
+    there = file.seek(0, 2)
+    if span.first > there:
+        raise Incomplete(_("A part before this one is missing."), received=there)
+    if not _skipped(stream, there - span.first):
+        return
+    left = span.first + span.length - there
+    if there == 0:
+        head = _exactly(stream, min(HEAD, left))
+        _check_kind(asset, head)
+        left -= file.write(head)
+    while left > 0 and (piece := _read(stream, min(PIECE, left))):
+        left -= file.write(piece)
+
+
+def _skipped(stream: BinaryIO, number: int) -> bool:
+    """Whether `number` bytes could be read from the stream and dropped."""
+    while number > 0 and (piece := _read(stream, min(PIECE, number))):
+        number -= len(piece)
+    return number <= 0
+
+
+def _exactly(stream: BinaryIO, number: int) -> bytes:
+    found = b""
+    while len(found) < number and (piece := _read(stream, number - len(found))):
+        found += piece
+    return found
+
+
+def _read(stream: BinaryIO, number: int) -> bytes:
+    """As `stream.read()`; nothing more comes from a connection that broke."""
+    try:
+        return stream.read(number)
+    except OSError:
+        return b""
+
+
+def _check_kind(asset: VideoAsset, head: bytes) -> None:
+    if head and not probe.is_video(head, asset.name):
+        discard(asset)
+        raise WrongKind(
+            _("This is no .%s video, whatever its name says. Export it as MP4 (H.264).")
+            % asset.format
+        )

@@ -1,0 +1,125 @@
+"""What becomes known of a video's file, from whoever tells it and in whatever order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from .. import probe
+from ..cloud.videos import HLS, MP4
+from ..models import VideoAsset
+from ..models.assets import CONTENT_TYPES
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Each None or False where it is not known. `failure` is what Cloudinary says went wrong."""
+
+    format: str | None = None
+    version: int | None = None
+    size: int | None = None
+    duration: int | None = None
+    width: int | None = None
+    height: int | None = None
+    mp4_ready: bool = False
+    hls_ready: bool = False
+    failure: str = ""
+
+    @classmethod
+    def of_file(cls, file: BinaryIO, format: str) -> Facts:
+        found = probe.measure(file)
+        return cls(
+            format=format,
+            size=file.seek(0, 2),
+            duration=found.duration,
+            width=found.width,
+            height=found.height,
+        )
+
+    @classmethod
+    def of_description(cls, said: dict) -> Facts:
+        """From what Cloudinary says of a video: by API, by webhook. Odd values are passed over."""
+        done = [*_done(said.get("derived")), *_done(said.get("eager"))]
+        seconds = _number(said.get("duration"))
+        format = str(said.get("format"))
+        return cls(
+            format=format if format in CONTENT_TYPES else None,
+            version=_number(said.get("version")),
+            size=_number(said.get("bytes")),
+            duration=seconds and max(seconds, 1),
+            width=_number(said.get("width")),
+            height=_number(said.get("height")),
+            mp4_ready=MP4 in done,
+            hls_ready=HLS in done,
+            failure=_failure(said),
+        )
+
+
+@transaction.atomic
+def learn(asset: VideoAsset, facts: Facts) -> VideoAsset:
+    """Write down what is new. Safe to call again, and with old news: nothing ready is undone."""
+    asset = VideoAsset.objects.select_for_update().get(pk=asset.pk)
+    is_old = facts.version and asset.version and facts.version < asset.version
+    if not is_old:
+        for field in fields(facts):
+            value = getattr(facts, field.name)
+            if value not in (None, False, "") and field.name != "failure":
+                setattr(asset, field.name, value)
+    asset.status, asset.error = _standing(asset, facts)
+    asset.save()
+    return asset
+
+
+def _standing(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
+    states = VideoAsset.Status
+    if asset.size and asset.size > settings.VIDEO_MAX_SIZE and asset.status == states.UPLOADING:
+        words = _("This video has %(size)s, the most is %(most)s.") % {
+            "size": filesizeformat(asset.size),
+            "most": filesizeformat(settings.VIDEO_MAX_SIZE),
+        }
+        return states.FAILED, words
+    if asset.mp4_ready or not asset.is_remote or asset.status == states.READY:
+        return states.READY, ""
+    if facts.failure:
+        return states.FAILED, facts.failure
+    return (asset.status, asset.error) if asset.error else (states.PROCESSING, "")
+
+
+def _done(entries: object) -> list[str]:
+    """The transformations that are made, among those a description lists."""
+    said = [each for each in entries if isinstance(each, dict)] if _is_list(entries) else []
+    return [
+        str(each.get("transformation")).partition("/")[0]
+        for each in said
+        # Said of those to come alone, or left out where the address is enough of an answer.
+        if str(each.get("status", "complete")) == "complete"
+    ]
+
+
+def _failure(said: dict) -> str:
+    entries = said.get("eager") if _is_list(said.get("eager")) else []
+    states = [each for each in [said, *entries] if isinstance(each, dict)]
+    for each in states:
+        if str(each.get("status")) in {"failed", "error"}:
+            reason = each.get("reason") or _("Cloudinary could not read this video.")
+            return str(reason)[:255]
+    return ""
+
+
+def _number(value: object) -> int | None:
+    """A whole number that a column holds, or None."""
+    is_number = isinstance(value, int | float | str) and not isinstance(value, bool)
+    try:
+        number = round(float(value)) if is_number else None
+    except (ValueError, OverflowError):
+        return None
+    return number if number is not None and 0 < number < 2**53 else None
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list)

@@ -1,0 +1,91 @@
+"""The last step of an upload: all bytes are there, and are what they were said to be."""
+
+from __future__ import annotations
+
+from hashlib import sha1
+from typing import BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .. import probe
+from ..cloud.refusals import CloudRefused
+from ..cloud.signing import is_cloudinarys_answer
+from ..models import VideoAsset
+from ..probe.kinds import HEAD
+from . import parts
+from .discard import discard
+from .facts import Facts, learn
+from .refresh import described
+from .refusals import Incomplete, UploadRefused, WrongKind
+
+PIECE = 64 * 1024
+
+
+def finish(asset: VideoAsset, *, answer: object = None) -> VideoAsset:
+    """Settle an upload whose bytes have all come in. Safe to call again.
+
+    `answer` is what Cloudinary told the browser after the last chunk; None where that was lost.
+    Raises an `UploadRefused`, or a `CloudRefused` where nobody can tell what is there.
+    """
+    if asset.is_whole:
+        return asset
+    return _finish_in_cloud(asset, answer) if asset.is_remote else _finish_on_disk(asset)
+
+
+def _finish_on_disk(asset: VideoAsset) -> VideoAsset:
+    there = parts.received(asset)
+    if there != asset.size:
+        raise Incomplete(_("Some of the video has not come in yet."), received=there)
+    with parts.part_of(asset).open("rb") as file:
+        return settle_on_disk(asset, file)
+
+
+def settle_on_disk(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
+    """Measure `file`, the whole of an upload, and give the part file that is it its name."""
+    file.seek(0)
+    if not probe.is_video(file.read(HEAD), asset.name):
+        discard(asset)
+        raise WrongKind(_("This is no .%s video, whatever its name says.") % asset.format)
+    facts = Facts.of_file(file, asset.format)
+    fingerprint = _fingerprint(file)
+    with transaction.atomic():
+        parts.settle(asset)
+        asset.file_hash = fingerprint
+        asset.save(update_fields=["file_hash"])
+        return learn(asset, facts)
+
+
+def _fingerprint(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = sha1(usedforsecurity=False)
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _confirms(answer: object, asset: VideoAsset) -> bool:
+    is_genuine = isinstance(answer, dict) and is_cloudinarys_answer(answer)
+    return is_genuine and answer["public_id"] == asset.public_id and _is_number(answer["version"])
+
+
+def _is_number(version: str | int) -> bool:
+    return str(version).isascii() and str(version).isdigit()
+
+
+def _finish_in_cloud(asset: VideoAsset, answer: object) -> VideoAsset:
+    if answer is not None and not _confirms(answer, asset):
+        raise UploadRefused(_("Cloudinary did not confirm this upload. Try it again."))
+    try:
+        facts = described(asset)
+    except CloudRefused:
+        if answer is None:
+            raise
+        # It is there, as the signature says; what else there is to know comes by webhook.
+        facts = Facts(version=int(answer["version"]))
+    if facts is None:
+        raise Incomplete(_("Cloudinary does not have this video yet. Wait a moment."))
+    asset = learn(asset, facts)
+    if asset.status == VideoAsset.Status.FAILED:
+        raise UploadRefused(asset.error)
+    return asset

@@ -1,0 +1,38 @@
+"""Who may bring in videos, and whose an upload is."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Collection
+from wagtail.permissions import policy_registry
+
+from ..models import Video, VideoAsset
+from .refusals import NotAllowed
+
+
+def open_to(user: AbstractBaseUser) -> QuerySet[Collection]:
+    """The collections `user` may add videos to."""
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return Collection.objects.none()
+    policy = policy_registry.get_by_type(Video)
+    return policy.collections_user_has_permission_for(user, "add")
+
+
+def check_may_add(user: AbstractBaseUser, collection: str | None = None) -> None:
+    """Raises `NotAllowed` for who may add no videos at all, or none to `collection` (a key)."""
+    found = open_to(user)
+    if collection is not None:
+        # As text: what is no number is no collection, and no error.
+        wanted = [each for each in found if str(each.pk) == collection]
+        if not wanted:
+            raise NotAllowed(_("You may not add videos to this collection. Choose another one."))
+    elif not found:
+        raise NotAllowed(_("You may not add videos. Ask an editor for the right to."))
+
+
+def own_upload(token: str, *, by: AbstractBaseUser) -> VideoAsset:
+    """Raises `VideoAsset.DoesNotExist` for what is not an upload of `by`'s own."""
+    check_may_add(by)
+    return VideoAsset.objects.by_token(token).get(uploaded_by=by)

@@ -1,0 +1,91 @@
+"""The first step of an upload: whether it may begin, and a row for it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import PurePath
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..cloud import account
+from ..models import VideoAsset
+from ..models.assets import CONTENT_TYPES
+from ..names import unguessable
+from .discard import discard
+from .parts import folder
+from .refusals import NoRoom, TooLarge, TooMany, WrongKind
+from .rights import check_may_add
+
+# After this an unfinished upload is taken for abandoned.
+PATIENCE = timedelta(days=1)
+
+
+def start(
+    *, by: AbstractBaseUser, filename: str, size: int, collection: str, content_type: str = ""
+) -> VideoAsset:
+    """Begin an upload of `size` bytes. Raises an `UploadRefused` with the reason not to.
+
+    `content_type` is what the browser thinks of the file: empty where it does not know.
+    """
+    check_may_add(by, collection)
+    check_kind(filename, content_type)
+    check_size(size, settings.VIDEO_MAX_SIZE)
+    _check_number_of_uploads(by)
+    asset = new_asset(filename, by=by, size=size)
+    if not asset.is_remote:
+        _check_room(size)
+    asset.save()
+    return asset
+
+
+def new_asset(filename: str, *, by: AbstractBaseUser | None, size: int) -> VideoAsset:
+    """An unsaved row for a file that is to be stored where this site keeps its files now."""
+    kinds = VideoAsset.Backend
+    return VideoAsset(
+        backend=kinds.CLOUDINARY if account.is_configured() else kinds.LOCAL,
+        name=unguessable("videos", filename),
+        format=_extension(filename),
+        size=size,
+        uploaded_by=by,
+    )
+
+
+def check_kind(filename: str, content_type: str = "") -> None:
+    is_none = content_type and not content_type.startswith("video/")
+    if _extension(filename) not in CONTENT_TYPES or is_none:
+        raise WrongKind(_("Only .mp4 and .webm videos can be shown. Export it as MP4 (H.264)."))
+
+
+def check_size(size: int, most: int) -> None:
+    if size > most:
+        raise TooLarge(
+            _("This video has %(size)s, the most is %(most)s. Export it with a lower quality.")
+            % {"size": filesizeformat(size), "most": filesizeformat(most)}
+        )
+    if size < 1:
+        raise WrongKind(_("This file is empty. Choose the video again."))
+
+
+def _extension(filename: str) -> str:
+    return PurePath(filename).suffix.lower().removeprefix(".")
+
+
+def _check_number_of_uploads(by: AbstractBaseUser) -> None:
+    unfinished = VideoAsset.objects.uploading(by=by)
+    for asset in unfinished.unused(before=timezone.now() - PATIENCE):
+        discard(asset)
+    if unfinished.count() >= settings.VIDEO_UPLOADS_AT_ONCE:
+        raise TooMany(
+            _("You have %d unfinished uploads. Finish or cancel one of them first.")
+            % settings.VIDEO_UPLOADS_AT_ONCE
+        )
+
+
+def _check_room(size: int) -> None:
+    if shutil.disk_usage(folder()).free < size:
+        raise NoRoom(_("The server has no room for this video. Tell an administrator."))

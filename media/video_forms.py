@@ -1,0 +1,66 @@
+"""The forms of videos."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Collection
+
+from .forms import KeepsWhatIsLive
+from .upload.fields import UploadField
+from .upload.rights import open_to
+
+
+class UploadForm(WagtailAdminModelForm):
+    """Keeps a video in a collection its author may add to, with a file of the author's own."""
+
+    asset = UploadField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["asset"].user = self.for_user
+        self.fields["asset"].required = not self.instance.pk
+        self.fields["asset"].widget.asset = self.instance.asset if self.instance.pk else None
+        field = self.fields["collection"]
+        field.queryset = self._collections()
+        field.empty_label = None
+
+    def clean_asset(self):
+        """What was sent stays, whatever else there is to correct: a video is not sent twice."""
+        asset = self.cleaned_data["asset"]
+        if asset is None:
+            return self.instance.asset
+        self.data = self.data.copy()
+        self.data[self.add_prefix("asset")] = asset.token
+        self.files = {}
+        return asset
+
+    def save(self, commit=True):
+        if "asset" in self.changed_data:
+            self.instance.uploaded_by_user = self.for_user
+        return super().save(commit)
+
+    def _collections(self):
+        allowed = open_to(self.for_user)
+        if not self.instance.pk:  # names the root until it is saved
+            return allowed
+        return allowed | Collection.objects.filter(pk=self.instance.collection_id)
+
+
+class VideoForm(KeepsWhatIsLive, UploadForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._person = self.for_user
+
+    def clean_poster_second(self):
+        second, asset = self.cleaned_data["poster_second"], self.cleaned_data.get("asset")
+        if second is not None and asset and asset.duration and second > asset.duration:
+            raise forms.ValidationError(
+                _("The video has only %d seconds. Choose an earlier one.") % asset.duration
+            )
+        return second
+
+    def _is_seen_by_learners(self) -> bool:
+        tracks_change = any(formset.has_changed() for formset in self.formsets.values())
+        return super()._is_seen_by_learners() or (tracks_change and self._shown_on().exists())

@@ -1,0 +1,200 @@
+"""A video goes up in chunks through the admin, into a lesson, and to those who may see it."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Browser, Page, expect
+
+from courses.models import LessonPage
+from courses.roles import INSTRUCTORS, setup_roles
+from courses.team import ensure_team
+from courses.tests import factories
+from learners.enrollment import enrol
+from learners.tests.files import offer
+from media.models import Video, VideoAsset
+from media.tests.uploading import REAL
+from skillmate.tests.browser.conftest import MARKS
+
+pytestmark = MARKS
+
+
+@pytest.fixture(params=["disk", "cloud"])
+def place(request, settings) -> str:
+    """Where the site keeps its videos; chunks are small, so that there are several."""
+    settings.VIDEO_CHUNK_SIZE = 100_000
+    if request.param == "cloud":
+        request.getfixturevalue("cloudinary").smallest_chunk = 1000
+    return request.param
+
+
+@pytest.fixture
+def lesson(index) -> LessonPage:
+    setup_roles()
+    user = factories.user("instructor")
+    user.groups.add(Group.objects.get(name=INSTRUCTORS))
+    course = factories.course(index, lessons=2)
+    ensure_team(course, members=[user])
+    return course.outline.lessons[0]
+
+
+def sign_in(page: Page, site_url: str, name: str, path: str) -> None:
+    page.goto(f"{site_url}/accounts/login/?next={path}")
+    page.get_by_label("E-mail").fill(f"{name}@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"{site_url}{path}")
+
+
+@pytest.fixture
+def form(page: Page, site_url: str, lesson) -> Page:
+    """The form of a new video, before an instructor."""
+    sign_in(page, site_url, "instructor", "/admin/videos/new/")
+    return page
+
+
+def chunks_of(page: Page) -> list[str]:
+    """The ranges the browser sends from now on."""
+    sent: list[str] = []
+
+    def note(request) -> None:
+        if place := request.headers.get("content-range"):
+            sent.append(place)
+
+    page.on("request", note)
+    return sent
+
+
+def choose(page: Page, path: Path = REAL) -> None:
+    page.locator("video-upload input[type=file]").set_input_files(path)
+
+
+def is_uploaded(page: Page) -> None:
+    expect(page.get_by_role("status").filter(has_text="The video is uploaded")).to_be_visible()
+
+
+def test_a_video_is_uploaded_in_chunks_and_played_by_those_enrolled(
+    form: Page, site_url: str, lesson, place: str, browser: Browser, request
+):
+    sent = chunks_of(form)
+    choose(form)
+    is_uploaded(form)
+    expect(form.get_by_role("textbox", name="Title")).to_have_value("moon phases")
+    form.get_by_role("button", name="Create").click()
+    form.wait_for_url(f"{site_url}/admin/videos/")
+    assert [each.partition("/")[0] for each in sent] == [
+        *("bytes 0-99999", "bytes 100000-199999", "bytes 200000-299999", "bytes 300000-384525")
+    ]
+    film = Video.objects.get()
+    backend = {"disk": "local", "cloud": "cloudinary"}[place]
+    assert (film.asset.backend, film.asset.size, film.duration) == (backend, 384_526, 40)
+    if place == "cloud":
+        _make_the_mp4(request.getfixturevalue("cloudinary"), site_url)
+    assert Video.objects.get().is_ready
+    offer(lesson, video=film)
+    _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, film)
+
+
+def _make_the_mp4(cloudinary, site_url: str) -> None:
+    """Cloudinary takes its time, then tells the site."""
+    [asset] = cloudinary.assets
+    url = f"{site_url}/media/cloudinary/webhook/"
+    cloudinary.notify_soon(url, "eager", cloudinary.finish_eager(asset))
+    assert cloudinary.deliver() == [200, 200]
+
+
+def _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, film) -> None:
+    for name, is_enrolled in (("learner", True), ("stranger", False)):
+        person = factories.user(name)
+        context = browser.new_context()
+        page = context.new_page()
+        if is_enrolled:
+            enrol(lesson.course, by=person)
+            sign_in(page, site_url, name, lesson.url)
+            player = page.locator("video")
+            player.evaluate("video => { video.muted = true; return video.play(); }")
+            player.evaluate("video => { video.currentTime = 30; }")
+            page.wait_for_function(
+                "() => { const v = document.querySelector('video');"
+                " return !v.seeking && v.currentTime >= 30 && v.readyState >= 2; }"
+            )
+            assert player.evaluate("video => Math.round(video.duration)") == 40
+        else:
+            sign_in(page, site_url, name, "/learn/")
+            assert page.request.get(f"{site_url}{film.url}").status == 404
+        context.close()
+
+
+@pytest.mark.usefixtures("place")
+def test_an_upload_goes_on_after_a_pause_and_after_a_reload(form: Page):
+    held: list = []
+    second = "bytes 100000-"
+
+    def hold(route) -> None:
+        if not held and route.request.headers.get("content-range", "").startswith(second):
+            held.append(route)
+        else:
+            route.fallback()
+
+    form.route("**/*", hold)
+    choose(form)
+    form.wait_for_function("() => document.querySelector('progress').value > 20")
+    form.wait_for_timeout(300)
+    form.get_by_role("button", name="Pause").click()
+    expect(form.get_by_role("button", name="Resume")).to_be_focused()
+    form.reload()
+    expect(form.get_by_role("status").filter(has_text="You began to upload")).to_be_visible()
+    form.unroute("**/*")
+    sent = chunks_of(form)
+    choose(form)
+    is_uploaded(form)
+    assert sent[0].startswith(second)
+    assert VideoAsset.objects.count() == 1
+
+
+@pytest.mark.usefixtures("place")
+def test_a_bad_connection_is_tried_again(form: Page, expected_errors):
+    expected_errors.append("status of 503")
+    failed: list[str] = []
+
+    def break_once(route) -> None:
+        part = route.request.headers.get("content-range", "")
+        if part.startswith("bytes 200000-") and part not in failed:
+            failed.append(part)
+            route.fulfill(status=503, headers={"Access-Control-Allow-Origin": "*"})
+        else:
+            route.fallback()
+
+    form.route("**/*", break_once)
+    choose(form)
+    is_uploaded(form)
+    assert len(failed) == 1
+    assert VideoAsset.objects.get().is_whole
+
+
+def test_text_named_mp4_is_refused_in_words(form: Page, place: str, tmp_path, expected_errors):
+    expected_errors.append({"disk": "status of 415", "cloud": "status of 400"}[place])
+    notes = tmp_path / "notes.mp4"
+    notes.write_text("My notes. " * 100)
+    choose(form, notes)
+    words = {"disk": "This is no .mp4 video", "cloud": "Invalid video file"}[place]
+    expect(form.get_by_role("status").filter(has_text=words)).to_be_visible()
+    assert not Video.objects.exists()
+
+
+def test_a_video_is_uploaded_where_it_is_chosen(page: Page, site_url: str, lesson, settings):
+    settings.VIDEO_CHUNK_SIZE = 100_000
+    sign_in(page, site_url, "instructor", f"/admin/pages/{lesson.pk}/edit/")
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("option", name="Video", exact=True).click()
+    page.get_by_role("button", name="Choose a video").click()
+    page.get_by_role("tab", name="Upload").click()
+    choose(page)
+    is_uploaded(page)
+    page.get_by_role("button", name="Add this video").click()
+    expect(page.get_by_role("button", name="Choose another video")).to_be_attached()
+    film = Video.objects.get()
+    assert (film.title, film.duration, film.is_ready) == ("moon phases", 40, True)
+    assert film.collection.name.endswith(lesson.course.title)
+    page.wait_for_timeout(1500)  # autosave, which would be cut off

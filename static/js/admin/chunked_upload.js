@@ -1,0 +1,242 @@
+// Sends one file in chunks: to this site, or straight to Cloudinary, as the server says.
+
+const MOST_TRIES = 6;
+const SIGN_AGAIN_AFTER = 45 * 60 * 1000;
+const STORED = "skillmate-upload:";
+
+/** A refusal that trying again will not change. Its message is for the author. */
+class Refused extends Error {}
+
+/** How `file` is known again after the page was left; what it holds is not read. */
+function keyOf(file) {
+  return `${STORED}${file.name}:${file.size}:${file.lastModified}`;
+}
+
+/** Names of files whose upload was begun in this browser and never finished. */
+export function unfinished() {
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(STORED))
+    .map((key) => key.slice(STORED.length).replace(/:\d+:\d+$/, ""));
+}
+
+function wait(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * One upload. `report(what, detail)` is told of "sent" (0 to 1), "retrying", "checking".
+ * `run()` resolves to the token of the finished upload, or to null when it was paused or cancelled.
+ */
+export class ChunkedUpload {
+  constructor(file, { url, csrf, collection, report }) {
+    Object.assign(this, { file, url, csrf, collection, report });
+    this.key = keyOf(file);
+    this.isStopped = false;
+    this.request = null;
+    this.isWhole = false;
+    this.sent = 0;
+    this.answer = null;
+  }
+
+  async run() {
+    this.isStopped = false;
+    try {
+      if (!(await this.#goOn())) {
+        await this.#start();
+      }
+      while (!this.isWhole && this.sent < this.file.size) {
+        await this.#untilItWorks(() => this.#sendNext());
+      }
+      this.report("checking");
+      if (!this.isWhole) {
+        await this.#untilItWorks(() => this.#finish());
+      }
+      localStorage.removeItem(this.key);
+      return this.ticket.token;
+    } catch (error) {
+      if (this.isStopped) {
+        return null;
+      }
+      throw error;
+    }
+  }
+
+  stop() {
+    this.isStopped = true;
+    this.request?.abort();
+  }
+
+  async cancel() {
+    this.stop();
+    localStorage.removeItem(this.key);
+    if (this.ticket) {
+      await this.#post(`${this.ticket.token}/cancel/`, {}).catch(() => {});
+    }
+  }
+
+  async #start() {
+    const { file } = this;
+    const asked = { filename: file.name, size: file.size, type: file.type };
+    this.#sign(await this.#post("", { ...asked, collection: this.collection() }));
+    this.sent = 0;
+    this.answer = null;
+    this.#remember();
+  }
+
+  /** Whether an upload of this file begun earlier can go on; and from where. */
+  async #goOn() {
+    const kept = read(localStorage.getItem(this.key) ?? "{}");
+    if (!kept.token) {
+      return false;
+    }
+    const standing = await this.#standing(kept.token);
+    if (!["uploading", "processing", "ready"].includes(standing?.status)) {
+      return false;
+    }
+    this.ticket = { token: kept.token };
+    this.isWhole = standing.status !== "uploading";
+    this.answer = kept.answer ?? null;
+    this.sent = standing.received ?? kept.sent ?? 0;
+    if (!this.isWhole) {
+      this.#sign(await this.#post(`${kept.token}/sign/`, {}));
+    }
+    return true;
+  }
+
+  async #standing(token) {
+    const answer = await fetch(`${this.url}${token}/`, { headers: { Accept: "application/json" } });
+    return answer.ok ? answer.json() : null;
+  }
+
+  #sign(ticket) {
+    this.ticket = ticket;
+    this.signedAt = Date.now();
+  }
+
+  #remember() {
+    const { sent, answer, ticket } = this;
+    localStorage.setItem(this.key, JSON.stringify({ token: ticket.token, sent, answer }));
+  }
+
+  async #untilItWorks(step) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await step();
+        return;
+      } catch (error) {
+        if (this.isStopped || error instanceof Refused || tries === MOST_TRIES) {
+          throw error;
+        }
+        this.report("retrying");
+        await wait(2 ** tries * 500);
+        if (this.isStopped) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  async #sendNext() {
+    if (Date.now() - this.signedAt > SIGN_AGAIN_AFTER) {
+      this.#sign(await this.#post(`${this.ticket.token}/sign/`, {}));
+    }
+    const end = Math.min(this.sent + this.ticket.chunk_size, this.file.size);
+    const { status, said } = await this.#send(this.sent, end);
+    if (status >= 200 && status < 300) {
+      this.sent = said.received ?? end;
+      this.answer = said.public_id && said.signature ? said : this.answer;
+      this.#remember();
+    } else if (status === 409 && Number.isInteger(said.received)) {
+      // The server has more, or less, than we thought.
+      this.sent = said.received;
+      throw new Error(said.error);
+    } else {
+      await this.#refuse(status, said);
+    }
+  }
+
+  async #refuse(status, said) {
+    // What Cloudinary says of a wrong signature is not for authors.
+    const words = status === 401 ? "" : (said.error?.message ?? said.error ?? "");
+    if (status === 0 || status >= 500 || [408, 420, 423, 429].includes(status)) {
+      throw new Error(words);
+    }
+    if (this.#isForm && (await this.#hasCome())) {
+      return;
+    }
+    localStorage.removeItem(this.key);
+    throw new Refused(words);
+  }
+
+  /** Cloudinary may have all of it, and only its answer was lost. */
+  async #hasCome() {
+    const standing = await this.#standing(this.ticket.token);
+    this.isWhole = ["processing", "ready"].includes(standing?.status);
+    return this.isWhole;
+  }
+
+  get #isForm() {
+    return Object.keys(this.ticket.fields).length > 0;
+  }
+
+  #send(start, end) {
+    const chunk = this.file.slice(start, end);
+    const { token, url, fields } = this.ticket;
+    const request = new XMLHttpRequest();
+    this.request = request;
+    request.open("POST", url);
+    request.setRequestHeader("X-Unique-Upload-Id", token);
+    request.setRequestHeader("Content-Range", `bytes ${start}-${end - 1}/${this.file.size}`);
+    if (!this.#isForm) {
+      request.setRequestHeader("Content-Type", "application/octet-stream");
+      request.setRequestHeader("X-CSRFToken", this.csrf);
+    }
+    request.upload.addEventListener("progress", (event) => {
+      this.report("sent", Math.min((start + event.loaded) / this.file.size, 1));
+    });
+    return new Promise((done) => {
+      const finish = () => done({ status: request.status, said: read(request.responseText) });
+      request.addEventListener("loadend", finish);
+      request.send(this.#isForm ? this.#form(fields, chunk) : chunk);
+    });
+  }
+
+  #form(fields, chunk) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) {
+      form.append(name, value);
+    }
+    form.append("file", chunk, this.file.name);
+    return form;
+  }
+
+  async #finish() {
+    await this.#post(`${this.ticket.token}/finish/`, { answer: JSON.stringify(this.answer) });
+  }
+
+  /** Resolves to what the site answered. Rejects with `Refused` for what it refuses for good. */
+  async #post(path, fields) {
+    const answer = await fetch(`${this.url}${path}`, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { "X-CSRFToken": this.csrf, Accept: "application/json" },
+    });
+    const said = read(await answer.text());
+    if (answer.ok) {
+      return said;
+    }
+    const kind = answer.status >= 500 || answer.status === 409 ? Error : Refused;
+    if (kind === Refused) {
+      localStorage.removeItem(this.key);
+    }
+    throw new kind(said.error ?? "");
+  }
+}
