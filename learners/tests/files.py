@@ -15,10 +15,12 @@ def document(name: str = "sheet.pdf", collection: Collection | None = None) -> C
     )
 
 
-def video(collection: Collection | None = None) -> Video:
+def video(
+    collection: Collection | None = None, content: bytes = b"\0\0\0\x18ftypmp42 secret"
+) -> Video:
     return Video.objects.create(
         title="Film",
-        file=ContentFile(b"\0\0\0\x18ftypmp42 secret", name="film.mp4"),
+        file=ContentFile(content, name="film.mp4"),
         collection=collection or Collection.get_first_root_node(),
     )
 
