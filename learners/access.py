@@ -47,6 +47,14 @@ def is_admitted(page: Page, user: AbstractBaseUser | AnonymousUser) -> bool:
     return not page.path.startswith(_refused_paths([page], user))
 
 
+def offers(page: Page, file: Model) -> bool:
+    """Whether `page`, as it is live, has `file` in it."""
+    references = ReferenceIndex.get_references_to(file).filter(
+        base_content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk)
+    )
+    return references.exists()
+
+
 def may_have(file: Model, learner: Learner) -> bool:
     """A file goes to whoever may open a live page that offers it, and to whoever may edit it.
 

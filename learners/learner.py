@@ -13,9 +13,9 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from courses.models import CoursePage
+from courses.models import CoursePage, LessonPage
 
-from .models import Enrollment, SavedCourse
+from .models import Enrollment, SavedCourse, WatchPosition
 from .profile import Person, person
 
 
@@ -29,6 +29,7 @@ class Learner:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self._work_in: dict[int, tuple[Enrollment | None, frozenset[int]]] = {}
+        self._positions_in: dict[int, dict[int, WatchPosition]] = {}
 
     @property
     def has_session(self) -> bool:
@@ -81,6 +82,15 @@ class Learner:
             completed = frozenset(row.completed for row in rows if row.completed)
             self._work_in[course.pk] = (rows[0] if rows else None, completed)
         return self._work_in[course.pk]
+
+    def watch_positions_in(self, lesson: LessonPage) -> dict[int, WatchPosition]:
+        """Where they are in the videos of `lesson`, by the video's id. Asked once a lesson."""
+        if lesson.pk not in self._positions_in:
+            enrollment = self.enrollment_in(lesson.course)
+            found = WatchPosition.objects.filter(enrollment=enrollment, lesson=lesson)
+            known = {each.video_id: each for each in found} if enrollment else {}
+            self._positions_in[lesson.pk] = known
+        return self._positions_in[lesson.pk]
 
     def has_saved(self, course: CoursePage) -> bool:
         if not self.is_signed_in:

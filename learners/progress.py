@@ -66,8 +66,7 @@ def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> tuple[Enrollment,
     The lock makes two lessons completed at once wait for each other: else neither of them would
     see that together they finish the course.
     """
-    course_path = LessonPage._get_basepath(lesson.path, lesson.depth - 1)
-    enrollments = Enrollment.objects.of(learner).active().filter(course__path=course_path)
+    enrollments = Enrollment.objects.of(learner).active().in_course_of(lesson)
     enrollment = enrollments.select_for_update(of=["self"]).first()
     if enrollment is None:
         raise NotEnrolled

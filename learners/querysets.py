@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from courses.models import CourseRelease, CurriculumEntry
+from courses.models import CourseRelease, CurriculumEntry, LessonPage
 
 
 class State(models.TextChoices):
@@ -23,6 +23,10 @@ class EnrollmentQuerySet(models.QuerySet):
     def active(self) -> "EnrollmentQuerySet":
         """Enrolments nobody has left."""
         return self.filter(left_at=None)
+
+    def in_course_of(self, lesson: LessonPage) -> "EnrollmentQuerySet":
+        """In the course that `lesson` stands in. No query for the course."""
+        return self.filter(course__path=lesson._get_basepath(lesson.path, lesson.depth - 1))
 
     def with_progress(self) -> "EnrollmentQuerySet":
         """Adds `done` and `total` lessons of the live curriculum, and `state`."""

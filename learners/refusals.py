@@ -24,5 +24,9 @@ class NotEnrolled(Refusal):
     message = _("Enrol in the course first. Then your progress is kept.")
 
 
+class VideoClosed(Refusal):
+    message = _("This video is not part of the lesson any more. Reload the page to see what is.")
+
+
 class LessonClosed(Refusal):
     message = _("This lesson is not part of the course any more. Your other progress is safe.")

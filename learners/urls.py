@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import courses, lessons, pages, profile, teach
+from .views import courses, lessons, pages, profile, teach, watching
 
 app_name = "learners"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("learn/lessons/<int:lesson_id>/complete/", lessons.complete, name="complete"),
     path("learn/lessons/<int:lesson_id>/undo/", lessons.undo, name="undo"),
     path("learn/lessons/<int:lesson_id>/opened/", lessons.opened, name="opened"),
+    path(
+        "learn/lessons/<int:lesson_id>/videos/<int:video_id>/watched/",
+        watching.watched,
+        name="watched",
+    ),
     path("teach/", teach.courses, name="teach"),
     path("teach/<int:course_id>/", teach.course, name="teach_course"),
     path("teach/<int:course_id>/learners.csv", teach.learners_csv, name="teach_csv"),

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import LessonBody
+from ..blocks.reading import videos_in
 from ..copying import CopiedAsDraft
 from ..links import OutlineResponse
 from ..locks import LessonInReviewLock
@@ -118,4 +119,5 @@ class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, Restricte
             "outline": outline,
             "previous": previous,
             "next": following,
+            "videos": videos_in(self.body),
         }

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
+from media.models import Video
 
 from ..dashboard import continuing
 from ..effect import Effect, effect_of
@@ -14,6 +15,7 @@ from ..lesson_state import LessonState
 from ..models import Enrollment
 from ..panel import Panel
 from ..updates import Updates, updates_in
+from ..watching import Watching, watching
 
 register = template.Library()
 
@@ -49,6 +51,19 @@ def lesson_controls(context, lesson: LessonPage, following: LessonPage | None = 
     request = context["request"]
     state = LessonState(lesson, request.learner)
     return {"request": request, "lesson": lesson, "next": following, "state": state}
+
+
+@register.simple_tag(takes_context=True)
+def watching_of(context, video: Video) -> Watching | None:
+    """Where the learner is in `video` of the lesson being shown; None where nothing is kept.
+
+    A video block knows no page of its own: in the editor it is previewed without one.
+    """
+    request, page = context.get("request"), context.get("page")
+    learner = _learner(request)
+    if not learner or not isinstance(page, LessonPage) or getattr(request, "preview_as", None):
+        return None
+    return watching(video, page, learner)
 
 
 @register.simple_tag(takes_context=True)

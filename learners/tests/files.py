@@ -16,10 +16,10 @@ def document(name: str = "sheet.pdf", collection: Collection | None = None) -> C
     )
 
 
-def video(collection: Collection | None = None) -> Video:
-    return factories.video(
-        factories.MP4 + b" secret", collection=collection or Collection.get_first_root_node()
-    )
+def video(
+    collection: Collection | None = None, content: bytes = factories.MP4 + b" secret"
+) -> Video:
+    return factories.video(content, collection=collection or Collection.get_first_root_node())
 
 
 def offer(lesson: LessonPage, *, publish: bool = True, **files) -> None:

@@ -8,9 +8,17 @@ import pytest
 from django.db import connection, connections, transaction
 
 from courses.tests import factories
-from learners import enrollment, library, progress
-from learners.models import Enrollment, LessonCompletion, Library, Profile, SavedCourse
+from learners import enrollment, library, progress, watching
+from learners.models import (
+    Enrollment,
+    LessonCompletion,
+    Library,
+    Profile,
+    SavedCourse,
+    WatchPosition,
+)
 from learners.profile import save_profile
+from learners.tests import files
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -97,6 +105,27 @@ def test_completing_and_undoing_at_once_leaves_one_of_both(course, student):
         lambda: progress.opened(lesson, by=student),
     )
     assert LessonCompletion.objects.count() in {0, 1}
+
+
+def test_places_told_at_once_are_one_place_and_the_newest(course, student):
+    """By devices that have never told one before, in any order of arrival."""
+    enrollment.enrol(course, by=student)
+    lesson, film = course.outline.lessons[0], files.video()
+    files.offer(lesson, video=film)
+    for round_ in range(ROUNDS):
+        WatchPosition.objects.all().delete()
+        start = 1_700_000_000_000 + round_
+        told = [(second, 50 - second, start + second) for second in (4, 1, 3, 2)]
+        at_once(
+            *(
+                lambda told=each: watching.remember(
+                    film, lesson, by=student, second=told[0], watched_to=told[1], at=told[2]
+                )
+                for each in told
+            )
+        )
+        position = WatchPosition.objects.get()
+        assert (position.second, position.watched_to) == (4, 49)
 
 
 def test_first_saves_at_once_make_one_library(index, student):

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.models import Page, PageQuerySet
@@ -72,6 +73,32 @@ def lesson_verb(view: Callable) -> Callable:
             return HttpResponseSeeOther(course_url(lesson, request))
 
     return guarded
+
+
+def lesson_beacon(view: Callable) -> Callable:
+    """For a view `(request, lesson, …)` that the script of a page posts to while it is read.
+
+    Nobody sees the answer: a refusal is a status with a sentence, never a message that would turn
+    up on a later page.
+    """
+
+    @require_POST
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return plain(_("Sign in first."), status=403)
+        lesson = _admitted(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+        try:
+            return view(request, lesson, **kwargs)
+        except Refusal as refusal:
+            return plain(str(refusal), status=403)
+
+    return guarded
+
+
+def plain(sentence: str, *, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _admitted(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:

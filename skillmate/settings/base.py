@@ -192,6 +192,8 @@ RATELIMIT_IP_META_KEY = "skillmate.accounts.address.client_ip"
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")
 SEARCH_RATE = env("SEARCH_RATE", default="60/m")
 ENROL_RATE = env("ENROL_RATE", default="60/m")
+# A player tells where it is every 15 seconds, and whenever it is paused.
+WATCH_RATE = env("WATCH_RATE", default="60/m")
 UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
 
 # Videos, in bytes: the largest there may be, the parts it is sent in (Cloudinary wants 5 MB at

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks import StreamValue
 from wagtail.models import Revision
 
+from ...blocks.reading import walk
 from ...models import CoursePage, LessonPage
 from ..changes import Changes, Row
 from .blocks import lesson_body
@@ -46,15 +46,6 @@ def read_drafts(changes: Changes) -> list[Draft]:
         for row, body in zip(rows, bodies, strict=True)
     )
     return [Draft(changes.course_row, changes.draft), *lessons]
-
-
-def walk(blocks: Iterable[StreamValue.StreamChild]) -> Iterator[StreamValue.StreamChild]:
-    for child in blocks:
-        yield child
-        if isinstance(child.value, StructValue):
-            for value in child.value.values():
-                if isinstance(value, StreamValue):
-                    yield from walk(value)
 
 
 def _lessons(rows: list[Row]) -> dict[int, LessonPage]:

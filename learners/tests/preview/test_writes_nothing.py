@@ -9,6 +9,7 @@ from learners import library, progress
 from learners.enrollment import enrol
 from learners.models import Enrollment, Profile
 from learners.resume import COOKIE
+from learners.tests import files
 
 from .reading import MODES, draft_view, soup, walk
 
@@ -89,6 +90,23 @@ def test_no_script_tells_the_server_which_lesson_is_open(editor_client, redrafte
         html = editor_client.get(url).content.decode()
         assert "lesson.js" not in html
         assert "data-opened" not in html
+
+
+def test_no_player_tells_the_server_where_it_is(
+    editor, editor_client, student, student_client, redrafted
+):
+    """Not even where somebody who takes the course themselves looks; on the page itself it does."""
+    lesson = redrafted.outline.lessons[0]
+    files.offer(lesson, video=files.video())
+    for user in (editor, student):
+        enrol(redrafted, by=user)
+    for url in addresses(redrafted, [lesson]):
+        html = editor_client.get(url).content.decode()
+        assert ("data-save" in html, "data-offer" in html) == (False, False)
+    [player] = soup(student_client, lesson.url).select("[data-player]")
+    assert player["data-save"]
+    seen = soup(editor_client, walk(redrafted, "enrolled", lesson))
+    assert len(seen.select("[data-player]")) == 1
 
 
 def test_a_real_lesson_page_does_tell(student, student_client, redrafted):

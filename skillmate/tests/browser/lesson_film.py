@@ -1,0 +1,39 @@
+"""A lesson with a real film of 40 seconds, and a learner who is signed in."""
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+from playwright.sync_api import BrowserContext
+
+from courses.models import LessonPage
+from courses.tests import factories
+from learners.tests import files
+from media.models import Video, VideoTrack
+
+MEDIA = settings.BASE_DIR / "demo/reading-the-night-sky/media"
+LINE = "After about a week we look at it from the side. Half the face is bright: first quarter."
+
+
+def film() -> Video:
+    """With a poster of another shape than its own, captions and a transcript."""
+    video = files.video(content=(MEDIA / "moon-phases.mp4").read_bytes())
+    captions = ContentFile((MEDIA / "moon-phases.en.vtt").read_bytes(), name="en.vtt")
+    VideoTrack.objects.create(video=video, file=captions)
+    video.transcript, video.poster = "The Moon moves on.", factories.picture()
+    video.save()
+    return video
+
+
+def show(lesson: LessonPage, video: Video) -> None:
+    """The film with text around it, so that the page is longer than the window."""
+    text = ("text", "<p>Look up.</p>" * 40)
+    lesson.body = [text, ("video", {"video": video, "caption": "The Moon"}), text]
+    lesson.save_revision().publish()
+
+
+def sign_in(context: BrowserContext, site_url: str, user) -> BrowserContext:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site_url}])
+    return context

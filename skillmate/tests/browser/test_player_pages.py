@@ -1,0 +1,153 @@
+"""The player where something is missing, and what it weighs and moves."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.tests import factories
+from learners.enrollment import enrol
+from media.models import Video
+from skillmate.tests.browser.conftest import MARKS
+from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in
+from skillmate.tests.browser.test_accessibility import overflow, violations
+
+pytestmark = MARKS
+MOVES = """
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture
+def moon(index):
+    course = factories.course(index, lessons=1, slug="moon")
+    show(course.outline.lessons[0], film())
+    enrol(course, by=factories.user("student"))
+    return course
+
+
+@pytest.fixture
+def opened(browser, site_url, moon):
+    """Opens the lesson in a browser of its own, which may log what it likes."""
+    contexts = []
+
+    def open_it(**options) -> Page:
+        context = browser.new_context(reduced_motion="reduce", **options)
+        contexts.append(context)
+        student = moon.enrollments.get().learner
+        page = sign_in(context, site_url, student).new_page()
+        page.add_init_script(MOVES)
+        page.goto(site_url + moon.outline.lessons[0].url)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def test_film_that_is_gone_is_explained_and_tried_again(opened):
+    file = Video.objects.get().file
+    bytes_ = file.read()
+    file.storage.delete(file.name)
+    page = opened()
+    notice = page.locator("[data-failure]")
+    words = "This video cannot be played at the moment. Check your connection and try again."
+    expect(notice).to_contain_text(words, use_inner_text=True)
+    page.get_by_text("Transcript line by line").click()
+    expect(page.locator("[data-lines-list]")).to_contain_text(LINE)
+    with file.storage.open(file.name, "wb") as again:
+        again.write(bytes_)
+    notice.get_by_role("button", name="Try again").click()
+    expect(notice).to_be_hidden()
+    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+
+
+def test_who_is_offline_is_told_so_and_goes_on_when_that_is_over(opened):
+    page = opened()
+    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    page.context.set_offline(True)
+    page.evaluate("document.querySelector('video').load()")
+    notice = page.locator("[data-failure]")
+    expect(notice).to_contain_text("You seem to be offline", use_inner_text=True)
+    page.context.set_offline(False)
+    expect(notice).to_be_hidden()
+    page.wait_for_function("document.querySelector('video').readyState >= 1")
+
+
+def test_captions_that_are_gone_are_said_to_be(opened):
+    file = Video.objects.get().tracks.get().file
+    file.storage.delete(file.name)
+    page = opened()
+    page.get_by_text("Transcript line by line").click()
+    expect(page.get_by_text("The lines could not be loaded.")).to_be_visible()
+    page.get_by_text("Transcript: Film").click()
+    expect(page.get_by_text("The Moon moves on.")).to_be_visible()
+
+
+def test_without_javascript_it_is_a_plain_video_with_captions(opened):
+    page = opened(java_script_enabled=False)
+    expect(page.locator("video[controls] track[kind=captions]")).to_have_count(1)
+    shown = page.locator(".player :is(select, button, summary, a):visible")
+    assert shown.all_inner_texts() == ["Download the video", "Transcript: Film"]
+    page.get_by_text("Transcript: Film").click()
+    expect(page.get_by_text("The Moon moves on.")).to_be_visible()
+
+
+def test_captions_are_text_whatever_they_bring(opened):
+    track = Video.objects.get().tracks.get()
+    cue = "<b>Bold</b> <v Ann><script>alert(1)</script> &lt;img src=x onerror=alert(2)&gt;"
+    with track.file.storage.open(track.file.name, "wb") as file:
+        file.write(f"WEBVTT\n\n00:00.000 --> 00:09.000\n{cue}\n".encode())
+    page = opened()
+    page.get_by_text("Transcript line by line").click()
+    words = page.locator("[data-lines-list] button span").nth(1)
+    expect(words).to_have_text("Bold alert(1) <img src=x onerror=alert(2)>")
+    assert words.evaluate("words => words.children.length") == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_nothing_moves_while_the_player_comes(opened, width):
+    page = opened(viewport={"width": width, "height": 900})
+    page.locator("[data-player]").scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    expect(page.locator("[data-bar]")).to_be_enabled()
+    page.wait_for_timeout(300)
+    assert page.evaluate("moved") <= 0.02
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_player_passes_axe_with_all_of_it_open(opened, width, scheme):
+    page = opened(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.get_by_text("Transcript line by line").click()
+    page.get_by_text("Transcript: Film").click()
+    page.locator("[data-lines-list] button").nth(2).click()
+    page.evaluate("document.querySelector('[data-failure]').hidden = false")
+    page.evaluate("delete document.querySelector('[data-offer]').dataset.waiting")
+    expect(page.locator("[data-lines-list] [aria-current]")).to_have_count(1)
+    assert (violations(page), overflow(page)) == ([], 0)
+    page.keyboard.press("?")
+    assert violations(page) == []
+
+
+def test_scripts_of_a_lesson_and_of_a_course_are_light(opened, site_url, moon):
+    moon.featured_video = Video.objects.get()
+    moon.save_revision().publish()
+    page = opened()
+    weighed = [scripts_of(page, site_url + path) for path in (page.url[len(site_url) :], moon.url)]
+    assert [weight <= most for weight, most in zip(weighed, (30_000, 10_000), strict=True)] == [
+        True,
+        True,
+    ], weighed
+
+
+def scripts_of(page: Page, url: str) -> int:
+    """Bytes of all scripts of a page, each compressed as it is sent."""
+    found = []
+    page.on("response", lambda response: found.append(response))
+    page.goto(url, wait_until="networkidle")
+    scripts = [each for each in found if each.request.resource_type == "script"]
+    return sum(len(gzip.compress(each.body())) for each in scripts)
