@@ -47,17 +47,13 @@ class CourseQuerySet(PageQuerySet):
 
     def for_cards_but_teachers(self) -> "CourseQuerySet":
         """Cards to be given their `teachers()` together with another course's."""
-        from media.models import CustomRendition
+        from media.models import renditions_through
 
-        renditions = CustomRendition.objects.filter(filter_spec__in=CARD_PICTURE)
         return (
             self.with_totals()
             .select_related("category", "thumbnail")
             .defer("description", "curriculum", "outcomes", "requirements")
-            .prefetch_related(
-                # What `prefetch_renditions()` does, without asking for the pictures themselves.
-                Prefetch("thumbnail__renditions", renditions, to_attr="prefetched_renditions"),
-            )
+            .prefetch_related(*renditions_through("thumbnail", *CARD_PICTURE))
         )
 
     def for_page(self) -> "CourseQuerySet":

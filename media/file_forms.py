@@ -3,7 +3,10 @@
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from .cloud.refusals import CloudRefused
 from .forms import KeepsWhatIsLive
+from .models.fields import PictureFile
+from .picture_field import PictureFormField
 
 
 class _FileForm(KeepsWhatIsLive):
@@ -13,7 +16,32 @@ class _FileForm(KeepsWhatIsLive):
 
 
 class ImageForm(_FileForm, BaseImageForm):
-    pass
+    """Stores a picture while it is checked: what Cloudinary refuses is an error beside the file."""
+
+    of_the_file = ("file", "width", "height", "file_size", "file_hash")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if wagtails := self.fields.get("file"):
+            self.fields["file"] = PictureFormField(
+                label=wagtails.label, required=wagtails.required, widget=wagtails.widget
+            )
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if "file" not in self.changed_data:
+            return
+        if not self.errors and self.instance.is_remote:
+            self._upload(self.instance.file)
+        if self.errors and self.instance.pk:
+            # The page that shows the errors shows the picture as well: still the old one.
+            self.instance.refresh_from_db(fields=self.of_the_file)
+
+    def _upload(self, file: PictureFile) -> None:
+        try:
+            file.save(file.name, file.file, save=False)
+        except CloudRefused as refusal:
+            self.add_error("file", str(refusal))
 
 
 class DocumentForm(_FileForm, BaseDocumentForm):

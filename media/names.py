@@ -1,6 +1,6 @@
 """Stored names that nobody can guess and no file system chokes on."""
 
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -21,3 +21,8 @@ def unguessable(folder: str, filename: str) -> str:
 def new_token() -> str:
     """Names an upload in addresses: as hard to guess as a session."""
     return get_random_string(32)
+
+
+def public_id_of(name: str) -> str:
+    """Cloudinary's name of a stored file: without its extension, which is a format there."""
+    return str(PurePosixPath(name).with_suffix(""))

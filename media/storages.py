@@ -17,9 +17,20 @@ class StorageAlias(LazyObject):
     def _setup(self) -> None:
         self._wrapped = storages[self.alias]
 
+    @property
+    def is_cloudinary(self) -> bool:
+        """Whether files become assets in Cloudinary, which transforms pictures by itself."""
+        if self._wrapped is empty:
+            self._setup()
+        return getattr(self._wrapped, "is_cloudinary", False)
+
 
 class ImageStorage(StorageAlias):
     alias = "images"
+
+
+class RenditionStorage(StorageAlias):
+    alias = "default"
 
 
 class PrivateStorage(StorageAlias):
@@ -27,12 +38,18 @@ class PrivateStorage(StorageAlias):
 
 
 _images = ImageStorage()
+_renditions = RenditionStorage()
 _private = PrivateStorage()
 
 
 def image_storage() -> Storage:
-    """Where images and their renditions live."""
+    """Where images live."""
     return _images
+
+
+def rendition_storage() -> Storage:
+    """Where the renditions live that this site makes itself: those of images on its disk."""
+    return _renditions
 
 
 def private_storage() -> Storage:
@@ -41,8 +58,9 @@ def private_storage() -> Storage:
 
 
 def _forget_storages(*, setting: str, **kwargs: object) -> None:
-    if setting in {"STORAGES", "MEDIA_ROOT", "PRIVATE_MEDIA_ROOT"}:
-        _images._wrapped = _private._wrapped = empty
+    if setting in {"STORAGES", "MEDIA_ROOT", "PRIVATE_MEDIA_ROOT", "CLOUDINARY_ACCOUNT"}:
+        for alias in (_images, _renditions, _private):
+            alias._wrapped = empty
 
 
 setting_changed.connect(_forget_storages)

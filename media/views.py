@@ -8,7 +8,7 @@ from wagtail import hooks
 from . import delivery
 from .delivery import served
 from .models import Video, VideoTrack
-from .storages import image_storage
+from .storages import rendition_storage
 
 
 @require_safe
@@ -46,7 +46,7 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     # A leading slash is an empty part, and would make the path absolute.
     if {"", ".", ".."} & {*path.split("/")} or "\0" in path:
         raise Http404("No such image.")
-    response = served(request, image_storage(), f"images/{path}")
+    response = served(request, rendition_storage(), f"images/{path}")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -1,8 +1,19 @@
+from django.urls import path
 from wagtail import hooks
 
+from .image_views import FinishUploadView, preview
 from .viewsets import video_chooser_viewset, video_viewset
 
 
 @hooks.register("register_admin_viewset")
 def register_videos() -> list:
     return [video_viewset, video_chooser_viewset]
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own views of these addresses
+def register_image_views() -> list:
+    finish = "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/"
+    return [
+        path("images/<int:image_id>/preview/<str:filter_spec>/", preview),
+        path(finish, FinishUploadView.as_view()),
+    ]

@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 import urllib3
 from django.conf import settings
 
-# Seconds. The SDK has no timeouts of its own, and ignores those of its configuration.
-TIMEOUT = urllib3.Timeout(connect=5, read=60)
-
 
 class NoAccount(Exception):
     """Cloudinary is not configured on this site."""
@@ -17,7 +14,10 @@ class NoAccount(Exception):
 
 @dataclass(frozen=True)
 class Account:
-    """One Cloudinary account. `api` and `delivery` are the origins of its two servers."""
+    """One Cloudinary account. `api` and `delivery` are the origins of its two servers.
+
+    `patience` is how many seconds it may take to answer.
+    """
 
     cloud_name: str
     api_key: str
@@ -25,6 +25,12 @@ class Account:
     api: str
     delivery: str
     signs_urls: bool = True
+    patience: float = 60
+
+    @property
+    def timeout(self) -> urllib3.Timeout:
+        """The SDK has no timeouts of its own, and ignores those of its configuration."""
+        return urllib3.Timeout(connect=min(5, self.patience), read=self.patience)
 
     @property
     def options(self) -> dict:
@@ -34,7 +40,7 @@ class Account:
             "api_key": self.api_key,
             "api_secret": self.api_secret,
             "upload_prefix": self.api,
-            "timeout": TIMEOUT,
+            "timeout": self.timeout,
         }
 
 

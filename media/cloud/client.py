@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+import cloudinary
 import urllib3
 from cloudinary import api, uploader
 from cloudinary import exceptions as sdk
+from cloudinary.api_client.execute_request import EXCEPTION_CODES
 
 from .account import account
 from .refusals import CloudMissing, refusal
+
+_http = urllib3.PoolManager(**cloudinary.CERT_KWARGS)
 
 
 @contextmanager
@@ -74,3 +78,12 @@ def describe(public_id: str, *, resource_type: str = "image", type: str = "uploa
             )
     except CloudMissing:
         return None
+
+
+def download(url: str) -> bytes:
+    """What is delivered at `url`, in one try. Raises `CloudMissing` where there is nothing."""
+    with _asking():
+        answer = _http.request("GET", url, timeout=account().timeout, retries=False)
+        if answer.status != 200:
+            raise EXCEPTION_CODES.get(answer.status, sdk.GeneralError)("Not delivered")
+        return answer.data

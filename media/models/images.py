@@ -3,24 +3,48 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
+    Filter,
+    ImageQuerySet,
     WagtailImageField,
     get_rendition_upload_to,
     get_upload_to,
 )
 from wagtail_cloudinary_image.abstract import AbstractCloudinaryImage, AbstractCloudinaryRendition
 
-from ..names import unguessable
-from ..storages import image_storage
+from ..cloud.addresses import address
+from ..cloud.transformations import transformation
+from ..names import public_id_of, unguessable
+from ..storages import image_storage, rendition_storage
+from .fields import PictureField
+
+
+class PictureQuerySet(ImageQuerySet):
+    def prefetch_renditions(self, *filters: Filter | str) -> "PictureQuerySet":
+        """In Cloudinary there is nothing to fetch: a rendition is an address."""
+        if image_storage().is_cloudinary:
+            return self
+        return super().prefetch_renditions(*filters)
+
+
+def renditions_through(lookup: str, *specs: str) -> list[models.Prefetch]:
+    """What `prefetch_renditions()` does, for pictures that are joined: `lookup` leads to them.
+
+    `specs` as tags spell them, their parts in the same order.
+    """
+    if image_storage().is_cloudinary:
+        return []
+    renditions = CustomRendition.objects.filter(filter_spec__in=specs)
+    return [models.Prefetch(f"{lookup}__renditions", renditions, to_attr="prefetched_renditions")]
 
 
 class CustomImage(AbstractCloudinaryImage):
     """A picture, wherever its bytes live.
 
-    The base class ignores most filters and crashes on `{% picture %}`; on disk its rendition
-    methods give way to Wagtail's own.
+    On disk its renditions are Wagtail's own: files with rows. In Cloudinary they are addresses,
+    and cost neither a query nor a request. Where the file is decides, never a setting.
     """
 
-    file = WagtailImageField(
+    file = PictureField(
         verbose_name=_("file"),
         upload_to=get_upload_to,
         width_field="width",
@@ -28,26 +52,72 @@ class CustomImage(AbstractCloudinaryImage):
         storage=image_storage,
     )
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta(AbstractCloudinaryImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    @property
+    def is_remote(self) -> bool:
+        return self.file.storage.is_cloudinary
+
     def get_upload_to(self, filename: str) -> str:
         return unguessable("original_images", filename)
 
-    get_rendition = AbstractImage.get_rendition
+    def get_rendition(self, filter: Filter | str) -> "CustomRendition":
+        if self.is_remote and isinstance(filter, Filter | str):
+            return next(iter(self.get_renditions(filter).values()))
+        # The base class ignores most filters, and has renditions without files.
+        return AbstractImage.get_rendition(self, filter)
+
+    def find_existing_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
+        if self.is_remote:
+            return self.create_renditions(*filters)
+        return super().find_existing_renditions(*filters)
+
+    def create_rendition(self, filter: Filter) -> "CustomRendition":
+        return (
+            self._remote_rendition(filter) if self.is_remote else super().create_rendition(filter)
+        )
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
+        if self.is_remote:
+            return {each: self._remote_rendition(each) for each in filters}
+        return super().create_renditions(*filters)
+
+    def _remote_rendition(self, filter: Filter) -> "CustomRendition":
+        steps, (width, height) = transformation(filter, self)
+        rendition = CustomRendition(
+            image=self,
+            filter_spec=filter.spec,
+            focal_point_key=filter.get_cache_key(self),
+            width=width,
+            height=height,
+        )
+        rendition.address = address(public_id_of(self.file.name), steps)
+        # What Wagtail asks before it writes renditions to the cache: there is no work to be saved.
+        rendition._from_cache = True
+        return rendition
 
 
 class CustomRendition(AbstractCloudinaryRendition):
+    """A picture made from another. In Cloudinary it is never saved, and all it has is `address`."""
+
+    # Always on this site's disk, where rows made before a move to Cloudinary still find it.
     file = WagtailImageField(
         upload_to=get_rendition_upload_to,
-        storage=image_storage,
+        storage=rendition_storage,
         width_field="width",
         height_field="height",
     )
     image = models.ForeignKey(CustomImage, related_name="renditions", on_delete=models.CASCADE)
 
+    address = ""
+
     class Meta(AbstractCloudinaryRendition.Meta):
         verbose_name = _("rendition")
 
-    url = AbstractRendition.url
+    @property
+    def url(self) -> str:
+        return self.address or AbstractRendition.url.fget(self)

@@ -33,13 +33,38 @@ def cloudinary(cloudinary_server: StandIn, settings) -> Iterator[StandIn]:
     cloudinary_server.reset()
 
 
+@pytest.fixture
+def live_cloudinary(settings, db) -> Iterator[None]:
+    """The site keeps its images in the account of CLOUDINARY_TEST_URL, and leaves none there."""
+    if settings.CLOUDINARY_TEST_ACCOUNT is None:
+        pytest.skip("Set CLOUDINARY_TEST_URL to try this on a real account.")
+    settings.CLOUDINARY_ACCOUNT = settings.CLOUDINARY_TEST_ACCOUNT
+    settings.STORAGES = {**settings.STORAGES, "images": CLOUD_STORAGE}
+    yield
+    from media.models import CustomImage
+
+    for image in CustomImage.objects.all():
+        image.file.storage.delete(image.file.name)
+
+
+@pytest.fixture(params=["disk", "cloudinary"])
+def picture_storage(request) -> str:
+    """Runs a test with pictures in each of the two places."""
+    if request.param == "cloudinary":
+        request.getfixturevalue("cloudinary")
+    return request.param
+
+
 @pytest.fixture(autouse=True)
-def _stays_on_this_machine(monkeypatch) -> Iterator[list[str]]:
+def _stays_on_this_machine(request, monkeypatch) -> Iterator[list[str]]:
     """Fails the test that opens a connection to another host, or asks for its address.
 
     PostgreSQL's driver connects in C and Chromium in a process of its own: neither passes here.
     """
     strayed: list[str] = []
+    if request.node.get_closest_marker("live"):
+        yield strayed
+        return
     for method in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, method, _guarded(method, strayed))
     monkeypatch.setattr(socket, "getaddrinfo", _guarded_lookup(strayed))

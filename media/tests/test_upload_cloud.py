@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import Collection
 
 from media.cloud.videos import MP4
+from media.deletions import retry_deletions
 from media.models import VideoAsset
 from media.upload.refresh import refresh
 
@@ -159,11 +160,14 @@ def test_a_cancelled_upload_is_taken_out_of_cloudinary(uploaded, cloudinary):
     assert (cloudinary.assets, list(VideoAsset.objects.all())) == ([], [])
 
 
-def test_a_cancelled_upload_stays_on_record_while_cloudinary_is_down(uploaded, cloudinary):
+def test_a_cancelled_upload_is_taken_out_later_where_cloudinary_is_down(uploaded, cloudinary):
     browser, _answer = uploaded
     cloudinary.fail(500)
-    assert browser.step("cancel").status_code == 502
-    assert VideoAsset.objects.exists()
+    assert browser.step("cancel").status_code == 200
+    assert len(cloudinary.assets) == 1
+    cloudinary.recover()
+    assert retry_deletions() == (1, 0)
+    assert cloudinary.assets == []
 
 
 def test_refresh_learns_that_the_mp4_is_made(uploaded, cloudinary):

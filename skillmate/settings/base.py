@@ -10,7 +10,7 @@ import environ
 
 from .accounts import ACCOUNT_FORMS, MFA_FORMS, SOCIALACCOUNT_FORMS  # noqa: F401  (by name)
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
-from .cloud import SDK, cloudinary_account
+from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -53,16 +53,6 @@ PRIVATE_MEDIA_ROOT = env.path("PRIVATE_MEDIA_ROOT", default=str(VAR_DIR / "priva
 # The internal address under which nginx has PRIVATE_MEDIA_ROOT: it then sends videos itself
 # (X-Accel-Redirect). Empty: the site sends them.
 PRIVATE_MEDIA_ACCEL = env("PRIVATE_MEDIA_ACCEL", default="").rstrip("/")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "images": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Videos, captions and documents: outside MEDIA_ROOT, so that no web server hands them out.
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
-    },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 # None keeps images and videos on disk. `CLOUDINARY` is what the SDK reads when it is imported.
 CLOUDINARY_ACCOUNT = cloudinary_account(env)
 CLOUDINARY = SDK
@@ -71,6 +61,16 @@ CLOUDINARY_HLS = env.bool("CLOUDINARY_HLS", default=False)
 # The base class of the image model imports django-cloudinary-storage, which refuses to be
 # imported without credentials. These placeholders are never used to talk to anyone.
 CLOUDINARY_STORAGE = {"CLOUD_NAME": "unset", "API_KEY": "unset", "API_SECRET": "unset"}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "images": {"BACKEND": image_backend(CLOUDINARY_ACCOUNT)},
+    # Videos, captions and documents: outside MEDIA_ROOT, so that no web server hands them out.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # Mail
 

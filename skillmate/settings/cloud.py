@@ -27,10 +27,18 @@ def cloudinary_account(env: Env) -> dict | None:
     for name in [each for each in os.environ if each.startswith("CLOUDINARY_")]:
         if name in {"CLOUDINARY_URL", "CLOUDINARY_CLOUD_NAME", "CLOUDINARY_API_KEY"}:
             del os.environ[name]
-    return _account(url, env) if url else None
+    return account_of(url, env) if url else None
 
 
-def _account(url: str, env: Env) -> dict:
+def image_backend(account: dict | None) -> str:
+    """The storage class of images: the one place where a setting tells disk from Cloudinary."""
+    if account is None:
+        return "django.core.files.storage.FileSystemStorage"
+    return "media.cloud.storage.CloudinaryStorage"
+
+
+def account_of(url: str, env: Env) -> dict:
+    """The account in `url`, signing or not as the rest of the environment says."""
     parts = urlsplit(url)
     key, _colon, secret = parts.netloc.rpartition("@")[0].partition(":")
     # Not `parts.hostname`, which is lower case.

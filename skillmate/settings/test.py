@@ -4,6 +4,7 @@ import environ
 
 from .base import *  # noqa: F403  (settings extend settings)
 from .base import CACHES, DATABASES, STORAGES, VAR_DIR
+from .cloud import account_of, image_backend
 
 env = environ.Env()
 
@@ -15,6 +16,12 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _files = VAR_DIR / "test"
 MEDIA_ROOT = str(_files / "media")
 PRIVATE_MEDIA_ROOT = str(_files / "private")
+# Whatever account the environment names: tests have a server of their own for that, except those
+# that are marked "live".
+CLOUDINARY_ACCOUNT = None
+_account = env("CLOUDINARY_TEST_URL", default="")
+CLOUDINARY_TEST_ACCOUNT = account_of(_account, env) if _account else None
+STORAGES["images"] = {"BACKEND": image_backend(None)}
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_MEDIA_ROOT, "base_url": None}
 
 # A file, so that `--reuse-db` has something to reuse and a live server's threads share it.

@@ -42,6 +42,18 @@ def test_templates_trust_no_text_and_carry_no_inline_code(pattern):
     assert offences(pattern, ".html") == []
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"<img(?![^>]*\bwidth=[^>]*\bheight=)",
+        r"{% (srcset_)?image\b(?!.* as )",  # for an address alone, as of a poster
+        r"{% picture\b(?!.*{avif,webp,jpeg})(?!.*sizes=)",
+    ],
+)
+def test_pictures_come_in_every_format_and_keep_their_place(pattern):
+    assert offences(pattern, ".html") == []
+
+
 def test_code_trusts_no_text():
     assert offences(r"\bmark_safe\b", ".py") == []
 

@@ -8,6 +8,7 @@ from courses.folder.errors import FolderError
 from courses.folder.importer import import_course
 from courses.models import CoursePage
 from courses.pictures import make_card_pictures
+from media.cloud.refusals import CloudRefused
 
 
 class Command(BaseCommand):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
                 publish=options["publish"],
                 dry_run=options["dry_run"],
             )
-        except FolderError as error:
+        except (FolderError, CloudRefused) as error:
             raise CommandError(str(error)) from error
         if report.published and not report.dry_run:
             make_card_pictures(CoursePage.objects.get(pk=report.page_id))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .server import StandIn
 
 TYPES = {"mp4": "video/mp4", "webm": "video/webm", "jpg": "image/jpeg"}
+ALIASES = {"jpg": "jpeg"}
 PLAYLIST = b"#EXTM3U\n#EXT-X-VERSION:3\n"
 
 
@@ -80,7 +81,7 @@ def _found(server: StandIn, address: Address) -> tuple[Asset, str]:
 
 
 def _picture(request: Request, asset: Asset, transformation: str, extension: str) -> Answer:
-    if not transformation and extension in {"", asset.format}:
+    if not transformation and extension in {"", asset.format, ALIASES.get(asset.format)}:
         return Answer(200, asset.content, f"image/{asset.format.replace('jpg', 'jpeg')}")
     accept = request.headers.get("accept", "")
     try:

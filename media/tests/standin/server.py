@@ -70,6 +70,7 @@ class StandIn:
             "api_secret": self.api_secret,
             "api": self.origin,
             "delivery": self.origin,
+            "patience": 5,
         }
 
     @property
@@ -82,9 +83,9 @@ class StandIn:
             raise Refused(404, f"Resource not found - {public_id}")
         return asset
 
-    def fail(self, kind: int | str, *, times: int | None = None, on: str = "") -> None:
+    def fail(self, kind: int | str, **when: object) -> None:
         """Let what `Fault` tells go wrong from now on."""
-        self.faults.append(Fault(kind, times, on))
+        self.faults.append(Fault(kind, **when))
 
     def recover(self) -> None:
         self.faults.clear()

@@ -1,0 +1,92 @@
+"""What the stand-in only believes of Cloudinary, asked of a real account.
+
+    CLOUDINARY_TEST_URL=cloudinary://<key>:<secret>@<cloud> pytest -m live
+
+UNPROVEN until this has passed: that pictures are turned by EXIF before a crop; that offsets count
+from the corner with `g_north_west`; that a name without an extension is delivered as its `f_` says;
+that nothing is stored over another; how a wrong signature is answered.
+"""
+
+from io import BytesIO
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from media.cloud import client
+from media.cloud.addresses import address
+from media.cloud.refusals import CloudDenied
+from media.models import CustomImage
+from media.names import public_id_of
+
+from .pictures import FOCUS, delivered, difference, gradient, stored, wagtails
+
+pytestmark = [pytest.mark.live, pytest.mark.django_db, pytest.mark.usefixtures("live_cloudinary")]
+
+# Another resampling and other rounding than ours: a colour may be a little off, never a place.
+CLOSE = 4
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6])
+@pytest.mark.parametrize("focus", [{}, FOCUS], ids=["", "focus"])
+@pytest.mark.parametrize("spec", ["width-120", "scale-150", "fill-100x100", "fill-90x60-c80"])
+def test_geometry_is_wagtails(spec, focus, orientation):
+    content = gradient(orientation=orientation)
+    image = stored(content, **focus)
+    spec += "|format-png"
+    ours, theirs = delivered(image, spec), wagtails(image, content, spec)
+    assert ours.size == theirs.size
+    assert difference(ours, theirs) < CLOSE
+
+
+@pytest.mark.parametrize("kind", ["webp", "avif", "jpeg", "png"])
+def test_format_is_the_one_asked_for(kind):
+    assert delivered(stored(gradient()), f"width-40|format-{kind}").format == kind.upper()
+
+
+def test_background_stands_behind_what_is_transparent():
+    content = gradient("PNG", alpha=True)
+    image = stored(content, "clear.png")
+    spec = "bgcolor-00ff00|format-png"
+    assert difference(delivered(image, spec), wagtails(image, content, spec)) < CLOSE
+
+
+def test_original_comes_back_byte_for_byte():
+    image = stored(gradient(orientation=6))
+    with CustomImage.objects.get(pk=image.pk).file.open() as file:
+        assert file.read() == gradient(orientation=6)
+    with urlopen(image.file.url) as answer:
+        assert answer.read() == gradient(orientation=6)
+
+
+def test_nothing_is_stored_over_another():
+    image = stored(gradient())
+    with image.file.open() as file:
+        answer = client.upload(file, public_id_of(image.file.name))
+    assert answer["existing"] is True
+
+
+@pytest.mark.parametrize("signature", ["s--AAAAAAAA--/", ""])
+def test_an_address_nobody_signed_is_refused(signature):
+    """Needs "Strict transformations" in the account's security settings."""
+    image = stored(gradient())
+    signed = address(public_id_of(image.file.name), "c_scale,w_7/f_png")
+    start, _sign, rest = signed.partition("/s--")
+    with pytest.raises(HTTPError) as refusal:
+        urlopen(f"{start}/{signature}{rest.partition('--/')[2]}")
+    assert refusal.value.code == 401
+
+
+def test_a_deleted_asset_is_gone():
+    image = stored(gradient())
+    public_id = public_id_of(image.file.name)
+    assert client.describe(public_id)["width"] == image.width
+    assert client.destroy(public_id)
+    assert client.describe(public_id) is None
+    assert not client.destroy(public_id)
+
+
+def test_credentials_are_refused_as_the_editor_is_told(settings):
+    settings.CLOUDINARY_ACCOUNT = {**settings.CLOUDINARY_ACCOUNT, "api_secret": "wrong"}
+    with pytest.raises(CloudDenied, match="refused this site's credentials"):
+        client.upload(BytesIO(gradient()), "original_images/nothing")
