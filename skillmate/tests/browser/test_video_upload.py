@@ -153,6 +153,18 @@ def test_an_upload_goes_on_after_a_pause_and_after_a_reload(form: Page):
 
 
 @pytest.mark.usefixtures("place")
+def test_pausing_and_going_on_at_once_sends_nothing_twice(form: Page):
+    sent = chunks_of(form)
+    choose(form)
+    for _ in range(5):
+        form.get_by_role("button", name="Pause").press("Enter")
+        form.get_by_role("button", name="Resume").press("Enter")
+    is_uploaded(form)
+    assert sent[-1].startswith("bytes 300000-384525/")
+    assert VideoAsset.objects.count() == 1
+
+
+@pytest.mark.usefixtures("place")
 def test_a_bad_connection_is_tried_again(form: Page, expected_errors):
     expected_errors.append("status of 503")
     failed: list[str] = []
