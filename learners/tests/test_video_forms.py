@@ -8,7 +8,7 @@ from courses.team import ensure_team
 from learners.tests import files
 from media.models import Video, VideoAsset
 from media.tests import factories
-from media.tests.uploading import REAL, Browser
+from media.tests.uploading import REAL, Uploader
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +40,11 @@ def add(client, collection, **fields):
 def uploaded(team, collection) -> str:
     """The token of an upload by whom `team` is signed in as."""
     user = team.get("/").wsgi_request.user
-    browser = Browser(user, collection, REAL.read_bytes())
-    browser.start()
-    browser.send_all()
-    browser.step("finish")
-    return browser.token
+    uploader = Uploader(user, collection, REAL.read_bytes())
+    uploader.start()
+    uploader.send_all()
+    uploader.step("finish")
+    return uploader.token
 
 
 def test_a_whole_file_in_the_form_becomes_a_video(team, collection):
