@@ -18,11 +18,11 @@ def unguessable(folder: str, filename: str) -> str:
     return f"{folder}/{stem}-{get_random_string(12)}{suffix}"
 
 
-def public_id_of(name: str) -> str:
-    """Cloudinary's name of a stored file: without its extension, which is a format there."""
-    return str(PurePosixPath(name).with_suffix(""))
-
-
 def new_token() -> str:
     """Names an upload in addresses: as hard to guess as a session."""
     return get_random_string(32)
+
+
+def public_id_of(name: str) -> str:
+    """Cloudinary's name of a stored file: without its extension, which is a format there."""
+    return str(PurePosixPath(name).with_suffix(""))

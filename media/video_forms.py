@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
+from .cloud.refusals import CloudRefused
 from .forms import KeepsWhatIsLive
+from .models import CustomImage
+from .poster_field import SecondField
 from .upload.fields import UploadField
 from .upload.rights import open_to
 
@@ -33,7 +38,8 @@ class UploadForm(WagtailAdminModelForm):
             return self.instance.asset
         self.data = self.data.copy()
         self.data[self.add_prefix("asset")] = asset.token
-        self.files = {}
+        self.files = self.files.copy()
+        self.files.pop(f"{self.add_prefix('asset')}-file", None)
         return asset
 
     def save(self, commit=True):
@@ -49,17 +55,50 @@ class UploadForm(WagtailAdminModelForm):
 
 
 class VideoForm(KeepsWhatIsLive, UploadForm):
+    _poster: CustomImage | None = None
+
+    poster_second = SecondField(
+        label=_("Second of the video"),
+        help_text=_("Its picture is shown before the video plays, in place of the image above."),
+    )
+    # Filled in by the script of the widget above, which shows what it holds.
+    poster_frame = WagtailImageField(required=False, widget=forms.FileInput({"hidden": True}))
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._person = self.for_user
+        is_on_disk = self.instance.pk and not self.instance.asset.is_remote
+        self.fields["poster_second"].widget.src = self.instance.url if is_on_disk else ""
 
     def clean_poster_second(self):
         second, asset = self.cleaned_data["poster_second"], self.cleaned_data.get("asset")
         if second is not None and asset and asset.duration and second > asset.duration:
             raise forms.ValidationError(
-                _("The video has only %d seconds. Choose an earlier one.") % asset.duration
+                gettext("The video has only %d seconds. Choose an earlier one.") % asset.duration
             )
         return second
+
+    def _post_clean(self) -> None:
+        """On disk nobody can cut out a second but the browser, which sends it as a picture."""
+        super()._post_clean()
+        frame = self.cleaned_data.get("poster_frame")
+        if not frame or self.errors or self.instance.asset.is_remote:
+            return
+        self._poster = CustomImage(
+            title=self.instance.title,
+            collection=self.instance.collection,
+            uploaded_by_user=self.for_user,
+        )
+        try:
+            self._poster.file.save(frame.name, frame, save=False)
+        except CloudRefused as refusal:
+            self.add_error("poster_second", str(refusal))
+
+    def save(self, commit=True):
+        if self._poster:
+            self._poster.save()
+            self.instance.poster = self._poster
+        return super().save(commit)
 
     def _is_seen_by_learners(self) -> bool:
         tracks_change = any(formset.has_changed() for formset in self.formsets.values())

@@ -8,7 +8,7 @@ from courses.team import ensure_team
 from learners.tests import files
 from media.models import Video, VideoAsset, VideoTrack
 from media.tests import factories
-from media.tests.uploading import Browser
+from media.tests.uploading import Uploader
 
 # What each role gets, in the order of `addresses`; 302 leads to Cloudinary.
 EXPECTED = {
@@ -68,13 +68,13 @@ def test_no_address_of_a_video_takes_a_form(client_of, addresses, role):
 
 
 @pytest.fixture
-def begun(course) -> Browser:
+def begun(course) -> Uploader:
     """An upload under way, of someone on the team."""
     collection = ensure_team(course).collection
     user = User.objects.create_superuser("uploader")
-    browser = Browser(user, collection, factories.MP4 + bytes(1000))
-    browser.start()
-    return browser
+    uploader = Uploader(user, collection, factories.MP4 + bytes(1000))
+    uploader.start()
+    return uploader
 
 
 @pytest.mark.parametrize("role", UPLOADS)

@@ -7,7 +7,8 @@ from django.urls import reverse
 from courses.team import ensure_team
 from learners.tests import files
 from media.models import Video, VideoAsset
-from media.tests.uploading import REAL, Browser
+from media.tests import factories
+from media.tests.uploading import REAL, Uploader
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +40,11 @@ def add(client, collection, **fields):
 def uploaded(team, collection) -> str:
     """The token of an upload by whom `team` is signed in as."""
     user = team.get("/").wsgi_request.user
-    browser = Browser(user, collection, REAL.read_bytes())
-    browser.start()
-    browser.send_all()
-    browser.step("finish")
-    return browser.token
+    uploader = Uploader(user, collection, REAL.read_bytes())
+    uploader.start()
+    uploader.send_all()
+    uploader.step("finish")
+    return uploader.token
 
 
 def test_a_whole_file_in_the_form_becomes_a_video(team, collection):
@@ -136,6 +137,26 @@ def test_a_poster_lies_within_the_video(team, collection):
     assert "has only 40 seconds" in str(answer.context["form"].errors["poster_second"])
     add(team, collection, asset=VideoAsset.objects.get().token, poster_second=40)
     assert Video.objects.get().poster_second == 40
+
+
+def test_a_picture_cut_out_by_the_browser_is_the_poster_of_a_video_on_disk(team, collection):
+    frame = SimpleUploadedFile("poster.png", factories.png(64, 36), "image/png")
+    add(team, collection, **{"asset-file": file(), "poster_frame": frame, "poster_second": 3})
+    poster = Video.objects.get().poster
+    assert (poster.width, poster.height, poster.collection) == (64, 36, collection)
+
+
+def test_a_picture_is_not_taken_where_cloudinary_cuts_it_out(team, collection, cloudinary):
+    frame = SimpleUploadedFile("poster.png", factories.png(64, 36), "image/png")
+    add(team, collection, **{"asset-file": file(), "poster_frame": frame, "poster_second": 3})
+    film = Video.objects.get()
+    assert (film.poster, film.poster_second) == (None, 3)
+
+
+def test_a_poster_that_is_no_picture_is_refused(team, collection):
+    frame = SimpleUploadedFile("poster.png", b"GIF89a, not", "image/png")
+    answer = add(team, collection, **{"asset-file": file(), "poster_frame": frame})
+    assert "poster_frame" in answer.context["form"].errors
 
 
 def test_the_list_tells_status_length_and_size(team, collection, django_assert_num_queries):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from cloudinary.utils import cloudinary_url
 from django.conf import settings
 from django.urls import reverse
 
 from .account import account
+from .addresses import address
 from .signing import signed
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 MP4 = "c_limit,q_auto,vc_h264,w_1280"
 HLS = "sp_auto"
 FORMATS = "mp4,webm"
-# The only host the SDK makes addresses for.
-SDK_ORIGIN = "https://res.cloudinary.com"
 
 
 def upload_options(asset: VideoAsset) -> dict:
@@ -61,18 +59,11 @@ def poster_url(asset: VideoAsset, second: int) -> str:
     return _address(asset, "jpg", f"c_limit,q_auto,so_{second},w_1280")
 
 
-def _address(asset: VideoAsset, format: str, transformation: str = "") -> str:
-    site = account()
-    url, _options = cloudinary_url(
+def _address(asset: VideoAsset, extension: str, transformation: str = "") -> str:
+    return address(
         asset.public_id,
-        cloud_name=site.cloud_name,
-        api_secret=site.api_secret,
+        transformation,
+        extension=extension,
         resource_type="video",
         type=asset.delivery,
-        sign_url=site.signs_urls or asset.delivery == asset.Delivery.AUTHENTICATED,
-        version=asset.version,
-        raw_transformation=transformation,
-        format=format,
-        secure=True,
     )
-    return url.replace(SDK_ORIGIN, site.delivery, 1)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..names import new_token
+from ..names import new_token, public_id_of
 
 CONTENT_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
 
@@ -103,7 +102,7 @@ class VideoAsset(models.Model):
 
     @property
     def public_id(self) -> str:
-        return str(PurePath(self.name).with_suffix(""))
+        return public_id_of(self.name)
 
     @property
     def is_remote(self) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = [("media", "0001_initial")], [("media", "0004_video_without_file")]
+BEFORE, AFTER = [("media", "0002_pictures_in_cloudinary")], [("media", "0005_video_without_file")]
 
 
 def migrate(target):

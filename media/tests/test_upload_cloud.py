@@ -8,40 +8,41 @@ from django.urls import reverse
 from wagtail.models import Collection
 
 from media.cloud.videos import MP4
+from media.deletions import retry_deletions
 from media.models import VideoAsset
 from media.upload.refresh import refresh
 
 from .standin.signatures import signs_call
-from .uploading import REAL, Browser, author
+from .uploading import REAL, Uploader, author
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(cloudinary) -> Browser:
+def uploader(cloudinary) -> Uploader:
     cloudinary.smallest_chunk = 1000
     collection = Collection.get_first_root_node().add_child(name="Course 1")
-    return Browser(author("ann", collection), collection, REAL.read_bytes())
+    return Uploader(author("ann", collection), collection, REAL.read_bytes())
 
 
 @pytest.fixture
-def uploaded(browser) -> tuple[Browser, dict]:
+def uploaded(uploader) -> tuple[Uploader, dict]:
     """All chunks sent, and what Cloudinary answered to the last."""
-    browser.start()
-    return browser, [browser.send_to_cloud(*span) for span in browser.spans()][-1]
+    uploader.start()
+    return uploader, [uploader.send_to_cloud(*span) for span in uploader.spans()][-1]
 
 
-def finish(browser, answer) -> object:
-    return browser.step("finish", answer=json.dumps(answer))
+def finish(uploader, answer) -> object:
+    return uploader.step("finish", answer=json.dumps(answer))
 
 
-def test_the_browser_gets_a_signature_for_just_this_upload(browser, cloudinary, settings):
+def test_the_browser_gets_a_signature_for_just_this_upload(uploader, cloudinary, settings):
     settings.SITE_URL = "https://learn.example.org"
-    ticket = browser.start().json()
+    ticket = uploader.start().json()
     fields = ticket["fields"]
     assert ticket["url"] == f"{cloudinary.origin}/v1_1/Stand-In/video/upload"
-    assert fields["public_id"] == browser.asset.public_id
-    assert browser.asset.name == f"{fields['public_id']}.mp4"
+    assert fields["public_id"] == uploader.asset.public_id
+    assert uploader.asset.name == f"{fields['public_id']}.mp4"
     assert {name: fields[name] for name in ("overwrite", "type", "allowed_formats", "eager")} == {
         "overwrite": "0",
         "type": "authenticated",
@@ -57,20 +58,20 @@ def test_the_browser_gets_a_signature_for_just_this_upload(browser, cloudinary, 
 
 
 def test_a_video_goes_straight_to_cloudinary(uploaded, cloudinary):
-    browser, answer = uploaded
-    assert finish(browser, answer).json()["status"] == "processing"
-    asset = browser.asset
+    uploader, answer = uploaded
+    assert finish(uploader, answer).json()["status"] == "processing"
+    asset = uploader.asset
     [kept] = cloudinary.assets
-    assert (kept.public_id, kept.content) == (asset.public_id, browser.content)
+    assert (kept.public_id, kept.content) == (asset.public_id, uploader.content)
     assert (asset.version, asset.size) == (kept.version, 384_526)
     assert (asset.duration, asset.width, asset.height) == (40, 1280, 720)
     assert not asset.mp4_ready
 
 
 def test_finishing_twice_asks_once(uploaded, cloudinary):
-    browser, answer = uploaded
-    first, asked = finish(browser, answer), len(cloudinary.asked("GET"))
-    assert finish(browser, answer).json() == first.json()
+    uploader, answer = uploaded
+    first, asked = finish(uploader, answer), len(cloudinary.asked("GET"))
+    assert finish(uploader, answer).json() == first.json()
     assert len(cloudinary.asked("GET")) == asked
 
 
@@ -85,9 +86,9 @@ def test_finishing_twice_asks_once(uploaded, cloudinary):
     ],
 )
 def test_an_invented_answer_is_refused(uploaded, change):
-    browser, answer = uploaded
-    assert finish(browser, answer | change).status_code == 400
-    assert browser.asset.status == "uploading"
+    uploader, answer = uploaded
+    assert finish(uploader, answer | change).status_code == 400
+    assert uploader.asset.status == "uploading"
 
 
 @pytest.mark.parametrize("answer", [[], "x", 5, {"public_id": None}])
@@ -96,88 +97,91 @@ def test_an_answer_of_another_shape_is_refused(uploaded, answer):
 
 
 def test_an_answer_about_another_upload_is_refused(uploaded):
-    browser, answer = uploaded
-    browser.start()
-    assert finish(browser, answer).status_code == 400
+    uploader, answer = uploaded
+    uploader.start()
+    assert finish(uploader, answer).status_code == 400
 
 
 def test_a_lost_answer_is_asked_for(uploaded):
-    browser, _answer = uploaded
-    assert finish(browser, None).json()["status"] == "processing"
+    uploader, _answer = uploaded
+    assert finish(uploader, None).json()["status"] == "processing"
 
 
-def test_what_cloudinary_does_not_have_is_not_finished(browser):
-    browser.start()
-    answer = finish(browser, None)
-    assert (answer.status_code, browser.asset.status) == (409, "uploading")
+def test_what_cloudinary_does_not_have_is_not_finished(uploader):
+    uploader.start()
+    answer = finish(uploader, None)
+    assert (answer.status_code, uploader.asset.status) == (409, "uploading")
 
 
 def test_a_signed_answer_is_enough_when_cloudinary_cannot_be_asked(uploaded, cloudinary):
-    browser, answer = uploaded
+    uploader, answer = uploaded
     cloudinary.fail(500, on="/resources/")
-    assert finish(browser, answer).json()["status"] == "processing"
-    assert browser.asset.version == answer["version"]
+    assert finish(uploader, answer).json()["status"] == "processing"
+    assert uploader.asset.version == answer["version"]
     cloudinary.recover()
-    assert refresh(browser.asset).duration == 40
+    assert refresh(uploader.asset).duration == 40
 
 
-def test_without_either_the_author_is_told(browser, cloudinary):
-    browser.start()
+def test_without_either_the_author_is_told(uploader, cloudinary):
+    uploader.start()
     cloudinary.fail(500, on="/resources/")
-    answer = finish(browser, None)
+    answer = finish(uploader, None)
     assert answer.status_code == 502
     assert "cannot be reached" in answer.json()["error"]
 
 
-def test_a_video_larger_than_announced_is_turned_away(browser, settings):
+def test_a_video_larger_than_announced_is_turned_away(uploader, settings):
     settings.VIDEO_MAX_SIZE = 300_000
-    assert browser.start(size=1000).status_code == 200
-    answer = finish(browser, [browser.send_to_cloud(*span) for span in browser.spans()][-1])
+    assert uploader.start(size=1000).status_code == 200
+    answer = finish(uploader, [uploader.send_to_cloud(*span) for span in uploader.spans()][-1])
     assert answer.status_code == 400
     assert "the most is" in answer.json()["error"]
-    assert browser.asset.status == "failed"
+    assert uploader.asset.status == "failed"
 
 
-def test_a_signature_is_made_anew_for_the_same_upload(browser):
-    first = browser.start().json()
+def test_a_signature_is_made_anew_for_the_same_upload(uploader):
+    first = uploader.start().json()
     VideoAsset.objects.update(created_at="2026-01-01T00:00:00Z")
-    again = browser.step("sign").json()
+    again = uploader.step("sign").json()
     assert again["token"] == first["token"]
     assert again["fields"]["public_id"] == first["fields"]["public_id"]
     assert abs(again["fields"]["timestamp"] - time.time()) < 5
 
 
-def test_chunks_do_not_go_to_this_site(browser):
-    browser.start()
-    browser.ticket["url"] = reverse("media:upload_chunk", args=[browser.token])
-    assert browser.send(0, 100_000).status_code == 409
+def test_chunks_do_not_go_to_this_site(uploader):
+    uploader.start()
+    uploader.ticket["url"] = reverse("media:upload_chunk", args=[uploader.token])
+    assert uploader.send(0, 100_000).status_code == 409
 
 
 def test_a_cancelled_upload_is_taken_out_of_cloudinary(uploaded, cloudinary):
-    browser, _answer = uploaded
-    assert browser.step("cancel").status_code == 200
+    uploader, _answer = uploaded
+    assert uploader.step("cancel").status_code == 200
     assert (cloudinary.assets, list(VideoAsset.objects.all())) == ([], [])
 
 
-def test_a_cancelled_upload_stays_on_record_while_cloudinary_is_down(uploaded, cloudinary):
-    browser, _answer = uploaded
+def test_a_cancelled_upload_is_taken_out_later_where_cloudinary_is_down(uploaded, cloudinary):
+    uploader, _answer = uploaded
     cloudinary.fail(500)
-    assert browser.step("cancel").status_code == 502
-    assert VideoAsset.objects.exists()
+    assert uploader.step("cancel").status_code == 200
+    assert len(cloudinary.assets) == 1
+    cloudinary.recover()
+    assert retry_deletions() == (1, 0)
+    assert cloudinary.assets == []
 
 
 def test_refresh_learns_that_the_mp4_is_made(uploaded, cloudinary):
-    browser, answer = uploaded
-    finish(browser, answer)
-    assert list(VideoAsset.objects.unsettled()) == [browser.asset]
-    assert refresh(browser.asset).status == "processing"
+    uploader, answer = uploaded
+    finish(uploader, answer)
+    assert list(VideoAsset.objects.unsettled()) == [uploader.asset]
+    assert refresh(uploader.asset).status == "processing"
     cloudinary.finish_eager(cloudinary.assets[0])
-    assert (refresh(browser.asset).status, browser.asset.mp4_ready) == ("ready", True)
+    assert (refresh(uploader.asset).status, uploader.asset.mp4_ready) == ("ready", True)
     assert list(VideoAsset.objects.unsettled()) == []
 
 
 def test_refresh_of_what_is_gone_changes_nothing(uploaded, cloudinary):
-    browser, answer = uploaded
-    finish(browser, answer)
+    uploader, answer = uploaded
+    finish(uploader, answer)
     cloudinary.store.clear()
-    assert refresh(browser.asset).status == "processing"
+    assert refresh(uploader.asset).status == "processing"

@@ -13,7 +13,7 @@ from media.storages import private_storage
 from media.upload import chunks, parts
 from media.upload.refusals import Incomplete
 
-from .uploading import REAL, Browser, author
+from .uploading import REAL, Uploader, author
 
 pytestmark = pytest.mark.django_db
 
@@ -24,107 +24,107 @@ def collection(db) -> Collection:
 
 
 @pytest.fixture
-def browser(collection) -> Browser:
-    return Browser(author("ann", collection), collection, REAL.read_bytes())
+def uploader(collection) -> Uploader:
+    return Uploader(author("ann", collection), collection, REAL.read_bytes())
 
 
-def test_a_video_arrives_in_chunks(browser):
-    assert browser.start().json()["fields"] == {}
-    received = [browser.send(*span).json()["received"] for span in browser.spans()]
+def test_a_video_arrives_in_chunks(uploader):
+    assert uploader.start().json()["fields"] == {}
+    received = [uploader.send(*span).json()["received"] for span in uploader.spans()]
     assert received == [100_000, 200_000, 300_000, 384_526]
-    answer = browser.step("finish")
+    answer = uploader.step("finish")
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
-    asset = browser.asset
+    asset = uploader.asset
     assert (asset.backend, asset.size, asset.duration) == ("local", 384_526, 40)
     assert (asset.width, asset.height, len(asset.file_hash)) == (1280, 720, 40)
     with private_storage().open(asset.name) as file:
-        assert file.read() == browser.content
+        assert file.read() == uploader.content
     assert not parts.part_of(asset).exists()
 
 
-def test_finishing_twice_is_finishing_once(browser):
-    browser.start()
-    browser.send_all()
-    assert browser.step("finish").json() == browser.step("finish").json()
+def test_finishing_twice_is_finishing_once(uploader):
+    uploader.start()
+    uploader.send_all()
+    assert uploader.step("finish").json() == uploader.step("finish").json()
 
 
-def test_a_gap_is_refused_with_what_is_there(browser):
-    browser.start()
-    browser.send(0, 100_000)
-    answer = browser.send(200_000, 300_000)
+def test_a_gap_is_refused_with_what_is_there(uploader):
+    uploader.start()
+    uploader.send(0, 100_000)
+    answer = uploader.send(200_000, 300_000)
     assert (answer.status_code, answer.json()["received"]) == (409, 100_000)
-    early = browser.step("finish")
+    early = uploader.step("finish")
     assert (early.status_code, early.json()["received"]) == (409, 100_000)
 
 
-def test_a_repeated_or_overlapping_chunk_changes_nothing(browser):
-    browser.start()
-    browser.send(0, 100_000)
-    assert browser.send(0, 100_000).json() == {"received": 100_000}
-    assert browser.send(50_000, 150_000).json() == {"received": 150_000}
+def test_a_repeated_or_overlapping_chunk_changes_nothing(uploader):
+    uploader.start()
+    uploader.send(0, 100_000)
+    assert uploader.send(0, 100_000).json() == {"received": 100_000}
+    assert uploader.send(50_000, 150_000).json() == {"received": 150_000}
     for span in [(150_000, 250_000), (250_000, 350_000), (350_000, 384_526)]:
-        browser.send(*span)
-    assert browser.step("finish").status_code == 200
-    with private_storage().open(browser.asset.name) as file:
-        assert file.read() == browser.content
+        uploader.send(*span)
+    assert uploader.step("finish").status_code == 200
+    with private_storage().open(uploader.asset.name) as file:
+        assert file.read() == uploader.content
 
 
-def test_a_cut_connection_keeps_what_came(browser):
-    browser.start()
-    answer = browser.send(0, 100_000, body=browser.content[:70_000])
+def test_a_cut_connection_keeps_what_came(uploader):
+    uploader.start()
+    answer = uploader.send(0, 100_000, body=uploader.content[:70_000])
     assert (answer.status_code, answer.json()["received"]) == (409, 70_000)
-    assert browser.status().json()["received"] == 70_000
-    assert browser.send(70_000, 170_000).json() == {"received": 170_000}
+    assert uploader.status().json()["received"] == 70_000
+    assert uploader.send(70_000, 170_000).json() == {"received": 170_000}
 
 
-def test_a_connection_that_breaks_with_an_error_keeps_what_came(browser):
+def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
     class Breaking(BytesIO):
         def read(self, size):
             if self.tell() >= 64:
                 raise OSError("connection reset")
             return super().read(size)
 
-    browser.start()
-    span = chunks.Span(0, 100_000, len(browser.content))
+    uploader.start()
+    span = chunks.Span(0, 100_000, len(uploader.content))
     with pytest.raises(Incomplete) as refused:
-        chunks.receive(browser.asset, Breaking(browser.content), span)
+        chunks.receive(uploader.asset, Breaking(uploader.content), span)
     assert refused.value.received == 64
 
 
-def test_two_requests_do_not_write_at_once(browser):
-    browser.start()
-    with parts.opened(browser.asset):
+def test_two_requests_do_not_write_at_once(uploader):
+    uploader.start()
+    with parts.opened(uploader.asset):
         answers = []
-        other = threading.Thread(target=lambda: answers.append(_busy(browser)))
+        other = threading.Thread(target=lambda: answers.append(_busy(uploader)))
         other.start()
         other.join()
     assert answers == ["in use"]
-    assert browser.send(0, 100_000).status_code == 200
+    assert uploader.send(0, 100_000).status_code == 200
 
 
-def _busy(browser) -> str:
+def _busy(uploader) -> str:
     try:
-        with parts.opened(VideoAsset(token=browser.token)):
+        with parts.opened(VideoAsset(token=uploader.token)):
             return "free"
     except parts.InUse:
         return "in use"
 
 
-def test_text_named_mp4_is_refused_at_its_first_chunk(browser):
-    browser.content = b"These are my notes for the lesson. " * 10_000
-    browser.start()
-    answer = browser.send(0, 100_000)
+def test_text_named_mp4_is_refused_at_its_first_chunk(uploader):
+    uploader.content = b"These are my notes for the lesson. " * 10_000
+    uploader.start()
+    answer = uploader.send(0, 100_000)
     assert (answer.status_code, list(VideoAsset.objects.all())) == (415, [])
     assert "is no .mp4 video" in answer.json()["error"]
-    assert list(parts.folder().glob(f"{browser.token}*")) == []
+    assert list(parts.folder().glob(f"{uploader.token}*")) == []
 
 
-def test_what_turns_out_to_be_no_video_at_the_end_is_refused(browser):
-    browser.content = browser.content[:1000]
-    browser.start()
-    browser.send_all()
-    parts.part_of(browser.asset).write_bytes(bytes(1000))
-    assert browser.step("finish").status_code == 415
+def test_what_turns_out_to_be_no_video_at_the_end_is_refused(uploader):
+    uploader.content = uploader.content[:1000]
+    uploader.start()
+    uploader.send_all()
+    parts.part_of(uploader.asset).write_bytes(bytes(1000))
+    assert uploader.step("finish").status_code == 415
     assert not VideoAsset.objects.exists()
 
 
@@ -144,8 +144,8 @@ def test_what_turns_out_to_be_no_video_at_the_end_is_refused(browser):
         ({"collection": ""}, 403, "this collection"),
     ],
 )
-def test_what_may_not_begin_is_refused_with_a_reason(browser, fields, status, words):
-    answer = browser.start(**fields)
+def test_what_may_not_begin_is_refused_with_a_reason(uploader, fields, status, words):
+    answer = uploader.start(**fields)
     assert answer.status_code == status
     assert words in answer.json()["error"]
     assert not VideoAsset.objects.exists()
@@ -162,93 +162,95 @@ def test_what_may_not_begin_is_refused_with_a_reason(browser, fields, status, wo
         {"X-Unique-Upload-Id": "other"},
     ],
 )
-def test_an_odd_chunk_is_refused(browser, headers):
-    browser.start()
-    assert browser.send(0, 100, **headers).status_code == 400
-    assert browser.status().json()["received"] == 0
+def test_an_odd_chunk_is_refused(uploader, headers):
+    uploader.start()
+    assert uploader.send(0, 100, **headers).status_code == 400
+    assert uploader.status().json()["received"] == 0
 
 
-def test_a_chunk_beyond_the_size_agreed_on_is_refused(browser, settings):
+def test_a_chunk_beyond_the_size_agreed_on_is_refused(uploader, settings):
     settings.VIDEO_CHUNK_SIZE = 100_000
-    assert browser.start().json()["chunk_size"] == 100_000
-    assert browser.send(0, 100_001).status_code == 413
+    assert uploader.start().json()["chunk_size"] == 100_000
+    assert uploader.send(0, 100_001).status_code == 413
 
 
-def test_a_chunk_in_a_form_is_refused(browser):
-    browser.start()
-    assert browser.client.post(browser.ticket["url"], {"file": "x"}).status_code == 400
+def test_a_chunk_in_a_form_is_refused(uploader):
+    uploader.start()
+    assert uploader.client.post(uploader.ticket["url"], {"file": "x"}).status_code == 400
 
 
-def test_a_chunk_after_the_end_is_told_so(browser):
-    browser.start()
-    browser.send_all()
-    browser.step("finish")
-    assert browser.send(0, 100_000).json()["received"] == 384_526
+def test_a_chunk_after_the_end_is_told_so(uploader):
+    uploader.start()
+    uploader.send_all()
+    uploader.step("finish")
+    assert uploader.send(0, 100_000).json()["received"] == 384_526
 
 
-def test_unfinished_uploads_are_limited_until_one_is_cancelled(browser, settings):
+def test_unfinished_uploads_are_limited_until_one_is_cancelled(uploader, settings):
     settings.VIDEO_UPLOADS_AT_ONCE = 2
-    assert [browser.start().status_code for _ in range(3)] == [200, 200, 429]
-    browser.send(0, 100_000)
-    part = parts.part_of(browser.asset)
+    assert [uploader.start().status_code for _ in range(3)] == [200, 200, 429]
+    uploader.send(0, 100_000)
+    part = parts.part_of(uploader.asset)
     assert part.exists()
-    browser.step("cancel")
+    uploader.step("cancel")
     assert not part.exists()
-    assert browser.start().status_code == 200
+    assert uploader.start().status_code == 200
 
 
-def test_beginning_uploads_is_limited_by_the_hour(browser, settings):
+def test_beginning_uploads_is_limited_by_the_hour(uploader, settings):
     settings.UPLOAD_RATE = "2/h"
-    assert [browser.start().status_code for _ in range(3)] == [200, 200, 429]
+    assert [uploader.start().status_code for _ in range(3)] == [200, 200, 429]
 
 
-def test_no_room_on_the_disk_is_said(browser, monkeypatch):
+def test_no_room_on_the_disk_is_said(uploader, monkeypatch):
     usage = type("Usage", (), {"free": 1000})
     monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
-    assert browser.start().status_code == 507
+    assert uploader.start().status_code == 507
 
 
 @pytest.mark.parametrize("step", ["status", "sign", "chunk", "finish", "cancel"])
-def test_an_upload_is_its_authors_own(browser, collection, step):
-    browser.start()
-    browser.send(0, 100_000)
-    other = Browser(author("bob", collection), collection, browser.content, ticket=browser.ticket)
+def test_an_upload_is_its_authors_own(uploader, collection, step):
+    uploader.start()
+    uploader.send(0, 100_000)
+    other = Uploader(
+        author("bob", collection), collection, uploader.content, ticket=uploader.ticket
+    )
     steps = {"status": other.status, "chunk": lambda: other.send(100_000, 200_000)}
     answer = steps[step]() if step in steps else other.step(step)
     assert answer.status_code == 404
-    assert browser.status().json()["received"] == 100_000
+    assert uploader.status().json()["received"] == 100_000
 
 
 @pytest.mark.parametrize("step", ["start", "status", "sign", "chunk", "finish", "cancel"])
-def test_every_step_needs_the_right_to_add_videos(browser, step):
-    browser.start()
-    browser.send(0, 100_000)
-    browser.user.groups.clear()
+def test_every_step_needs_the_right_to_add_videos(uploader, step):
+    uploader.start()
+    uploader.send(0, 100_000)
+    uploader.user.groups.clear()
     steps = {
-        "start": browser.start,
-        "status": browser.status,
-        "chunk": lambda: browser.send(100_000, 200_000),
+        "start": uploader.start,
+        "status": uploader.status,
+        "chunk": lambda: uploader.send(100_000, 200_000),
     }
-    answer = steps[step]() if step in steps else browser.step(step)
+    answer = steps[step]() if step in steps else uploader.step(step)
     assert answer.status_code == 403
-    assert parts.received(browser.asset) == 100_000
+    assert parts.received(uploader.asset) == 100_000
 
 
 def test_visitors_are_refused(db):
     assert Client().post(reverse("media:upload"), {"filename": "a.mp4"}).status_code == 403
 
 
-def test_every_step_wants_a_token_against_forgery(browser):
-    browser.start()
+def test_every_step_wants_a_token_against_forgery(uploader):
+    uploader.start()
     strict = Client(enforce_csrf_checks=True)
-    strict.cookies = browser.client.cookies
-    urls = [reverse("media:upload"), browser.ticket["url"]]
-    urls += [reverse(f"media:upload_{each}", args=[browser.token]) for each in ("sign", "finish")]
+    strict.cookies = uploader.client.cookies
+    urls = [reverse("media:upload"), uploader.ticket["url"]]
+    urls += [reverse(f"media:upload_{each}", args=[uploader.token]) for each in ("sign", "finish")]
     content = {"data": b"x", "content_type": "application/octet-stream"}
     assert {strict.post(url, **content).status_code for url in urls} == {403}
 
 
-def test_the_body_of_a_chunk_is_read_in_small_pieces(browser):
+def test_the_body_of_a_chunk_is_read_in_small_pieces(uploader):
     class Watched(BytesIO):
         largest = 0
 
@@ -257,7 +259,7 @@ def test_the_body_of_a_chunk_is_read_in_small_pieces(browser):
             Watched.largest = max(Watched.largest, size)
             return super().read(size)
 
-    browser.start()
-    span = chunks.Span(0, len(browser.content), len(browser.content))
-    chunks.receive(browser.asset, Watched(browser.content), span)
+    uploader.start()
+    span = chunks.Span(0, len(uploader.content), len(uploader.content))
+    chunks.receive(uploader.asset, Watched(uploader.content), span)
     assert Watched.largest == chunks.PIECE

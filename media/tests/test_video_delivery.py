@@ -85,7 +85,7 @@ def test_a_file_gone_from_the_disk_is_not_found(client):
 def test_the_original_plays_until_the_mp4_is_made(client, remote):
     response = client.get(remote.url)
     assert (response.status_code, response["Cache-Control"]) == (302, "private, no-store")
-    assert f"/v7/{remote.asset.public_id}.mp4" in response.url
+    assert f"/v1/{remote.asset.public_id}.mp4" in response.url
     assert MP4 not in response.url
     assert fetch(response.url) == (200, b"0123456789")
     assert fetch(response.url, Range="bytes=2-5") == (206, b"2345")
@@ -94,7 +94,7 @@ def test_the_original_plays_until_the_mp4_is_made(client, remote):
 def test_the_mp4_plays_under_the_words_it_was_ordered_with(client, remote):
     VideoAsset.objects.update(mp4_ready=True)
     url = client.get(remote.url).url
-    assert f"--/{MP4}/v7/{remote.asset.public_id}.mp4" in url
+    assert f"--/{MP4}/v1/{remote.asset.public_id}.mp4" in url
     assert fetch(url)[0] == 200
 
 
@@ -115,7 +115,7 @@ def test_a_poster_is_a_second_of_the_video(client, remote):
     Video.objects.update(poster_second=12)
     film = Video.objects.get()
     url = client.get(film.poster_url).url
-    assert f"c_limit,q_auto,so_12,w_1280/v7/{film.asset.public_id}.jpg" in url
+    assert f"c_limit,q_auto,so_12,w_1280/v1/{film.asset.public_id}.jpg" in url
     assert fetch(url)[0] == 200
 
 
@@ -132,7 +132,7 @@ def test_streams_are_offered_where_they_are_made_and_wanted(client, remote, sett
     settings.CLOUDINARY_HLS = True
     assert film.sources[0].url == address
     url = client.get(address).url
-    assert f"/sp_auto/v7/{film.asset.public_id}.m3u8" in url
+    assert f"/sp_auto/v1/{film.asset.public_id}.m3u8" in url
     assert fetch(url)[0] == 200
 
 

@@ -1,4 +1,4 @@
-"""An author and a browser that speak the upload protocol, for tests."""
+"""An author and an uploader that speak the upload protocol, for tests."""
 
 import json
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def author(name: str, collection: Collection | None = None) -> User:
 
 
 @dataclass
-class Browser:
+class Uploader:
     """What the script in the admin does, step by step. `chunk_size` is in bytes."""
 
     user: User

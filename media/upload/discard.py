@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cloud import client
+from ..deletions import delete_asset
 from ..models import VideoAsset
 from ..storages import private_storage
 from .parts import part_of
@@ -11,8 +11,7 @@ from .parts import part_of
 def discard(asset: VideoAsset) -> None:
     """Delete an asset of no video, row and bytes. Safe to call again.
 
-    Raises `ProtectedError` where a video has it, a `CloudRefused` where Cloudinary keeps it: the
-    row then stays to tell of it.
+    Raises `ProtectedError` where a video has it. What Cloudinary does not delete now is remembered.
     """
     if asset.pk and asset.videos.exists():
         asset.delete()  # refused, with the reason
@@ -23,7 +22,7 @@ def discard(asset: VideoAsset) -> None:
 
 def discard_bytes(asset: VideoAsset) -> None:
     if asset.is_remote:
-        client.destroy(asset.public_id, resource_type="video", type=asset.delivery)
+        delete_asset(asset.public_id, resource_type="video", type=asset.delivery)
         return
     part_of(asset).unlink(missing_ok=True)
     if asset.name:

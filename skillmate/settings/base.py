@@ -50,15 +50,17 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 PRIVATE_MEDIA_ROOT = env.path("PRIVATE_MEDIA_ROOT", default=str(VAR_DIR / "private"))()
-# None keeps images and videos on disk. `CLOUDINARY` is what the SDK reads when it is imported.
-CLOUDINARY_ACCOUNT = cloudinary_account(env)
-CLOUDINARY = SDK
-# The base class of the image model imports django-cloudinary-storage, which refuses to be
-# imported without credentials. These placeholders are never used to talk to anyone.
-CLOUDINARY_STORAGE = {"CLOUD_NAME": "unset", "API_KEY": "unset", "API_SECRET": "unset"}
 # The internal address under which nginx has PRIVATE_MEDIA_ROOT: it then sends videos itself
 # (X-Accel-Redirect). Empty: the site sends them.
 PRIVATE_MEDIA_ACCEL = env("PRIVATE_MEDIA_ACCEL", default="").rstrip("/")
+# None keeps images and videos on disk. `CLOUDINARY` is what the SDK reads when it is imported.
+CLOUDINARY_ACCOUNT = cloudinary_account(env)
+CLOUDINARY = SDK
+# Adaptive streams as well as MP4: made at upload, and offered to players first.
+CLOUDINARY_HLS = env.bool("CLOUDINARY_HLS", default=False)
+# The base class of the image model imports django-cloudinary-storage, which refuses to be
+# imported without credentials. These placeholders are never used to talk to anyone.
+CLOUDINARY_STORAGE = {"CLOUD_NAME": "unset", "API_KEY": "unset", "API_SECRET": "unset"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "images": {"BACKEND": image_backend(CLOUDINARY_ACCOUNT)},
@@ -69,8 +71,6 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Adaptive streams as well as MP4: made at upload, and offered to players first.
-CLOUDINARY_HLS = env.bool("CLOUDINARY_HLS", default=False)
 
 # Mail
 

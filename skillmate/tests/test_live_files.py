@@ -10,6 +10,7 @@ from courses.tests import factories
 from courses.tests.release.conftest import client_of, draft_course, editor, instructor, person
 from learners.tests.files import document, offer, video
 from media.models import CustomImage, Video, VideoTrack
+from media.tests.factories import MP4
 
 __all__ = ["draft_course", "editor", "instructor"]
 FILMS = {"title": "Film", "transcript": "", "poster": "", "poster_second": ""}
@@ -126,6 +127,15 @@ def test_transcript_and_captions_of_a_live_video_are_not_changed_by_its_team(
         assert "Learners see this file now" in response.content.decode()
     film.refresh_from_db()
     assert (film.transcript, VideoTrack.objects.count()) == ("", 0)
+
+
+def test_file_of_a_live_video_is_not_replaced_by_its_team(team, shown, collection):
+    film = shown["video"]
+    new = SimpleUploadedFile("new.mp4", MP4 + b" other", "video/mp4")
+    data = {**FILMS, **tracks(), "collection": collection.pk, "asset-file": new}
+    response = team.post(reverse("videos:edit", args=[film.pk]), data)
+    assert "Learners see this file now" in response.content.decode()
+    assert Video.objects.get(pk=film.pk).asset == film.asset
 
 
 def test_poster_of_a_live_video_counts_as_live(team, shown, collection):

@@ -5,9 +5,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from wagtail.images import get_image_model
 
+from courses.folder.errors import FolderError
 from courses.folder.importer import import_course
 from courses.models import CoursePage
-from media.models import CustomDocument, Video
+from media.models import CustomDocument, Video, VideoAsset
 
 from .conftest import lesson
 
@@ -61,6 +62,49 @@ def test_video_comes_in_with_captions_poster_and_transcript(home, course_folder)
         ("captions", "en", "English")
     ]
     assert lesson("lessons/one.md").body.raw_data[0]["value"] == {"video": video.pk, "caption": ""}
+
+
+def with_a_video(course_folder) -> None:
+    course_folder.write("media/clip.mp4", b"\0\0\0\x18ftypmp42" + bytes(64))
+    course_folder.write("lessons/one.md", "# One\n\n:::video{src=../media/clip.mp4 title=A}\n:::\n")
+
+
+def test_video_goes_to_cloudinary_where_videos_are_there(home, course_folder, cloudinary):
+    with_a_video(course_folder)
+    import_course(course_folder.path)
+    import_course(course_folder.path)
+    asset = Video.objects.get().asset
+    [kept] = [each for each in cloudinary.assets if each.resource_type == "video"]
+    assert (asset.backend, asset.public_id) == ("cloudinary", kept.public_id)
+
+
+def test_import_without_cloudinary_leaves_nothing_behind(home, course_folder, cloudinary):
+    with_a_video(course_folder)
+    cloudinary.fail(500, on="/video/")
+    with pytest.raises(FolderError, match="Cloudinary cannot be reached"):
+        import_course(course_folder.path)
+    assert not VideoAsset.objects.exists()
+    assert not CoursePage.objects.filter(slug="small").exists()
+
+
+def test_failed_import_takes_its_video_back(home, course_folder, cloudinary, monkeypatch):
+    with_a_video(course_folder)
+
+    def fail(*args, **kwargs):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Video, "save", fail)
+    with pytest.raises(OSError, match="the disk is full"):
+        import_course(course_folder.path)
+    assert [each for each in cloudinary.assets if each.resource_type == "video"] == []
+
+
+def test_text_named_mp4_is_dropped_with_a_reason(home, course_folder):
+    with_a_video(course_folder)
+    course_folder.write("media/clip.mp4", "My notes.")
+    report = import_course(course_folder.path)
+    assert not Video.objects.exists()
+    assert "it is no video, whatever its name says" in str(report.lessons)
 
 
 def test_downloads_become_documents(home, course_folder):

@@ -20,7 +20,7 @@ HTML = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></ht
 class Fault:
     """`kind` is a status, "html" (502), "hang", "reset" or "garbage" (200 that is no JSON).
 
-    It befalls the next `times` calls (None: all) whose path contains `on`, after `spared` others.
+    After the first `spared`, it befalls `times` calls (None: all) whose path contains `on`.
     """
 
     kind: int | str

@@ -153,6 +153,18 @@ def test_an_upload_goes_on_after_a_pause_and_after_a_reload(form: Page):
 
 
 @pytest.mark.usefixtures("place")
+def test_pausing_and_going_on_at_once_sends_nothing_twice(form: Page):
+    sent = chunks_of(form)
+    choose(form)
+    for _ in range(5):
+        form.get_by_role("button", name="Pause").press("Enter")
+        form.get_by_role("button", name="Resume").press("Enter")
+    is_uploaded(form)
+    assert sent[-1].startswith("bytes 300000-384525/")
+    assert VideoAsset.objects.count() == 1
+
+
+@pytest.mark.usefixtures("place")
 def test_a_bad_connection_is_tried_again(form: Page, expected_errors):
     expected_errors.append("status of 503")
     failed: list[str] = []
@@ -193,8 +205,20 @@ def test_a_video_is_uploaded_where_it_is_chosen(page: Page, site_url: str, lesso
     choose(page)
     is_uploaded(page)
     page.get_by_role("button", name="Add this video").click()
-    expect(page.get_by_role("button", name="Choose another video")).to_be_attached()
+    expect(page.get_by_role("region", name="Video")).to_contain_text("moon phases")
     film = Video.objects.get()
     assert (film.title, film.duration, film.is_ready) == ("moon phases", 40, True)
     assert film.collection.name.endswith(lesson.course.title)
     page.wait_for_timeout(1500)  # autosave, which would be cut off
+
+
+def test_a_second_of_a_video_on_disk_becomes_its_poster(form: Page, site_url: str):
+    choose(form)
+    is_uploaded(form)
+    form.get_by_role("spinbutton", name="Second of the video").fill("12")
+    form.keyboard.press("Tab")
+    expect(form.get_by_role("img", name="The poster")).to_be_visible()
+    form.get_by_role("button", name="Create").click()
+    form.wait_for_url(f"{site_url}/admin/videos/")
+    poster = Video.objects.get().poster
+    assert (poster.title, poster.width, poster.height) == ("moon phases", 1280, 720)

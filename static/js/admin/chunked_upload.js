@@ -39,7 +39,7 @@ export class ChunkedUpload {
   constructor(file, { url, csrf, collection, report }) {
     Object.assign(this, { file, url, csrf, collection, report });
     this.key = keyOf(file);
-    this.isStopped = false;
+    this.turn = null;
     this.request = null;
     this.isWhole = false;
     this.sent = 0;
@@ -47,30 +47,34 @@ export class ChunkedUpload {
   }
 
   async run() {
-    this.isStopped = false;
+    // Stopped and begun again, the run before this one may still be waiting for an answer.
+    const turn = {};
+    this.turn = turn;
     try {
-      if (!(await this.#goOn())) {
+      if (!(await this.#goOn()) && this.turn === turn) {
         await this.#start();
       }
-      while (!this.isWhole && this.sent < this.file.size) {
-        await this.#untilItWorks(() => this.#sendNext());
+      while (this.turn === turn && !this.isWhole && this.sent < this.file.size) {
+        await this.#untilItWorks(turn, () => this.#sendNext());
       }
-      this.report("checking");
-      if (!this.isWhole) {
-        await this.#untilItWorks(() => this.#finish());
+      if (this.turn === turn && !this.isWhole) {
+        this.report("checking");
+        await this.#untilItWorks(turn, () => this.#finish());
       }
-      localStorage.removeItem(this.key);
-      return this.ticket.token;
     } catch (error) {
-      if (this.isStopped) {
-        return null;
+      if (this.turn === turn) {
+        throw error;
       }
-      throw error;
     }
+    if (this.turn !== turn) {
+      return null;
+    }
+    localStorage.removeItem(this.key);
+    return this.ticket.token;
   }
 
   stop() {
-    this.isStopped = true;
+    this.turn = null;
     this.request?.abort();
   }
 
@@ -126,18 +130,18 @@ export class ChunkedUpload {
     localStorage.setItem(this.key, JSON.stringify({ token: ticket.token, sent, answer }));
   }
 
-  async #untilItWorks(step) {
+  async #untilItWorks(turn, step) {
     for (let tries = 1; ; tries += 1) {
       try {
         await step();
         return;
       } catch (error) {
-        if (this.isStopped || error instanceof Refused || tries === MOST_TRIES) {
+        if (this.turn !== turn || error instanceof Refused || tries === MOST_TRIES) {
           throw error;
         }
         this.report("retrying");
         await wait(2 ** tries * 500);
-        if (this.isStopped) {
+        if (this.turn !== turn) {
           throw error;
         }
       }

@@ -42,6 +42,6 @@ def to_files(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("media", "0002_videoasset")]
+    dependencies = [("media", "0003_videoasset")]
 
     operations = [migrations.RunPython(to_assets, to_files)]

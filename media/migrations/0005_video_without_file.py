@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("media", "0003_files_to_assets")]
+    dependencies = [("media", "0004_files_to_assets")]
 
     operations = [
         migrations.AlterField(
