@@ -1,14 +1,16 @@
 """A lesson with a real film of 40 seconds, and a learner who is signed in."""
 
+from io import BytesIO
+
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image as PILImage
 from playwright.sync_api import BrowserContext
 
 from courses.models import LessonPage
-from courses.tests import factories
 from learners.tests import files
-from media.models import Video, VideoTrack
+from media.models import CustomImage, Video, VideoTrack
 
 MEDIA = settings.BASE_DIR / "demo/reading-the-night-sky/media"
 LINE = "After about a week we look at it from the side. Half the face is bright: first quarter."
@@ -19,15 +21,22 @@ def film() -> Video:
     video = files.video(content=(MEDIA / "moon-phases.mp4").read_bytes())
     captions = ContentFile((MEDIA / "moon-phases.en.vtt").read_bytes(), name="en.vtt")
     VideoTrack.objects.create(video=video, file=captions)
-    video.transcript, video.poster = "The Moon moves on.", factories.picture()
+    video.transcript, video.poster = "The Moon moves on.", square()
     video.save()
     return video
 
 
-def show(lesson: LessonPage, video: Video) -> None:
-    """The film with text around it, so that the page is longer than the window."""
+def square() -> CustomImage:
+    file = BytesIO()
+    PILImage.new("RGB", (600, 600), "teal").save(file, "PNG")
+    content = ContentFile(file.getvalue(), name="square.png")
+    return CustomImage.objects.create(title="Square", file=content, width=600, height=600)
+
+
+def show(lesson: LessonPage, video: Video, *, first: bool = False) -> None:
+    """The film before much text; unless it is to come `first`, after as much."""
     text = ("text", "<p>Look up.</p>" * 40)
-    lesson.body = [text, ("video", {"video": video, "caption": "The Moon"}), text]
+    lesson.body = [text, ("video", {"video": video, "caption": "The Moon"}), text][first:]
     lesson.save_revision().publish()
 
 

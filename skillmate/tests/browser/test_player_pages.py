@@ -109,13 +109,16 @@ def test_captions_are_text_whatever_they_bring(opened):
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_nothing_moves_while_the_player_comes(opened, width):
+def test_nothing_moves_while_the_player_comes(opened, moon, width):
+    show(moon.outline.lessons[0], Video.objects.get(), first=True)
     page = opened(viewport={"width": width, "height": 900})
-    page.locator("[data-player]").scroll_into_view_if_needed()
     page.wait_for_function("document.querySelector('video').readyState >= 2")
     expect(page.locator("[data-bar]")).to_be_enabled()
     page.wait_for_timeout(300)
     assert page.evaluate("moved") <= 0.02
+    for part in (".video__frame", ".video__film"):  # of the film's shape, not the poster's
+        box = page.locator(part).bounding_box()
+        assert (part, round(box["width"] / box["height"], 1)) == (part, 1.8)
 
 
 @pytest.mark.parametrize("width", [1280, 320])
