@@ -4,6 +4,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
 from django.test import Client
 from PIL import Image as PILImage
 from playwright.sync_api import BrowserContext
@@ -24,6 +25,11 @@ def film() -> Video:
     video.transcript, video.poster = "The Moon moves on.", square()
     video.save()
     return video
+
+
+def stored(video: Video) -> FieldFile:
+    """The file that its bytes are in."""
+    return video.file
 
 
 def square() -> CustomImage:

@@ -9,7 +9,7 @@ from courses.tests import factories
 from learners.enrollment import enrol
 from media.models import Video
 from skillmate.tests.browser.conftest import MARKS
-from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in
+from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in, stored
 from skillmate.tests.browser.test_accessibility import overflow, violations
 
 pytestmark = MARKS
@@ -49,7 +49,7 @@ def opened(browser, site_url, moon):
 
 
 def test_film_that_is_gone_is_explained_and_tried_again(opened):
-    file = Video.objects.get().file
+    file = stored(Video.objects.get())
     bytes_ = file.read()
     file.storage.delete(file.name)
     page = opened()
@@ -85,6 +85,18 @@ def test_captions_that_are_gone_are_said_to_be(opened):
     expect(page.get_by_text("The lines could not be loaded.")).to_be_visible()
     page.get_by_text("Transcript: Film").click()
     expect(page.get_by_text("The Moon moves on.")).to_be_visible()
+
+
+def test_lines_opened_before_the_script_came_are_there_when_it_comes(opened):
+    page = opened()
+    held = []
+    page.route("**/player/player.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.get_by_text("Transcript line by line").click()
+    expect(page.locator("[data-lines]")).to_have_attribute("open", "")
+    expect(page.locator("[data-lines-list] button")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("[data-lines-list]")).to_contain_text(LINE)
 
 
 def test_without_javascript_it_is_a_plain_video_with_captions(opened):
