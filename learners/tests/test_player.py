@@ -15,10 +15,9 @@ from learners.tests import files
 from media.models import VideoTrack
 
 
-def film(**fields):
-    video = files.video()
-    for name, value in {"poster": factories.picture(), "duration": 200, **fields}.items():
-        setattr(video, name, value)
+def film(transcript="", **facts):
+    video = files.measure(files.video(), **{"duration": 200, **facts})
+    video.poster, video.transcript = factories.picture(), transcript
     video.save()
     VideoTrack.objects.create(video=video, file=ContentFile(b"WEBVTT\n", name="en.vtt"))
     return video

@@ -25,9 +25,7 @@ def now() -> int:
 @pytest.fixture
 def video(lessons):
     """A video of 200 seconds that the first lesson shows."""
-    film = files.video()
-    film.duration = 200
-    film.save()
+    film = files.measure(files.video(), duration=200)
     files.offer(lessons[0], video=film)
     return film
 
@@ -78,8 +76,7 @@ def test_place_is_within_the_video(enrolled, student_client, lessons, video, sec
 
 
 def test_video_of_unknown_length_has_a_longest_place(enrolled, student_client, lessons, video):
-    video.duration = None
-    video.save()
+    files.measure(video, duration=None)
     tell(student_client, lessons[0], video, second=10**12)
     assert known() == (LONGEST, 30)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from courses.tests import factories
 from learners.enrollment import enrol
 from media.models import Video
+from media.storages import private_storage
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in
 from skillmate.tests.browser.test_accessibility import overflow, violations
@@ -49,16 +50,16 @@ def opened(browser, site_url, moon):
 
 
 def test_film_that_is_gone_is_explained_and_tried_again(opened):
-    file = Video.objects.get().file
-    bytes_ = file.read()
-    file.storage.delete(file.name)
+    files, name = private_storage(), Video.objects.get().asset.name
+    bytes_ = files.open(name).read()
+    files.delete(name)
     page = opened()
     notice = page.locator("[data-failure]")
     words = "This video cannot be played at the moment. Check your connection and try again."
     expect(notice).to_contain_text(words, use_inner_text=True)
     page.get_by_text("Transcript line by line").click()
     expect(page.locator("[data-lines-list]")).to_contain_text(LINE)
-    with file.storage.open(file.name, "wb") as again:
+    with files.open(name, "wb") as again:
         again.write(bytes_)
     notice.get_by_role("button", name="Try again").click()
     expect(notice).to_be_hidden()
@@ -85,6 +86,18 @@ def test_captions_that_are_gone_are_said_to_be(opened):
     expect(page.get_by_text("The lines could not be loaded.")).to_be_visible()
     page.get_by_text("Transcript: Film").click()
     expect(page.get_by_text("The Moon moves on.")).to_be_visible()
+
+
+def test_lines_opened_before_the_script_came_are_there_when_it_comes(opened):
+    page = opened()
+    held = []
+    page.route("**/player/player.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.get_by_text("Transcript line by line").click()
+    expect(page.locator("[data-lines]")).to_have_attribute("open", "")
+    expect(page.locator("[data-lines-list] button")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("[data-lines-list]")).to_contain_text(LINE)
 
 
 def test_without_javascript_it_is_a_plain_video_with_captions(opened):

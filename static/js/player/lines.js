@@ -21,6 +21,7 @@ export function writeLines(player) {
   }
   box.addEventListener("keydown", (event) => walk(list, event));
   box.addEventListener("focusin", ({ target }) => makeOnlyStop(list, target));
+  refresh(); // they may have been opened before this script came
 }
 
 async function fill(list, player, details) {
