@@ -76,3 +76,16 @@ def test_note_to_learners_stays_as_the_expert_left_it(
     acting.approve(expert_client, published_course, note="By the expert.", change="correction")
     form = editor_client.get(review_url(published_course)).context["form"]
     assert form.initial == {"note": "By the expert.", "change": "correction"}
+
+
+def test_only_reviewers_of_the_step_are_led_to_the_editor(
+    published_course, two_steps, instructor, instructor_client, expert_client, editor_client
+):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="One, again")
+    submit(published_course, by=instructor)
+    led = []
+    for client in (instructor_client, editor_client, expert_client):
+        page = client.get(review_url(published_course)).content.decode()
+        led.append(f'href="{reverse("wagtailadmin_pages:edit", args=[lesson.pk])}"' in page)
+    assert led == [False, False, True]
