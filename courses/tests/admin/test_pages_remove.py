@@ -141,6 +141,19 @@ def test_draft_lesson_is_moved_and_back_again(draft_course, elsewhere, admin_cli
     assert parent_of(lesson) == draft_course.page_ptr
 
 
+def test_draft_lesson_is_not_moved_into_a_course_in_review(
+    in_review, elsewhere, instructor, instructor_client
+):
+    ensure_team(elsewhere, members=[instructor])
+    lesson = lesson_of(elsewhere)
+    assert said(move(instructor_client, lesson, in_review)) == [
+        f"“{in_review.title}” takes no lessons while it is in review or waits for its hour. Move "
+        "the lesson when that is decided."
+    ]
+    bulk(instructor_client, "move", lesson, chooser=in_review.pk)
+    assert parent_of(lesson) == elsewhere.page_ptr
+
+
 # Submitted once, never live: nothing holds on to it
 
 
