@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from wagtail.management.commands.purge_revisions import purge_revisions
 from wagtail.models import Page
@@ -89,6 +90,13 @@ def test_nothing_in_review_is_deleted_or_moved_and_everybody_is_told_why(
     assert said(delete(client, in_review)) == [IN_REVIEW.format(in_review.title)]
     assert parent_of(lesson) == in_review.page_ptr
     assert exists(in_review)
+
+
+def test_no_code_moves_what_is_in_review_for_an_administrator(in_review, elsewhere, admin_client):
+    admin, lesson = User.objects.get(username="root"), lesson_of(in_review)
+    with pytest.raises(PermissionDenied):
+        lesson.move(elsewhere, pos="last-child", user=admin)
+    assert parent_of(lesson) == in_review.page_ptr
 
 
 def test_bulk_deletion_says_which_pages_stay_and_deletes_the_others(
