@@ -143,6 +143,10 @@ class CoursePermissionTester(_ReleasedTester):
         """Lessons are put in order in the draft curriculum, which is editing the course."""
         return self.can_edit() and not self._is_closed_to_user()
 
+    def can_add_to_curriculum(self) -> bool:
+        """Whether a lesson can be placed with one press. Nothing is added to an open release."""
+        return self.can_reorder_children() and not self.page.open_release
+
 
 class LessonPermissionTester(_ReleasedTester):
     @property
