@@ -32,7 +32,7 @@ serve: $(VENV)/.installed ## Serve with gunicorn, and the worker, with productio
 
 worker: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 worker: $(VENV)/.installed ## Publish what is due every minute; `make run` and `make serve` do so themselves
-	@exec $(MANAGE) run_huey
+	@exec $(MANAGE) run_huey --quiet
 
 test: $(VENV)/.installed-dev ## Run the test suite on SQLite; needs no service
 	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/pytest $(ARGS)

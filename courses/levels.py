@@ -20,6 +20,8 @@ class Length(models.TextChoices):
     LONG = "long", _("Over 6 hours")
 
 
+# Languages Django knows only by their scripts.
+NAMES = {"zh": "中文"}
 LENGTH_BOUNDS = {Length.SHORT: 120, Length.MEDIUM: 360}
 
 
@@ -30,8 +32,9 @@ def language_choices() -> list[tuple[str, str]]:
 
 def language_name(code: str) -> str:
     """ "Deutsch" for "de"; the code itself where Django knows no name for it."""
-    info = LANG_INFO.get(code.lower()) or LANG_INFO.get(code.partition("-")[0].lower(), {})
-    name = info.get("name_local", code)
+    language = code.partition("-")[0].lower()
+    info = LANG_INFO.get(code.lower()) or LANG_INFO.get(language, {})
+    name = info.get("name_local") or NAMES.get(language, code)
     return name[:1].upper() + name[1:]
 
 

@@ -72,7 +72,8 @@ def _is_editor(course: CoursePage, user: AbstractBaseUser) -> bool:
 
 
 def _colleague(email: str) -> AbstractBaseUser | None:
-    accounts = get_user_model().objects.filter(is_active=True, email__iexact=email)
+    # An account that is switched off has no permission at all.
+    accounts = get_user_model().objects.filter(email__iexact=email)
     return next((each for each in accounts if each.has_perm(MAY_OPEN_ADMIN)), None)
 
 

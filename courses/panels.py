@@ -38,4 +38,9 @@ class NotPlacedPanel(Panel):
             return list(drafts.exclude(pk__in=placed).defer_streamfields())
 
         def get_context_data(self, parent_context=None) -> dict:
-            return {**super().get_context_data(parent_context), "lessons": self.lessons}
+            tester = self.instance.permissions_for_user(self.request.user)
+            return {
+                **super().get_context_data(parent_context),
+                "lessons": self.lessons,
+                "may_place": tester.can_add_to_curriculum(),
+            }

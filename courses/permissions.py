@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import PROTECT, QuerySet
 from wagtail.models import Page, PagePermissionTester
 
@@ -56,6 +57,11 @@ def _paths_in_releases(page: Page) -> QuerySet:
 def _paths(rows: QuerySet, field: str, page: Page) -> QuerySet:
     """At or below that of `page`."""
     return rows.filter(**{f"{field}__startswith": page.path}).values_list(field, flat=True)
+
+
+def can_take_lessons(course: Page, user: AbstractBaseUser) -> bool:
+    """Whether `user` may bring a lesson to `course` now: its review may keep them out."""
+    return course.specific.permissions_for_user(user).can_add_subpage()
 
 
 class KeepingPermissionTester(PagePermissionTester):
@@ -137,11 +143,19 @@ class CoursePermissionTester(_ReleasedTester):
         """Lessons are put in order in the draft curriculum, which is editing the course."""
         return self.can_edit() and not self._is_closed_to_user()
 
+    def can_add_to_curriculum(self) -> bool:
+        """Whether a lesson can be placed with one press. Nothing is added to an open release."""
+        return self.can_reorder_children() and not self.page.open_release
+
 
 class LessonPermissionTester(_ReleasedTester):
     @property
     def course(self):
         return self.page.course
+
+    def can_move_to(self, destination):
+        """A course that is closed to new lessons is closed to those from elsewhere, too."""
+        return super().can_move_to(destination) and can_take_lessons(destination, self.user)
 
     def can_edit(self):
         """Reviewers of the current step reach the lesson as Wagtail lets them reach the course."""

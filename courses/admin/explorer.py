@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +24,14 @@ from ..release.refusals import Refused
 from ..release.waiting import waiting
 from .desk import OwnCourse
 
+ASIDE = "listing-aside"  # on a phone there is no room for it
 TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
 UPDATED = DateColumn(
     "latest_revision_created_at",
     label=_("Updated"),
     sort_key="latest_revision_created_at",
     width="12%",
+    classname=ASIDE,
 )
 
 
@@ -35,8 +40,13 @@ class StateColumn(Column):
 
     cell_template_name = "courses/admin/explorer/state.html"
 
+    class Media:
+        css = {"all": ["css/admin/desk.css"]}
+
     def get_cell_context_data(self, instance, parent_context) -> dict:
-        return {**super().get_cell_context_data(instance, parent_context), "page": instance}
+        context = super().get_cell_context_data(instance, parent_context)
+        # A cell is rendered without the request, so its form has to be handed the token.
+        return {**context, "page": instance, "csrf_token": get_token(context["request"])}
 
 
 class CourseStateColumn(StateColumn):
@@ -52,11 +62,20 @@ class LessonIndexView(ExplorableIndexView):
         BulkActionsColumn("bulk_actions"),
         Column("place", label="#", accessor=lambda page: page.row.position or "", width="4%"),
         TITLE,
-        Column("section", label=_("Section"), accessor=lambda page: page.row.section),
+        Column(
+            "section", label=_("Section"), accessor=lambda page: page.row.section, classname=ASIDE
+        ),
         StateColumn("state", label=_("In the draft")),
-        Column("minutes", label=_("Minutes"), accessor=lambda page: page.minutes or ""),
+        Column(
+            "minutes",
+            label=_("Minutes"),
+            accessor=lambda page: page.minutes or "",
+            classname=ASIDE,
+        ),
         UPDATED,
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
+        PageStatusColumn(
+            "status", label=_("Status"), sort_key="live", width="10%", classname=ASIDE
+        ),
     ]
 
     @cached_property
@@ -86,27 +105,40 @@ class LessonIndexView(ExplorableIndexView):
     def get_table(self, object_list):
         if not self.is_searching_whole_tree:
             remember_what_is_kept(self.parent_page, object_list)
+        unplaced = _OtherRow("unplaced", may_be_placed=self.permissions.can_add_to_curriculum())
         for page in object_list:
-            page.row = self.rows.get(page.pk) or _Unplaced()
             if page.path.startswith(self.parent_page.path):
                 # Asked for by every button of every row.
                 page.course = page._cached_parent_obj = self.parent_page
+                page.row = self.rows.get(page.pk, unplaced)
+            else:
+                page.row = _OtherRow("elsewhere")
         return super().get_table(object_list)
 
     def get_context_data(self, **kwargs) -> dict:
-        standing = {"changes": self.changes, "waiting": waiting([self.parent_page])}
+        course = self.parent_page
         return super().get_context_data(
-            changes=standing["changes"],
-            waits=standing["waiting"][self.parent_page.pk],
-            release=self.parent_page.open_release,
+            changes=self.changes,
+            waits=waiting([course])[course.pk],
+            release=course.open_release,
+            may_add_lessons=self.permissions.can_add_subpage(),
+            may_reorder=self.permissions.can_reorder_children(),
+            is_reordering=self.show_ordering_column,
             **kwargs,
         )
 
 
-class _Unplaced:
-    """The row of a lesson the draft curriculum does not name."""
+@dataclass(frozen=True)
+class _OtherRow:
+    """The row of a page that is not in the draft curriculum: "unplaced", or "elsewhere" when the
+    search went beyond the course."""
 
-    position, section, kind, moved, renamed_from = None, "", "unplaced", False, ""
+    kind: str
+    may_be_placed: bool = False
+    position: int | None = None
+    section: str = ""
+    moved: bool = False
+    renamed_from: str = ""
 
 
 class CourseIndexView(ExplorableIndexView):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
 from ..permissions import is_kept_by_records, is_kept_by_releases
@@ -19,6 +20,19 @@ def deletion_refusal(page: Released, user: AbstractBaseUser) -> str:
 def move_refusal(page: Released, user: AbstractBaseUser) -> str:
     """Empty when `user` can move `page` somewhere."""
     return "" if page.permissions_for_user(user).can_move() else _why(page)
+
+
+def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> str:
+    """Empty unless `destination` is a course of the user's that takes no lessons now."""
+    if not (isinstance(page, LessonPage) and isinstance(destination, CoursePage)):
+        return ""
+    tester = destination.permissions_for_user(user)
+    if tester.can_add_subpage() or not (tester.can_edit() and destination.open_release):
+        return ""
+    return _(
+        "“%(title)s” takes no lessons while it is in review or waits for its hour. Move the lesson "
+        "when that is decided."
+    ) % {"title": destination.get_admin_display_title()}
 
 
 def _why(page: Released) -> str:

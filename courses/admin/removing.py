@@ -16,7 +16,7 @@ from wagtail.admin.views.pages.move import MoveChooseDestinationView, MoveConfir
 from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
-from .refusing import Released, deletion_refusal, move_refusal
+from .refusing import Released, arrival_refusal, deletion_refusal, move_refusal
 
 
 class SaysWhyNot(View):
@@ -67,7 +67,12 @@ class SayingMoveView(SaysWhyNot, MoveChooseDestinationView):
 
 
 class SayingMoveConfirmView(SaysWhyNot, MoveConfirmView):
-    pass
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        self.arrives_at = get_object_or_404(Page, pk=kwargs["destination_id"]).specific
+        super().setup(request, *args, **kwargs)
+
+    def refusal(self, page: Released, user: AbstractBaseUser) -> str:
+        return super().refusal(page, user) or arrival_refusal(page, self.arrives_at, user)
 
 
 class SaysWhyNotEach:

@@ -5,6 +5,7 @@ from django.urls import path
 from .compare import CompareView
 from .history import HistoryView, ReleaseView, RestoreView
 from .new_course import NewCourseView
+from .placing import PlaceView
 from .preview import preview_course, preview_lesson
 from .report import ReleasesReportView
 from .retire import ArchiveView, ReopenView
@@ -21,6 +22,7 @@ urlpatterns = [
         RemoveMemberView.as_view(),
         name="remove_member",
     ),
+    path("<int:course_id>/place/<int:lesson_id>/", PlaceView.as_view(), name="place"),
     path("<int:course_id>/releases/", HistoryView.as_view(), name="history"),
     path("releases/<int:release_id>/", ReleaseView.as_view(), name="release"),
     path("releases/<int:release_id>/restore/", RestoreView.as_view(), name="restore"),

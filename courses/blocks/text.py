@@ -11,6 +11,11 @@ class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(features=PROSE, **kwargs)
 
+    def get_comparison_class(self):
+        from ..admin.prose_comparison import ProseComparison
+
+        return ProseComparison
+
     class Meta:
         icon = "pilcrow"
         label = _("Text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from .readiness.completeness import course_lacks
+from .readiness.completeness import course_lacks, lesson_lacks
 from .readiness.drafts import Draft, read_drafts
 from .readiness.fields import course_errors, lesson_errors
 from .readiness.finding import Finding
@@ -52,6 +52,8 @@ def _errors(changes: Changes, drafts: list[Draft]) -> Iterator[Finding]:
 
 def _gate(changes: Changes, drafts: list[Draft]) -> Iterator[Finding]:
     yield from course_lacks(changes, drafts[0])
+    for draft in drafts[1:]:
+        yield from lesson_lacks(draft)
     with_captions = captioned(drafts)
     for draft in drafts:
         yield from pictures_without_words(draft)

@@ -39,9 +39,14 @@ def carry_waivers(release: CourseRelease) -> None:
     previous = release.course.releases.exclude(pk=release.pk).first()
     if previous:
         waivers = list(previous.waivers.all())
+        moments = [waiver.at for waiver in waivers]
         for waiver in waivers:
             waiver.pk, waiver.release = None, release
         ReleaseWaiver.objects.bulk_create(waivers)
+        # Made now, it would say that its editor decided now.
+        for waiver, at in zip(waivers, moments, strict=True):
+            waiver.at = at
+        ReleaseWaiver.objects.bulk_update(waivers, ["at"])
 
 
 def follow_submission(*, instance: TaskState, user=None, **signal) -> None:

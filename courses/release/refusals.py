@@ -30,5 +30,9 @@ class NotReady(Refused):
     """`findings` have to be mended or, where that is allowed, waived."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(_("Not everything is ready: mend what is listed, then try again."))
+        super().__init__(
+            _("Not everything is ready: mend what is listed, or say that it may pass.")
+            if all(each.waivable for each in findings)
+            else _("Not everything is ready: mend what is listed, then try again.")
+        )
         self.findings = findings

@@ -43,13 +43,15 @@ def approve(
     changes = Changes(course)
     if changes.fingerprint != fingerprint:
         raise Stale(changes)
-    if open_findings := unwaived(find(changes), release):
-        raise NotReady(open_findings)
+    is_last_step = release.workflow_state.is_at_final_task
+    # What can be waived is for the last step, where those who may waive it decide.
+    found = unwaived(find(changes), release)
+    if stopping := [each for each in found if is_last_step or not each.waivable]:
+        raise NotReady(stopping)
     _comment_on(course, by, notes or {})
     if note is not None:
         release.note = note
     release.change = change or release.change
-    is_last_step = release.workflow_state.is_at_final_task
     if is_last_step:
         _prepare(course, release, by, go_live_at)
     pin(release, with_revisions(Changes(course)).rows)

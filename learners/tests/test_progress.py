@@ -75,6 +75,15 @@ def test_finished_stays_finished(enrolled, student, course, lessons):
     assert Enrollment.objects.get().finished_at == finished_at
 
 
+def test_course_completed_again_keeps_its_first_date(enrolled, student, lessons):
+    for each in lessons:
+        complete(each, by=student)
+    finished_at = Enrollment.objects.get().finished_at
+    undo(lessons[0], by=student)
+    assert not complete(lessons[0], by=student).just_finished
+    assert Enrollment.objects.get().finished_at == finished_at
+
+
 def test_empty_curriculum_is_no_progress_and_not_finished(index, student):
     enrol(factories.course(index, lessons=0), by=student)
     assert progress_of(student) == (0, 0, 0, State.NOT_STARTED)

@@ -1,4 +1,4 @@
-"""Gate: what every course tells those who look for one."""
+"""Gate: what every course tells those who look for one, and that its lessons are written."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def course_lacks(changes: Changes, draft: Draft) -> Iterator[Finding]:
         yield draft.lack("thumbnail-alt", message, "thumbnail_alt")
     if changes.after.places:
         yield from _first_section(changes, draft)
+
+
+def lesson_lacks(draft: Draft) -> Iterator[Finding]:
+    if not draft.body:
+        message = _("Body: this lesson is empty. Write it, or take it out of the curriculum.")
+        yield draft.lack("lesson-empty", message, "body")
 
 
 def _first_section(changes: Changes, draft: Draft) -> Iterator[Finding]:

@@ -61,6 +61,37 @@ def test_lesson_is_compared_block_by_block(reworked, editor_client):
     assert "1 unchanged block" in html
 
 
+def test_paragraphs_are_compared_apart_and_links_with_their_targets(
+    published_course, editor_client
+):
+    lesson = published_course.outline.lessons[0]
+
+    def write(link: str) -> None:
+        html = f'<p>One.</p><p>See <a href="{link}">that</a>.</p>'
+        acting.edit(lesson, body=[{"type": "text", "value": html, "id": "a" * 8}])
+
+    write("https://good.example/")
+    lesson.refresh_from_db()
+    lesson.get_latest_revision().publish(skip_permission_checks=True)
+    write("https://evil.example/")
+    (body,) = compare(editor_client, published_course, lesson).context["comparison"]
+    (shown,) = body._blocks()
+    assert shown.html == (
+        'One.\nSee that [→ https://<span class="deletion">good</span>'
+        '<span class="addition">evil</span>.example/].'
+    )
+
+
+def test_change_of_formatting_alone_is_said(published_course, editor_client):
+    lesson = published_course.outline.lessons[0]
+    live = lesson.body.raw_data[0]
+    value = live["value"].replace("Text", "<b>Text</b>")
+    acting.edit(lesson, body=[{**live, "value": value}])
+    page = compare(editor_client, published_course, lesson).content.decode()
+    assert value != live["value"]
+    assert "Its words are as before, its formatting is not." in page
+
+
 def test_text_of_authors_is_escaped(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
     acting.edit(lesson, title="<script>alert(1)</script>")

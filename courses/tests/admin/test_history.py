@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.release.changes import Changes
+from courses.release.retirement import archive
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.roles import INSTRUCTORS
@@ -152,6 +153,13 @@ def test_refused_restore_says_why_and_keeps_the_note(editor_client, second, firs
     response = editor_client.post(url("restore", first.pk), {"note": "Back, please"})
     assert said(response) == ["A release of this course is open. Decide on it first."]
     assert "Back, please" in response.content.decode()
+    assert not second.course.releases.filter(restored_from=first).exists()
+
+
+def test_archived_course_is_not_restored(editor, editor_client, second, first):
+    archive(second.course, by=editor)
+    response = editor_client.post(url("restore", first.pk), {"note": ""})
+    assert said(response) == ["This course is archived. Reopen it first."]
     assert not second.course.releases.filter(restored_from=first).exists()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from wagtail.management.commands.purge_revisions import purge_revisions
 from wagtail.models import Page
@@ -91,6 +92,13 @@ def test_nothing_in_review_is_deleted_or_moved_and_everybody_is_told_why(
     assert exists(in_review)
 
 
+def test_no_code_moves_what_is_in_review_for_an_administrator(in_review, elsewhere, admin_client):
+    admin, lesson = User.objects.get(username="root"), lesson_of(in_review)
+    with pytest.raises(PermissionDenied):
+        lesson.move(elsewhere, pos="last-child", user=admin)
+    assert parent_of(lesson) == in_review.page_ptr
+
+
 def test_bulk_deletion_says_which_pages_stay_and_deletes_the_others(
     in_review, elsewhere, admin_client
 ):
@@ -139,6 +147,19 @@ def test_draft_lesson_is_moved_and_back_again(draft_course, elsewhere, admin_cli
     assert parent_of(lesson) == elsewhere.page_ptr
     bulk(admin_client, "move", fresh(lesson), chooser=draft_course.pk)
     assert parent_of(lesson) == draft_course.page_ptr
+
+
+def test_draft_lesson_is_not_moved_into_a_course_in_review(
+    in_review, elsewhere, instructor, instructor_client
+):
+    ensure_team(elsewhere, members=[instructor])
+    lesson = lesson_of(elsewhere)
+    assert said(move(instructor_client, lesson, in_review)) == [
+        f"“{in_review.title}” takes no lessons while it is in review or waits for its hour. Move "
+        "the lesson when that is decided."
+    ]
+    bulk(instructor_client, "move", lesson, chooser=in_review.pk)
+    assert parent_of(lesson) == elsewhere.page_ptr
 
 
 # Submitted once, never live: nothing holds on to it

@@ -11,6 +11,7 @@ from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.release import acting
 
+from .doors import autosave
 from .messages import said
 
 Status = CourseRelease.Status
@@ -54,6 +55,17 @@ def test_stale_approval_marks_what_changed_and_keeps_what_was_typed(in_review, e
     assert all(f"{text}</textarea>" in page.replace("\n", "") for text in typed.values())
     assert status(in_review) == Status.IN_REVIEW
     assert Comment.objects.count() == 0
+
+
+def test_autosave_over_the_same_draft_makes_an_approval_stale(in_review, editor_client):
+    """The draft keeps its number, so a number alone would not tell."""
+    one = in_review.outline.lessons[0]
+    saved = autosave(editor_client, one, title="One, read").json()["revision_id"]
+    seen = opened(editor_client, in_review)
+    own = {"overwrite_revision_id": saved}
+    assert autosave(editor_client, one, title="One, unread", **own).json()["revision_id"] == saved
+    assert said(acting.approve(editor_client, in_review, **seen)) == [STALE]
+    assert status(in_review) == Status.IN_REVIEW
 
 
 def test_page_shown_again_can_be_approved_and_keeps_its_marks(in_review, editor_client):

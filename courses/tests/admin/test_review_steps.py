@@ -9,6 +9,8 @@ from courses.tests.release.test_behaviour_steps import expert, expert_client, tw
 
 from .messages import said
 from .test_review import NOT_A_REVIEWER, review_url
+from .test_review_gate import NOT_READY, waive
+from .test_submit import EMPTY_HEADING, STEEP_HEADING
 
 __all__ = ["expert", "expert_client", "two_steps"]
 Status = CourseRelease.Status
@@ -76,3 +78,43 @@ def test_note_to_learners_stays_as_the_expert_left_it(
     acting.approve(expert_client, published_course, note="By the expert.", change="correction")
     form = editor_client.get(review_url(published_course)).context["form"]
     assert form.initial == {"note": "By the expert.", "change": "correction"}
+
+
+def test_only_reviewers_of_the_step_are_led_to_the_editor(
+    published_course, two_steps, instructor, instructor_client, expert_client, editor_client
+):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="One, again")
+    submit(published_course, by=instructor)
+    led = []
+    for client in (instructor_client, editor_client, expert_client):
+        page = client.get(review_url(published_course)).content.decode()
+        led.append(f'href="{reverse("wagtailadmin_pages:edit", args=[lesson.pk])}"' in page)
+    assert led == [False, False, True]
+
+
+def test_expert_leaves_it_to_the_editor_what_is_waived(
+    published_course, two_steps, instructor, expert_client, editor_client
+):
+    acting.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
+    submit(published_course, by=instructor, despite_findings=True)
+    assert 'value="waive:' not in expert_client.get(review_url(published_course)).content.decode()
+    assert said(waive(expert_client, published_course, "I like it.")) == [
+        "Your account may not publish courses. Ask an editor to do this."
+    ]
+    acting.approve(expert_client, published_course)
+    assert said(acting.approve(editor_client, published_course)) == [NOT_READY]
+    waive(editor_client, published_course, "The source has it so.")
+    acting.approve(editor_client, published_course)
+    assert published_course.releases.first().status == Status.PUBLISHED
+
+
+def test_error_stops_the_expert_too(
+    published_course, two_steps, instructor, expert_client, editor_client
+):
+    lesson = published_course.outline.lessons[0]
+    acting.edit(lesson, title="One, again")
+    submit(published_course, by=instructor)
+    acting.edit(lesson, body=EMPTY_HEADING)
+    assert said(acting.approve(expert_client, published_course)) == [NOT_READY]
+    assert published_course.current_workflow_task.name == "Expert"

@@ -119,6 +119,9 @@ def test_findings_an_editor_may_waive_are_submitted_only_on_purpose(
 ):
     acting.edit(draft_course.get_children().first().specific, body=STEEP_HEADING)
     response = acting.submit(instructor_client, draft_course)
+    assert said(response) == [
+        "Not everything is ready: mend what is listed, or say that it may pass."
+    ]
     assert [each.code for each in response.context["waivable"]] == ["heading-skipped"]
     assert 'name="despite_findings"' in response.content.decode()
     assert statuses(draft_course) == []

@@ -11,7 +11,7 @@ from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.release.changes import Changes
 from courses.release.due import publish_due
 from courses.release.refusals import Refused
-from courses.release.review import approve
+from courses.release.review import approve, unschedule
 from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.forms import lesson_form
@@ -104,6 +104,14 @@ def test_wagtails_own_unschedule_button_calls_the_release_off(
     )
     editor_client.post(url)
     assert status(release) == Status.CANCELLED
+
+
+def test_authors_do_not_unschedule_what_was_approved(published_course, instructor, editor):
+    acting.edit(published_course.outline.lessons[0], title="Approved")
+    release = schedule(published_course, instructor, editor, after=timedelta(days=1))
+    with pytest.raises(Refused, match="may not publish courses"):
+        unschedule(published_course, by=instructor)
+    assert status(release) == Status.SCHEDULED
 
 
 def test_unpublishing_calls_a_scheduled_release_off(

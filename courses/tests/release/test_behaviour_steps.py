@@ -122,6 +122,8 @@ def test_last_reviewer_without_the_right_to_publish_is_told(
     lesson = published_course.outline.lessons[0]
     acting.edit(lesson, title="Not by you")
     acting.submit(instructor_client, published_course)
+    review = expert_client.get(reverse("courses_admin:review", args=[published_course.pk]))
+    assert "Ask an editor to approve this step." in review.content.decode()
     response = acting.approve(expert_client, published_course)
     assert "may not publish courses" in response.content.decode()
     assert acting.titles(published_course)[0] == lesson.title

@@ -45,6 +45,12 @@ def test_image_without_words_is_named_with_its_block(draft_course):
     assert inner.message == expected
 
 
+def test_lesson_without_anything_in_it_is_named(draft_course):
+    lesson = first_lesson(draft_course)
+    write(lesson)
+    assert findings(draft_course) == [("lesson-empty", lesson.title, "body")]
+
+
 def test_video_with_captions_and_transcript_passes(draft_course):
     write(first_lesson(draft_course), ("video", {"video": video().pk, "caption": ""}))
     draft(draft_course, featured_video=video())

@@ -242,6 +242,17 @@ def test_waiver_is_carried_to_the_next_submission(draft_course, instructor, edit
     assert unwaived(find(Changes(draft_course)), again) == []
 
 
+def test_carried_waiver_keeps_its_editor_and_its_hour(draft_course, instructor, editor):
+    write(first_lesson(draft_course), image(""))
+    submit(draft_course, by=instructor, despite_findings=True)
+    (finding,) = find(Changes(draft_course))
+    waived = waive(draft_course, finding, by=editor, reason="It is a border.")
+    withdraw(draft_course, by=instructor)
+    again = submit(draft_course, by=instructor, despite_findings=True).waivers.get()
+    assert again != waived
+    assert (again.by, again.at, again.reason) == (editor, waived.at, "It is a border.")
+
+
 def test_error_cannot_be_waived(draft_course, instructor, editor):
     submit(draft_course, by=instructor)
     write(first_lesson(draft_course), ("text", ""))

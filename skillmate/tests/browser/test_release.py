@@ -79,6 +79,10 @@ def add_lesson(page: Page, course: CoursePage, title: str) -> None:
     page.get_by_role("textbox", name="Title").press_sequentially(title)
     page.keyboard.press("Tab")  # the slug follows what is typed
     settle(page)
+    page.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("option", name="Heading").click()
+    page.get_by_role("textbox", name="Heading").fill(f"All about {title}")
+    settle(page)
     save_draft(page)
 
 

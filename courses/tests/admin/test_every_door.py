@@ -1,0 +1,171 @@
+"""No page of Wagtail's admin makes public what was not released, whoever knocks."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from courses.models import CoursePage, CurriculumEntry, LessonPage
+from courses.release.changes import Changes
+from courses.release.submission import submit
+from courses.tests import factories
+from courses.tests.release import acting
+
+from .conftest import client_of
+from .doors import PRESSED, bulk, form_of, fresh
+
+HOUR = (timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
+# What these do to a whole course is public, and for editors to decide.
+OF_EDITORS = {"unpublish", "revisions_unschedule", "set_privacy", "delete"}
+# Of the draft, not of what learners see.
+OF_DRAFTS = {
+    "numchild",
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision_id",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by_id",
+}
+ALL_AT_ONCE = nested_form_data({"body": streamfield([]), "curriculum": streamfield([])}) | {
+    "action-publish": PRESSED,
+    "action-submit": PRESSED,
+    "action-workflow-action": PRESSED,
+    "workflow-action-name": "approve",
+    "workflow-action-extra-data": "{}",
+    "go_live_at": HOUR,
+    "expire_at": HOUR,
+    "live": "on",
+    "restriction_type": "login",
+    "new_title": "Copied",
+    "new_slug": "copied",
+    "copy_subpages": "on",
+    "publish_copies": "on",
+    "alias": "on",
+    "include_descendants": "on",
+}
+
+
+@pytest.fixture
+def admin(db) -> User:
+    return User.objects.create_superuser("root", "root@example.com", "password")
+
+
+@pytest.fixture
+def drafted(published_course) -> CoursePage:
+    """A live course with something new everywhere, none of it public."""
+    one, two, three = published_course.outline.lessons
+    new = factories.lesson(published_course, live=False, title="Unseen", slug="unseen")
+    new.save_revision()
+    for lesson in (one, two):
+        acting.edit(lesson, title=f"Unseen {lesson.title}", slug=f"unseen-{lesson.slug}")
+    acting.arrange(published_course, "Unseen part", new, three, one)
+    return fresh(published_course)
+
+
+@pytest.fixture
+def in_review(drafted, instructor) -> CoursePage:
+    submit(drafted, by=User.objects.get(pk=instructor.pk), despite_findings=True)
+    return fresh(drafted)
+
+
+@pytest.fixture
+def scheduled(in_review, editor_client) -> CoursePage:
+    acting.schedule(editor_client, in_review, go_live_at=HOUR)
+    assert in_review.releases.first().status == "scheduled"
+    return fresh(in_review)
+
+
+def public() -> dict:
+    """What of courses is live in the tables, and which of their addresses answer a visitor."""
+    visitor, ours = Client(), Page.objects.type(CoursePage, LessonPage).order_by("path")
+    addresses = [page.url for page in ours]
+    statuses = {url: visitor.get(url).status_code for url in addresses}
+    return {
+        "pages": [
+            {name: value for name, value in row.items() if name not in OF_DRAFTS}
+            for row in ours.live().values()
+        ],
+        "entries": list(CurriculumEntry.objects.filter(course__live=True).values()),
+        "restricted": [page.pk for page in ours if page.get_view_restrictions()],
+        "open": {url: status for url, status in statuses.items() if status != 404},
+    }
+
+
+def doors(page: Page, elsewhere: Page) -> Iterator[tuple[str, str]]:
+    """Every address of Wagtail about `page` and its revisions: the name, and where it is."""
+    step = page.current_workflow_task_state
+    values = {
+        "page_id": page.pk,
+        "page_to_move_id": page.pk,
+        "parent_page_id": page.pk,
+        "destination_id": elsewhere.pk,
+        "content_type_app_name": "courses",
+        "content_type_model_name": "lessonpage",
+        "app_label": "courses",
+        "model_name": "lessonpage",
+        "action_name": "approve",
+        "task_state_id": step.pk if step else 0,
+        "task_id": step.task_id if step else 0,
+        "workflow_state_id": step.workflow_state_id if step else 0,
+    }
+    for entry in get_resolver().namespace_dict["wagtailadmin_pages"][1].url_patterns:
+        if isinstance(entry, URLPattern) and entry.pattern.converters:
+            names = entry.pattern.converters
+            for revision in {page.latest_revision_id, page.live_revision_id} - {None}:
+                filled = {name: values.get(name, revision) for name in names}
+                yield entry.name, reverse(f"wagtailadmin_pages:{entry.name}", kwargs=filled)
+                if filled.keys() <= values.keys():
+                    break  # it is about no revision
+
+
+def knock_everywhere(client: Client, course: CoursePage, elsewhere: CoursePage, but=()) -> int:
+    """How many pages of the admin were asked. `but` are spared the course, not its lessons."""
+    asked = 0
+    changed, *_others, new = LessonPage.objects.below(course).order_by("path")
+    for page in (course, changed, new):
+        form = form_of(fresh(page))
+        posted = {**ALL_AT_ONCE, **form, "new_parent_page": page.get_parent().pk}
+        for name, url in doors(fresh(page), elsewhere):
+            if page != course or name not in but:
+                client.post(url, posted)
+                asked += 1
+    for action in ("publish", "move", "unpublish", "delete"):
+        whole = [] if action in but else [[course], [course.get_parent()]]
+        for pages in (LessonPage.objects.below(course), *whole):
+            bulk(client, action, *pages, include_descendants="on", chooser=elsewhere.pk)
+    return asked
+
+
+@pytest.mark.parametrize("state", ["drafted", "in_review", "scheduled"])
+def test_instructor_changes_nothing_public(request, index, instructor_client, state):
+    course, elsewhere = request.getfixturevalue(state), factories.course(index, live=False)
+    before, under_review = public(), Changes(course).fingerprint
+    assert knock_everywhere(instructor_client, course, elsewhere) > 90
+    assert public() == before
+    # Drafts did change, and none that a reviewer is reading.
+    assert (Changes(course).fingerprint == under_review) == (state == "in_review")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("editor", "drafted"), ("admin", "in_review"), ("editor", "scheduled")]
+)
+def test_editors_release_no_half(request, index, name, state):
+    course, elsewhere = request.getfixturevalue(state), factories.course(index, live=False)
+    client = client_of(request.getfixturevalue(name))
+    before = public()
+    assert knock_everywhere(client, course, elsewhere, but=OF_EDITORS) > 90
+    assert public() == before
+
+
+def test_comparison_notices_what_is_released(in_review, editor_client):
+    before = public()
+    acting.approve(editor_client, in_review)
+    assert public() != before

@@ -1,0 +1,78 @@
+"""A lesson that was submitted and refused, in a course that is live: nothing holds on to it."""
+
+import pytest
+
+from courses.models import CoursePage, CourseReleaseItem, LessonPage
+from courses.release.review import request_changes, unschedule
+from courses.release.submission import submit, withdraw
+from courses.tests import factories
+from courses.tests.release import acting
+
+from .doors import admin_url, bulk, course_url, fresh
+
+
+@pytest.fixture
+def lesson(published_course, instructor, editor) -> LessonPage:
+    """New in a submission that was sent back, and was not taken back since."""
+    new = factories.lesson(published_course, live=False, title="Refused")
+    acting.arrange(published_course, "Part", *published_course.outline.lessons, new)
+    submit(published_course, by=instructor)
+    request_changes(published_course, by=editor, comment="Leave it out.", notes={new.pk: "Why?"})
+    return new
+
+
+def delete(client, page) -> None:
+    client.post(admin_url("delete", page.pk))
+
+
+@pytest.mark.parametrize("door", [delete, lambda client, page: bulk(client, "delete", page)])
+@pytest.mark.parametrize("name", ["instructor_client", "editor_client"])
+def test_it_is_deleted_and_the_course_goes_on(
+    published_course, lesson, request, instructor_client, editor_client, name, door
+):
+    door(request.getfixturevalue(name), lesson)
+    assert not LessonPage.objects.filter(pk=lesson.pk).exists()
+    item = CourseReleaseItem.objects.get(title="Refused")
+    assert (item.page, item.revision) == (None, None)
+    # The draft still names it: said, and mended by leaving it out.
+    refused = acting.submit(instructor_client, published_course)
+    assert refused.context["errors"][0].code == "curriculum-dangling"
+    acting.edit(published_course.outline.lessons[0], title="Mended")
+    acting.arrange(published_course, "Part", *published_course.outline.lessons)
+    acting.submit(instructor_client, published_course)
+    for page in ("submit", "review", "history"):
+        assert editor_client.get(course_url(page, published_course)).status_code == 200
+    acting.approve(editor_client, published_course)
+    assert acting.titles(published_course)[0] == "Mended"
+
+
+def test_lesson_of_a_release_that_was_called_off_is_deleted(
+    published_course, lesson, instructor, editor, instructor_client
+):
+    submit(published_course, by=instructor)
+    withdraw(published_course, by=instructor)
+    delete(instructor_client, lesson)
+    assert not LessonPage.objects.filter(pk=lesson.pk).exists()
+
+
+def test_lesson_that_waits_for_its_hour_is_kept_until_it_is_unscheduled(
+    published_course, lesson, instructor, editor, editor_client
+):
+    submit(published_course, by=instructor)
+    acting.schedule(editor_client, published_course, go_live_at="2099-01-01 10:00")
+    delete(editor_client, lesson)
+    assert LessonPage.objects.filter(pk=lesson.pk).exists()
+    unschedule(published_course, by=editor)
+    delete(editor_client, lesson)
+    assert not LessonPage.objects.filter(pk=lesson.pk).exists()
+
+
+def test_course_of_a_live_release_stays_with_its_refused_lessons(
+    published_course, lesson, index, editor_client
+):
+    delete(editor_client, published_course)
+    bulk(editor_client, "delete", published_course, lesson.get_parent().get_parent())
+    delete(editor_client, index.get_parent())
+    assert fresh(published_course).live
+    assert CoursePage.objects.count() == 1
+    assert LessonPage.objects.filter(pk=lesson.pk).exists()

@@ -1,0 +1,71 @@
+"""Two people press buttons at the same moment, on a database that lets them."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from courses.models import CoursePage
+from courses.release.changes import Changes
+from courses.release.submission import submit
+from courses.tests.release import acting
+from courses.tests.release.conftest import person
+from courses.tests.release.test_races import at_once
+
+from .conftest import client_of
+from .doors import draft_of, fresh, save
+from .messages import said
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"
+    ),
+]
+LATE = "This course is no longer in review: somebody has decided already."
+STALE = "The course has changed since you opened this page. Look at it again, then decide."
+
+
+@pytest.fixture
+def second_editor(home) -> User:
+    return person("editor-two", "Editors")
+
+
+@pytest.fixture
+def in_review(published_course, instructor) -> CoursePage:
+    acting.edit(published_course.outline.lessons[0], title="Seen")
+    submit(published_course, by=instructor)
+    return fresh(published_course)
+
+
+def test_submit_pressed_twice_at_once_opens_one_release(draft_course, instructor):
+    clients = [client_of(instructor) for _ in range(3)]
+    pressed = [lambda each=each: acting.submit(each, draft_course) for each in clients]
+    assert sorted(response.status_code for response in at_once(*pressed)) == [200, 200, 302]
+    assert draft_course.releases.count() == 1
+    assert draft_course.workflow_states.count() == 1
+
+
+def test_two_editors_who_approve_at_once_publish_once(in_review, editor, second_editor):
+    seen = Changes(in_review).fingerprint
+    clients = [client_of(each) for each in (editor, second_editor)]
+    pressed = [
+        lambda each=each: acting.approve(each, in_review, fingerprint=seen) for each in clients
+    ]
+    told = sorted(said(response)[0].partition("\n")[0] for response in at_once(*pressed))
+    assert told == [LATE, f"“{in_review.title}” is live now, with all its lessons."]
+    assert in_review.releases.published().first().number == 2
+    assert acting.titles(in_review)[0] == "Seen"
+
+
+def test_lesson_saved_in_the_editor_during_approval_is_not_published_unseen(
+    in_review, editor, second_editor
+):
+    lesson, seen = in_review.outline.lessons[0], Changes(in_review).fingerprint
+    approving, saving = client_of(editor), client_of(second_editor)
+    approved, _saved = at_once(
+        lambda: acting.approve(approving, in_review, fingerprint=seen),
+        lambda: save(saving, lesson, title="Unseen"),
+    )
+    shown, is_stale = acting.titles(in_review)[0], said(approved) == [STALE]
+    assert shown == (lesson.title if is_stale else "Seen")
+    assert draft_of(lesson).title == "Unseen"

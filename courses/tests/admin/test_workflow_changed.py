@@ -1,0 +1,64 @@
+"""Somebody changes how courses are reviewed while one is in review."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Task, Workflow
+
+from courses.models import CoursePage, CourseRelease
+from courses.release.submission import submit
+from courses.tests.release import acting
+from courses.tests.release.test_behaviour_steps import expert, expert_client, two_steps
+
+from .doors import fresh
+
+__all__ = ["expert", "expert_client", "two_steps"]
+Status = CourseRelease.Status
+
+
+@pytest.fixture
+def submitted(published_course, instructor):
+    def make() -> CoursePage:
+        acting.edit(published_course.outline.lessons[0], title="Unseen")
+        submit(published_course, by=instructor)
+        return fresh(published_course)
+
+    return make
+
+
+def disable_task(client, task: Task) -> None:
+    client.post(reverse("wagtailadmin_workflows:disable_task", args=[task.pk]))
+
+
+def statuses(course: CoursePage) -> list[str]:
+    return list(course.releases.order_by("pk").values_list("status", flat=True))
+
+
+def test_last_step_is_not_switched_off_under_a_course_in_review(submitted, editor_client):
+    course = submitted()
+    task = course.current_workflow_task
+    disable_task(editor_client, task)
+    assert Task.objects.get(pk=task.pk).active
+    assert acting.titles(course)[0] != "Unseen"
+    assert statuses(course) == [Status.PUBLISHED, Status.IN_REVIEW]
+    acting.approve(editor_client, course)
+    assert acting.titles(course)[0] == "Unseen"
+
+
+def test_course_goes_on_to_the_next_step_when_its_own_is_switched_off(
+    published_course, two_steps, submitted, editor_client
+):
+    course = submitted()
+    disable_task(editor_client, course.current_workflow_task)
+    assert fresh(course).current_workflow_task.name == "Editor"
+    assert statuses(course) == [Status.PUBLISHED, Status.IN_REVIEW]
+    acting.approve(editor_client, course)
+    assert acting.titles(course)[0] == "Unseen"
+
+
+def test_workflow_switched_off_gives_the_course_back_to_its_team(submitted, editor_client):
+    course = submitted()
+    workflow = Workflow.objects.get(workflow_states=course.current_workflow_state)
+    editor_client.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
+    assert statuses(course) == [Status.PUBLISHED, Status.CANCELLED]
+    assert acting.titles(course)[0] != "Unseen"
+    assert not fresh(course).workflow_in_progress

@@ -1,0 +1,72 @@
+"""The pages of the admin that are this project's own pass axe, and fit a phone."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from courses.models import CoursePage
+from courses.release.changes import Changes
+from courses.release.review import approve
+from courses.release.submission import submit
+from courses.roles import EDITORS
+from courses.tests import factories
+from courses.tests.release import acting
+from skillmate.tests.browser.conftest import MARKS
+from skillmate.tests.browser.test_accessibility import VIEWS, check
+
+pytestmark = MARKS
+
+OF_A_COURSE = ["team", "submit", "releases", "archive", "review"]
+
+
+@pytest.fixture
+def editor(index):
+    editor = factories.user("editor")
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    return editor
+
+
+@pytest.fixture
+def bread(index, editor) -> CoursePage:
+    """Released once, and in review again: each kind of row, and something to waive."""
+    author = factories.user("author", is_superuser=True)
+    course = factories.complete_course(index, lessons=4, live=False, title="Bread", slug="bread")
+    submit(course, by=author)
+    approve(course, by=editor, fingerprint=Changes(course).fingerprint)
+    one, two, _three, four = CoursePage.objects.get(pk=course.pk).outline.lessons
+    acting.edit(one, title="Flour", body=[])
+    new = factories.lesson(course, live=False, title="Rye")
+    factories.lesson(course, live=False, title="Loose")
+    acting.arrange(course, "First part", four, one, two, new)
+    submit(course, by=author, comment="Look here.", despite_findings=True)
+    return course
+
+
+@pytest.fixture
+def draft(index) -> CoursePage:
+    """Nothing in it is ready."""
+    course = factories.course(index, lessons=1, live=False)
+    factories.lesson(course, live=False)
+    return course
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_admin_pages_of_courses_pass_axe(browser, site_url, bread, draft, width, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{site_url}/accounts/login/?next=/admin/")
+    page.get_by_label("E-mail").fill("editor@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/admin/")
+    released = bread.releases.published().get()
+    paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
+    paths += [f"/admin/courses/{bread.pk}/{name}/" for name in OF_A_COURSE]
+    paths += [f"/admin/courses/releases/{released.pk}/{name}" for name in ("", "restore/")]
+    paths += [f"/admin/courses/{bread.pk}/compare/{bread.outline.lessons[0].pk}/live/"]
+    paths += [f"/admin/courses/{draft.pk}/submit/"]
+    paths += [f"/admin/pages/{each.pk}/" for each in (bread.get_parent(), bread, draft)]
+    paths += [f"/admin/pages/{draft.pk}/?ordering=ord"]
+    check(page, site_url, paths)
+    context.close()
