@@ -2,14 +2,25 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-# What autosave compares with; Wagtail takes it down two seconds after the page has loaded.
-WATCHING = "() => Boolean(window.wagtail?.app?.queryController('w-unsaved')?.initialFormData)"
+# Autosave compares with what the form held two seconds after it was set up, and the form is set up
+# twice: what is typed before the second look would be taken for what was there.
+COUNT = """
+    window.formsReady = window.formsLookedAt = 0;
+    document.addEventListener("w-unsaved:ready", () => window.formsReady++);
+    document.addEventListener("w-unsaved:watch-edits", () => window.formsLookedAt++);
+"""
+LOOKED = "() => window.formsReady > 0 && window.formsLookedAt >= window.formsReady"
 BLOCKS = "[data-streamfield-child]"
+
+
+def observe(page: Page) -> None:
+    """Before `page` is led to an editor whose autosave is waited for."""
+    page.add_init_script(COUNT)
 
 
 def wait_for_autosave(page: Page) -> None:
     """Until the editor notices, and saves by itself, what is changed from now on."""
-    page.wait_for_function(WATCHING)
+    page.wait_for_function(LOOKED)
 
 
 def autosaved(page: Page) -> None:

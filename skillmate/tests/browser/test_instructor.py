@@ -9,7 +9,7 @@ from courses.roles import INSTRUCTORS, setup_roles
 from courses.team import ensure_team
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
-from skillmate.tests.browser.editor import autosaved, wait_for_autosave
+from skillmate.tests.browser.editor import autosaved, observe, wait_for_autosave
 
 pytestmark = MARKS
 
@@ -27,6 +27,7 @@ def lesson(index):
 @pytest.fixture
 def editor(page: Page, site_url: str, lesson) -> Page:
     """The lesson's editor, reached through the site's own front door."""
+    observe(page)
     page.goto(f"{site_url}/admin/pages/{lesson.pk}/edit/")
     page.get_by_label("E-mail").fill("instructor@example.com")
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)

@@ -19,6 +19,7 @@ from skillmate.tests.browser.editor import (
     BLOCKS,
     autosaved,
     move_up,
+    observe,
     place_of,
     save_draft,
     take_out,
@@ -52,6 +53,7 @@ def enter(browser: Browser, site_url: str):
         context = browser.new_context(base_url=site_url, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
+        observe(page)
         page.goto("/accounts/login/")
         page.get_by_label("E-mail").fill(f"{name}@example.com")
         page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
