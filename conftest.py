@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.tests import factories
+from courses.tests.scenes import scene, stage
 from home.models import HomePage
 from home.setup import setup_site
 
@@ -41,6 +42,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             page.delete()
         rows = connection.creation.serialize_db_to_string()
         setup_site()
+        connection.execute_wrappers.append(stage.watch)
         yield rows
         if not Page.objects.exists():
             _restore(rows)
@@ -66,6 +68,11 @@ def _tables_as_at_the_start(request):
 
 
 @pytest.fixture(autouse=True)
+def _empty_stage(request):
+    stage.script = None if _flushes(request.node) else ()
+
+
+@pytest.fixture(autouse=True)
 def _fresh_caches():
     """A cached value of one test must not answer for another."""
     for alias in ("default", "renditions"):
@@ -83,6 +90,7 @@ def index(home: HomePage) -> CourseIndexPage:
 
 
 @pytest.fixture
+@scene
 def course(index: CourseIndexPage) -> CoursePage:
     """A published course of three lessons in two sections."""
     return factories.course(index, lessons=3)
@@ -94,11 +102,13 @@ def lessons(course: CoursePage) -> list[LessonPage]:
 
 
 @pytest.fixture
+@scene
 def student(db):
     return factories.user("student")
 
 
 @pytest.fixture
+@scene
 def student_client(student) -> Client:
     client = Client()
     client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")

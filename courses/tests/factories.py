@@ -12,7 +12,7 @@ from courses.models import Category, CourseIndexPage, CoursePage, LessonPage
 from media.models import CustomImage
 
 PASSWORD = "learn-and-teach"
-_numbers = count(1)
+_numbers = count(1001)  # of one length, so that no title begins with another
 
 
 def user(name: str, **fields) -> User:
@@ -53,10 +53,11 @@ def complete_course(index: CourseIndexPage, **fields) -> CoursePage:
 
 
 def picture(title: str = "Workbench") -> CustomImage:
+    """Small: what pages show is drawn in six sizes and formats, anew for every test."""
     file = BytesIO()
-    PILImage.new("RGB", (800, 450), "teal").save(file, "PNG")
+    PILImage.new("RGB", (160, 90), "teal").save(file, "PNG")
     content = ContentFile(file.getvalue(), name="workbench.png")
-    return CustomImage.objects.create(title=title, file=content, width=800, height=450)
+    return CustomImage.objects.create(title=title, file=content, width=160, height=90)
 
 
 def lesson(course: CoursePage, *, live: bool = True, **fields) -> LessonPage:

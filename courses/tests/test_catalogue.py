@@ -6,6 +6,7 @@ from django.http import QueryDict
 from courses.catalogue import PER_PAGE, Catalogue
 from courses.models import CoursePage
 from courses.tests import factories
+from courses.tests.scenes import scene
 
 
 def titles(catalogue: Catalogue) -> list[str]:
@@ -18,6 +19,7 @@ def counts(catalogue: Catalogue, name: str) -> dict[str, int]:
 
 
 @pytest.fixture
+@scene
 def shelf(index):
     """Three published courses that differ in every filter, and a draft."""
     factories.course(index, title="Bread", level="beginner", language="en")

@@ -9,6 +9,7 @@ from courses.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import draft_course, editor, instructor, published_course
+from courses.tests.scenes import scene
 from learners.enrollment import enrol, leave
 
 __all__ = ["draft_course", "editor", "instructor", "published_course"]
@@ -21,6 +22,7 @@ def signed_in(user) -> Client:
 
 
 @pytest.fixture
+@scene
 def enrolled(student, course):
     """The student's enrolment in the course."""
     return enrol(course, by=student)
@@ -55,6 +57,7 @@ def release(instructor, editor, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
+@scene
 def other_course(index):
     return factories.course(index, lessons=1)
 

@@ -8,6 +8,7 @@ from courses.models import CoursePage
 from courses.release.retirement import archive, reopen
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
+from courses.tests.scenes import scene
 from learners.enrollment import enrol, leave
 from learners.library import save
 from learners.models import Enrollment, SavedCourse
@@ -33,6 +34,7 @@ EXPECTED = {
 
 
 @pytest.fixture
+@scene
 def admin(db):
     return factories.user("boss", is_superuser=True)
 

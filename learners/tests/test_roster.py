@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from courses.models import CoursePage
 from courses.tests import factories
+from courses.tests.scenes import scene
 from learners.enrollment import enrol
 from learners.models import Enrollment, Profile
 from learners.progress import complete
@@ -26,6 +27,7 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
+@scene
 def client(course) -> Client:
     return signed_in(teacher(course))
 

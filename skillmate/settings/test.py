@@ -13,7 +13,10 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-_files = VAR_DIR / "test"
+# Of each database's own: the suite may run on both at once.
+_name = env("TEST_DB_NAME", default="skillmate")
+_sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+_files = VAR_DIR / "test" / f"{'sqlite' if _sqlite else 'postgres'}-{_name}"
 MEDIA_ROOT = str(_files / "media")
 PRIVATE_MEDIA_ROOT = str(_files / "private")
 # Whatever account the environment names: tests have a server of their own for that, except those
@@ -25,11 +28,8 @@ STORAGES["images"] = {"BACKEND": image_backend(None)}
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_MEDIA_ROOT, "base_url": None}
 
 # A file, so that `--reuse-db` has something to reuse and a live server's threads share it.
-_name = env("TEST_DB_NAME", default="skillmate")
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"test-{_name}.sqlite3")}
-else:
-    DATABASES["default"]["TEST"] = {"NAME": f"test_{_name}"}
+_tables = str(VAR_DIR / f"test-{_name}.sqlite3") if _sqlite else f"test_{_name}"
+DATABASES["default"]["TEST"] = {"NAME": _tables}
 
 if not env("CACHE_URL", default=""):
     for _alias, _cache in CACHES.items():

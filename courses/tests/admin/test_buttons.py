@@ -12,9 +12,11 @@ from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.tests.release import acting
+from courses.tests.scenes import scene
 
 
 @pytest.fixture
+@scene
 def edited(published_course) -> CoursePage:
     one, two, _three = published_course.outline.lessons
     acting.edit(one, title="One, again")

@@ -10,6 +10,7 @@ from courses.roles import INSTRUCTORS
 from courses.tests import factories
 from courses.tests.release import acting
 from courses.tests.release.conftest import person
+from courses.tests.scenes import scene
 
 from .conftest import client_of
 
@@ -25,6 +26,7 @@ def compared(response) -> dict[str, str]:
 
 
 @pytest.fixture
+@scene
 def reworked(published_course) -> CoursePage:
     """Its first lesson: one paragraph reworded, one out, one in, two swapped."""
     lesson = published_course.outline.lessons[0]

@@ -8,11 +8,13 @@ from django.urls import reverse
 from courses.roles import EDITORS, INSTRUCTORS
 from courses.team import team_of
 from courses.tests import factories
+from courses.tests.scenes import scene
 
 from .conftest import client_of
 
 
 @pytest.fixture
+@scene
 def admin(home) -> Client:
     return client_of(factories.user("admin", is_superuser=True))
 

@@ -13,6 +13,7 @@ from courses.tests import factories
 from courses.tests.counting import queries_of_page
 from courses.tests.release import acting
 from courses.tests.release.conftest import client_of, person
+from courses.tests.scenes import scene
 
 from .messages import said
 
@@ -28,6 +29,7 @@ def released(course, instructor, editor, **decision) -> CourseRelease:
 
 
 @pytest.fixture
+@scene
 def second(published_course, instructor, editor) -> CourseRelease:
     """A second release: one lesson changed, one new, one removed."""
     one, two, _three = published_course.outline.lessons

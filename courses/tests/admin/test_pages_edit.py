@@ -19,6 +19,7 @@ from courses.tests.admin.doors import (
     fresh,
     save,
 )
+from courses.tests.scenes import scene
 
 from .conftest import client_of
 from .messages import said
@@ -37,6 +38,7 @@ def admin_client(db) -> Client:
 
 
 @pytest.fixture
+@scene
 def in_review(draft_course, instructor) -> CoursePage:
     submit(draft_course, by=instructor)
     return fresh(draft_course)

@@ -14,6 +14,7 @@ from courses.team import ensure_team
 from courses.tests import factories
 from courses.tests.admin.doors import admin_url, bulk, fresh
 from courses.tests.release import acting
+from courses.tests.scenes import scene
 
 from .conftest import client_of
 from .messages import said
@@ -34,6 +35,7 @@ def admin_client(db) -> Client:
 
 
 @pytest.fixture
+@scene
 def in_review(draft_course, instructor) -> CoursePage:
     submit(draft_course, by=instructor)
     return fresh(draft_course)

@@ -19,6 +19,7 @@ from courses.tests import factories
 from courses.tests.counting import queries_of_page
 from courses.tests.release import acting
 from courses.tests.release.conftest import client_of, person
+from courses.tests.scenes import scene
 
 HOME = "/admin/"
 PANELS = {
@@ -44,6 +45,7 @@ def links_to(client: Client, name: str, *args) -> bool:
 
 
 @pytest.fixture
+@scene
 def in_review(published_course, instructor) -> CoursePage:
     acting.edit(published_course.outline.lessons[0], title="New title")
     submit(published_course, by=instructor, comment="Please look at the first one.")

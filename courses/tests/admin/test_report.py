@@ -16,6 +16,7 @@ from courses.roles import INSTRUCTORS
 from courses.tests import factories
 from courses.tests.release import acting
 from courses.tests.release.conftest import client_of, person
+from courses.tests.scenes import scene
 
 REPORT = "/admin/courses/releases/"
 
@@ -31,6 +32,7 @@ def as_csv(client: Client, **filters) -> list[dict]:
 
 
 @pytest.fixture
+@scene
 def releases(published_course, instructor) -> list[CourseRelease]:
     """A submission in review, after the first release; newest first."""
     acting.edit(published_course.outline.lessons[0], title="New title")

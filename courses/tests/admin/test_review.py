@@ -14,6 +14,7 @@ from courses.release.review import approve, request_changes
 from courses.release.submission import submit, withdraw
 from courses.tests import factories
 from courses.tests.release import acting
+from courses.tests.scenes import scene
 
 from .messages import said
 from .rows import rows_shown
@@ -32,6 +33,7 @@ def status(course: CoursePage) -> str:
 
 
 @pytest.fixture
+@scene
 def in_review(published_course, instructor) -> CoursePage:
     """The first lesson is edited, the second out, a new one in, and the third came first."""
     one, _two, three = published_course.outline.lessons

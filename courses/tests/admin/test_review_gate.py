@@ -8,6 +8,7 @@ from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.release.submission import submit
 from courses.tests.release import acting
+from courses.tests.scenes import scene
 
 from .messages import said
 from .test_review import review_url
@@ -19,6 +20,7 @@ NOT_READY = "Not everything is ready: mend what is listed, then try again."
 
 
 @pytest.fixture
+@scene
 def steep(published_course, instructor) -> CoursePage:
     """In review, with one finding that may be waived."""
     acting.edit(published_course.outline.lessons[0], body=STEEP_HEADING)

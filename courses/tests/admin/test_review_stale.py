@@ -10,6 +10,7 @@ from courses.models import CoursePage, CourseRelease
 from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.release import acting
+from courses.tests.scenes import scene
 
 from .doors import autosave
 from .messages import said
@@ -19,6 +20,7 @@ STALE = "The course has changed since you opened this page. Look at it again, th
 
 
 @pytest.fixture
+@scene
 def in_review(published_course, instructor) -> CoursePage:
     one, two, _three = published_course.outline.lessons
     acting.edit(one, title="One, again")

@@ -15,6 +15,7 @@ from courses.team import disband, ensure_team, team_of
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
 from courses.tests.release.conftest import person
+from courses.tests.scenes import scene
 
 from .conftest import client_of
 from .messages import said
@@ -26,6 +27,7 @@ def team_url(draft_course) -> str:
 
 
 @pytest.fixture
+@scene
 def colleague(home) -> User:
     """An instructor of no course."""
     return person("colleague", INSTRUCTORS)

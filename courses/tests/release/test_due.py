@@ -19,6 +19,7 @@ from courses.release.review import approve, unschedule
 from courses.release.submission import submit
 from courses.team import ensure_team
 from courses.tests import factories
+from courses.tests.scenes import scene
 
 from . import acting
 
@@ -67,6 +68,7 @@ def scheduled(course: CoursePage, instructor: User, editor: User, **options) -> 
 
 
 @pytest.fixture
+@scene
 def waiting(draft_course, instructor, editor) -> CourseRelease:
     return scheduled(draft_course, instructor, editor)
 

@@ -12,6 +12,7 @@ from courses.tests.release.conftest import (
     instructor_client,
     published_course,
 )
+from courses.tests.scenes import scene
 
 __all__ = [
     "draft_course",
@@ -31,6 +32,7 @@ def edit(page: CoursePage | LessonPage, **fields) -> None:
 
 
 @pytest.fixture
+@scene
 def redrafted(published_course: CoursePage) -> CoursePage:
     """A live course of three lessons, and a draft of another shape.
 

@@ -2,8 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from threading import get_ident
+from time import monotonic, sleep
 
 import pytest
+from django.core.signals import request_finished, request_started
+from playwright.sync_api import expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = [
@@ -22,6 +27,7 @@ MARKS = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this system"),
 ]
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 # Playwright runs an event loop in this thread, which Django would take for an async view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -49,8 +55,26 @@ def expected_errors() -> list[str]:
     return []
 
 
+@pytest.fixture
+def under_way() -> Iterator[set[int]]:
+    """The threads of the server that are answering a request right now."""
+    threads: set[int] = set()
+
+    def started(**signal):
+        threads.add(get_ident())
+
+    def finished(**signal):
+        threads.discard(get_ident())
+
+    request_started.connect(started)
+    request_finished.connect(finished)
+    yield threads
+    request_started.disconnect(started)
+    request_finished.disconnect(finished)
+
+
 @pytest.fixture(autouse=True)
-def _quiet_console(page, transactional_db, expected_errors):
+def _quiet_console(page, under_way, transactional_db, expected_errors):
     """No page may log an error: a blocked script or a missing file is a defect.
 
     Asks for the database so that the page is left before the tables are flushed: a late request
@@ -61,8 +85,18 @@ def _quiet_console(page, transactional_db, expected_errors):
     page.on("console", lambda line: errors.append(_told(line)) if line.type == "error" else None)
     yield
     page.goto("about:blank")
-    page.wait_for_timeout(200)
+    wait_until_quiet(under_way)
     assert [each for each in errors if not any(part in each for part in expected_errors)] == []
+
+
+def wait_until_quiet(under_way: set[int], seconds: float = 0.2) -> None:
+    """Until nothing was answered for so long, as the browser gave up its requests unheard."""
+    began = quiet_since = monotonic()
+    while monotonic() - quiet_since < seconds:
+        sleep(0.02)
+        if under_way:
+            quiet_since = monotonic()
+        assert quiet_since - began < 30, "The server is still answering somebody who left."
 
 
 def _told(line) -> str:

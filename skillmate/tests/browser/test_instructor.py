@@ -9,6 +9,7 @@ from courses.roles import INSTRUCTORS, setup_roles
 from courses.team import ensure_team
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
+from skillmate.tests.browser.editor import autosaved, observe, wait_for_autosave
 
 pytestmark = MARKS
 
@@ -26,19 +27,19 @@ def lesson(index):
 @pytest.fixture
 def editor(page: Page, site_url: str, lesson) -> Page:
     """The lesson's editor, reached through the site's own front door."""
+    observe(page)
     page.goto(f"{site_url}/admin/pages/{lesson.pk}/edit/")
     page.get_by_label("E-mail").fill("instructor@example.com")
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1500)  # autosave compares with what the form held a moment after loading
+    wait_for_autosave(page)
     return page
 
 
 def test_what_is_typed_is_saved_by_itself_and_stays_a_draft(editor: Page, lesson):
-    with editor.expect_response(lambda r: r.url.endswith("/edit/")):
-        editor.get_by_role("textbox", name="Title").fill("A title in progress")
-        editor.keyboard.press("Tab")
+    editor.get_by_role("textbox", name="Title").fill("A title in progress")
+    editor.keyboard.press("Tab")
+    autosaved(editor)
     editor.reload()
     expect(editor.get_by_role("textbox", name="Title")).to_have_value("A title in progress")
     assert WagtailPage.objects.get(pk=lesson.pk).title == lesson.title

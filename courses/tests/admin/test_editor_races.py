@@ -1,0 +1,42 @@
+"""Two saves of one page at once, as an editor's page sends them when “Save draft” is pressed."""
+
+import pytest
+from wagtail.models import Revision
+
+from courses.models import LessonPage
+from courses.tests.release.test_races import at_once
+
+from .conftest import client_of
+from .doors import autosave, draft_of, form_of, fresh, save
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 6
+
+
+def loaded(page) -> dict:
+    """What the form knows of the draft it was opened with."""
+    revision = Revision.objects.get(pk=fresh(page).latest_revision_id)
+    return {
+        "loaded_revision_id": revision.pk,
+        "loaded_revision_created_at": revision.created_at.isoformat(),
+    }
+
+
+def saved_at_once(page, user, number: int) -> None:
+    """Autosave sends the half of a title, and its author the whole of it."""
+    form = form_of(page) | loaded(page)
+    half, whole = form | {"title": f"Half of title {number}"}, form | {"title": f"Title {number}"}
+    itself, author = client_of(user), client_of(user)
+    at_once(
+        lambda: autosave(itself, page, **half),
+        lambda: save(author, page, follow=False, **whole),
+    )
+
+
+@pytest.mark.parametrize("kind", ["course", "lesson"])
+def test_autosave_on_its_way_never_undoes_what_was_saved(draft_course, instructor, kind):
+    page = draft_course if kind == "course" else LessonPage.objects.below(draft_course)[0]
+    page.save_revision()
+    for number in range(ROUNDS):
+        saved_at_once(page, instructor, number)
+        assert draft_of(page).title == f"Title {number}"

@@ -1,0 +1,179 @@
+"""Scenes: fixtures that the site writes once in a run, and that later tests get as a copy.
+
+To make, submit and approve a course the way the site does costs half a second, and hundreds of
+tests begin with it. What a fixture marked `@scene` writes is remembered row by row; the next test
+that begins the same way gets those rows, and its objects fresh from the database.
+
+A copy is used only where the database holds what it held then: the pages every site begins with,
+then the same scenes in the same order. As soon as a test writes anything else, its fixtures are
+built as if they were not marked. So they are in tests that commit, which other threads look at.
+
+A scene asks for nothing but other scenes and what every site begins with, and returns objects of
+the database, clients, a list of them, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, wraps
+from itertools import chain
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+
+Rows = dict[type[Model], dict[object, tuple]]  # the rows of a table by primary key
+READS = re.compile(r"\s*\(*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|BEGIN)\b", re.I)
+
+
+def scene(build: Callable) -> Callable:
+    """Below `@pytest.fixture`."""
+
+    @wraps(build)
+    def fixture(**given):
+        return stage.show(build, given)
+
+    return fixture
+
+
+@dataclass
+class Stage:
+    """What the running test wrote so far: `script`, or None if it is not scenes alone."""
+
+    script: tuple | None = None
+    copies: dict[tuple, Copy] = field(default_factory=dict)
+
+    def watch(self, execute, sql, params, many, context):
+        """Around every statement of a test (see `connection.execute_wrappers`)."""
+        if self.script is not None and not READS.match(str(sql)):
+            self.script = None
+        return execute(sql, params, many, context)
+
+    def show(self, build: Callable, given: dict):
+        if self.script is None:
+            return build(**given)
+        script = (*self.script, (build, *map(_name, given.values())))
+        if script in self.copies:
+            self.copies[script].insert()
+        else:
+            before = _rows()
+            made = build(**given)
+            self.copies[script] = Copy.of(before, _rows(), made)
+        for each in given.values():
+            if isinstance(each, Model):
+                each.refresh_from_db()  # a page that was added to counts its children
+        self.script = script
+        return self.copies[script].objects()
+
+
+stage = Stage()
+
+
+@dataclass
+class Copy:
+    statements: list[tuple[str, list]]
+    made: tuple
+
+    @classmethod
+    def of(cls, before: Rows, after: Rows, made) -> Copy:
+        statements = []
+        for model, rows in after.items():
+            old = before[model]
+            if gone := [pk for pk in old if pk not in rows]:
+                statements.append((_deletion(model, len(gone)), gone))
+            if new := [row for pk, row in rows.items() if old.get(pk) != row]:
+                statements.append((_writing(model, len(new)), [*chain(*new)]))
+        return cls(statements, _name(made))
+
+    def insert(self) -> None:
+        with connection.cursor() as cursor:
+            for statement, values in self.statements:
+                cursor.execute(statement, values)
+
+    def objects(self):
+        return _object(*self.made)
+
+
+# How objects are remembered: by class and primary key, clients by their cookies.
+
+
+def _name(made) -> tuple:
+    if made is None:
+        return None, None
+    if isinstance(made, Client):
+        return Client, made.cookies.output(header="", sep=";")
+    if isinstance(made, Model):
+        return type(made), made.pk
+    return list, tuple(map(_name, made))
+
+
+def _object(kind, key):
+    if kind is None:
+        return None
+    if kind is list:
+        return [_object(*name) for name in key]
+    return _client(key) if kind is Client else kind._default_manager.get(pk=key)
+
+
+def _client(cookies: str) -> Client:
+    client = Client()
+    client.cookies.load(cookies)
+    return client
+
+
+# Tables as they are, below all that the site does when it saves.
+
+
+@cache
+def _models() -> list[type[Model]]:
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+        and not model._meta.proxy
+        # The words SQLite searches: its triggers copy them from the rows of another table.
+        and not model._meta.db_table.endswith("_fts")
+    ]
+
+
+def _columns(model: type[Model]) -> list[str]:
+    quote = connection.ops.quote_name
+    return [quote(each.column) for each in model._meta.local_concrete_fields]
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _key(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.pk.column)
+
+
+def _rows() -> Rows:
+    with connection.cursor() as cursor:
+        return {model: _rows_of(cursor, model) for model in _models()}
+
+
+def _rows_of(cursor, model: type[Model]) -> dict[object, tuple]:
+    columns = _columns(model)
+    place = columns.index(_key(model))
+    cursor.execute(f"SELECT {', '.join(columns)} FROM {_table(model)} ORDER BY {_key(model)}")  # noqa: S608  (names of our own)
+    return {row[place]: row for row in cursor.fetchall()}
+
+
+def _deletion(model: type[Model], number: int) -> str:
+    marks = ", ".join(["%s"] * number)
+    return f"DELETE FROM {_table(model)} WHERE {_key(model)} IN ({marks})"  # noqa: S608  (names of our own)
+
+
+def _writing(model: type[Model], number: int) -> str:
+    columns = _columns(model)
+    row = f"({', '.join(['%s'] * len(columns))})"
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    return (
+        f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES {', '.join([row] * number)}"  # noqa: S608  (names of our own)
+        f" ON CONFLICT ({_key(model)}) DO UPDATE SET {changes}"
+    )
