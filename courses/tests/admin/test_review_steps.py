@@ -9,7 +9,7 @@ from courses.tests.release.test_behaviour_steps import expert, expert_client, tw
 
 from .messages import said
 from .test_review import NOT_A_REVIEWER, review_url
-from .test_review_gate import NOT_READY, waive
+from .test_review_gate import NOT_READY, WAIVABLE, waive
 from .test_submit import EMPTY_HEADING, STEEP_HEADING
 
 __all__ = ["expert", "expert_client", "two_steps"]
@@ -103,7 +103,7 @@ def test_expert_leaves_it_to_the_editor_what_is_waived(
         "Your account may not publish courses. Ask an editor to do this."
     ]
     acting.approve(expert_client, published_course)
-    assert said(acting.approve(editor_client, published_course)) == [NOT_READY]
+    assert said(acting.approve(editor_client, published_course)) == [WAIVABLE]
     waive(editor_client, published_course, "The source has it so.")
     acting.approve(editor_client, published_course)
     assert published_course.releases.first().status == Status.PUBLISHED
