@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from ..cloud import client
+from ..deletions import remember_deletion
 from ..models import VideoAsset
 from ..storages import private_storage
 from .parts import part_of
@@ -19,6 +22,24 @@ def discard(asset: VideoAsset) -> None:
     discard_bytes(asset)
     if asset.pk:
         asset.delete()
+
+
+def forget(asset: VideoAsset) -> bool:
+    """The same where nobody waits: `media.deletions.retry_deletions` sees to Cloudinary's part.
+
+    The row goes first, so that no video takes up what is being deleted. False where one has it by
+    now, or it is gone already.
+    """
+    with transaction.atomic():
+        row = VideoAsset.objects.select_for_update().filter(pk=asset.pk).first()
+        if row is None or row.videos.exists():
+            return False
+        if row.is_remote:
+            remember_deletion(row.public_id, resource_type="video", type=row.delivery)
+        row.delete()
+    if not asset.is_remote:
+        discard_bytes(asset)
+    return True
 
 
 def discard_bytes(asset: VideoAsset) -> None:
