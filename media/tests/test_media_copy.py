@@ -196,6 +196,18 @@ def test_bytes_that_changed_on_the_way_back_are_not_taken(account, films):
     assert private_storage().listdir("videos")[1] == [films[1].name.removeprefix("videos/")]
 
 
+def test_what_is_delivered_short_is_not_taken(account, films, shots):
+    """A proxy's own page, say, with status 200."""
+    to("cloudinary")
+    forget_disk(*films)
+    account.fail("garbage", on="s--")
+    said = to("local")
+    assert said.error.startswith("5 failed.")
+    assert {each.backend for each in VideoAsset.objects.all()} == {"cloudinary"}
+    assert rendition_storage().listdir("original_images")[1] == []
+    assert private_storage().listdir("videos")[1] == []
+
+
 def test_what_is_on_neither_side_is_told_and_the_rest_copied(account, films, shots):
     rendition_storage().delete(shots[0].file.name)
     private_storage().delete(films[0].name)
