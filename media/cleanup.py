@@ -76,9 +76,9 @@ def _parts(before: datetime, dry_run: bool) -> Iterator[Step]:
 def _deletions(dry_run: bool) -> Iterator[Step]:
     gone, waiting = (0, PendingDeletion.objects.count()) if dry_run else retry_deletions()
     if gone:
-        yield Step(f"{gone} files that were deleted before, from Cloudinary", True)
+        yield Step(f"files deleted before, from Cloudinary: {gone}", True)
     if waiting:
-        yield Step(f"{waiting} files that were deleted before, from Cloudinary", False)
+        yield Step(f"files deleted before, from Cloudinary: {waiting}", False)
 
 
 def _orphans(before: datetime, dry_run: bool) -> Iterator[Step]:

@@ -37,6 +37,6 @@ def stranded_videos() -> str:
     if is_configured() or not (number := remote.count()):
         return ""
     return (
-        f"{number} videos are in Cloudinary, and CLOUDINARY_URL is not set: nobody can play them. "
+        f"Videos in Cloudinary: {number}. CLOUDINARY_URL is not set, so nobody can play them. "
         "Set it, or bring them back with CLOUDINARY_URL=… manage.py media_copy --to local."
     )

@@ -113,5 +113,5 @@ def _untidy() -> Iterable[Finding]:
     for each in abandoned_parts(before=timezone.now() - FRESH):
         yield Finding("orphan", f"{each.name} is of an upload that is no more.", each.name)
     if waiting := PendingDeletion.objects.count():
-        words = f"{waiting} deleted files are still in Cloudinary: media_cleanup deletes them."
+        words = f"Deleted, and still in Cloudinary until media_cleanup can do it: {waiting}."
         yield Finding("pending", words)

@@ -56,7 +56,7 @@ def test_a_file_gone_from_the_disk_is_missing(library, kind):
     lost = library[kind]
     lost.file.storage.delete(lost.file.name)
     said = run("media_check")
-    assert said.error == "1 things are wrong."
+    assert said.error == "Wrong: 1. docs/deployment.md says what to do."
     row = f"{lost._meta.verbose_name} {lost.pk}"
     assert f"  missing: {row}: {lost.file.name} is not on disk." in said.lines
 
@@ -125,7 +125,7 @@ def test_what_cloudinary_lost_is_missing(cloudinary, remote):
         ("missing", remote["image"].file.name),
         ("missing", remote["video"].name),
     ]
-    assert run("media_check").error == "2 things are wrong."
+    assert run("media_check").error == "Wrong: 2. docs/deployment.md says what to do."
 
 
 def test_what_is_another_file_in_cloudinary_is_damaged(cloudinary, remote):
@@ -169,7 +169,7 @@ def test_trouble_with_the_account_is_said_once(cloudinary, remote, fault, words)
     cloudinary.fail(fault)
     said = run("media_check")
     assert said.lines[0].startswith(f"  account: {words}")
-    assert said.error == "1 things are wrong."
+    assert said.error == "Wrong: 1. docs/deployment.md says what to do."
     assert cloudinary.api_secret not in " ".join(said.lines)
 
 
@@ -183,7 +183,7 @@ def test_trouble_in_the_middle_ends_no_other_checks(cloudinary, remote, library)
 def test_videos_in_the_cloud_of_no_account_are_told_of():
     asset(backend="cloudinary")
     [line] = [line for line in run("media_check").lines if "account" in line]
-    assert line.startswith("  account: 1 videos are in Cloudinary, and CLOUDINARY_URL is not set")
+    assert line.startswith("  account: Videos in Cloudinary: 1. CLOUDINARY_URL is not set")
 
 
 def test_refresh_asks_for_news_first(cloudinary, remote):

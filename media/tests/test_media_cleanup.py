@@ -87,7 +87,7 @@ def test_a_dry_run_only_says_what_would_go(cloudinary):
     said = run("media_cleanup", "--dry-run", "--orphans")
     assert said.lines == [
         f"Would delete: abandoned upload: {abandoned.name}",
-        "Would delete: 1 files that were deleted before, from Cloudinary",
+        "Would delete: files deleted before, from Cloudinary: 1",
         "Would delete: file no row knows, on disk: original_images/nobodys.png",
     ]
     assert said.error == ""
@@ -108,7 +108,7 @@ def stored(cloudinary) -> VideoAsset:
 def test_in_cloudinary_it_goes_as_well(cloudinary, stored):
     assert run("media_cleanup").lines == [
         f"Deleted: file of no video: {stored.name}",
-        "Deleted: 1 files that were deleted before, from Cloudinary",
+        "Deleted: files deleted before, from Cloudinary: 1",
     ]
     assert (cloudinary.assets, PendingDeletion.objects.count()) == ([], 0)
 
@@ -116,7 +116,7 @@ def test_in_cloudinary_it_goes_as_well(cloudinary, stored):
 def test_what_cloudinary_keeps_is_deleted_later(cloudinary, stored):
     cloudinary.fail("reset")
     said = run("media_cleanup")
-    assert said.lines[-1] == "Not yet deleted: 1 files that were deleted before, from Cloudinary"
+    assert said.lines[-1] == "Not yet deleted: files deleted before, from Cloudinary: 1"
     assert said.error == "Some of it has to wait; run this again later."
     assert not VideoAsset.objects.exists()
     cloudinary.recover()

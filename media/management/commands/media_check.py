@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 wrong += event.is_wrong
                 say(**_told(event))
         if wrong:
-            raise CommandError(f"{wrong} things are wrong.")
+            raise CommandError(f"Wrong: {wrong}. docs/deployment.md says what to do.")
         say("ok", "Nothing is missing.")
 
     def _as_json(self, kind, words, **more):

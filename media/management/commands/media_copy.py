@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if not is_configured():
-            raise CommandError("Set CLOUDINARY_URL for this command: one of the two sides is there")
+            raise CommandError(
+                "Set CLOUDINARY_URL for this command: one of the two sides is there."
+            )
         counts = Counter()
         try:
             for outcome in copy(
@@ -35,15 +37,13 @@ class Command(BaseCommand):
                 counts[outcome.result] += 1
                 self._tell(outcome, options["verbosity"])
         except CloudAway as refusal:
-            raise CommandError(
-                f"{_sum(counts)} Stopped: {refusal} Run it again to go on."
-            ) from None
+            raise _stopped(counts, str(refusal)) from None
         except OSError as error:
-            why = f"the disk cannot be used: {error.strerror or error}."
-            raise CommandError(f"{_sum(counts)} Stopped: {why} Run it again to go on.") from error
+            why = f"The disk cannot be used: {error.strerror or error}."
+            raise _stopped(counts, why) from error
         if counts[Result.FAILED]:
             raise CommandError(f"{_sum(counts)} Those that failed were left where they are.")
-        self.stdout.write(_sum(counts))
+        self.stdout.write(_sum(counts) or "Nothing to copy.")
 
     def _tell(self, outcome: Outcome, verbosity: int) -> None:
         if outcome.result is Result.THERE and verbosity < 2:
@@ -54,7 +54,11 @@ class Command(BaseCommand):
 
 def _sum(counts: Counter) -> str:
     told = [f"{number} {result}" for result, number in counts.items()]
-    return f"{', '.join(told) or 'Nothing to copy'}."
+    return f"{', '.join(told)}." if told else ""
+
+
+def _stopped(counts: Counter, why: str) -> CommandError:
+    return CommandError(f"{_sum(counts)} Stopped: {why} Run it again to go on.".strip())
 
 
 def _positive(text: str) -> int:
