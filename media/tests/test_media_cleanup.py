@@ -189,7 +189,7 @@ def test_trouble_with_cloudinary_ends_no_other_cleaning(cloudinary):
     assert said.error
 
 
-@pytest.mark.parametrize("number", ["-1", "x", "999999999"])
+@pytest.mark.parametrize("number", ["0", "-1", "x", "999999999"])
 def test_an_odd_number_is_refused(number):
     assert "invalid _some value" in run("media_cleanup", "--hours", number).error
 

@@ -48,8 +48,8 @@ class Command(BaseCommand):
 
 
 def _some(text: str) -> int:
-    """A number that a date can be reckoned back by."""
+    """At least one: what is under way now is never abandoned. Not more than a date can have."""
     number = int(text)
-    if not 0 <= number <= 100_000:
+    if not 1 <= number <= 100_000:
         raise ValueError
     return number
