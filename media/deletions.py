@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 from .cloud import client
-from .cloud.refusals import CloudRefused
+from .cloud.refusals import CloudAway, CloudRefused
 
 
 def delete_asset(public_id: str, *, resource_type: str = "image", type: str = "upload") -> bool:
     """Delete an asset, or remember to. Whether it is gone now; never raises `CloudRefused`."""
-    from .models import PendingDeletion
-
     asset = {"public_id": public_id, "resource_type": resource_type, "type": type}
     try:
-        client.destroy(**asset)
+        _destroy(asset)
     except CloudRefused:
-        PendingDeletion.objects.get_or_create(**asset)
+        remember_deletion(**asset)
         return False
-    PendingDeletion.objects.filter(**asset).delete()
     return True
 
 
-def retry_deletions() -> tuple[int, int]:
-    """Delete what was remembered: how many assets are gone now, and how many still wait."""
+def remember_deletion(public_id: str, *, resource_type: str, type: str) -> None:
     from .models import PendingDeletion
 
-    waiting = list(PendingDeletion.objects.values("public_id", "resource_type", "type"))
-    gone = [asset for asset in waiting if delete_asset(**asset)]
-    return len(gone), len(waiting) - len(gone)
+    PendingDeletion.objects.get_or_create(
+        public_id=public_id, resource_type=resource_type, type=type
+    )
+
+
+def retry_deletions() -> tuple[int, int]:
+    """Delete what was remembered: how many assets are gone now, and how many still wait.
+
+    Stops where Cloudinary is away: each further call would wait for it as long as the first.
+    """
+    from .models import PendingDeletion
+
+    gone = 0
+    waiting = PendingDeletion.objects.order_by("pk").values("public_id", "resource_type", "type")
+    for asset in waiting.iterator():
+        try:
+            _destroy(asset)
+            gone += 1
+        except CloudAway:
+            break
+        except CloudRefused:
+            continue
+    return gone, PendingDeletion.objects.count()
+
+
+def _destroy(asset: dict) -> None:
+    from .models import PendingDeletion
+
+    client.destroy(**asset)
+    PendingDeletion.objects.filter(**asset).delete()

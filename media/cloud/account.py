@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 import urllib3
 from django.conf import settings
 
+from .refusals import CloudAway
 
-class NoAccount(Exception):
+
+class NoAccount(CloudAway):
     """Cloudinary is not configured on this site."""
 
 

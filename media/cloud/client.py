@@ -18,6 +18,8 @@ from cloudinary.api_client.execute_request import EXCEPTION_CODES
 from .account import account
 from .refusals import CloudMissing, refusal
 
+# Assets in one page of a listing, and bytes of a download in one piece.
+PAGE, PIECE = 500, 64 * 1024
 _http = urllib3.PoolManager(**cloudinary.CERT_KWARGS)
 
 
@@ -80,10 +82,54 @@ def describe(public_id: str, *, resource_type: str = "image", type: str = "uploa
         return None
 
 
+def describe_all(public_ids: list[str], *, resource_type: str, type: str) -> list[dict]:
+    """What Cloudinary knows of up to a hundred assets: nothing of those it does not have."""
+    if not public_ids:
+        return []
+    with _asking():
+        said = api.resources_by_ids(
+            public_ids,
+            **account().options,
+            resource_type=resource_type,
+            type=type,
+        )
+        return said["resources"]
+
+
+def listing(prefix: str, *, resource_type: str, type: str) -> Iterator[dict]:
+    """All assets whose public id begins with `prefix`: one call for each 500."""
+    kind = {"prefix": prefix, "resource_type": resource_type, "type": type}
+    cursor: dict = {}
+    while True:
+        with _asking():
+            said = api.resources(**account().options, **kind, **cursor, max_results=PAGE)
+            found = said["resources"]
+        yield from found
+        if "next_cursor" not in said:
+            return
+        cursor = {"next_cursor": said["next_cursor"]}
+
+
+def ask_for_sign_of_life() -> None:
+    """Whether the account answers to its key and secret: a `CloudRefused` says why not."""
+    with _asking():
+        api.ping(**account().options)
+
+
 def download(url: str) -> bytes:
     """What is delivered at `url`, in one try. Raises `CloudMissing` where there is nothing."""
+    return b"".join(pieces(url))
+
+
+def pieces(url: str) -> Iterator[bytes]:
+    """The same, 64 KB at a time: it may be a video."""
     with _asking():
-        answer = _http.request("GET", url, timeout=account().timeout, retries=False)
-        if answer.status != 200:
-            raise EXCEPTION_CODES.get(answer.status, sdk.GeneralError)("Not delivered")
-        return answer.data
+        answer = _http.request(
+            "GET", url, timeout=account().timeout, retries=False, preload_content=False
+        )
+        try:
+            if answer.status != 200:
+                raise EXCEPTION_CODES.get(answer.status, sdk.GeneralError)("Not delivered")
+            yield from answer.stream(PIECE)
+        finally:
+            answer.close()

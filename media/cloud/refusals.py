@@ -14,15 +14,19 @@ class CloudRefused(Exception):
     """Cloudinary did not do what it was asked. The message is for the author who asked."""
 
 
-class CloudDenied(CloudRefused):
+class CloudAway(CloudRefused):
+    """Not about the file at hand: another call would fare no better now."""
+
+
+class CloudDenied(CloudAway):
     """The site's credentials are wrong."""
 
 
-class CloudBusy(CloudRefused):
+class CloudBusy(CloudAway):
     """A rate limit: the same call may pass in a few minutes."""
 
 
-class CloudUnreachable(CloudRefused):
+class CloudUnreachable(CloudAway):
     """No answer, or none that makes sense."""
 
 

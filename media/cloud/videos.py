@@ -48,6 +48,11 @@ def play_url(asset: VideoAsset) -> str:
     """The MP4 made for the web; the file as it was sent while there is none."""
     if asset.mp4_ready:
         return _address(asset, "mp4", MP4)
+    return original_url(asset)
+
+
+def original_url(asset: VideoAsset) -> str:
+    """The file as it was sent, byte for byte."""
     return _address(asset, asset.format)
 
 

@@ -33,8 +33,11 @@ class VideoAssetQuerySet(models.QuerySet):
 
     def unsettled(self) -> VideoAssetQuerySet:
         """Those that `media.upload.refresh.refresh` may have news of."""
-        unmeasured = models.Q(status=VideoAsset.Status.READY, size=None)
-        return self.filter(models.Q(status=VideoAsset.Status.PROCESSING) | unmeasured)
+        states, kinds = VideoAsset.Status, VideoAsset.Backend
+        unmeasured = models.Q(status=states.READY, size=None)
+        # Copied to Cloudinary, and played as it is until its MP4 is made.
+        copied = models.Q(status=states.READY, backend=kinds.CLOUDINARY, mp4_ready=False)
+        return self.filter(models.Q(status=states.PROCESSING) | unmeasured | copied)
 
     def unused(self, *, before: datetime) -> VideoAssetQuerySet:
         """Those of no video, made earlier than `before`: abandoned uploads and replaced files."""

@@ -65,9 +65,10 @@ def _stays_on_this_machine(request, monkeypatch) -> Iterator[list[str]]:
     if request.node.get_closest_marker("live"):
         yield strayed
         return
-    for method in ("connect", "connect_ex"):
+    for method in ("connect", "connect_ex", "sendto"):
         monkeypatch.setattr(socket.socket, method, _guarded(method, strayed))
-    monkeypatch.setattr(socket, "getaddrinfo", _guarded_lookup(strayed))
+    for lookup in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+        monkeypatch.setattr(socket, lookup, _guarded_lookup(lookup, strayed))
     yield strayed
     if strayed:
         pytest.fail(f"The test wanted to talk to {', '.join(strayed)}.")
@@ -76,22 +77,22 @@ def _stays_on_this_machine(request, monkeypatch) -> Iterator[list[str]]:
 def _guarded(method: str, strayed: list[str]):
     real = getattr(socket.socket, method)
 
-    def connect(self: socket.socket, address):
+    def call(self: socket.socket, *args):
         if self.family in {socket.AF_INET, socket.AF_INET6}:
-            _refuse_elsewhere(address[0], strayed)
-        return real(self, address)
+            _refuse_elsewhere(args[-1][0], strayed)  # the address comes last, as in `sendto`
+        return real(self, *args)
 
-    return connect
+    return call
 
 
-def _guarded_lookup(strayed: list[str]):
-    real = socket.getaddrinfo
+def _guarded_lookup(name: str, strayed: list[str]):
+    real = getattr(socket, name)
 
-    def getaddrinfo(host, *args, **kwargs):
+    def lookup(host, *args, **kwargs):
         _refuse_elsewhere(host, strayed)
         return real(host, *args, **kwargs)
 
-    return getaddrinfo
+    return lookup
 
 
 def _refuse_elsewhere(host: object, strayed: list[str]) -> None:

@@ -4,7 +4,8 @@
 
 UNPROVEN until this has passed: that pictures are turned by EXIF before a crop; that offsets count
 from the corner with `g_north_west`; that a name without an extension is delivered as its `f_` says;
-that nothing is stored over another; how a wrong signature is answered.
+that nothing is stored over another; how a wrong signature is answered; that many assets are
+described in one call; that a video comes back as it was sent.
 """
 
 from io import BytesIO
@@ -16,10 +17,13 @@ import pytest
 from media.cloud import client
 from media.cloud.addresses import address
 from media.cloud.refusals import CloudDenied
-from media.models import CustomImage
-from media.names import public_id_of
+from media.cloud.videos import original_url
+from media.inventory.cloud import Cloud
+from media.models import CustomImage, VideoAsset
+from media.names import public_id_of, unguessable
 
 from .pictures import FOCUS, delivered, difference, gradient, stored, wagtails
+from .uploading import REAL
 
 pytestmark = [pytest.mark.live, pytest.mark.django_db, pytest.mark.usefixtures("live_cloudinary")]
 
@@ -57,6 +61,27 @@ def test_original_comes_back_byte_for_byte():
         assert file.read() == gradient(orientation=6)
     with urlopen(image.file.url) as answer:
         assert answer.read() == gradient(orientation=6)
+
+
+def test_many_are_described_at_once():
+    """More than the ten that a listing has by default."""
+    names = [stored(gradient(), f"{number}.jpg").file.name for number in range(12)]
+    found = Cloud("original_images").found([*names, "original_images/none.jpg"])
+    assert found.keys() == {*names}
+    assert {each.size for each in found.values()} == {len(gradient())}
+    assert {*map(public_id_of, names)} <= {each.name for each in Cloud("original_images").listing()}
+
+
+def test_a_video_comes_back_as_it_was_sent():
+    film = VideoAsset(name=unguessable("videos", "film.mp4"), format="mp4")
+    content = REAL.read_bytes()
+    try:
+        said = client.upload_in_parts(BytesIO(content), film.public_id, type=film.delivery)
+        film.version = said["version"]
+        assert said["bytes"] == len(content)
+        assert client.download(original_url(film)) == content
+    finally:
+        client.destroy(film.public_id, resource_type="video", type=film.delivery)
 
 
 def test_nothing_is_stored_over_another():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..deletions import delete_asset
+from django.db import transaction
+
+from ..deletions import delete_asset, remember_deletion
 from ..models import VideoAsset
 from ..storages import private_storage
 from .parts import part_of
@@ -18,6 +20,24 @@ def discard(asset: VideoAsset) -> None:
     discard_bytes(asset)
     if asset.pk:
         asset.delete()
+
+
+def forget(asset: VideoAsset) -> bool:
+    """The same where nobody waits: `media.deletions.retry_deletions` sees to Cloudinary's part.
+
+    The row goes first, so that no video takes up what is being deleted. False where one has it by
+    now, or it is gone already.
+    """
+    with transaction.atomic():
+        row = VideoAsset.objects.select_for_update().filter(pk=asset.pk).first()
+        if row is None or row.videos.exists():
+            return False
+        if row.is_remote:
+            remember_deletion(row.public_id, resource_type="video", type=row.delivery)
+        row.delete()
+    if not asset.is_remote:
+        discard_bytes(asset)
+    return True
 
 
 def discard_bytes(asset: VideoAsset) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..cloud import client
+from ..cloud.refusals import CloudAway, CloudRefused
 from ..models import VideoAsset
 from ..storages import private_storage
 from .facts import Facts, learn
@@ -18,6 +21,23 @@ def refresh(asset: VideoAsset) -> VideoAsset:
         return asset
     facts = described(asset) if asset.is_remote else _measured(asset)
     return learn(asset, facts) if facts else asset
+
+
+def refresh_unsettled(*, most: int | None = None) -> Iterator[tuple[VideoAsset, str]]:
+    """Refresh all that may have news, or the newest `most`: each, and what went wrong with it.
+
+    Stops where Cloudinary is away.
+    """
+    waiting = VideoAsset.objects.unsettled().order_by("-created_at", "-pk")
+    for pk in list(waiting.values_list("pk", flat=True)[:most]):
+        if asset := VideoAsset.objects.filter(pk=pk).first():
+            try:
+                yield refresh(asset), ""
+            except CloudAway as refusal:
+                yield asset, str(refusal)
+                return
+            except (CloudRefused, OSError) as refusal:
+                yield asset, str(refusal)
 
 
 def described(asset: VideoAsset) -> Facts | None:

@@ -174,13 +174,14 @@ WAGTAILEMBEDS_FINDERS = []  # videos are embedded by id: the server asks no thir
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page of many blocks posts several fields per block
 
-# The worker (`make worker`): publishes what is due, every minute. It keeps its clock in its own
-# memory, as nothing is ever handed to it from elsewhere; so it needs no service.
+# The worker (`make worker`): publishes what is due, every minute, and looks after media files. It
+# keeps its clock in its own memory, as nothing is ever handed to it from elsewhere; so it needs no
+# service. Three threads, so that a release does not wait for a Cloudinary that does not answer.
 HUEY = {
     "huey_class": "huey.MemoryHuey",
     "name": "skillmate",
     "immediate": False,
-    "consumer": {"workers": 1, "check_worker_health": True},
+    "consumer": {"workers": 3, "check_worker_health": True},
 }
 
 # The languages a course can be taught in, by BCP 47 code.

@@ -30,13 +30,18 @@ def answer(server: StandIn, request: Request) -> Answer:
 
 
 def _listing(server: StandIn, request: Request, resource_type: str, type: str) -> dict:
+    if asked := request.query.get("public_ids[]"):
+        kept = [server.store.assets.get((resource_type, type, each)) for each in asked[:100]]
+        return {"resources": [asset.about for asset in kept if asset]}
     prefix = request.query.get("prefix", [""])[0]
-    start = int(request.query.get("next_cursor", ["0"])[0])
-    end = start + int(request.query.get("max_results", ["10"])[0])
+    # A place rather than a number: assets may be deleted between two pages.
+    after = request.query.get("next_cursor", [""])[0]
+    most = int(request.query.get("max_results", ["10"])[0])
     found = [
         asset.about
         for key, asset in sorted(server.store.assets.items())
         if key[:2] == (resource_type, type) and asset.public_id.startswith(prefix)
+        if asset.public_id > after
     ]
-    more = {"next_cursor": str(end)} if end < len(found) else {}
-    return {"resources": found[start:end], **more}
+    more = {"next_cursor": found[most - 1]["public_id"]} if most < len(found) else {}
+    return {"resources": found[:most], **more}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import md5
 
 Key = tuple[str, str, str]
@@ -23,6 +24,7 @@ class Asset:
     version: int = field(default_factory=lambda: next(_versions))
     eager: list[str] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
+    created_at: str = field(default_factory=lambda: f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
     @property
     def key(self) -> Key:
@@ -42,7 +44,7 @@ class Asset:
             "format": self.format,
             "resource_type": self.resource_type,
             "type": self.type,
-            "created_at": "2026-01-01T00:00:00Z",
+            "created_at": self.created_at,
             "bytes": len(self.content),
             "width": self.width,
             "height": self.height,

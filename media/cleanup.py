@@ -1,0 +1,91 @@
+"""Taking away what nobody needs: abandoned uploads, deletions put off, files no row knows.
+
+What any row has is never touched here, and rows of content are never deleted: what an old revision
+or a draft refers to is there as long as its row is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from .cloud.refusals import CloudRefused
+from .deletions import retry_deletions
+from .inventory.orphans import PARTS, abandoned_parts, orphans, places
+from .models import PendingDeletion, VideoAsset
+from .upload.discard import forget
+from .upload.parts import part_of
+from .upload.start import PATIENCE
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing taken away, or (`done` False) not yet."""
+
+    words: str
+    done: bool
+
+
+def cleanup(
+    *,
+    abandoned_after: timedelta = PATIENCE,
+    orphaned_after: timedelta | None = None,
+    dry_run: bool = False,
+) -> Iterator[Step]:
+    """Clean up, step by step. Safe to run again, and beside itself.
+
+    `abandoned_after` is for uploads and files of no video; orphans stay where `orphaned_after` is
+    None. With `dry_run` nothing happens, and every step is not done.
+    """
+    now = timezone.now()
+    yield from _uploads(now - abandoned_after, dry_run)
+    yield from _parts(now - abandoned_after, dry_run)
+    yield from _deletions(dry_run)
+    if orphaned_after is not None:
+        yield from _orphans(now - orphaned_after, dry_run)
+
+
+def _uploads(before: datetime, dry_run: bool) -> Iterator[Step]:
+    """Uploads nobody finished, and files that lost their video or never had one."""
+    for asset in VideoAsset.objects.unused(before=before).order_by("pk").iterator():
+        if _is_coming_in(asset, before):
+            continue
+        what = "abandoned upload" if asset.status == asset.Status.UPLOADING else "file of no video"
+        if dry_run or forget(asset):
+            yield Step(f"{what}: {asset.name}", not dry_run)
+
+
+def _is_coming_in(asset: VideoAsset, before: datetime) -> bool:
+    """Whether a part has been added since `before`: a slow connection takes its days."""
+    try:
+        return part_of(asset).stat().st_mtime >= before.timestamp()
+    except FileNotFoundError:
+        return False
+
+
+def _parts(before: datetime, dry_run: bool) -> Iterator[Step]:
+    for each in abandoned_parts(before=before):
+        if not dry_run:
+            PARTS.remove(each.name)
+        yield Step(f"part of an upload that is no more: {each.name}", not dry_run)
+
+
+def _deletions(dry_run: bool) -> Iterator[Step]:
+    gone, waiting = (0, PendingDeletion.objects.count()) if dry_run else retry_deletions()
+    if gone:
+        yield Step(f"files deleted before, from Cloudinary: {gone}", True)
+    if waiting:
+        yield Step(f"files deleted before, from Cloudinary: {waiting}", False)
+
+
+def _orphans(before: datetime, dry_run: bool) -> Iterator[Step]:
+    try:
+        for place in sorted(places(), key=lambda place: place.is_remote):
+            for each in orphans(place, before=before):
+                done = not dry_run and place.remove(each.name)
+                yield Step(f"file no row knows, {place.where}: {each.name}", done)
+    except CloudRefused as refusal:
+        yield Step(f"files no row knows, in Cloudinary: {refusal}", False)

@@ -1,0 +1,53 @@
+"""Files in Cloudinary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ..cloud import client
+from ..deletions import delete_asset
+from ..names import public_id_of
+from .stored import Stored, plain
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """A folder of the account: its pictures or videos, with public or signed addresses.
+
+    Every method raises a `CloudRefused`.
+    """
+
+    folder: str
+    resource_type: str = "image"
+    type: str = "upload"
+
+    where = "in Cloudinary"
+    is_remote = True
+
+    def found(self, names: Iterable[str]) -> dict[str, Stored]:
+        """Those of `names` that are there: one call for up to fifty."""
+        by_id = {public_id_of(name): name for name in names}
+        said = client.describe_all([*by_id], resource_type=self.resource_type, type=self.type)
+        return {by_id[each["public_id"]]: _stored(each, by_id) for each in said}
+
+    def listing(self) -> Iterator[Stored]:
+        """Every asset of the folder, under its public id."""
+        prefix = f"{self.folder}/"
+        for each in client.listing(prefix, resource_type=self.resource_type, type=self.type):
+            yield _stored(each, {})
+
+    def remove(self, public_id: str) -> bool:
+        """Whether it is gone now: if not, its deletion is remembered."""
+        return delete_asset(public_id, resource_type=self.resource_type, type=self.type)
+
+
+def _stored(said: dict, names: dict[str, str]) -> Stored:
+    public_id = said["public_id"]
+    return Stored(
+        names.get(public_id, public_id),
+        said["bytes"],
+        plain(said.get("format")),
+        datetime.fromisoformat(said["created_at"]).astimezone(UTC),
+    )

@@ -1,0 +1,68 @@
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+
+from media.cloud.account import is_configured
+from media.cloud.refusals import CloudAway
+from media.copying.outcome import Outcome, Result
+from media.copying.run import COPIERS, Side, copy
+
+
+class Command(BaseCommand):
+    help = (
+        "Copy images and videos to Cloudinary, or back to this disk, so that the same rows serve "
+        "them there. Deletes nothing, and goes on where an earlier run broke off. Documents and "
+        "captions stay on disk. In which order to do what: docs/deployment.md."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", required=True, choices=[*Side], help="Where to")
+        parser.add_argument("--only", choices=[*COPIERS], help="Only files of this kind")
+        parser.add_argument("--limit", type=_positive, help="Copy at most so many files, then stop")
+        parser.add_argument("--dry-run", action="store_true", help="Only say what would be copied")
+
+    def handle(self, *args, **options):
+        if not is_configured():
+            raise CommandError(
+                "Set CLOUDINARY_URL for this command: one of the two sides is there."
+            )
+        counts = Counter()
+        try:
+            for outcome in copy(
+                Side(options["to"]),
+                only=options["only"],
+                limit=options["limit"],
+                dry_run=options["dry_run"],
+            ):
+                counts[outcome.result] += 1
+                self._tell(outcome, options["verbosity"])
+        except CloudAway as refusal:
+            raise _stopped(counts, str(refusal)) from None
+        except OSError as error:
+            why = f"The disk cannot be used: {error.strerror or error}."
+            raise _stopped(counts, why) from error
+        if counts[Result.FAILED]:
+            raise CommandError(f"{_sum(counts)} Those that failed were left where they are.")
+        self.stdout.write(_sum(counts) or "Nothing to copy.")
+
+    def _tell(self, outcome: Outcome, verbosity: int) -> None:
+        if outcome.result is Result.THERE and verbosity < 2:
+            return
+        reason = f": {outcome.words}" if outcome.words else ""
+        self.stdout.write(f"{outcome.result}: {outcome.name}{reason}")
+
+
+def _sum(counts: Counter) -> str:
+    told = [f"{number} {result}" for result, number in counts.items()]
+    return f"{', '.join(told)}." if told else ""
+
+
+def _stopped(counts: Counter, why: str) -> CommandError:
+    return CommandError(f"{_sum(counts)} Stopped: {why} Run it again to go on.".strip())
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number

@@ -1,0 +1,26 @@
+"""What the worker does by the clock. `manage.py run_huey` finds this module by its name."""
+
+import logging
+
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from .cleanup import cleanup
+from .upload.refresh import refresh_unsettled
+
+logger = logging.getLogger(__name__)
+# In ten minutes: a small part of the calls that a free account has within the hour.
+MOST = 20
+
+
+@db_periodic_task(crontab(minute="*/10"))
+def ask_for_news() -> None:
+    """Of videos being processed: notifications get lost."""
+    for asset, trouble in refresh_unsettled(most=MOST):
+        logger.info("%s: %s", asset.name, trouble or asset.status)
+
+
+@db_periodic_task(crontab(minute="23"))
+def clean_up() -> None:
+    for step in cleanup():
+        logger.info("%s: %s", "Deleted" if step.done else "Not yet deleted", step.words)

@@ -1,0 +1,55 @@
+"""A site with films and pictures that can move to Cloudinary and back."""
+
+import pytest
+
+from media.models import CustomImage, Video, VideoAsset
+from media.storages import private_storage, rendition_storage
+
+from .commands import run
+from .factories import MP4 as FILM
+from .factories import image, video
+
+ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+CONTENT = FILM + bytes(range(256)) * 500
+
+
+@pytest.fixture
+def account(cloudinary, settings):
+    """An account is there to be copied to, and nothing is in it."""
+    settings.STORAGES = {**settings.STORAGES, "images": ON_DISK}
+    return cloudinary
+
+
+@pytest.fixture
+def films(account) -> list[VideoAsset]:
+    return [video(CONTENT + bytes([each])).asset for each in range(2)]
+
+
+@pytest.fixture
+def shots(account) -> list[CustomImage]:
+    return [image(20 + each, 10, name=f"{each}.png") for each in range(3)]
+
+
+def rows() -> tuple:
+    """All of images and videos but what tells where the files are."""
+    where = ["backend", "version", "mp4_ready", "hls_ready", "file_hash"]
+    assets = [dict(each) for each in VideoAsset.objects.order_by("pk").values()]
+    for each in assets:
+        for column in where:
+            del each[column]
+    return [*CustomImage.objects.order_by("pk").values()], [*Video.objects.values()], assets
+
+
+def to(side: str, *arguments: str):
+    return run("media_copy", "--to", side, *arguments)
+
+
+def forget_disk(*assets: VideoAsset) -> None:
+    for each in assets:
+        private_storage().delete(each.name)
+    for each in CustomImage.objects.all():
+        rendition_storage().delete(each.file.name)
+
+
+def contents() -> list[bytes]:
+    return [private_storage().open(each.name).read() for each in VideoAsset.objects.order_by("pk")]

@@ -1,0 +1,98 @@
+"""Videos in the admin while Cloudinary is away, or has lost them: pages open, nothing is lost."""
+
+import pytest
+from django.urls import reverse
+
+from media.models import PendingDeletion, Video, VideoAsset
+
+from .commands import run
+from .factories import asset, video
+from .standin import Asset
+
+pytestmark = pytest.mark.django_db
+DOWN = ["reset", "html", 401]
+
+
+@pytest.fixture
+def film(cloudinary) -> Video:
+    """A video of before Cloudinary went away, its poster one of its seconds."""
+    stored = asset(backend="cloudinary", version=7, mp4_ready=True, duration=40)
+    cloudinary.store.add(Asset(stored.public_id, "video", "authenticated", b"0123456789", "mp4"))
+    return video(title="Before", asset=stored, poster_second=3)
+
+
+@pytest.fixture(params=DOWN, ids=str)
+def away(request, cloudinary, film) -> Video:
+    cloudinary.fail(request.param)
+    cloudinary.log.clear()
+    return film
+
+
+@pytest.fixture
+def lost(cloudinary, film) -> Video:
+    """Somebody deleted its file in Cloudinary's own console."""
+    cloudinary.store.clear()
+    return film
+
+
+def form(**fields) -> dict:
+    tracks = {"tracks-TOTAL_FORMS": 0, "tracks-INITIAL_FORMS": 0, "tracks-MIN_NUM_FORMS": 0}
+    said = {"title": "After", "transcript": "", "poster": "", "poster_second": 3, "collection": 1}
+    return {**said, **tracks, **fields}
+
+
+def pages(film: Video) -> list[str]:
+    of_it = [reverse(f"videos:{name}", args=[film.pk]) for name in ("edit", "delete", "inspect")]
+    chooser = [reverse(f"video_chooser:{name}") for name in ("choose", "choose_results")]
+    return [reverse("videos:index"), *of_it, *chooser]
+
+
+def test_lists_and_pages_open_without_asking_cloudinary(admin, cloudinary, away):
+    assert {url: admin.get(url).status_code for url in pages(away)} == dict.fromkeys(
+        pages(away), 200
+    )
+    assert cloudinary.log == []
+
+
+def test_title_is_saved_without_asking_cloudinary(admin, cloudinary, away):
+    response = admin.post(reverse("videos:edit", args=[away.pk]), form())
+    assert (response.status_code, Video.objects.get().title) == (302, "After")
+    assert cloudinary.log == []
+
+
+def test_refreshing_says_that_cloudinary_is_away(admin, away):
+    response = admin.post(reverse("videos:refresh", args=[away.pk]), follow=True)
+    assert response.status_code == 200
+    [message] = [str(each).strip() for each in response.context["messages"]]
+    assert message.startswith("Cloudinary ")
+    assert VideoAsset.objects.get().is_ready
+
+
+def test_deletion_while_cloudinary_is_away_is_done_later(admin, cloudinary, away):
+    assert admin.post(reverse("videos:delete", args=[away.pk])).status_code == 302
+    assert not Video.objects.exists()
+    VideoAsset.objects.update(created_at="2026-01-01T00:00:00Z")
+    assert run("media_cleanup").error == "Some of it has to wait; run this again later."
+    assert [each.public_id for each in PendingDeletion.objects.all()] == [away.asset.public_id]
+    cloudinary.recover()
+    assert run("media_cleanup").error == ""
+    assert (cloudinary.assets, PendingDeletion.objects.count()) == ([], 0)
+
+
+def test_a_video_that_is_lost_has_pages_and_is_edited_and_deleted(admin, cloudinary, lost):
+    assert {admin.get(url).status_code for url in pages(lost)} == {200}
+    assert admin.post(reverse("videos:edit", args=[lost.pk]), form()).status_code == 302
+    response = admin.post(reverse("videos:refresh", args=[lost.pk]), follow=True)
+    assert response.status_code == 200
+    assert admin.post(reverse("videos:delete", args=[lost.pk])).status_code == 302
+    VideoAsset.objects.update(created_at="2026-01-01T00:00:00Z")
+    assert run("media_cleanup").error == ""
+    assert (VideoAsset.objects.count(), PendingDeletion.objects.count()) == (0, 0)
+
+
+def test_without_an_account_its_pages_open_all_the_same(admin, settings, film):
+    settings.CLOUDINARY_ACCOUNT = None
+    assert {admin.get(url).status_code for url in pages(film)} == {200}
+    response = admin.post(reverse("videos:refresh", args=[film.pk]), follow=True)
+    [message] = [str(each).strip() for each in response.context["messages"]]
+    assert message == "Set CLOUDINARY_URL to keep images and videos in Cloudinary."
