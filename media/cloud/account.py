@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 import urllib3
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .refusals import CloudRefused
 
 
-class NoAccount(Exception):
-    """Cloudinary is not configured on this site."""
+class NoAccount(CloudRefused):
+    """Cloudinary is not configured on this site, though files of its may still be known."""
 
 
 @dataclass(frozen=True)
@@ -51,5 +54,7 @@ def is_configured() -> bool:
 def account() -> Account:
     """Raises `NoAccount` where the site keeps its files on disk."""
     if not is_configured():
-        raise NoAccount("Set CLOUDINARY_URL to keep images and videos in Cloudinary.")
+        raise NoAccount(
+            _("This file is in Cloudinary, which this site no longer uses. Tell an administrator.")
+        )
     return Account(**settings.CLOUDINARY_ACCOUNT)
