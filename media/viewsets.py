@@ -51,7 +51,7 @@ class VideoRefreshView(OfThisVideo, InspectView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         try:
             asset = refresh(self.object.asset)
         except (CloudRefused, FileNotFoundError) as refusal:
@@ -112,7 +112,7 @@ class VideoViewSet(ModelViewSet):
 
     def get_urlpatterns(self):
         refresh = self.construct_view(VideoRefreshView, edit_url_name=self.get_url_name("edit"))
-        return [*super().get_urlpatterns(), path("refresh/<str:pk>/", refresh, name="refresh")]
+        return [*super().get_urlpatterns(), path("refresh/<int:pk>/", refresh, name="refresh")]
 
 
 class ForOnesOwnCollections:

@@ -146,6 +146,19 @@ def test_a_picture_cut_out_by_the_browser_is_the_poster_of_a_video_on_disk(team,
     assert (poster.width, poster.height, poster.collection) == (64, 36, collection)
 
 
+def test_a_poster_is_kept_while_a_track_is_corrected(team, collection):
+    frame = SimpleUploadedFile("poster.png", factories.png(64, 36), "image/png")
+    broken = SimpleUploadedFile("moon.vtt", b"not WebVTT", "text/vtt")
+    track = {"id": "", "kind": "captions", "language": "en", "label": "English", "file": broken}
+    tracks = {f"tracks-0-{name}": value for name, value in track.items()}
+    sent = {"asset-file": file(), "poster_frame": frame, "poster_second": 3}
+    answer = add(team, collection, **sent, **tracks, **{"tracks-TOTAL_FORMS": 1})
+    kept = answer.context["form"]["poster"].value()
+    token = VideoAsset.objects.get().token
+    add(team, collection, asset=token, poster_second=3, poster=kept)
+    assert Video.objects.get().poster.width == 64
+
+
 def test_a_picture_is_not_taken_where_cloudinary_cuts_it_out(team, collection, cloudinary):
     frame = SimpleUploadedFile("poster.png", factories.png(64, 36), "image/png")
     add(team, collection, **{"asset-file": file(), "poster_frame": frame, "poster_second": 3})
@@ -157,6 +170,10 @@ def test_a_poster_that_is_no_picture_is_refused(team, collection):
     frame = SimpleUploadedFile("poster.png", b"GIF89a, not", "image/png")
     answer = add(team, collection, **{"asset-file": file(), "poster_frame": frame})
     assert "poster_frame" in answer.context["form"].errors
+
+
+def test_the_status_of_no_video_is_not_found(team):
+    assert team.post("/admin/videos/refresh/x/").status_code == 404
 
 
 def test_the_list_tells_status_length_and_size(team, collection, django_assert_num_queries):
