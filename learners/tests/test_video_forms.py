@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import Collection
 
 from courses.team import ensure_team
 from learners.tests import files
@@ -174,6 +175,23 @@ def test_a_poster_that_is_no_picture_is_refused(team, collection):
 
 def test_the_status_of_no_video_is_not_found(team):
     assert team.post("/admin/videos/refresh/x/").status_code == 404
+
+
+@pytest.mark.parametrize("step", ["choose", "choose_results"])
+def test_the_chooser_offers_no_video_of_another_course(team, collection, step):
+    mine = files.video(collection)
+    anothers = files.video(Collection.get_first_root_node().add_child(name="Another"))
+    page = team.get(reverse(f"video_chooser:{step}")).content.decode()
+    links = [reverse("video_chooser:chosen", args=[each.pk]) for each in (mine, anothers)]
+    assert [link in page for link in links] == [True, False]
+    assert [team.get(link).status_code for link in links] == [200, 404]
+    several = reverse("video_chooser:chosen_multiple")
+    chosen = team.get(several, {"id": [mine.pk, anothers.pk, "x"]}).json()["result"]
+    assert [each["id"] for each in chosen] == [str(mine.pk)]
+
+
+def test_a_choice_that_is_no_number_is_not_found(team):
+    assert team.get("/admin/video_chooser/chosen/x/").status_code == 404
 
 
 def test_the_list_tells_status_length_and_size(team, collection, django_assert_num_queries):
