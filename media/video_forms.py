@@ -55,8 +55,6 @@ class UploadForm(WagtailAdminModelForm):
 
 
 class VideoForm(KeepsWhatIsLive, UploadForm):
-    _poster: CustomImage | None = None
-
     poster_second = SecondField(
         label=_("Second of the video"),
         help_text=_("Its picture is shown before the video plays, in place of the image above."),
@@ -84,21 +82,23 @@ class VideoForm(KeepsWhatIsLive, UploadForm):
         frame = self.cleaned_data.get("poster_frame")
         if not frame or self.errors or self.instance.asset.is_remote:
             return
-        self._poster = CustomImage(
+        poster = CustomImage(
             title=self.instance.title,
             collection=self.instance.collection,
             uploaded_by_user=self.for_user,
         )
         try:
-            self._poster.file.save(frame.name, frame, save=False)
+            poster.file.save(frame.name, frame)
         except CloudRefused as refusal:
             self.add_error("poster_second", str(refusal))
+        else:
+            self._keep(poster)
 
-    def save(self, commit=True):
-        if self._poster:
-            self._poster.save()
-            self.instance.poster = self._poster
-        return super().save(commit)
+    def _keep(self, poster: CustomImage) -> None:
+        """Like the video, it is not sent again with a form that has wrong tracks to correct."""
+        self.instance.poster = poster
+        self.data = self.data.copy()
+        self.data[self.add_prefix("poster")] = str(poster.pk)
 
     def _is_seen_by_learners(self) -> bool:
         tracks_change = any(formset.has_changed() for formset in self.formsets.values())

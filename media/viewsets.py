@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView, InspectView, UsageView
-from wagtail.admin.views.generic.chooser import ChooseView, CreateView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from . import chooser_views
 from .cloud.refusals import CloudRefused
 from .listing import COLUMNS
 from .models import Video
@@ -51,7 +51,7 @@ class VideoRefreshView(OfThisVideo, InspectView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: str) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         try:
             asset = refresh(self.object.asset)
         except (CloudRefused, FileNotFoundError) as refusal:
@@ -112,22 +112,7 @@ class VideoViewSet(ModelViewSet):
 
     def get_urlpatterns(self):
         refresh = self.construct_view(VideoRefreshView, edit_url_name=self.get_url_name("edit"))
-        return [*super().get_urlpatterns(), path("refresh/<str:pk>/", refresh, name="refresh")]
-
-
-class ForOnesOwnCollections:
-    """Tells the upload form who fills it in: it offers that person's collections."""
-
-    def get_creation_form_kwargs(self):
-        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
-
-
-class VideoChooseView(ForOnesOwnCollections, ChooseView):
-    pass
-
-
-class VideoCreateView(ForOnesOwnCollections, CreateView):
-    pass
+        return [*super().get_urlpatterns(), path("refresh/<int:pk>/", refresh, name="refresh")]
 
 
 class VideoChooserViewSet(ChooserViewSet):
@@ -136,8 +121,11 @@ class VideoChooserViewSet(ChooserViewSet):
     choose_one_text = _("Choose a video")
     choose_another_text = _("Choose another video")
     edit_item_text = _("Edit this video")
-    choose_view_class = VideoChooseView
-    create_view_class = VideoCreateView
+    choose_view_class = chooser_views.VideoChooseView
+    choose_results_view_class = chooser_views.VideoChooseResultsView
+    chosen_view_class = chooser_views.VideoChosenView
+    chosen_multiple_view_class = chooser_views.VideoChosenMultipleView
+    create_view_class = chooser_views.VideoCreateView
     creation_form_class = "media.chooser_forms.ChooserVideoForm"
     creation_tab_label = _("Upload")
     create_action_label = _("Add this video")

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import Collection
 
 from courses.team import ensure_team
 from learners.tests import files
@@ -146,6 +147,19 @@ def test_a_picture_cut_out_by_the_browser_is_the_poster_of_a_video_on_disk(team,
     assert (poster.width, poster.height, poster.collection) == (64, 36, collection)
 
 
+def test_a_poster_is_kept_while_a_track_is_corrected(team, collection):
+    frame = SimpleUploadedFile("poster.png", factories.png(64, 36), "image/png")
+    broken = SimpleUploadedFile("moon.vtt", b"not WebVTT", "text/vtt")
+    track = {"id": "", "kind": "captions", "language": "en", "label": "English", "file": broken}
+    tracks = {f"tracks-0-{name}": value for name, value in track.items()}
+    sent = {"asset-file": file(), "poster_frame": frame, "poster_second": 3}
+    answer = add(team, collection, **sent, **tracks, **{"tracks-TOTAL_FORMS": 1})
+    kept = answer.context["form"]["poster"].value()
+    token = VideoAsset.objects.get().token
+    add(team, collection, asset=token, poster_second=3, poster=kept)
+    assert Video.objects.get().poster.width == 64
+
+
 def test_a_picture_is_not_taken_where_cloudinary_cuts_it_out(team, collection, cloudinary):
     frame = SimpleUploadedFile("poster.png", factories.png(64, 36), "image/png")
     add(team, collection, **{"asset-file": file(), "poster_frame": frame, "poster_second": 3})
@@ -157,6 +171,27 @@ def test_a_poster_that_is_no_picture_is_refused(team, collection):
     frame = SimpleUploadedFile("poster.png", b"GIF89a, not", "image/png")
     answer = add(team, collection, **{"asset-file": file(), "poster_frame": frame})
     assert "poster_frame" in answer.context["form"].errors
+
+
+def test_the_status_of_no_video_is_not_found(team):
+    assert team.post("/admin/videos/refresh/x/").status_code == 404
+
+
+@pytest.mark.parametrize("step", ["choose", "choose_results"])
+def test_the_chooser_offers_no_video_of_another_course(team, collection, step):
+    mine = files.video(collection)
+    anothers = files.video(Collection.get_first_root_node().add_child(name="Another"))
+    page = team.get(reverse(f"video_chooser:{step}")).content.decode()
+    links = [reverse("video_chooser:chosen", args=[each.pk]) for each in (mine, anothers)]
+    assert [link in page for link in links] == [True, False]
+    assert [team.get(link).status_code for link in links] == [200, 404]
+    several = reverse("video_chooser:chosen_multiple")
+    chosen = team.get(several, {"id": [mine.pk, anothers.pk, "x"]}).json()["result"]
+    assert [each["id"] for each in chosen] == [str(mine.pk)]
+
+
+def test_a_choice_that_is_no_number_is_not_found(team):
+    assert team.get("/admin/video_chooser/chosen/x/").status_code == 404
 
 
 def test_the_list_tells_status_length_and_size(team, collection, django_assert_num_queries):

@@ -27,7 +27,7 @@ def is_cloudinarys_answer(answer: dict) -> bool:
     Only `public_id` and `version` are signed: nothing else in it can be trusted.
     """
     said = {name: answer.get(name) for name in ("public_id", "version")}
-    if not all(isinstance(value, str | int) and value for value in said.values()):
+    if not all(_can_be_signed(value) for value in said.values()):
         return False
     expected = api_sign_request(said, account().api_secret, signature_version=1)
     return _same(expected, answer.get("signature"))
@@ -47,5 +47,11 @@ def is_cloudinarys_notification(body: bytes, timestamp: str, signature: str) -> 
     return _same(sha1(said, usedforsecurity=False).hexdigest(), signature)
 
 
+def _can_be_signed(value: object) -> bool:
+    # JSON knows halves of characters, which no encoding does.
+    return isinstance(value, str | int) and bool(value) and str(value).isascii()
+
+
 def _same(expected: str, sent: object) -> bool:
-    return isinstance(sent, str) and hmac.compare_digest(expected.encode(), sent.encode())
+    is_text = isinstance(sent, str) and sent.isascii()
+    return is_text and hmac.compare_digest(expected.encode(), sent.encode())

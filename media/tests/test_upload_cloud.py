@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import Collection
 
 from media.cloud.videos import MP4
+from media.cloud.webhook import hear
 from media.deletions import retry_deletions
 from media.models import VideoAsset
 from media.upload.refresh import refresh
@@ -83,6 +84,8 @@ def test_finishing_twice_asks_once(uploaded, cloudinary):
         {"public_id": "videos/another"},
         {"signature": None},
         {"version": {"a": 1}},
+        {"signature": "\ud800"},
+        {"public_id": "\ud800"},
     ],
 )
 def test_an_invented_answer_is_refused(uploaded, change):
@@ -130,13 +133,28 @@ def test_without_either_the_author_is_told(uploader, cloudinary):
     assert "cannot be reached" in answer.json()["error"]
 
 
-def test_a_video_larger_than_announced_is_turned_away(uploader, settings):
+def test_a_video_larger_than_announced_is_turned_away(uploader, cloudinary, settings):
     settings.VIDEO_MAX_SIZE = 300_000
     assert uploader.start(size=1000).status_code == 200
     answer = finish(uploader, [uploader.send_to_cloud(*span) for span in uploader.spans()][-1])
     assert answer.status_code == 400
     assert "the most is" in answer.json()["error"]
     assert uploader.asset.status == "failed"
+    hear(cloudinary.finish_eager(cloudinary.assets[0]))
+    assert uploader.asset.status == "failed"
+
+
+@pytest.mark.parametrize("step", ["sign", "finish"])
+def test_a_site_that_left_cloudinary_says_so(uploaded, settings, step):
+    settings.CLOUDINARY_ACCOUNT = None
+    answer = uploaded[0].step(step)
+    assert (answer.status_code, "no longer uses" in answer.json()["error"]) == (502, True)
+
+
+def test_a_site_that_left_cloudinary_remembers_what_to_delete(uploaded, settings):
+    settings.CLOUDINARY_ACCOUNT = None
+    assert uploaded[0].step("cancel").status_code == 200
+    assert retry_deletions() == (0, 1)
 
 
 def test_a_signature_is_made_anew_for_the_same_upload(uploader):

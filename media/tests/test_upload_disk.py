@@ -77,6 +77,14 @@ def test_a_cut_connection_keeps_what_came(uploader):
     assert uploader.send(70_000, 170_000).json() == {"received": 170_000}
 
 
+def test_a_connection_cut_before_the_kind_is_known_ends_nothing(uploader):
+    uploader.start()
+    answer = uploader.send(0, 100_000, body=uploader.content[:5])
+    assert (answer.status_code, answer.json()["received"]) == (409, 0)
+    uploader.send_all()
+    assert uploader.step("finish").json()["status"] == "ready"
+
+
 def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
     class Breaking(BytesIO):
         def read(self, size):

@@ -117,6 +117,13 @@ def test_odd_values_are_passed_over(cloudinary, film, said):
     assert (film.version, film.height, film.format) == (None, 360, "mp4")
 
 
+def test_numbers_no_column_holds_are_passed_over(cloudinary, film):
+    before = film.duration, film.width
+    assert tell(cloudinary, came_in(film, duration=2**40, width=2**31)) == 200
+    film.refresh_from_db()
+    assert (film.duration, film.width) == before
+
+
 def test_a_picture_of_the_same_name_is_none_of_our_videos(cloudinary, film):
     tell(cloudinary, came_in(film, resource_type="image"))
     assert told(film)[0] == "uploading"

@@ -76,7 +76,10 @@ def _append(asset: VideoAsset, file: BinaryIO, stream: BinaryIO, span: Span) -> 
         return
     left = span.first + span.length - there
     if there == 0:
-        head = _exactly(stream, min(HEAD, left))
+        wanted = min(HEAD, left)
+        head = _exactly(stream, wanted)
+        if len(head) < wanted:
+            return  # cut off before it could tell its kind
         _check_kind(asset, head)
         left -= file.write(head)
     while left > 0 and (piece := _read(stream, min(PIECE, left))):
@@ -106,7 +109,7 @@ def _read(stream: BinaryIO, number: int) -> bytes:
 
 
 def _check_kind(asset: VideoAsset, head: bytes) -> None:
-    if head and not probe.is_video(head, asset.name):
+    if not probe.is_video(head, asset.name):
         discard(asset)
         raise WrongKind(
             _("This is no .%s video, whatever its name says. Export it as MP4 (H.264).")

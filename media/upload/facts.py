@@ -15,6 +15,9 @@ from ..cloud.videos import HLS, MP4
 from ..models import VideoAsset
 from ..models.assets import CONTENT_TYPES
 
+# The largest numbers that columns hold; of the big ones, those that JSON tells exactly.
+COLUMN, BIG_COLUMN = 2**31 - 1, 2**53 - 1
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -49,8 +52,8 @@ class Facts:
         format = str(said.get("format"))
         return cls(
             format=format if format in CONTENT_TYPES else None,
-            version=_number(said.get("version")),
-            size=_number(said.get("bytes")),
+            version=_number(said.get("version"), BIG_COLUMN),
+            size=_number(said.get("bytes"), BIG_COLUMN),
             duration=seconds and max(seconds, 1),
             width=_number(said.get("width")),
             height=_number(said.get("height")),
@@ -77,7 +80,9 @@ def learn(asset: VideoAsset, facts: Facts) -> VideoAsset:
 
 def _standing(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
     states = VideoAsset.Status
-    if asset.size and asset.size > settings.VIDEO_MAX_SIZE and asset.status == states.UPLOADING:
+    # Refused once, it stays so: news of its MP4 come later.
+    is_new = asset.status in {states.UPLOADING, states.FAILED}
+    if asset.size and asset.size > settings.VIDEO_MAX_SIZE and is_new:
         words = _("This video has %(size)s, the most is %(most)s.") % {
             "size": filesizeformat(asset.size),
             "most": filesizeformat(settings.VIDEO_MAX_SIZE),
@@ -107,18 +112,18 @@ def _failure(said: dict) -> str:
     for each in states:
         if str(each.get("status")) in {"failed", "error"}:
             reason = each.get("reason") or _("Cloudinary could not read this video.")
-            return str(reason)[:255]
+            return str(reason).replace("\0", "")[:255]
     return ""
 
 
-def _number(value: object) -> int | None:
+def _number(value: object, most: int = COLUMN) -> int | None:
     """A whole number that a column holds, or None."""
     is_number = isinstance(value, int | float | str) and not isinstance(value, bool)
     try:
         number = round(float(value)) if is_number else None
     except (ValueError, OverflowError):
         return None
-    return number if number is not None and 0 < number < 2**53 else None
+    return number if number is not None and 0 < number <= most else None
 
 
 def _is_list(value: object) -> bool:

@@ -50,10 +50,11 @@ def settle_on_disk(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
     facts = Facts.of_file(file, asset.format)
     fingerprint = _fingerprint(file)
     with transaction.atomic():
+        # Cancelled while it was read, it is gone: `learn` says so before a file is left behind.
+        VideoAsset.objects.filter(pk=asset.pk).update(file_hash=fingerprint)
+        asset = learn(asset, facts)
         parts.settle(asset)
-        asset.file_hash = fingerprint
-        asset.save(update_fields=["file_hash"])
-        return learn(asset, facts)
+        return asset
 
 
 def _fingerprint(file: BinaryIO) -> str:

@@ -186,12 +186,18 @@ def test_a_bad_connection_is_tried_again(form: Page, expected_errors):
 
 def test_text_named_mp4_is_refused_in_words(form: Page, place: str, tmp_path, expected_errors):
     expected_errors.append({"disk": "status of 415", "cloud": "status of 400"}[place])
+    expected_errors.append("status of 404")  # on disk there is nothing left to cancel
     notes = tmp_path / "notes.mp4"
     notes.write_text("My notes. " * 100)
     choose(form, notes)
     words = {"disk": "This is no .mp4 video", "cloud": "Invalid video file"}[place]
     expect(form.get_by_role("status").filter(has_text=words)).to_be_visible()
     assert not Video.objects.exists()
+    # Nothing of it stays in the way of another file.
+    choose(form)
+    is_uploaded(form)
+    expect(form.get_by_role("textbox", name="Title")).to_have_value("moon phases")
+    assert VideoAsset.objects.count() == 1
 
 
 def test_a_video_is_uploaded_where_it_is_chosen(page: Page, site_url: str, lesson, settings):

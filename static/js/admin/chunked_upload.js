@@ -5,7 +5,7 @@ const SIGN_AGAIN_AFTER = 45 * 60 * 1000;
 const STORED = "skillmate-upload:";
 
 /** A refusal that trying again will not change. Its message is for the author. */
-class Refused extends Error {}
+export class Refused extends Error {}
 
 /** How `file` is known again after the page was left; what it holds is not read. */
 function keyOf(file) {
@@ -237,7 +237,9 @@ export class ChunkedUpload {
     if (answer.ok) {
       return said;
     }
-    const kind = answer.status >= 500 || answer.status === 409 ? Error : Refused;
+    // Signed out, busy, or something is missing: the same upload may go on afterwards.
+    const mayPass = answer.status >= 500 || [403, 409, 429].includes(answer.status);
+    const kind = mayPass ? Error : Refused;
     if (kind === Refused) {
       localStorage.removeItem(this.key);
     }

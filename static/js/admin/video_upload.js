@@ -1,11 +1,12 @@
 // The file field of a video: sends what is chosen in chunks, and puts a token into the form.
 // A custom element, so that it also comes to life in the chooser's dialogue.
 
-import { ChunkedUpload, unfinished } from "./chunked_upload.js";
+import { ChunkedUpload, Refused, unfinished } from "./chunked_upload.js";
 
 class VideoUpload extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
+    this.titleInput = this.form.elements.namedItem("title");
     this.input = this.#part("file");
     // The file goes ahead of the form: in it, it would be sent twice.
     this.input.removeAttribute("name");
@@ -47,9 +48,9 @@ class VideoUpload extends HTMLElement {
   }
 
   #nameAfter(file) {
-    const title = this.form.elements.namedItem("title");
-    if (title && !title.value) {
-      title.value = file.name.replace(/\.[^.]+$/, "").replace(/[-_]+/g, " ");
+    if (this.titleInput && !this.titleInput.value) {
+      this.named = file.name.replace(/\.[^.]+$/, "").replace(/[-_]+/g, " ");
+      this.titleInput.value = this.named;
     }
   }
 
@@ -62,9 +63,25 @@ class VideoUpload extends HTMLElement {
         this.#done(token);
       }
     } catch (error) {
+      if (error instanceof Refused && error.message) {
+        // Its row would count among those one may begin at a time.
+        this.#takeBack().cancel();
+      }
       this.#setRunning(false);
       this.#say(error.message || this.dataset.failed, true);
     }
+  }
+
+  /** Makes room for another file, and hands back the upload of this one. */
+  #takeBack() {
+    const upload = this.upload;
+    this.upload = null;
+    this.input.value = "";
+    this.#part("progress").hidden = true;
+    if (this.titleInput && this.titleInput.value === this.named) {
+      this.titleInput.value = "";
+    }
+    return upload;
   }
 
   #done(token) {
@@ -83,10 +100,7 @@ class VideoUpload extends HTMLElement {
   }
 
   async #cancel() {
-    const upload = this.upload;
-    this.upload = null;
-    this.input.value = "";
-    this.#part("progress").hidden = true;
+    const upload = this.#takeBack();
     this.#say("");
     this.input.focus();
     await upload.cancel();

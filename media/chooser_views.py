@@ -1,0 +1,60 @@
+"""The views of the video chooser. Wagtail's generic ones offer everybody everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+    CreateView,
+)
+from wagtail.permissions import policy_registry
+
+from .models import Video
+
+
+class AmongThoseOneMayChoose:
+    """Only the videos of collections one may choose from, listed or asked for by key."""
+
+    def get_object_list(self) -> QuerySet[Video]:
+        policy = policy_registry.get_by_type(Video)
+        return policy.instances_user_has_any_permission_for(self.request.user, ["choose"])
+
+    def get_objects(self, pks: Iterable[str]) -> QuerySet[Video]:
+        # What is no number is no video, and no error.
+        keys = [pk for pk in pks if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        return self.get_object_list().filter(pk__in=keys)
+
+    def get_object(self, pk: str) -> Video:
+        return self.get_objects([pk]).get()
+
+
+class ForOnesOwnCollections:
+    """Tells the upload form who fills it in: it offers that person's collections."""
+
+    def get_creation_form_kwargs(self):
+        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
+
+
+class VideoChooseView(AmongThoseOneMayChoose, ForOnesOwnCollections, ChooseView):
+    pass
+
+
+class VideoChooseResultsView(AmongThoseOneMayChoose, ChooseResultsView):
+    pass
+
+
+class VideoChosenView(AmongThoseOneMayChoose, ChosenView):
+    pass
+
+
+class VideoChosenMultipleView(AmongThoseOneMayChoose, ChosenMultipleView):
+    pass
+
+
+class VideoCreateView(ForOnesOwnCollections, CreateView):
+    pass
