@@ -1,7 +1,13 @@
 """Forms the admin asks for by page type."""
 
-from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
+
+from media.choosing import ChoosesOwnFiles
+
+
+class CourseForm(ChoosesOwnFiles, WagtailAdminPageForm):
+    """Of courses and of their lessons."""
 
 
 class DraftCopyForm(CopyForm):

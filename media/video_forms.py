@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
+from .choosing import ChoosesOwnFiles
 from .cloud.refusals import CloudRefused
 from .forms import KeepsWhatIsLive
 from .models import CustomImage
@@ -54,7 +55,7 @@ class UploadForm(WagtailAdminModelForm):
         return allowed | Collection.objects.filter(pk=self.instance.collection_id)
 
 
-class VideoForm(KeepsWhatIsLive, UploadForm):
+class VideoForm(KeepsWhatIsLive, ChoosesOwnFiles, UploadForm):
     poster_second = SecondField(
         label=_("Second of the video"),
         help_text=_("Its picture is shown before the video plays, in place of the image above."),

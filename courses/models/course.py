@@ -24,6 +24,7 @@ from media.viewsets import video_chooser_viewset
 from ..blocks import Curriculum, Statements
 from ..copying import CopiedAsDraft, settle_copy
 from ..curriculum import Outline, outline, project
+from ..forms import CourseForm
 from ..levels import Level, language_choices, language_name, text_direction
 from ..locks import CourseInReviewLock
 from ..panels import CurriculumPanel, NotPlacedPanel
@@ -135,6 +136,8 @@ class CoursePage(
 
     objects = CourseManager()
     shows_drafts = False  # whether this is a preview
+
+    base_form_class = CourseForm
 
     about_panels = [
         *Page.content_panels,

@@ -11,6 +11,7 @@ from wagtail.search import index
 from ..blocks import LessonBody
 from ..blocks.reading import videos_in
 from ..copying import CopiedAsDraft
+from ..forms import CourseForm
 from ..links import OutlineResponse
 from ..locks import LessonInReviewLock
 from ..permissions import LessonPermissionTester
@@ -42,6 +43,8 @@ class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, Restricte
     exclude_fields_in_copy = ["source_path", "import_digest"]
 
     objects = LessonManager()
+
+    base_form_class = CourseForm
 
     content_panels = [
         *Page.content_panels,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import urllib3
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from .refusals import CloudAway
 
@@ -53,5 +54,7 @@ def is_configured() -> bool:
 def account() -> Account:
     """Raises `NoAccount` where the site keeps its files on disk."""
     if not is_configured():
-        raise NoAccount("Set CLOUDINARY_URL to keep images and videos in Cloudinary.")
+        raise NoAccount(
+            _("This site has no Cloudinary account. Tell an administrator to set CLOUDINARY_URL.")
+        )
     return Account(**settings.CLOUDINARY_ACCOUNT)
