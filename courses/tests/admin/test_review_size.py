@@ -51,6 +51,7 @@ def test_review_costs_the_same_for_1_and_20_edited_lessons(index, instructor, ed
     assert costs[0] == costs[1]
 
 
+@pytest.mark.timed
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="promised for PostgreSQL")
 def test_20_of_150_lessons_are_approved_within_five_seconds(index, instructor, editor_client):
     course = in_review(index, instructor, lessons=150, edited=20)
