@@ -253,6 +253,7 @@ def test_zip_comes_in_like_its_folder(home, course_folder):
     assert dict(import_course(course_folder.path).states) == {"unchanged": 2}
 
 
+@pytest.mark.timed
 @pytest.mark.skipif(not REAL.exists(), reason="the real courses are not at hand")
 def test_security_101_comes_in_within_20_seconds(home):
     started = time.monotonic()
