@@ -91,8 +91,8 @@ def tab_to(page: Page, name: str) -> None:
     """Press Tab until the control called `name` has the focus, as somebody without a mouse."""
     for _ in range(80):
         page.keyboard.press("Tab")
-        # Asked for and read in one go: a page that is not ready may lose the focus in between.
-        if page.evaluate("document.activeElement?.innerText ?? ''").strip() == name:
+        focused = page.locator(":focus")
+        if focused.count() and (focused.inner_text() or "").strip() == name:
             return
     raise AssertionError(f"{name!r} cannot be reached by keyboard")
 
