@@ -12,8 +12,8 @@ from wagtail.admin.views.generic.chooser import (
     ChosenView,
     CreateView,
 )
-from wagtail.permissions import policy_registry
 
+from .choosing import offered
 from .models import Video
 
 
@@ -21,8 +21,7 @@ class AmongThoseOneMayChoose:
     """Only the videos of collections one may choose from, listed or asked for by key."""
 
     def get_object_list(self) -> QuerySet[Video]:
-        policy = policy_registry.get_by_type(Video)
-        return policy.instances_user_has_any_permission_for(self.request.user, ["choose"])
+        return offered(Video, self.request.user)
 
     def get_objects(self, pks: Iterable[str]) -> QuerySet[Video]:
         # What is no number is no video, and no error.

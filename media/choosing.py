@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -55,6 +55,10 @@ def may_choose(files: Files, user: AbstractBaseUser) -> bool:
 
 
 def _may_choose_of(model: type[Model], pks: set[int], user: AbstractBaseUser) -> bool:
+    return offered(model, user).filter(pk__in=pks).count() == len(pks)
+
+
+def offered(model: type[Model], user: AbstractBaseUser) -> QuerySet:
+    """The pictures, documents or videos that the chooser lists for `user`."""
     policy = policy_registry.get_by_type(model)
-    offered = policy.instances_user_has_any_permission_for(user, ["choose"])
-    return offered.filter(pk__in=pks).count() == len(pks)
+    return policy.instances_user_has_any_permission_for(user, ["choose"])
