@@ -37,7 +37,7 @@ def _cache(url: str, var_dir: Path, prefix: str) -> dict:
             "KEY_PREFIX": prefix,
         }
     return {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "skillmate.file_cache.CountingFileCache",
         "LOCATION": var_dir / "cache" / prefix,
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }

@@ -1,0 +1,84 @@
+"""Counters in files count every request of every process, and as long as they have to."""
+
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+
+from skillmate.file_cache import CountingFileCache
+
+COUNT = """
+import sys
+from skillmate.file_cache import CountingFileCache
+
+cache = CountingFileCache(sys.argv[1], {})
+for _ in range(100):
+    cache.add("tries", 0)
+    cache.incr("tries")
+"""
+ADD = """
+import sys
+from skillmate.file_cache import CountingFileCache
+
+cache = CountingFileCache(sys.argv[1], {})
+print(sum(cache.add(f"door-{number}", True) for number in range(100)))
+"""
+
+
+@pytest.fixture
+def cache(tmp_path) -> CountingFileCache:
+    return CountingFileCache(str(tmp_path), {})
+
+
+def in_processes(code: str, folder, number: int = 4) -> list[str]:
+    command = [sys.executable, "-c", code, str(folder)]
+    running = [
+        subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
+        for _ in range(number)
+    ]
+    told = [process.communicate()[0] for process in running]
+    assert [process.returncode for process in running] == [0] * number
+    return told
+
+
+def test_every_process_is_counted(cache, tmp_path):
+    in_processes(COUNT, tmp_path)
+    assert cache.get("tries") == 400
+
+
+def test_every_thread_is_counted(cache):
+    cache.set("tries", 0)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: cache.incr("tries"), range(200)))
+    assert cache.get("tries") == 200
+
+
+def test_one_process_alone_can_add(tmp_path):
+    assert sum(map(int, in_processes(ADD, tmp_path))) == 100
+
+
+def test_counting_on_keeps_when_a_counter_expires(cache):
+    cache.set("tries", 1, timeout=1)
+    assert cache.incr("tries") == 2
+    time.sleep(1.1)
+    assert cache.get("tries") is None
+
+
+def test_a_counter_for_an_hour_is_not_shortened(cache):
+    cache.set("tries", 1, timeout=3600)
+    cache.incr("tries")
+    assert cache._seconds_left("tries", None) > 3500
+
+
+def test_counter_without_an_end_keeps_none(cache):
+    cache.set("tries", 1, timeout=None)
+    cache.incr("tries", 5)
+    assert (cache.get("tries"), cache._seconds_left("tries", None)) == (6, None)
+
+
+def test_what_is_not_there_cannot_be_counted_on(cache):
+    with pytest.raises(ValueError, match="no cached value"):
+        cache.incr("tries")
