@@ -29,6 +29,7 @@ urlpatterns = [
 handler400 = "skillmate.views.bad_request"
 handler403 = "skillmate.views.forbidden"
 handler404 = "skillmate.views.not_found"
+handler429 = "skillmate.limits.too_many"  # by this name allauth finds it
 handler500 = "skillmate.views.server_error"
 
 if settings.DEBUG:

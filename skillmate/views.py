@@ -1,6 +1,5 @@
 """Pages of the site itself: doors, health, robots and errors."""
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -11,7 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_ratelimit.core import is_ratelimited
+from django_ratelimit.exceptions import Ratelimited
 
+from . import limits
 from .search import search
 
 
@@ -57,9 +58,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`; over the limit the page says so instead of searching."""
-    too_fast = is_ratelimited(
-        request, group="search", key="ip", rate=settings.SEARCH_RATE, increment=True
-    )
+    too_fast = is_ratelimited(request, group="search", key="ip", rate=limits.rate, increment=True)
     text = "" if too_fast else request.GET.get("q", "")
     results = search(text, learner=request.learner)
     context = {"results": results, "too_fast": too_fast}
@@ -71,6 +70,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, Ratelimited):
+        return limits.too_many(request)
     return render(request, "errors/403.html", status=403)
 
 

@@ -1,28 +1,27 @@
 """Enrolling, leaving, saving: what a learner does with a course."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django_ratelimit.core import is_ratelimited
+from django_ratelimit.decorators import ratelimit
 
 from courses.models import CoursePage
 
 from .. import enrollment, library, updates
 from .doors import course_verb
 
+seldom = ratelimit(group="enrol", key="user", rate="skillmate.limits.rate")
+
 
 @course_verb
-def enrol(request: HttpRequest, course: CoursePage) -> HttpResponse | None:
-    if is_ratelimited(request, group="enrol", key="user", rate=settings.ENROL_RATE, increment=True):
-        return render(request, "errors/429.html", status=429)
+@seldom
+def enrol(request: HttpRequest, course: CoursePage) -> None:
     enrollment.enrol(course, by=request.user)
     messages.success(request, _("You are enrolled in “%s”.") % course.title)
-    return None
 
 
 @course_verb
+@seldom
 def leave(request: HttpRequest, course: CoursePage) -> None:
     enrollment.leave(course, by=request.user)
     messages.success(

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django_ratelimit.exceptions import Ratelimited
 from wagtail.models import Page, PageQuerySet
 
 from courses.models import CoursePage, LessonPage
@@ -91,6 +92,8 @@ def lesson_beacon(view: Callable) -> Callable:
         lesson = _admitted(LessonPage.objects.in_live_curriculum(), lesson_id, request)
         try:
             return view(request, lesson, **kwargs)
+        except Ratelimited:
+            return plain(_("That was very often. Wait a minute."), status=429)
         except Refusal as refusal:
             return plain(str(refusal), status=403)
 

@@ -1,11 +1,10 @@
 """Where one is in a video: told by the page's own script."""
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django_ratelimit.core import is_ratelimited
+from django_ratelimit.decorators import ratelimit
 
 from courses.models import LessonPage
 from media.models import Video
@@ -23,10 +22,8 @@ class PositionForm(forms.Form):
 
 
 @lesson_beacon
+@ratelimit(group="watch", key="user", rate="skillmate.limits.rate")
 def watched(request: HttpRequest, lesson: LessonPage, video_id: int) -> HttpResponse:
-    rate = settings.WATCH_RATE
-    if is_ratelimited(request, group="watch", key="user", rate=rate, increment=True):
-        return plain(_("That was very often. Wait a minute."), status=429)
     video = get_object_or_404(Video, id=video_id)
     form = PositionForm(request.POST)
     if not form.is_valid():

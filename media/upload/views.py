@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -45,7 +44,7 @@ def _said(words: str, status: int, **more: object) -> JsonResponse:
 
 def _check_rate(request: HttpRequest, group: str) -> None:
     if is_ratelimited(
-        request, group=group, key="user_or_ip", rate=settings.UPLOAD_RATE, increment=True
+        request, group=group, key="user_or_ip", rate="skillmate.limits.rate", increment=True
     ):
         raise TooMany(_("You have begun many uploads within the hour. Wait a while, then go on."))
 

@@ -189,13 +189,15 @@ COURSE_LANGUAGES = env.list("COURSE_LANGUAGES", default=["en", "ar", "de", "es",
 
 # Limits count the visitor's address, not the proxy's.
 RATELIMIT_IP_META_KEY = "skillmate.accounts.address.client_ip"
-# How often one address may do what costs others something ("<count>/<period>").
+# How often one may do what costs others something ("<count>/<period>"), see skillmate/limits.py.
+POST_RATE = env("POST_RATE", default="600/m")
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")
 SEARCH_RATE = env("SEARCH_RATE", default="60/m")
 ENROL_RATE = env("ENROL_RATE", default="60/m")
 # A player tells where it is every 15 seconds, and whenever it is paused.
 WATCH_RATE = env("WATCH_RATE", default="60/m")
 UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
+PROFILE_RATE = env("PROFILE_RATE", default="60/h")
 
 # Videos, in bytes: the largest there may be, the parts it is sent in (Cloudinary wants 5 MB at
 # least), and the largest that a form takes whole, as a browser without JavaScript sends it.

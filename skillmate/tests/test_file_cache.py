@@ -36,7 +36,9 @@ def cache(tmp_path) -> CountingFileCache:
 def in_processes(code: str, folder, number: int = 4) -> list[str]:
     command = [sys.executable, "-c", code, str(folder)]
     running = [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(  # noqa: S603  (this interpreter, code from above)
+            command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
+        )
         for _ in range(number)
     ]
     told = [process.communicate()[0] for process in running]

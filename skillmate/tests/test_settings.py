@@ -52,6 +52,23 @@ def test_templates_are_found_from_any_working_directory():
     assert [folder for folder in engine["DIRS"] if not os.path.isabs(folder)] == []
 
 
+@pytest.mark.parametrize(
+    ("url", "backend"),
+    [
+        ("", "skillmate.file_cache.CountingFileCache"),
+        ("redis://127.0.0.1:6379/0", "django.core.cache.backends.redis.RedisCache"),
+    ],
+)
+def test_limits_are_counted_where_all_workers_count(url, backend):
+    printed = subprocess.check_output(
+        [sys.executable, "-c", "import skillmate.settings.production as s; print(s.CACHES)"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **COMPLETE, "CACHE_URL": url},
+        text=True,
+    )
+    assert printed.count(backend) == 2
+
+
 def test_the_enrol_limit_is_read_from_the_environment():
     printed = subprocess.check_output(
         [sys.executable, "-c", "import skillmate.settings.production as s; print(s.ENROL_RATE)"],

@@ -1,0 +1,89 @@
+"""What costs others something is done seldom; a form nobody thought of has a limit as well."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from courses.tests import factories
+from learners.library import save
+from learners.models import SavedCourse
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def statuses(client: Client, path: str, times: int) -> list[int]:
+    return [client.post(path).status_code for _ in range(times)]
+
+
+@pytest.fixture
+def saving(course) -> str:
+    """A form without a limit of its own."""
+    return reverse("learners:save", args=[course.pk])
+
+
+@pytest.mark.parametrize(
+    ("setting", "path", "first"),
+    [
+        ("ENROL_RATE", "/learn/courses/{course}/enrol/", 303),
+        ("ENROL_RATE", "/learn/courses/{course}/leave/", 303),
+        ("WATCH_RATE", "/learn/lessons/{lesson}/videos/1/watched/", 404),
+        ("PROFILE_RATE", "/profile/", 200),
+        ("UPLOAD_RATE", "/media/uploads/", 403),
+        ("UPLOAD_RATE", "/media/uploads/none/sign/", 403),
+        ("POST_RATE", "/learn/courses/{course}/save/", 303),
+        ("POST_RATE", "/learn/lessons/{lesson}/complete/", 303),
+        ("POST_RATE", "/accounts/email/", 302),
+        ("POST_RATE", "/nothing/here/", 404),
+    ],
+)
+def test_one_more_than_allowed_is_told_to_wait(
+    student_client, course, lessons, settings, setting, path, first
+):
+    setattr(settings, setting, "2/m")
+    path = path.format(course=course.pk, lesson=lessons[0].pk)
+    assert statuses(student_client, path, 3) == [first, first, 429]
+
+
+def test_the_page_says_how_long_to_wait(student_client, saving, settings):
+    settings.POST_RATE = "1/h"
+    statuses(student_client, saving, 1)
+    answer = student_client.post(saving)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert "Please wait a few minutes" in answer.content.decode()
+
+
+def test_one_account_is_no_other(student_client, course, saving, settings, client):
+    settings.POST_RATE = "1/m"
+    other = Client()
+    other.force_login(factories.user("other"), backend=BACKEND)
+    assert statuses(student_client, saving, 2) == [303, 429]
+    assert statuses(other, saving, 2) == [303, 429]
+    assert statuses(client, saving, 2) == [303, 429]
+
+
+def test_over_the_limit_nothing_is_written(student_client, student, course, saving, settings):
+    settings.POST_RATE = "0/m"
+    assert statuses(student_client, saving, 1) == [429]
+    assert SavedCourse.objects.filter(library__learner=student).count() == 0
+    save(course, by=student)  # what would have been
+    assert SavedCourse.objects.filter(library__learner=student).count() == 1
+
+
+def test_reading_is_not_counted(student_client, course, saving, settings):
+    settings.POST_RATE = "1/m"
+    assert [student_client.get(course.url).status_code for _ in range(3)] == [200] * 3
+    assert statuses(student_client, saving, 2) == [303, 429]
+
+
+def test_the_admin_is_not_counted(client, admin_user, settings):
+    settings.POST_RATE = "0/m"
+    client.force_login(admin_user, backend=BACKEND)
+    assert statuses(client, "/admin/account/", 1) == [200]
+
+
+def test_a_window_that_is_over_lets_one_go_on(student_client, saving, settings):
+    settings.POST_RATE = "1/m"
+    assert statuses(student_client, saving, 2) == [303, 429]
+    cache.clear()  # as time does
+    assert statuses(student_client, saving, 1) == [303]
