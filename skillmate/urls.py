@@ -21,6 +21,7 @@ urlpatterns = [
     path("search/", views.search_page, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/", include("skillmate.well_known")),
     path("healthz", views.healthz, name="healthz"),
     path("", include("learners.urls")),
     path("", include(wagtail_urls)),

@@ -78,6 +78,8 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Skillmate <noreply@example.com>")
 SERVER_EMAIL = env("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="hello@example.com")
+# An e-mail address or the https address of a form.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default=CONTACT_EMAIL)
 
 # Accounts: signed in by e-mail address, verified before first use.
 
