@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import views
+from .accounts import views as accounts
 from .sitemaps import Categories, OpenPages
 
 SITEMAPS = {"pages": OpenPages, "categories": Categories}
@@ -15,6 +16,7 @@ urlpatterns = [
     path("admin/login/", views.admin_door, name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_door),
+    path("accounts/second-step/", accounts.second_step, name="second_step"),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("media.urls")),

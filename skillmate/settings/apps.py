@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "skillmate.accounts.admin_door.AdminDoorMiddleware",
     "skillmate.redirects.LivingRedirectMiddleware",
 ]
 

@@ -120,6 +120,10 @@ SOCIALACCOUNT_ADAPTER = "skillmate.accounts.social.SocialAccountAdapter"
 MFA_ADAPTER = "skillmate.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Half minutes a code may be early or late: phones are slow, and so are people.
+MFA_TOTP_TOLERANCE = 1
+# Whoever can open the admin needs an authenticator app or a passkey (decision 0015).
+ADMIN_MFA_REQUIRED = env.bool("ADMIN_MFA_REQUIRED", default=True)
 # How many proxies of one's own write X-Forwarded-For. Behind a proxy 0 would make all visitors
 # one address to the rate limits; without a proxy 1 would let anyone choose theirs.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

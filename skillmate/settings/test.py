@@ -11,6 +11,8 @@ env = environ.Env()
 SECRET_KEY = "tests"  # noqa: S105  (protects nothing)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Most tests sign people in without a page, so no step was taken; tests of the door switch it on.
+ADMIN_MFA_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Of each database's own: the suite may run on both at once.
