@@ -12,6 +12,7 @@ from .accounts import ACCOUNT_FORMS, MFA_FORMS, SOCIALACCOUNT_FORMS  # noqa: F40
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
+from .google import authorize_origin, google_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -127,16 +128,9 @@ ADMIN_MFA_REQUIRED = env.bool("ADMIN_MFA_REQUIRED", default=True)
 # How many proxies of one's own write X-Forwarded-For. Behind a proxy 0 would make all visitors
 # one address to the rate limits; without a proxy 1 would let anyone choose theirs.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-GOOGLE_CLIENT_ID = env("GOOGLE_CLIENT_ID", default="")
-SOCIALACCOUNT_PROVIDERS = {
-    "google": {
-        "SCOPE": ["profile", "email"],
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": env("GOOGLE_CLIENT_SECRET", default="")}]
-        if GOOGLE_CLIENT_ID
-        else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = {"google": google_settings(env)}
+# A policy on forms has to allow it, as browsers check where a form is redirected to as well.
+GOOGLE_AUTHORIZE_ORIGIN = authorize_origin(SOCIALACCOUNT_PROVIDERS["google"])
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -2,6 +2,7 @@
 
 import environ
 
+from . import stand_in  # noqa: F401  (sets what base reads)
 from .base import *  # noqa: F403  (settings extend settings)
 from .base import CACHES, DATABASES, STORAGES, VAR_DIR
 from .cloud import account_of, image_backend
