@@ -6,11 +6,15 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.views import users
+from wagtail.users.views.bulk_actions.delete import DeleteBulkAction
 
 from courses.admin.groups import AccountCreationForm, AccountEditForm, AccountViewSet
 
 from .adapters import EMAIL_MAX_LENGTH
+from .closing import SHELL, close_account
 from .invitation import put_address
 
 CREATION_HELP = _("We send a link to it, with which they choose a password.")
@@ -54,6 +58,34 @@ class PersonEditForm(OneAddress, AccountEditForm):
             self.fields["email"].help_text = EDIT_HELP
 
 
+class PersonIndexView(users.IndexView):
+    def get_base_queryset(self) -> QuerySet[User]:
+        return super().get_base_queryset().exclude(username__startswith=SHELL)
+
+
+class PersonDeleteView(users.DeleteView):
+    """Closes the account, as its owner can: courses keep what they count."""
+
+    def delete_action(self) -> None:
+        close_account(self.object, by=self.request.user)
+
+
+class CloseAccountsAction(DeleteBulkAction):
+    """Takes the place of Wagtail's, being of the same type and registered later."""
+
+    def get_execution_context(self) -> dict:
+        return {**super().get_execution_context(), "by": self.request.user}
+
+    @classmethod
+    def execute_action(cls, objects: list[User], *, by: User, **kwargs) -> tuple[int, int]:
+        for user in objects:
+            close_account(user, by=by)
+        return len(objects), 0
+
+
 class PersonViewSet(AccountViewSet):
+    index_view_class = PersonIndexView
+    delete_view_class = PersonDeleteView
+
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return PersonEditForm if for_update else PersonCreationForm

@@ -157,7 +157,7 @@ def test_the_challenge_is_sent_and_the_verifier_is_not(client):
 
     assert query["code_challenge_method"] == ["S256"]
     assert len(query["code_challenge"][0]) == 43
-    assert query["scope"] == ["openid profile email"]
+    assert set(query["scope"][0].split()) == {"openid", "profile", "email"}
     assert "code_verifier" not in query
 
 

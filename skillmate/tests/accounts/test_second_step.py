@@ -101,7 +101,13 @@ def set_up_an_app(client: Client):
     return client.post("/accounts/2fa/totp/activate/", {"code": code(secret)}, follow=True)
 
 
-@pytest.mark.django_db(transaction=True)  # allauth tells of the new app when it is committed
+@pytest.fixture
+def commits(monkeypatch) -> None:
+    """allauth tells of a new app when it is committed, which in a test's transaction is never."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **options: call())
+
+
+@pytest.mark.usefixtures("commits")
 def test_setting_up_the_first_step_opens_this_session_and_ends_the_others(editor):
     here, thief = sign_in(editor), sign_in(editor)
     here.get("/admin/reports/", follow=True)
@@ -156,7 +162,7 @@ def test_who_has_a_passkey_alone_is_asked_for_that(editor):
     assert answer.url == "/accounts/2fa/webauthn/reauthenticate/?next=%2Fadmin%2F"
 
 
-@pytest.mark.django_db(transaction=True)  # as above
+@pytest.mark.usefixtures("commits")
 def test_a_session_without_the_step_cannot_add_one_of_its_own(editor):
     Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Laptop"})
     thief = without_step(editor)
