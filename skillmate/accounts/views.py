@@ -1,12 +1,16 @@
 """Pages of the accounts that allauth does not have."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -70,3 +74,14 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account_deleted(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "account/deleted.html")
+
+
+@require_POST
+@never_cache
+@login_required
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Signs one browser of the person signed in out; the list offers the others alone."""
+    session = get_object_or_404(UserSession, id=session_id, user=request.user)
+    end_sessions(request, [session])
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")

@@ -121,6 +121,9 @@ SOCIALACCOUNT_ADAPTER = "skillmate.accounts.social.SocialAccountAdapter"
 MFA_ADAPTER = "skillmate.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Nobody is signed in before their address is confirmed, so what waits is a change of it. Without
+# this, who has a second step could never move to another address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Half minutes a code may be early or late: phones are slow, and so are people.
 MFA_TOTP_TOLERANCE = 1
 # Whoever can open the admin needs an authenticator app or a passkey (decision 0015).

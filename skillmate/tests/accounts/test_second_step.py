@@ -101,12 +101,6 @@ def set_up_an_app(client: Client):
     return client.post("/accounts/2fa/totp/activate/", {"code": code(secret)}, follow=True)
 
 
-@pytest.fixture
-def commits(monkeypatch) -> None:
-    """allauth tells of a new app when it is committed, which in a test's transaction is never."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **options: call())
-
-
 @pytest.mark.usefixtures("commits")
 def test_setting_up_the_first_step_opens_this_session_and_ends_the_others(editor):
     here, thief = sign_in(editor), sign_in(editor)
