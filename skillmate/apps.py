@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class SkillmateConfig(AppConfig):
     name = "skillmate"
     verbose_name = "Skillmate"
+
+    def ready(self) -> None:
+        from allauth.account.signals import password_reset
+        from allauth.mfa.signals import authenticator_added
+
+        from .accounts.invitation import confirm_sole_address
+        from .accounts.second_step import note_first
+
+        authenticator_added.connect(note_first)
+        password_reset.connect(confirm_sole_address)

@@ -1,3 +1,5 @@
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -6,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import views
+from .accounts import views as accounts
 from .sitemaps import Categories, OpenPages
 
 SITEMAPS = {"pages": OpenPages, "categories": Categories}
@@ -15,7 +18,19 @@ urlpatterns = [
     path("admin/login/", views.admin_door, name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_door),
+    path("accounts/second-step/", accounts.second_step, name="second_step"),
+    path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
+    path("accounts/sessions/<int:session_id>/end/", accounts.end_session, name="end_session"),
+    # allauth asks nobody again here, though who has a second step can be asked for it.
+    path(
+        "accounts/password/set/",
+        reauthentication_required(password_set),
+        name="account_set_password",
+    ),
     path("accounts/", include("allauth.urls")),
+    path("profile/data/", accounts.your_data, name="your_data"),
+    path("profile/data/download/", accounts.download_data, name="download_data"),
+    path("profile/data/delete/", accounts.delete_account, name="delete_account"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("media.urls")),
     path("search/", views.search_page, name="search"),

@@ -6,27 +6,27 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_ratelimit.core import is_ratelimited
 from django_ratelimit.exceptions import Ratelimited
 
 from . import limits
+from .accounts.admin_door import ADMIN
+from .accounts.targets import wanted
 from .search import search
 
 
 @never_cache
 def admin_door(request: HttpRequest) -> HttpResponse:
-    """Into the admin for those who may, to the sign-in page for the unknown, else a 403."""
-    target = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/admin/"
+    """Into the admin for those who may, to the sign-in page for the unknown.
+
+    The others never come here: `AdminDoorMiddleware` has told them so.
+    """
+    target = wanted(request, ADMIN)
     if not request.user.is_authenticated:
         return redirect_to_login(target)
-    if request.user.has_perm("wagtailadmin.access_admin"):
-        return redirect(target)
-    return render(request, "errors/no_admin.html", status=403)
+    return redirect(target)
 
 
 @never_cache
@@ -35,10 +35,7 @@ def page_door(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         # Leading them back to the page they come from would never end.
         raise PermissionDenied
-    target = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    return redirect_to_login(target)
+    return redirect_to_login(wanted(request, "/"))
 
 
 @require_safe

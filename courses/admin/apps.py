@@ -1,4 +1,4 @@
-"""Wagtail's users app with views that pass over course teams. Named in INSTALLED_APPS."""
+"""Wagtail's users app with views that pass over course teams."""
 
 from wagtail.users.apps import WagtailUsersAppConfig
 

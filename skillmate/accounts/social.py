@@ -1,6 +1,9 @@
+from allauth.account.utils import filter_users_by_email
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import Http404, HttpRequest
+from django.shortcuts import render
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -10,3 +13,24 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             return super().get_app(request, provider, client_id)
         except SocialApp.DoesNotExist as error:
             raise Http404(f"{provider} is not configured.") from error
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Tells who has an account with this address already what to do, and signs nobody in.
+
+        The service has checked that the address is theirs, so they may know. Where it has not,
+        allauth tells the owner by mail and nobody else.
+        """
+        connecting = sociallogin.state.get("process") == "connect"
+        taken = next((email for email in _verified(sociallogin) if _is_taken(email)), None)
+        if taken and not sociallogin.is_existing and not connecting:
+            context = {"provider": sociallogin.provider.name, "email": taken}
+            page = render(request, "socialaccount/address_taken.html", context, status=409)
+            raise ImmediateHttpResponse(page)
+
+
+def _verified(sociallogin: SocialLogin) -> list[str]:
+    return [address.email for address in sociallogin.email_addresses if address.verified]
+
+
+def _is_taken(email: str) -> bool:
+    return bool(filter_users_by_email(email))

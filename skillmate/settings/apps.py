@@ -16,7 +16,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "courses.admin.apps.UsersConfig",  # wagtail.users, without course teams among the groups
+    "skillmate.accounts.users.UsersConfig",  # wagtail.users, which leaves sign-in to allauth
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "skillmate.accounts.admin_door.AdminDoorMiddleware",
     "skillmate.redirects.LivingRedirectMiddleware",
 ]
 

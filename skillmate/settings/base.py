@@ -12,6 +12,7 @@ from .accounts import ACCOUNT_FORMS, MFA_FORMS, SOCIALACCOUNT_FORMS  # noqa: F40
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
+from .google import authorize_origin, google_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -123,19 +124,19 @@ SOCIALACCOUNT_ADAPTER = "skillmate.accounts.social.SocialAccountAdapter"
 MFA_ADAPTER = "skillmate.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Nobody is signed in before their address is confirmed, so what waits is a change of it. Without
+# this, who has a second step could never move to another address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Half minutes a code may be early or late: phones are slow, and so are people.
+MFA_TOTP_TOLERANCE = 1
+# Whoever can open the admin needs an authenticator app or a passkey (decision 0015).
+ADMIN_MFA_REQUIRED = env.bool("ADMIN_MFA_REQUIRED", default=True)
 # How many proxies of one's own write X-Forwarded-For. Behind a proxy 0 would make all visitors
 # one address to the rate limits; without a proxy 1 would let anyone choose theirs.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-GOOGLE_CLIENT_ID = env("GOOGLE_CLIENT_ID", default="")
-SOCIALACCOUNT_PROVIDERS = {
-    "google": {
-        "SCOPE": ["profile", "email"],
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": env("GOOGLE_CLIENT_SECRET", default="")}]
-        if GOOGLE_CLIENT_ID
-        else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = {"google": google_settings(env)}
+# A policy on forms has to allow it, as browsers check where a form is redirected to as well.
+GOOGLE_AUTHORIZE_ORIGIN = authorize_origin(SOCIALACCOUNT_PROVIDERS["google"])
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -152,7 +153,10 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 # Without "localtime", which some systems offer and no browser knows: it is a script error there.
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})
+# What signs somebody in is allauth's business, wherever the admin shows a form about a person.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -15,6 +15,12 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         "ALLOWED_HOSTS must name the site's own host names, e.g. ALLOWED_HOSTS=learn.example.org."
     )
 
+if env("GOOGLE_TEST_ISSUER", default=""):
+    raise ImproperlyConfigured(
+        "GOOGLE_TEST_ISSUER lets another server say who somebody is. It is for tests alone: take "
+        "it out of the environment."
+    )
+
 # `make serve` on one's own machine has no TLS in front; everything else has.
 INSECURE = env.bool("INSECURE_HTTP", default=False)
 

@@ -2,6 +2,7 @@
 
 import environ
 
+from . import stand_in  # noqa: F401  (sets what base reads)
 from .base import *  # noqa: F403  (settings extend settings)
 from .base import CACHES, DATABASES, STORAGES, VAR_DIR
 from .cloud import account_of, image_backend
@@ -11,6 +12,8 @@ env = environ.Env()
 SECRET_KEY = "tests"  # noqa: S105  (protects nothing)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Most tests sign people in without a page, so no step was taken; tests of the door switch it on.
+ADMIN_MFA_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Of each database's own: the suite may run on both at once.

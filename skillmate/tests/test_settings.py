@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 
+import environ
 import pytest
 from django.conf import settings
+
+from skillmate.settings.google import authorize_origin, google_settings
 
 COMPLETE = {
     "SECRET_KEY": "k" * 60,
@@ -77,3 +80,39 @@ def test_the_enrol_limit_is_read_from_the_environment():
         text=True,
     )
     assert printed == "1/d\n"
+
+
+def test_production_refuses_to_let_another_server_play_google():
+    result = start(**COMPLETE, GOOGLE_TEST_ISSUER="http://127.0.0.1:9400")
+    assert result.returncode == 1
+    assert "ImproperlyConfigured: GOOGLE_TEST_ISSUER lets another server" in result.stderr
+
+
+def google(**environment: str) -> dict:
+    values = {"GOOGLE_CLIENT_ID": "an-id", "GOOGLE_CLIENT_SECRET": "a-secret", **environment}
+    settings = google_settings(Env(values))
+    return {"origin": authorize_origin(settings), **settings}
+
+
+class Env(environ.Env):
+    def __init__(self, values: dict[str, str]) -> None:
+        super().__init__()
+        self.ENVIRON = values
+
+
+def test_without_the_switch_google_itself_is_asked():
+    named = {"origin", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
+    assert set(google()) == named
+    assert google()["origin"] == "https://accounts.google.com"
+
+
+def test_with_the_switch_every_address_is_the_stand_ins():
+    settings = google(GOOGLE_TEST_ISSUER="http://127.0.0.1:9400/")
+    addresses = [value for name, value in settings.items() if name.endswith(("URL", "ISSUER"))]
+    assert len(addresses) == 5
+    assert all(address.startswith("http://127.0.0.1:9400") for address in addresses)
+    assert settings["origin"] == "http://127.0.0.1:9400"
+
+
+def test_without_credentials_there_is_no_origin_to_allow():
+    assert google(GOOGLE_CLIENT_ID="")["origin"] == ""

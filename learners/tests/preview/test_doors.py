@@ -37,8 +37,8 @@ def test_team_and_editors_may_walk(instructor_client, editor_client, redrafted, 
 
 
 def test_everyone_else_is_sent_away(client, student_client, stranger_client, redrafted, drafts):
-    for outsider in (client, student_client, stranger_client):
-        assert statuses(outsider, redrafted, drafts[1]) == {302}
+    for outsider, refused in ((client, 302), (student_client, 403), (stranger_client, 302)):
+        assert statuses(outsider, redrafted, drafts[1]) == {refused}
         for url in addresses(redrafted, drafts[1]):
             answer = outsider.get(url, follow=True)
             assert b"The next edition" not in answer.content

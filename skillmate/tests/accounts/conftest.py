@@ -7,3 +7,9 @@ from courses.models import CourseIndexPage
 def _site(home) -> None:
     """Every page has the site's head and foot, and those ask for the site."""
     assert CourseIndexPage.objects.exists()
+
+
+@pytest.fixture
+def commits(monkeypatch) -> None:
+    """allauth tells of much when it is committed, which in a test's transaction is never."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **options: call())

@@ -44,7 +44,7 @@ def send(prefix: str, user) -> mail.EmailMultiAlternatives:
 
 
 def test_the_list_is_complete():
-    assert len(PREFIXES) == 18
+    assert len(PREFIXES) == 20
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)

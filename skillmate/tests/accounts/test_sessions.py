@@ -1,9 +1,14 @@
+import re
+
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user
 from django.test import Client
 
-from courses.tests.factories import PASSWORD
+from courses.tests.factories import PASSWORD, user
 from skillmate.templatetags.account_tags import browser
+
+from .markup import Page
 
 SESSIONS = "/accounts/sessions/"
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)"
@@ -48,3 +53,50 @@ def test_other_browsers_can_be_signed_out(student):
 
     assert get_user(here) == student
     assert not get_user(there).is_authenticated
+
+
+def sessions(page) -> list[int]:
+    """The sessions that the list offers to end, by number."""
+    return [int(number) for number in re.findall(r"/sessions/(\d+)/end/", page.content.decode())]
+
+
+def test_one_other_browser_can_be_signed_out(student):
+    here, there, third = (sign_in(student, f"{name}/140.0") for name in ("Firefox", "Edg", "OPR"))
+    [first, _second] = sessions(here.get(SESSIONS))
+
+    page = here.post(f"{SESSIONS}{first}/end/", follow=True)
+
+    assert Page(page.content.decode()).faults() == []
+    assert "That browser is signed out." in page.content.decode()
+    assert [get_user(each).is_authenticated for each in (here, there, third)] == [True, False, True]
+    assert len(sessions(page)) == 1
+
+
+def test_nobody_ends_the_sessions_of_others(student, student_client):
+    other = sign_in(user("other"), "Firefox/140.0")
+    other.get(SESSIONS)
+    number = UserSession.objects.get(user__username="other").pk
+
+    assert student_client.post(f"{SESSIONS}{number}/end/").status_code == 404
+    assert student_client.get(f"{SESSIONS}{number}/end/").status_code == 405
+    assert Client().post(f"{SESSIONS}{number}/end/").url.startswith("/accounts/login/")
+    assert get_user(other).is_authenticated
+
+
+def test_ending_a_session_that_is_gone_is_no_error(student):
+    here, there = (sign_in(student, f"{name}/140.0") for name in ("Firefox", "Edg"))
+    [number] = sessions(here.get(SESSIONS))
+    there.post("/accounts/logout/")
+
+    assert here.post(f"{SESSIONS}{number}/end/").status_code in (302, 404)
+    assert get_user(here).is_authenticated
+
+
+def test_a_cookie_kept_from_before_is_worth_nothing_after_signing_out(student):
+    here, thief = sign_in(student, "Firefox/140.0"), Client()
+    thief.cookies["sessionid"] = here.cookies["sessionid"].value
+    assert thief.get("/profile/").status_code == 200
+
+    here.post("/accounts/logout/")
+
+    assert thief.get("/profile/").status_code == 302

@@ -30,7 +30,14 @@ LESSON = [
 ]
 PUBLIC = ["/", "/courses/", "/courses/?q=nothing&level=advanced", "/courses/bread/", "/about/"]
 PUBLIC += ["/contact/", "/search/?q=bread", "/missing/", "/accounts/login/", "/accounts/signup/"]
-PERSONAL = ["/learn/", "/learn/library/", "/profile/", "/courses/bread/", "/accounts/email/"]
+PERSONAL = [
+    "/learn/",
+    "/learn/library/",
+    "/profile/",
+    "/profile/data/",
+    "/courses/bread/",
+    "/accounts/email/",
+]
 VIEWS = [(1280, "light"), (320, "dark")]
 
 

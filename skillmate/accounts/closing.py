@@ -1,0 +1,114 @@
+"""Deleting an account: the person goes, the row stays behind everything that points to it."""
+
+from functools import partial
+
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.log_actions import log
+from wagtail.models import APIToken, PageSubscription
+from wagtail.users.models import UserProfile
+
+from courses.models import Instructor
+from learners.forgetting import forget
+
+from .export import messages_of
+from .traces import blot_out, blot_out_titles
+
+# Rows that are of use to their owner alone.
+OWN = [
+    (EmailAddress, "user"),
+    (SocialAccount, "user"),
+    (Authenticator, "user"),
+    (APIToken, "user"),
+    (EditingSession, "user"),
+    (FormState, "user"),
+    (PageSubscription, "user"),
+]
+SHELL = "deleted-account-"
+
+
+class LastAdministratorError(Exception):
+    """Shown to whoever asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You are the only administrator. Make somebody else one first, then delete yourself.")
+        )
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User) -> None:
+    """Makes `user` an account of nobody: no name, no address, no way in. Safe to call twice.
+
+    What learners, courses and releases count or name as an author keeps its row. The owner is told
+    by mail. Raises LastAdministratorError for the last active one.
+    """
+    # All administrators are held: of two who go at once, the second has to see the first gone.
+    administrators = set(
+        User.objects.select_for_update()
+        .filter(is_superuser=True, is_active=True)
+        .values_list("pk", flat=True)
+    )
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.username.startswith(SHELL):
+        return
+    if administrators == {user.pk}:
+        raise LastAdministratorError
+    addresses = {user.email, *_addresses(user)} - {""}
+    _tell(user.email)
+    messages_of(user).delete()
+    forget(user)
+    _forget_own_rows(user)
+    _empty_instructor(user)
+    _become_nobody(user)
+    blot_out(addresses)
+    log(instance=user, action="skillmate.close_account", user=by)
+
+
+def _addresses(user: User) -> list[str]:
+    return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
+
+
+def _tell(address: str) -> None:
+    if address:
+        send = get_adapter().send_mail
+        transaction.on_commit(partial(send, "account/email/account_deleted", address, {}))
+
+
+def _forget_own_rows(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()  # with the session itself, which holds the address
+    for model, field in OWN:
+        model.objects.filter(**{field: user}).delete()
+    for profile in UserProfile.objects.filter(user=user):
+        if profile.avatar:
+            transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name))
+        profile.delete()
+
+
+def _empty_instructor(user: User) -> None:
+    for instructor in Instructor.objects.filter(user=user):
+        blot_out_titles(instructor)
+        instructor.user = instructor.picture = None
+        instructor.headline = instructor.bio = instructor.website = ""
+        instructor.name, instructor.slug = str(_("Former instructor")), f"former-{instructor.pk}"
+        instructor.save()
+
+
+def _become_nobody(user: User) -> None:
+    blot_out_titles(user)
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.username = f"{SHELL}{user.pk}"
+    user.email = user.first_name = user.last_name = ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login = None
+    user.set_unusable_password()
+    user.save()

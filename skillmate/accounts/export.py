@@ -1,0 +1,68 @@
+"""Everything the site keeps of one person, to download. No secret is among it."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from courses.models import CoursePage, Instructor
+from home.models import ContactMessage
+from learners.export import records
+
+
+def everything(user: User) -> dict:
+    """Plain values by name, learners' records among them. Times in UTC."""
+    return {
+        "account": _account(user),
+        "email_addresses": _rows(EmailAddress.objects.filter(user=user), "email", "verified"),
+        "connected_accounts": _rows(
+            SocialAccount.objects.filter(user=user),
+            *("provider", "uid", "extra_data", "date_joined", "last_login"),
+        ),
+        "second_steps": [_step(each) for each in Authenticator.objects.filter(user=user)],
+        "sessions": _rows(
+            UserSession.objects.filter(user=user),
+            *("ip", "user_agent", "created_at", "last_seen_at"),
+        ),
+        **records(user),
+        "teaching": _teaching(user),
+        "messages": _rows(
+            messages_of(user), *("name", "email", "subject", "message", "created_at")
+        ),
+    }
+
+
+def messages_of(user: User) -> QuerySet[ContactMessage]:
+    """What came through the contact form under an address `user` has confirmed.
+
+    Anyone can write any address there; only its owner may read or take back what bears it.
+    """
+    mine = EmailAddress.objects.filter(user=user, verified=True).values("email")  # in lower case
+    return ContactMessage.objects.annotate(address=Lower("email")).filter(address__in=mine)
+
+
+def _account(user: User) -> dict:
+    names = ("username", "email", "first_name", "last_name", "date_joined", "last_login")
+    values = {name: getattr(user, name) for name in names}
+    roles = user.groups.filter(course_team=None).values_list("name", flat=True)
+    return {**values, "is_administrator": user.is_superuser, "roles": sorted(roles)}
+
+
+def _step(step: Authenticator) -> dict:
+    return {"name": str(step), "created_at": step.created_at, "last_used_at": step.last_used_at}
+
+
+def _teaching(user: User) -> dict:
+    shown = Instructor.objects.filter(user=user)
+    teams = CoursePage.objects.filter(team__group__user=user).order_by("title")
+    return {
+        "shown_as": _rows(shown, "name", "headline", "bio", "website"),
+        "on_the_team_of": list(teams.values_list("title", flat=True)),
+    }
+
+
+def _rows(rows: QuerySet, *names: str) -> list[dict]:
+    return list(rows.order_by("pk").values(*names))

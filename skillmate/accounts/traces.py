@@ -1,0 +1,45 @@
+"""Names and addresses in the site history, which tells what happened long after."""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+NOBODY = "deleted account"
+
+
+def register_actions(actions) -> None:
+    """For the hook `register_log_actions`."""
+    actions.register_action("skillmate.close_account", _("Delete account"), _("Account deleted"))
+
+
+def blot_out_titles(instance: Model) -> None:
+    """The site history keeps the name an object had: `instance` no longer has one there."""
+    kind = ContentType.objects.get_for_model(instance)
+    ModelLogEntry.objects.filter(content_type=kind, object_id=str(instance.pk)).update(label=NOBODY)
+
+
+def blot_out(addresses: Iterable[str]) -> None:
+    """Takes `addresses` out of what is told of others, such as who joined a team."""
+    for address in addresses:
+        for entries in (ModelLogEntry, PageLogEntry):
+            _blot_out(entries, address)
+
+
+def _blot_out(entries: type[ModelLogEntry | PageLogEntry], address: str) -> None:
+    text = Cast("data", TextField())
+    for entry in entries.objects.annotate(text=text).filter(text__icontains=address):
+        data = _without(entry.data, address)
+        if data != entry.data:
+            entries.objects.filter(pk=entry.pk).update(data=data)
+
+
+def _without(value: object, address: str) -> object:
+    if isinstance(value, dict):
+        return {key: _without(each, address) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, address) for each in value]
+    return NOBODY if isinstance(value, str) and value.lower() == address.lower() else value

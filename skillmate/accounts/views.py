@@ -1,0 +1,87 @@
+"""Pages of the accounts that allauth does not have."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .admin_door import ADMIN, WANTED
+from .closing import LastAdministratorError, close_account
+from .export import everything
+from .second_step import steps_of
+from .targets import wanted
+
+# Of the file, which people read as well.
+READABLE = {"indent": 2, "ensure_ascii": False}
+
+
+@require_safe
+@never_cache
+@login_required
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Why the editor needs a second step, the ways to one, and where it goes on afterwards."""
+    target = wanted(request, ADMIN)
+    if steps_of(request.user):
+        return redirect(target)
+    request.session[WANTED] = target
+    return TemplateResponse(request, "account/second_step.html")
+
+
+@require_safe
+@never_cache
+@login_required
+def your_data(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "account/your_data.html")
+
+
+@require_POST
+@never_cache
+@login_required
+def download_data(request: HttpRequest) -> HttpResponse:
+    """A file of everything the site keeps of the person signed in."""
+    answer = JsonResponse(everything(request.user), json_dumps_params=READABLE)
+    name = f"your-data-{timezone.now():%Y-%m-%d}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+@reauthentication_required
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """Says what goes and what stays; by POST the account of the person signed in is deleted."""
+    if request.method != "POST":
+        return TemplateResponse(request, "account/delete.html")
+    try:
+        close_account(request.user, by=request.user)
+    except LastAdministratorError as refusal:
+        context = {"refusal": str(refusal)}
+        return TemplateResponse(request, "account/delete.html", context, status=409)
+    logout(request)
+    return redirect("account_deleted")
+
+
+@require_safe
+def account_deleted(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "account/deleted.html")
+
+
+@require_POST
+@never_cache
+@login_required
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Signs one browser of the person signed in out; the list offers the others alone."""
+    session = get_object_or_404(UserSession, id=session_id, user=request.user)
+    end_sessions(request, [session])
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")

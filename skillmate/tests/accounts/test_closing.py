@@ -1,0 +1,237 @@
+"""Deleting an account: the person is in no table any more, and what courses count stays."""
+
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from courses.models import CoursePage, Instructor
+from courses.tests.factories import PASSWORD, user
+from home.models import ContactMessage
+from learners.enrollment import enrol
+from learners.models import Enrollment, LessonCompletion, Library, WatchPosition
+from learners.progress import complete
+from skillmate.accounts.closing import LastAdministratorError, close_account
+
+from .life import ADDRESS, MARKS, values_of, zelda
+from .markup import Page
+
+DELETE = "/profile/data/delete/"
+
+
+@pytest.fixture
+def person(course, admin_user) -> User:
+    return zelda(course, admin=admin_user)[0]
+
+
+@pytest.fixture
+def browser(course, admin_user, person) -> Client:
+    client = Client()
+    client.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
+    return client
+
+
+def traces() -> dict[str, list[str]]:
+    """The tables with something in them that is of Zelda, sessions read as well."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if not model._meta.managed or model is Session:
+            continue
+        rows = [values_of(row) for row in model._base_manager.values()]
+        found[model._meta.label] = [row for row in rows if any(mark in row for mark in MARKS)]
+    sessions = [str(session.get_decoded()) for session in Session.objects.all()]
+    found["sessions"] = [text for text in sessions if ADDRESS in text]
+    return {label: rows for label, rows in found.items() if rows}
+
+
+def records() -> list:
+    return [list(model.objects.order_by("pk").values()) for model in (Enrollment, LessonCompletion)]
+
+
+def test_nothing_of_the_person_is_left_in_any_table(person, django_capture_on_commit_callbacks):
+    before = traces()
+    files = [Path(person.profile.picture.path), Path(person.wagtail_userprofile.avatar.path)]
+    assert [each.exists() for each in files] == [True, True]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(person, by=person)
+
+    assert traces() == {}
+    assert [WatchPosition.objects.exists(), Library.objects.exists()] == [False, False]
+    assert [each.exists() for each in files] == [False, False]
+    assert set(before) >= {
+        "account.EmailAddress",
+        "auth.User",
+        "courses.Instructor",
+        "home.ContactMessage",
+        "learners.Profile",
+        "sessions",
+        "socialaccount.SocialAccount",
+        "usersessions.UserSession",
+        "wagtailcore.ModelLogEntry",
+        "wagtailcore.PageLogEntry",
+        "wagtailsearch.IndexEntry",
+        "wagtailusers.UserProfile",
+    }
+
+
+def test_what_courses_count_and_what_others_have_stays(person, course, student):
+    enrol(course, by=student)
+    complete(course.outline.lessons[0], by=student)
+    before = records()
+
+    close_account(person, by=person)
+
+    assert records() == before
+    assert Instructor.objects.get().name == "Former instructor"
+    assert [message.email for message in ContactMessage.objects.all()] == ["somebody@example.org"]
+    student.refresh_from_db()
+    assert student.emailaddress_set.get().email == student.email == "student@example.com"
+    assert CoursePage.objects.get(pk=course.pk).live
+
+
+def test_nobody_gets_in_any_more(person):
+    close_account(person, by=person)
+
+    for name in (ADDRESS, f"deleted-account-{person.pk}", ""):
+        client = Client()
+        client.post("/accounts/login/", {"login": name, "password": PASSWORD})
+        assert not get_user(client).is_authenticated
+    Client().post("/accounts/password/reset/", {"email": ADDRESS})
+    assert mail.outbox[-1].subject == "There is no account with this address"
+
+
+def test_the_history_tells_who_did_it(person, admin_user):
+    close_account(person, by=admin_user)
+
+    entry = ModelLogEntry.objects.get(action="skillmate.close_account")
+    assert (entry.user, entry.label) == (admin_user, f"deleted-account-{person.pk}")
+
+
+def test_closing_twice_changes_and_mails_nothing_more(person, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(person, by=person)
+        after = list(User.objects.values())
+        close_account(person, by=person)
+
+    assert list(User.objects.values()) == after
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        ([ADDRESS], "Your account was deleted")
+    ]
+
+
+def test_the_only_administrator_stays(admin_user):
+    retired = User.objects.create_superuser("retired", "r@example.org", is_active=False)
+
+    with pytest.raises(LastAdministratorError, match="Make somebody else one first"):
+        close_account(admin_user, by=admin_user)
+    User.objects.create_superuser("second", "second@example.org")
+    close_account(admin_user, by=admin_user)
+
+    admin_user.refresh_from_db()
+    assert (admin_user.is_superuser, retired.is_superuser) == (False, True)
+
+
+def proved(client: Client) -> Client:
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def test_the_only_administrator_is_told_what_to_do(client, admin_user):
+    admin_user.set_password(PASSWORD)
+    admin_user.save()
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+
+    answer = proved(client).post(DELETE)
+
+    assert answer.status_code == 409
+    assert "You are the only administrator." in answer.content.decode()
+    assert get_user(client) == admin_user
+
+
+def test_deleting_asks_for_the_password_first(student_client, student):
+    for answer in (student_client.get(DELETE), student_client.post(DELETE)):
+        assert answer.url == f"/accounts/reauthenticate/?next={DELETE.replace('/', '%2F')}"
+    student.refresh_from_db()
+    assert student.is_active
+
+
+def test_looking_at_the_page_deletes_nothing(student_client, student):
+    page = proved(student_client).get(DELETE)
+
+    assert page.status_code == 200
+    assert Page(page.content.decode()).faults() == []
+    student.refresh_from_db()
+    assert student.is_active
+
+
+def test_a_student_deletes_the_account_and_is_signed_out_everywhere(student_client, student):
+    elsewhere = Client()
+    elsewhere.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
+
+    answer = proved(student_client).post(DELETE, follow=True)
+
+    assert "<h1>Your account is deleted</h1>" in answer.content.decode()
+    student.refresh_from_db()
+    assert (student.is_active, student.email) == (False, "")
+    assert [get_user(each).is_authenticated for each in (student_client, elsewhere)] == [False] * 2
+    assert student_client.post(DELETE).url.startswith("/accounts/login/")
+
+
+def test_somebody_can_begin_anew_with_the_same_address(student_client, student, client):
+    proved(student_client).post(DELETE)
+
+    client.post("/accounts/signup/", {"email": student.email, "password1": "a good phrase"})
+
+    assert User.objects.filter(email=student.email).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_deletes_once(home):
+    person = user("student")
+    client, barrier, answers = Client(), Barrier(2), []
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    proved(client)
+    browsers = [Client(), Client()]
+    for each in browsers:
+        each.cookies = client.cookies
+
+    def click(browser: Client) -> None:
+        barrier.wait()
+        answers.append(browser.post(DELETE).status_code)
+        connection.close()
+
+    threads = [Thread(target=click, args=[each]) for each in browsers]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    assert answers == [302, 302]
+    assert [message.subject for message in mail.outbox].count("Your account was deleted") == 1
+
+
+@pytest.mark.parametrize("door", ["delete", "bulk"])
+def test_deleting_somebody_in_the_admin_keeps_the_records_of_courses(person, admin_user, door):
+    client = Client()
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    before = records()
+    bulk = f"{reverse('wagtail_bulk_action', args=['auth', 'user', 'delete'])}?id={person.pk}"
+    url = bulk if door == "bulk" else reverse("wagtailusers_users:delete", args=[person.pk])
+
+    assert client.get(url).status_code == 200
+    client.post(url)
+
+    assert records() == before
+    assert User.objects.get(pk=person.pk).username == f"deleted-account-{person.pk}"
+    listed = client.get(reverse("wagtailusers_users:index")).content.decode()
+    assert f"deleted-account-{person.pk}</" not in listed

@@ -1,0 +1,200 @@
+"""Signing in with Google, played by a real OpenID provider on this machine."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth import get_user
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+
+from courses.tests.factories import PASSWORD
+
+from . import google
+from .authenticator import code
+from .mailbox import newest
+
+GINA = "gina@example.org"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _provider():
+    with google.provider():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _offered(settings) -> None:
+    google.offers_google(settings)
+
+
+@pytest.fixture
+def connected(student) -> str:
+    """The subject of the student, who signs in with Google."""
+    SocialAccount.objects.create(user=student, provider="google", uid="1001")
+    return google.knows(student.email)
+
+
+def test_somebody_new_gets_an_account_without_password(client):
+    answer = google.sign_in(client, google.knows(GINA))
+
+    user = User.objects.get()
+    assert answer.url == "/learn/"
+    assert get_user(client) == user
+    assert (user.email, user.first_name) == (GINA, "Gina")
+    assert not user.has_usable_password()
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [(GINA, True)]
+
+
+def test_somebody_known_comes_back_to_the_same_account(client, connected, student):
+    google.sign_in(client, connected)
+
+    assert get_user(client) == student
+    assert User.objects.count() == 1
+
+
+def test_a_new_address_at_google_does_not_make_another_account(client, connected, student):
+    google.knows("moved@example.org", subject=connected)
+
+    google.sign_in(client, connected)
+
+    assert get_user(client) == student
+
+
+def test_an_account_with_the_address_is_not_taken_over(client, student):
+    answer = google.sign_in(client, google.knows(student.email))
+
+    assert answer.status_code == 409
+    assert "Sign in as you did before." in answer.content.decode()
+    assert 'href="/accounts/login/?next=/accounts/3rdparty/"' in answer.content.decode()
+    assert not get_user(client).is_authenticated
+    assert not SocialAccount.objects.exists()
+
+
+def test_who_signs_in_first_can_connect_google(student_client, student):
+    student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    answer = google.sign_in(student_client, google.knows(student.email), process="connect")
+
+    assert answer.url == "/accounts/3rdparty/"
+    assert SocialAccount.objects.get().user == student
+    assert newest().subject == "Google was connected"
+    other = Client()
+    google.sign_in(other, "1001")
+    assert get_user(other) == student
+
+
+def test_an_address_google_has_not_verified_has_to_be_confirmed(client):
+    answer = google.sign_in(client, google.knows(GINA, verified=False))
+
+    assert answer.url == "/accounts/confirm-email/"
+    assert not get_user(client).is_authenticated
+    assert newest().to == [GINA]
+
+
+def test_an_unverified_address_of_somebody_else_tells_only_them(client, student):
+    answer = google.sign_in(client, google.knows(student.email, verified=False))
+
+    assert answer.url == "/accounts/confirm-email/"  # as for a new one
+    assert [message.to for message in mail.outbox] == [[student.email]]
+    assert newest().subject == "You have an account already"
+    assert not SocialAccount.objects.exists()
+
+
+def test_who_refuses_at_google_is_told_that_nothing_happened(client):
+    start = client.post(google.LOGIN)
+    back = requests.post(start.url, {"action": "deny"}, allow_redirects=False, timeout=5)
+    query = urlsplit(back.headers["location"]).query
+
+    answer = client.get(f"/accounts/google/login/callback/?{query}", follow=True)
+
+    assert "<h1>Sign-in cancelled</h1>" in answer.content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("tamper", ["missing", "made up", "of another browser"])
+def test_an_answer_that_was_not_asked_for_signs_nobody_in(client, tamper):
+    address = google.agree(client, google.knows(GINA))
+    there = Client() if tamper == "of another browser" else client
+    if tamper != "of another browser":
+        state = "" if tamper == "missing" else "&state=made-up"
+        address = f"{address.partition('&state=')[0]}{state}"
+
+    answer = there.get(address)
+
+    assert answer.status_code == 401
+    assert "<h1>That sign-in did not work</h1>" in answer.content.decode()
+    assert not User.objects.exists()
+
+
+def test_an_answer_is_good_for_one_use(client):
+    address = google.agree(client, google.knows(GINA))
+    client.get(address)
+    client.logout()
+
+    assert client.get(address).status_code == 401
+    assert not get_user(client).is_authenticated
+
+
+def test_the_code_is_of_use_only_with_what_this_browser_keeps(client):
+    """PKCE: a stolen code is refused by the provider without the verifier in the session."""
+    address = google.agree(client, google.knows(GINA))
+    session = client.session
+    [state] = session["socialaccount_states"]
+    session["socialaccount_states"][state][0]["pkce_code_verifier"] = "another" * 8
+    session.save()
+
+    assert client.get(address).status_code == 401
+    assert not User.objects.exists()
+
+
+def test_the_challenge_is_sent_and_the_verifier_is_not(client):
+    query = parse_qs(urlsplit(client.post(google.LOGIN).url).query)
+
+    assert query["code_challenge_method"] == ["S256"]
+    assert len(query["code_challenge"][0]) == 43
+    assert set(query["scope"][0].split()) == {"openid", "profile", "email"}
+    assert "code_verifier" not in query
+
+
+@pytest.mark.parametrize(
+    ("target", "lands"),
+    [
+        ("/courses/", "/courses/"),
+        ("https://evil.example/", "/learn/"),
+        ("//evil.example/", "/learn/"),
+    ],
+)
+def test_it_goes_on_to_the_page_one_wanted_on_this_site(client, connected, target, lands):
+    assert google.sign_in(client, connected, next=target).url == lands
+
+
+def test_who_has_a_second_step_is_asked_for_it_after_google(client, connected, student):
+    secret = generate_totp_secret()
+    TOTP.activate(student, secret)
+
+    answer = google.sign_in(client, connected, next="/courses/")
+
+    assert answer.url == "/accounts/2fa/authenticate/"
+    assert not get_user(client).is_authenticated
+    assert client.post(answer.url, {"code": code(secret)}).url == "/courses/"
+    assert get_user(client) == student
+
+
+def test_google_alone_does_not_open_the_admin(client, connected, student, settings):
+    settings.ADMIN_MFA_REQUIRED = True
+    student.is_superuser = True
+    student.save()
+
+    google.sign_in(client, connected)
+
+    assert client.get("/admin/").url.startswith("/accounts/second-step/")
+
+
+def test_looking_at_the_address_signs_nobody_in(client):
+    assert client.get(google.LOGIN).status_code == 200
+    assert client.get("/accounts/google/login/callback/").status_code == 401

@@ -1,0 +1,26 @@
+"""The Google button in a browser, which follows the redirects and keeps the cookies itself."""
+
+from playwright.sync_api import Page, expect
+
+from skillmate.tests.accounts import google
+from skillmate.tests.browser.conftest import MARKS
+
+pytestmark = MARKS
+
+
+def test_the_button_leads_to_the_provider_and_back_signed_in(
+    page: Page, site_url: str, home, settings
+):
+    google.offers_google(settings)
+    # The provider's page wants its style from a server elsewhere.
+    page.route("**/*.min.css", lambda route: route.fulfill(body="", content_type="text/css"))
+    with google.provider():
+        google.knows("gina@example.org")
+        page.goto(f"{site_url}/accounts/login/?next=/about/")
+        page.get_by_role("button", name="Continue with Google").click()
+        expect(page.get_by_role("heading", name="Authorize Client")).to_be_visible()
+        page.get_by_label("Subject").fill("1001")
+        page.get_by_role("button", name="Authorize", exact=True).click()
+        expect(page).to_have_url(f"{site_url}/about/")
+        page.locator("summary", has_text="Gina Google").click()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
