@@ -116,7 +116,7 @@ def test_the_admin_needs_a_second_step_unless_switched_off(module, environment, 
         [
             sys.executable,
             "-c",
-            "from django.conf import settings as s; print(s.ADMIN_MFA_REQUIRED)",
+            "import django.conf as c; print(c.settings.ADMIN_MFA_REQUIRED)",
         ],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], **COMPLETE, **which, **environment},
