@@ -8,11 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.log_actions import log
-from wagtail.models import APIToken, PageSubscription
+from wagtail.models import APIToken, PageSubscription, ReferenceIndex
 from wagtail.users.models import UserProfile
 
 from courses.models import Instructor
@@ -94,12 +95,23 @@ def _forget_own_rows(user: User) -> None:
 
 
 def _empty_instructor(user: User) -> None:
-    for instructor in Instructor.objects.filter(user=user):
+    for instructor in Instructor.objects.filter(user=user).select_related("picture"):
         blot_out_titles(instructor)
+        _delete_portrait(instructor)
         instructor.user = instructor.picture = None
         instructor.headline = instructor.bio = instructor.website = ""
         instructor.name, instructor.slug = str(_("Former instructor")), f"former-{instructor.pk}"
         instructor.save()
+
+
+def _delete_portrait(instructor: Instructor) -> None:
+    """A picture that something else shows as well stays for that."""
+    if instructor.picture is None:
+        return
+    shown = ReferenceIndex.get_references_to(instructor.picture)
+    kind = ContentType.objects.get_for_model(Instructor)
+    if not shown.exclude(content_type=kind, object_id=str(instructor.pk)).exists():
+        instructor.picture.delete()
 
 
 def _become_nobody(user: User) -> None:

@@ -116,3 +116,27 @@ def test_with_the_switch_every_address_is_the_stand_ins():
 
 def test_without_credentials_there_is_no_origin_to_allow():
     assert google(GOOGLE_CLIENT_ID="")["origin"] == ""
+
+
+@pytest.mark.parametrize(
+    ("module", "environment", "required"),
+    [
+        ("production", {}, True),
+        ("production", {"ADMIN_MFA_REQUIRED": "false"}, False),
+        ("dev", {}, False),
+        ("dev", {"ADMIN_MFA_REQUIRED": "true"}, True),
+    ],
+)
+def test_the_admin_needs_a_second_step_unless_switched_off(module, environment, required):
+    which = {"DJANGO_SETTINGS_MODULE": f"skillmate.settings.{module}"}
+    printed = subprocess.check_output(
+        [
+            sys.executable,
+            "-c",
+            "import django.conf as c; print(c.settings.ADMIN_MFA_REQUIRED)",
+        ],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **COMPLETE, **which, **environment},
+        text=True,
+    )
+    assert printed == f"{required}\n"

@@ -18,6 +18,7 @@ from wagtail.users.models import UserProfile
 from courses.membership import add_member
 from courses.models import CoursePage, Instructor
 from courses.team import ensure_team
+from courses.tests import factories
 from courses.tests.factories import PASSWORD
 from home.models import ContactMessage
 from learners.enrollment import enrol
@@ -90,7 +91,11 @@ def _teach(person: User, course: CoursePage, admin: User) -> None:
     ensure_team(course)
     add_member(course, ADDRESS, by=admin)
     shown = Instructor.objects.create(
-        user=person, name="Zelda Quillfeather", slug="zelda-quillfeather", bio="Zelda teaches."
+        user=person,
+        name="Zelda Quillfeather",
+        slug="zelda-quillfeather",
+        bio="Zelda teaches.",
+        picture=factories.picture("Portrait of Zelda"),
     )
     for instance in (person, shown):
         log(instance=instance, action="wagtail.create", user=admin)

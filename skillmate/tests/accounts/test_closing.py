@@ -74,6 +74,7 @@ def test_nothing_of_the_person_is_left_in_any_table(person, django_capture_on_co
         "courses.Instructor",
         "home.ContactMessage",
         "learners.Profile",
+        "media.CustomImage",
         "sessions",
         "socialaccount.SocialAccount",
         "usersessions.UserSession",
@@ -97,6 +98,15 @@ def test_what_courses_count_and_what_others_have_stays(person, course, student):
     student.refresh_from_db()
     assert student.emailaddress_set.get().email == student.email == "student@example.com"
     assert CoursePage.objects.get(pk=course.pk).live
+
+
+def test_a_portrait_that_others_show_as_well_stays(person):
+    portrait = Instructor.objects.get().picture
+    Instructor.objects.create(name="Twin", slug="twin", picture=portrait)
+
+    close_account(person, by=person)
+
+    assert [each.picture for each in Instructor.objects.order_by("pk")] == [None, portrait]
 
 
 def test_nobody_gets_in_any_more(person):

@@ -8,6 +8,12 @@ from skillmate.tests.browser.conftest import MARKS
 pytestmark = MARKS
 
 
+def press_the_button(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/accounts/login/?next=/about/")
+    page.get_by_role("button", name="Continue with Google").click()
+    expect(page.get_by_role("heading", name="Authorize Client")).to_be_visible()
+
+
 def test_the_button_leads_to_the_provider_and_back_signed_in(
     page: Page, site_url: str, home, settings
 ):
@@ -16,9 +22,11 @@ def test_the_button_leads_to_the_provider_and_back_signed_in(
     page.route("**/*.min.css", lambda route: route.fulfill(body="", content_type="text/css"))
     with google.provider():
         google.knows("gina@example.org")
-        page.goto(f"{site_url}/accounts/login/?next=/about/")
-        page.get_by_role("button", name="Continue with Google").click()
-        expect(page.get_by_role("heading", name="Authorize Client")).to_be_visible()
+        press_the_button(page, site_url)
+        page.get_by_role("button", name="Deny access").click()
+        expect(page.get_by_role("heading", name="Sign-in cancelled")).to_be_visible()
+
+        press_the_button(page, site_url)
         page.get_by_label("Subject").fill("1001")
         page.get_by_role("button", name="Authorize", exact=True).click()
         expect(page).to_have_url(f"{site_url}/about/")

@@ -1,6 +1,7 @@
 """Passkeys, which only a browser can make, with an authenticator that Chromium plays."""
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from courses.tests import factories
@@ -45,7 +46,7 @@ def sign_out(page: Page, site_url: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
 
 
-def test_a_passkey_signs_in_without_a_password(page: Page, student_at: str):
+def test_a_passkey_signs_in_without_a_password(page: Page, student_at: str, settings):
     page.get_by_label("Name of this passkey").fill("My laptop")
     page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
@@ -56,6 +57,11 @@ def test_a_passkey_signs_in_without_a_password(page: Page, student_at: str):
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Passkeys")
     expect(page.get_by_role("main")).to_contain_text("My laptop")
+
+    settings.ADMIN_MFA_REQUIRED = True
+    User.objects.update(is_superuser=True)
+    page.goto(f"{student_at}/admin/reports/site-history/")
+    expect(page).to_have_url(f"{student_at}/admin/reports/site-history/")
 
 
 def test_a_passkey_is_the_second_step_after_a_password(page: Page, student_at: str):
