@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_ratelimit.core import is_ratelimited
 
+from .requests import current_id
 from .search import search
 
 
@@ -84,7 +85,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # No context processors: whatever broke may break them too.
-    return render(None, "errors/500.html", status=500)
+    return render(None, "errors/500.html", {"request_id": current_id()}, status=500)
 
 
 def error_preview(request: HttpRequest, status: int) -> HttpResponse:
