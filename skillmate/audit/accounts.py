@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group, User
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 
 from .entries import record
@@ -60,9 +61,15 @@ def role_changed(
         pairs = [(user, instance) for user in members]
     else:
         groups = instance.groups.all() if pk_set is None else Group.objects.filter(pk__in=pk_set)
+        groups = groups.select_related("course_team__course")
         pairs = [(instance, group) for group in groups]
     for user, group in pairs:
-        record(user, f"skillmate.role_{verb}", role=group.name)
+        record(user, f"skillmate.role_{verb}", role=_name(group))
+
+
+def _name(group: Group) -> str:
+    team = getattr(group, "course_team", None)
+    return _("author of “%(course)s”") % {"course": team.course.title} if team else group.name
 
 
 def activity_set(

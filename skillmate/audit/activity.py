@@ -84,6 +84,7 @@ class ActivityView(LogEntriesView):
     results_template_name = "skillmate/activity_results.html"
     page_title = _("Activity")
     header_icon = "history"
+    verbose_name, verbose_name_plural = _("entry"), _("entries")
     index_url_name = "audit:activity"
     index_results_url_name = "audit:activity_results"
     filterset_class = ActivityFilterSet

@@ -73,7 +73,7 @@ def test_rows_say_who_did_what_on_what_newest_first(root_client, root, ann, cour
     assert shown(root_client) == [
         ("The site itself", "Account switched off", "Ann Other"),
         ("root", "Added Ann Other to the team", course.title),
-        ("The site itself", f"Given the role Course team {course.pk}", "Ann Other"),
+        ("The site itself", f"Given the role author of “{course.title}”", "Ann Other"),
         ("The site itself", "Given the role Instructors", "Ann Other"),
         ("Ann Other", "Signed in", "Own account"),
     ]

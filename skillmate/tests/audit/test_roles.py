@@ -102,7 +102,7 @@ def test_saving_an_account_unchanged_tells_nothing(ann, entries):
 
 def test_team_of_a_course_is_told_as_a_role(course, ann, told):
     ensure_team(course, members=[ann])
-    assert told() == [(f"Given the role Course team {course.pk}", "-")]
+    assert told() == [(f"Given the role author of “{course.title}”", "-")]
 
 
 def test_deletions_are_told_once_each(root_client, told):
