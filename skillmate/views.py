@@ -91,6 +91,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def error_preview(request: HttpRequest, status: int) -> HttpResponse:
     """An error page to look at while developing; where DEBUG is off it has no address."""
     try:
-        return render(request, f"errors/{status}.html", status=status)
+        context = {"request_id": current_id()}
+        return render(request, f"errors/{status}.html", context, status=status)
     except TemplateDoesNotExist as error:
         raise Http404(f"There is no page for error {status}.") from error

@@ -58,7 +58,7 @@ def server(tmp_path):
 
 
 def wait_for(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
         except OSError:

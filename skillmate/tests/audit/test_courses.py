@@ -5,16 +5,18 @@ from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from courses.membership import add_member, remove_member
-from courses.models import CoursePage
+from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.release.restore import restore
 from courses.release.review import approve, unschedule, waive
 from courses.release.submission import submit, withdraw
+from courses.tests import factories
 from courses.tests.release import acting
 from courses.tests.release.gate_drafts import first_lesson, image, write
 from skillmate.requests import RequestMiddleware
@@ -117,3 +119,16 @@ def test_saves_of_one_draft_stay_one_group(draft_course, editor, rf):
     RequestMiddleware(save)(rf.post("/"))
     saves = PageLogEntry.objects.filter(revision=first, action="wagtail.edit")
     assert [each.uuid for each in saves] == [UUID(int=7)] * 2
+
+
+def test_entries_outlive_the_page(draft_course, editor_client):
+    lesson = factories.lesson(draft_course, live=False, title="Loose")
+    before = list(PageLogEntry.objects.filter(page_id=lesson.pk).values())
+    editor_client.post(reverse("wagtailadmin_pages:delete", args=[lesson.pk]))
+    after = list(PageLogEntry.objects.filter(page_id=lesson.pk).order_by("pk").values())
+    assert not LessonPage.objects.filter(pk=lesson.pk).exists()
+    assert (after[:-1], after[-1]["action"], after[-1]["label"]) == (
+        before,
+        "wagtail.delete",
+        "Loose",
+    )
