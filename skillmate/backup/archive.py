@@ -107,6 +107,8 @@ def _is_safe(name: str) -> bool:
 def _check(path: Path, manifest: dict, digests: dict[str, str]) -> None:
     if not isinstance(manifest, dict) or manifest.get("files") != digests:
         raise BackupRefused(_damaged(path))
+    if not all(isinstance(manifest.get(name), str) for name in ("database", "made_at")):
+        raise BackupRefused(_damaged(path))
     if manifest.get("version") != VERSION:
         raise BackupRefused(
             _("The archive is of another version of Skillmate. Restore it with that one.")

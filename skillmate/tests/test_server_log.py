@@ -1,6 +1,7 @@
 """gunicorn with the production settings writes nothing but JSON lines."""
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -53,8 +54,8 @@ def server(tmp_path):
         try:
             yield port, log
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            process.send_signal(signal.SIGQUIT)  # at once
+            process.wait(timeout=60)
 
 
 def wait_for(port: int) -> None:

@@ -143,6 +143,9 @@ def test_archive_of_another_version_or_database_says_so(tmp_path):
 def test_manifest_of_nonsense_is_refused(tmp_path):
     for text in (b"[]", b"{", b"null", b"{}", b"\xff"):
         assert DAMAGED in refused("restore", pack(tmp_path / "odd.tar", {MANIFEST: text}))
+    for fact in ("database", "made_at"):
+        odd = with_manifest(tmp_path / "odd.tar", {}, **{fact: ["sqlite"]})
+        assert DAMAGED in refused("restore", odd)
 
 
 @pytest.mark.parametrize("inside", ["media", "private/backups"])
