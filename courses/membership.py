@@ -94,4 +94,4 @@ def _nobody(course: CoursePage, email: str, by: AbstractBaseUser) -> str:
 
 
 def _log(course: CoursePage, action: str, member: AbstractBaseUser, by: AbstractBaseUser) -> None:
-    log(instance=course, action=action, user=by, data={"member": member.email})
+    log(instance=course, action=action, user=by, data={"member_id": member.pk})

@@ -39,7 +39,7 @@ class Roster:
     """
 
     def __init__(self, course: CoursePage, params: QueryDict, *, lessons: int) -> None:
-        self._course, self._lessons = course, lessons
+        self.course, self._lessons = course, lessons
         self.query = clean_query(params.get("q", ""))
         self.sort = params.get("sort") if params.get("sort") in SORTS else next(iter(SORTS))
         self._page = params.get("page")
@@ -47,7 +47,7 @@ class Roster:
     @property
     def learners(self) -> QuerySet[Enrollment]:
         """All that match, in order."""
-        mine = self._matches.with_done(published_lessons([self._course.pk]))
+        mine = self._matches.with_done(published_lessons([self.course.pk]))
         total = Value(self._lessons)
         return mine.annotate(total=total).order_by(*SORTS[self.sort][1])
 
@@ -87,7 +87,7 @@ class Roster:
 
     @property
     def _matches(self) -> QuerySet[Enrollment]:
-        named = Enrollment.objects.active().filter(course=self._course).annotate(name=_name())
+        named = Enrollment.objects.active().filter(course=self.course).annotate(name=_name())
         return named.filter(_holds("name", self.query)) if self.query else named
 
 

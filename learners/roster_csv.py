@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from .models import Enrollment
 from .roster import Roster
@@ -27,6 +29,12 @@ class _Line:
 
     def write(self, text: str) -> str:
         return text
+
+
+def export(roster: Roster, *, by: AbstractBaseUser) -> Iterator[str]:
+    """The lines of the file; that `by` asked for it is written down before the first."""
+    log(instance=roster.course, action="skillmate.learners_exported", user=by)
+    return lines(roster)
 
 
 def lines(roster: Roster) -> Iterator[str]:

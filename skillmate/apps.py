@@ -11,6 +11,8 @@ class SkillmateConfig(AppConfig):
 
         from .accounts.invitation import confirm_sole_address
         from .accounts.second_step import note_first
+        from .audit import wiring
 
         authenticator_added.connect(note_first)
         password_reset.connect(confirm_sole_address)
+        wiring.connect()

@@ -14,6 +14,7 @@ from django_ratelimit.exceptions import Ratelimited
 from . import limits
 from .accounts.admin_door import ADMIN
 from .accounts.targets import wanted
+from .requests import current_id
 from .search import search
 
 
@@ -82,12 +83,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # No context processors: whatever broke may break them too.
-    return render(None, "errors/500.html", status=500)
+    return render(None, "errors/500.html", {"request_id": current_id()}, status=500)
 
 
 def error_preview(request: HttpRequest, status: int) -> HttpResponse:
     """An error page to look at while developing; where DEBUG is off it has no address."""
     try:
-        return render(request, f"errors/{status}.html", status=status)
+        context = {"request_id": current_id()}
+        return render(request, f"errors/{status}.html", context, status=status)
     except TemplateDoesNotExist as error:
         raise Http404(f"There is no page for error {status}.") from error

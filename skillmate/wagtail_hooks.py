@@ -1,11 +1,20 @@
+from django.urls import include, path
 from wagtail import hooks
 
 from .accounts.invitation import invite
 from .accounts.menu import account_item
 from .accounts.people import CloseAccountsAction
-from .accounts.traces import register_actions
+from .audit import accounts, actions, activity
+
+
+@hooks.register("register_admin_urls")
+def activity_urls() -> list:
+    return [path("", include(activity))]
+
 
 hooks.register("after_create_user", invite)
 hooks.register("register_account_menu_item", account_item)
-hooks.register("register_log_actions", register_actions)
+hooks.register("register_log_actions", actions.register_actions)
 hooks.register("register_bulk_action", CloseAccountsAction, order=1)  # after Wagtail's own
+hooks.register("after_bulk_action", accounts.activity_set)
+hooks.register("register_reports_menu_item", activity.report_item)

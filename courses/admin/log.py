@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
@@ -9,18 +10,48 @@ from wagtail.models import ModelLogEntry
 
 
 class MemberFormatter(LogFormatter):
-    """A change of the team names whom it was about."""
+    """A change of the team names whom it was about, while there is such an account.
+
+    `member` is in entries made before `member_id` was.
+    """
 
     told = ""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        return self.told % {"member": log_entry.data.get("member") or _("an account")}
+        data = log_entry.data
+        member = data.get("member") or _address(data.get("member_id")) or _("an account")
+        return self.told % {"member": member}
+
+
+class WaiverFormatter(LogFormatter):
+    label = gettext_lazy("Waive a finding")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        told = {name: log_entry.data.get(name, "") for name in ("message", "reason")}
+        return _("Waived “%(message)s” because: %(reason)s") % told
+
+
+class RestoredFormatter(LogFormatter):
+    label = gettext_lazy("Restore a release")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        return _("Restored release %(number)s") % {"number": log_entry.data.get("number", "?")}
+
+
+def _address(member_id: int | None) -> str:
+    accounts = get_user_model().objects.filter(pk=member_id)
+    return accounts.values_list("email", flat=True).first() or "" if member_id else ""
 
 
 def register_actions(actions) -> None:
     """For the hook `register_log_actions`."""
     actions.register_action("skillmate.archive", gettext_lazy("Archive"), gettext_lazy("Archived"))
     actions.register_action("skillmate.reopen", gettext_lazy("Reopen"), gettext_lazy("Reopened"))
+    actions.register_action(
+        "skillmate.unschedule", gettext_lazy("Unschedule a release"), gettext_lazy("Unscheduled")
+    )
+    actions.register_action("skillmate.waive")(WaiverFormatter)
+    actions.register_action("skillmate.restore")(RestoredFormatter)
     actions.register_action("skillmate.team_add")(AddedFormatter)
     actions.register_action("skillmate.team_remove")(RemovedFormatter)
 

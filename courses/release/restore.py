@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from ..models import CoursePage, LessonPage
 from ..models.release import CourseRelease, CourseReleaseItem
@@ -33,6 +34,8 @@ def restore(release: CourseRelease, *, by: AbstractBaseUser, note: str = "") -> 
     if course.archived_at:
         raise Refused(_("This course is archived. Reopen it first."))
     rows = list(edition_rows(release))
+    told = {"number": release.number}
+    log(instance=course, action="skillmate.restore", user=by, data=told)
     return publish_at_once(course, rows, by=by, restored_from=release, submitted_by=by, note=note)
 
 

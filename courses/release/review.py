@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState
 
 from ..models import CoursePage
@@ -84,12 +85,16 @@ def waive(
     _check_may_publish(course, by)
     if not finding.waivable:
         raise Refused(_("This cannot be waived: it has to be mended."))
-    return release.waivers.get_or_create(
+    waiver, is_new = release.waivers.get_or_create(
         page_id=finding.page_id,
         code=finding.code,
         place=finding.place,
         defaults={"message": finding.message, "reason": reason, "by": by},
-    )[0]
+    )
+    if is_new:
+        told = {"code": finding.code, "message": finding.message, "reason": reason}
+        log(instance=course, action="skillmate.waive", user=by, data=told)
+    return waiver
 
 
 @transaction.atomic
@@ -103,6 +108,7 @@ def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> None:
         course.revisions.update(approved_go_live_at=None)
         waiting.update(status=Status.CANCELLED)
         _set_hour(course, None, by)
+        log(instance=course, action="skillmate.unschedule", user=by)
 
 
 def _under_review(

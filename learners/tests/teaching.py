@@ -39,6 +39,11 @@ def pages_of(course: CoursePage) -> list[str]:
     return [reverse(f"learners:{name}", args=[course.pk]) for name in names]
 
 
+def asked(client: Client, address: str):
+    """What a page is opened with: the file is asked for by a form."""
+    return client.post(address) if address.endswith(".csv") else client.get(address)
+
+
 def teacher(*courses: CoursePage, name: str = "teacher") -> User:
     setup_roles()
     user = factories.user(name)

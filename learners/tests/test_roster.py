@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage
 from courses.tests import factories
@@ -53,7 +54,7 @@ def page_of(client: Client, course: CoursePage, **asked) -> str:
 
 
 def exported(client: Client, course: CoursePage, **asked) -> list[list[str]]:
-    answer = client.get(reverse("learners:teach_csv", args=[course.pk]), asked)
+    answer = client.post(reverse("learners:teach_csv", args=[course.pk]), asked)
     return list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
@@ -193,7 +194,7 @@ def test_csv_names_its_course_and_tells_times_in_utc(client, course):
     teacher_zone = Profile(user=User.objects.get(username="teacher"), time_zone="Asia/Tokyo")
     teacher_zone.save()
     learner(course, "Ünal", enrolled_at=ENROLLED, last_opened_at=ENROLLED)
-    answer = client.get(reverse("learners:teach_csv", args=[course.pk]))
+    answer = client.post(reverse("learners:teach_csv", args=[course.pk]))
     name = f"{course.slug}-learners-{timezone.now():%Y-%m-%d}.csv"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
@@ -202,6 +203,36 @@ def test_csv_names_its_course_and_tells_times_in_utc(client, course):
     assert text.startswith(b"\xef\xbb\xbfName,")
     moment = "2026-03-04T05:06:07+00:00"
     assert text.decode("utf-8-sig").splitlines()[1] == f"Ünal,{moment},{moment},0,3,0,"
+
+
+def test_csv_is_asked_for_with_what_the_page_shows(client, course):
+    for name in ("Ann", "Bo", "Anja"):
+        learner(course, name)
+    page = page_of(client, course, q="an", sort="name")
+    form = page.split("learners.csv")[1].split("</form>")[0]
+    assert 'name="q" value="an"' in form
+    assert 'name="sort" value="name"' in form
+    assert [row[0] for row in exported(client, course, q="an", sort="name")[1:]] == ["Anja", "Ann"]
+
+
+def test_csv_is_written_down_with_who_asked_for_it(client, course):
+    learner(course, "Ottilie")
+    exported(client, course, q="otti")
+    entry = PageLogEntry.objects.get(action="skillmate.learners_exported")
+    assert (entry.user.username, entry.page_id, entry.data) == ("teacher", course.pk, {})
+    assert entry.message == "Learners exported as CSV"
+
+
+def test_link_to_the_csv_leads_to_the_page_and_hands_out_nothing(client, course):
+    answer = client.get(reverse("learners:teach_csv", args=[course.pk]))
+    assert (answer.status_code, answer.url) == (302, f"/teach/{course.pk}/")
+    assert not PageLogEntry.objects.filter(action="skillmate.learners_exported").exists()
+
+
+def test_csv_needs_a_form_of_this_site(course):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(teacher(course), backend="django.contrib.auth.backends.ModelBackend")
+    assert strict.post(reverse("learners:teach_csv", args=[course.pk])).status_code == 403
 
 
 def test_csv_holds_all_pages_and_reads_in_one_go(client, course, django_assert_num_queries):

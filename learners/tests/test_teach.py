@@ -19,6 +19,7 @@ from .teaching import (
     EXPECTED,
     TEACH,
     addresses,
+    asked,
     pages_of,
     taught,
     teacher,
@@ -31,22 +32,22 @@ __all__ = ["addresses"]
 @pytest.mark.parametrize("role", EXPECTED)
 def test_role_opens_what_it_teaches(client_of, addresses, role):
     client = client_of(role)
-    answers = [client.get(address) for address in addresses]
+    answers = [asked(client, address) for address in addresses]
     assert tuple(answer.status_code for answer in answers) == EXPECTED[role]
     led_to = [answer.url for answer in answers if answer.status_code == 302]
-    asked = [address for address in addresses if role == "visitor"]
-    assert led_to == [f"/accounts/login/?next={address}" for address in asked]
+    closed = [address for address in addresses if role == "visitor"]
+    assert led_to == [f"/accounts/login/?next={address}" for address in closed]
 
 
 @pytest.mark.parametrize("role", EXPECTED)
 def test_role_sends_nothing(client_of, addresses, role):
-    """Those who may not know of a page are not told that it takes no POST either."""
+    """Those who may not know of a page are not told what it does not take either."""
     client = client_of(role)
     allowed = tuple(405 if status == 200 else status for status in EXPECTED[role])
     # Which method is wrong is said before which course is another's.
     teaches = {"team", "other instructor"}
     expected = (405,) * 5 if role in teaches else allowed
-    assert tuple(client.post(address).status_code for address in addresses) == expected
+    assert tuple(client.delete(address).status_code for address in addresses) == expected
 
 
 @pytest.mark.parametrize("role", ["visitor", "student", "team", "editor"])
@@ -102,16 +103,14 @@ def test_page_that_does_not_exist_is_no_error(client_of, course, page):
 @pytest.mark.parametrize("pk", [0, 10**30])
 def test_course_that_does_not_exist_is_not_found(client_of, pk):
     client = client_of("admin")
-    assert [client.get(f"/teach/{pk}/{rest}").status_code for rest in ("", "learners.csv")] == [
-        404,
-        404,
-    ]
+    addresses = [f"/teach/{pk}/{rest}" for rest in ("", "learners.csv")]
+    assert [asked(client, address).status_code for address in addresses] == [404, 404]
 
 
 def test_pages_are_in_no_cache_and_no_index(client_of, course):
     client = client_of("team")
     for address in (TEACH, *pages_of(course)):
-        answer = client.get(address)
+        answer = asked(client, address)
         caching = answer["Cache-Control"]
         assert ["no-store" in caching, "private" in caching] == [True, True]
         if not answer.streaming:

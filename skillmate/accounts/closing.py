@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 from courses.models import Instructor
 from learners.forgetting import forget
 
+from ..audit.entries import one_entry
 from .export import messages_of
 from .traces import blot_out, blot_out_titles
 
@@ -64,13 +65,14 @@ def close_account(user: User, *, by: User) -> None:
         raise LastAdministratorError
     addresses = {user.email, *_addresses(user)} - {""}
     _tell(user.email)
-    messages_of(user).delete()
-    forget(user)
-    _forget_own_rows(user)
-    _empty_instructor(user)
-    _become_nobody(user)
+    with one_entry():
+        messages_of(user).delete()
+        forget(user)
+        _forget_own_rows(user)
+        _empty_instructor(user)
+        _become_nobody(user)
     blot_out(addresses)
-    log(instance=user, action="skillmate.close_account", user=by)
+    log(instance=user, action="skillmate.account_deleted", user=by)
 
 
 def _addresses(user: User) -> list[str]:

@@ -7,10 +7,17 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from wagtail.log_actions import log
 
 from courses.models import CoursePage, Instructor
 from home.models import ContactMessage
 from learners.export import records
+
+
+def hand_out(user: User, *, by: User) -> dict:
+    """`everything`; that `by` asked for it is written down."""
+    log(instance=user, action="skillmate.account_exported", user=by)
+    return everything(user)
 
 
 def everything(user: User) -> dict:

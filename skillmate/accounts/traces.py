@@ -5,15 +5,9 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 NOBODY = "deleted account"
-
-
-def register_actions(actions) -> None:
-    """For the hook `register_log_actions`."""
-    actions.register_action("skillmate.close_account", _("Delete account"), _("Account deleted"))
 
 
 def blot_out_titles(instance: Model) -> None:

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_ratelimit.decorators import ratelimit
 
 from .admin_door import ADMIN, WANTED
 from .closing import LastAdministratorError, close_account
-from .export import everything
+from .export import hand_out
 from .second_step import steps_of
 from .targets import wanted
 
@@ -46,9 +47,10 @@ def your_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@ratelimit(group="export", key="user", rate="skillmate.limits.rate")
 def download_data(request: HttpRequest) -> HttpResponse:
     """A file of everything the site keeps of the person signed in."""
-    answer = JsonResponse(everything(request.user), json_dumps_params=READABLE)
+    answer = JsonResponse(hand_out(request.user, by=request.user), json_dumps_params=READABLE)
     name = f"your-data-{timezone.now():%Y-%m-%d}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

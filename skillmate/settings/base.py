@@ -205,6 +205,7 @@ ENROL_RATE = env("ENROL_RATE", default="60/m")
 WATCH_RATE = env("WATCH_RATE", default="60/m")
 UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
 PROFILE_RATE = env("PROFILE_RATE", default="60/h")
+EXPORT_RATE = env("EXPORT_RATE", default="60/h")
 
 # Videos, in bytes: the largest there may be, the parts it is sent in (Cloudinary wants 5 MB at
 # least), and the largest that a form takes whole, as a browser without JavaScript sends it.

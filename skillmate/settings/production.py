@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403  (settings extend settings)
 from .base import ALLOWED_HOSTS, SECRET_KEY, SITE_URL, STORAGES, env
+from .logs import json_logging
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
@@ -40,10 +41,4 @@ if not INSECURE:
 STORAGES["staticfiles"] = {"BACKEND": "skillmate.static_storage.ModuleManifestStorage"}
 WHITENOISE_MAX_AGE = 31_536_000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
-}
+LOGGING = json_logging(env("LOG_LEVEL", default="INFO"))

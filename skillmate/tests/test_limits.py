@@ -29,6 +29,7 @@ def saving(course) -> str:
         ("ENROL_RATE", "/learn/courses/{course}/leave/", 303),
         ("WATCH_RATE", "/learn/lessons/{lesson}/videos/1/watched/", 404),
         ("PROFILE_RATE", "/profile/", 200),
+        ("EXPORT_RATE", "/profile/data/download/", 200),
         ("UPLOAD_RATE", "/media/uploads/", 403),
         ("UPLOAD_RATE", "/media/uploads/none/sign/", 403),
         ("POST_RATE", "/learn/courses/{course}/save/", 303),

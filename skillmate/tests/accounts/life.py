@@ -99,6 +99,8 @@ def _teach(person: User, course: CoursePage, admin: User) -> None:
     )
     for instance in (person, shown):
         log(instance=instance, action="wagtail.create", user=admin)
+    # As sites wrote it that are older than `member_id`.
+    log(instance=course, action="skillmate.team_add", user=admin, data={"member": ADDRESS})
 
 
 def values_of(row: dict) -> str:

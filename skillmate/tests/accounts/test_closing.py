@@ -123,8 +123,8 @@ def test_nobody_gets_in_any_more(person):
 def test_the_history_tells_who_did_it(person, admin_user):
     close_account(person, by=admin_user)
 
-    entry = ModelLogEntry.objects.get(action="skillmate.close_account")
-    assert (entry.user, entry.label) == (admin_user, f"deleted-account-{person.pk}")
+    entry = ModelLogEntry.objects.get(action="skillmate.account_deleted")
+    assert (entry.user, entry.label) == (admin_user, f"Account {person.pk}")
 
 
 def test_closing_twice_changes_and_mails_nothing_more(person, django_capture_on_commit_callbacks):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import Page
 
 from courses.models import CoursePage
 from courses.release.changes import Changes
@@ -49,17 +50,33 @@ def draft(index) -> CoursePage:
     return course
 
 
+def sign_in(page: Page, site_url: str, name: str) -> None:
+    page.goto(f"{site_url}/accounts/login/?next=/admin/")
+    page.get_by_label("E-mail").fill(f"{name}@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/admin/")
+
+
+def test_report_of_activity_passes_axe(browser, site_url, index):
+    """Once, as its parts are those of the other reports."""
+    factories.user("root", is_superuser=True)
+    context = browser.new_context(
+        viewport={"width": 320, "height": 800}, color_scheme="dark", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    sign_in(page, site_url, "root")
+    check(page, site_url, ["/admin/reports/activity/"])
+    context.close()
+
+
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_admin_pages_of_courses_pass_axe(browser, site_url, bread, draft, width, scheme):
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.goto(f"{site_url}/accounts/login/?next=/admin/")
-    page.get_by_label("E-mail").fill("editor@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/admin/")
+    sign_in(page, site_url, "editor")
     released = bread.releases.published().get()
     paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
     paths += [f"/admin/courses/{bread.pk}/{name}/" for name in OF_A_COURSE]

@@ -1,0 +1,55 @@
+"""Entries sorted by what an administrator looks for."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# By how their actions begin.
+_BEGINNINGS = {
+    "sign_ins": (
+        "skillmate.sign_",
+        "skillmate.second_step_",
+        "skillmate.password_",
+        "skillmate.email_",
+        "skillmate.connected",
+        "skillmate.disconnected",
+    ),
+    "roles": (
+        "skillmate.role_",
+        "skillmate.admin_",
+        "skillmate.account_activated",
+        "skillmate.account_deactivated",
+        "skillmate.team_",
+    ),
+    "releases": (
+        "wagtail.publish",
+        "wagtail.unpublish",
+        "wagtail.schedule",
+        "wagtail.workflow",
+        "skillmate.archive",
+        "skillmate.reopen",
+        "skillmate.restore",
+        "skillmate.unschedule",
+        "skillmate.waive",
+    ),
+    "exports": ("skillmate.learners_exported", "skillmate.account_exported"),
+    "deletions": ("wagtail.delete", "skillmate.account_deleted"),
+}
+KINDS = [
+    ("sign_ins", _("Sign-ins and passwords")),
+    ("roles", _("Roles and teams")),
+    ("releases", _("Releases")),
+    ("exports", _("Exports")),
+    ("deletions", _("Deletions")),
+    ("content", _("Content")),
+]
+
+
+def of_kind(kind: str) -> Q:
+    """Which entries; content is whatever is none of the others."""
+    if kind == "content":
+        return ~_any([each for beginnings in _BEGINNINGS.values() for each in beginnings])
+    return _any(_BEGINNINGS[kind])
+
+
+def _any(beginnings: list[str] | tuple[str, ...]) -> Q:
+    return Q(*(("action__startswith", each) for each in beginnings), _connector=Q.OR)

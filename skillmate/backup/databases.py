@@ -1,0 +1,89 @@
+"""The database as a file, by the means of each: SQLite's backup interface, or pg_dump."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from django.db import connection
+from django.db.backends.postgresql.client import DatabaseClient
+from django.utils.translation import gettext as _
+
+from .refusals import BackupRefused
+
+NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+
+
+def dump(target: Path) -> None:
+    """A snapshot of all of it, while the site goes on."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy)
+    else:
+        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", str(target))
+
+
+def load(source: Path) -> None:
+    """Into the empty database of the settings: all of it, or nothing."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        try:
+            with closing(sqlite3.connect(source)) as copy:
+                copy.backup(connection.connection)
+        except sqlite3.DatabaseError as error:
+            raise BackupRefused(
+                _("SQLite cannot read the database of the archive: %(why)s") % {"why": error}
+            ) from error
+        connection.close()  # what it knew of the schema is not so any more
+    else:
+        connection.close()
+        _run("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", str(source))
+
+
+def check_empty() -> None:
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+    if tables:
+        raise BackupRefused(
+            _(
+                "The database is not empty: it has %(number)s tables. Nothing was changed. Point "
+                "DATABASE_URL to a new database, before `migrate` has run there."
+            )
+            % {"number": len(tables)}
+        )
+
+
+def check_kind(kind: str) -> None:
+    if kind != connection.vendor:
+        raise BackupRefused(
+            _("The archive holds a database of %(kind)s, and DATABASE_URL names one of %(other)s.")
+            % {"kind": kind, "other": connection.vendor}
+        )
+
+
+def _run(tool: str, *arguments: str) -> None:
+    """PostgreSQL's own tool, told where the database is as Django would tell psql."""
+    command, more = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    where = [*command[1:-1], "--dbname", command[-1]]
+    environment = {**os.environ, **(more or {})}
+    try:
+        done = subprocess.run(  # noqa: S603  (no part of the command comes from outside)
+            [tool, *where, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise BackupRefused(
+            _("%(tool)s is not installed here. Install PostgreSQL's client programs.")
+            % {"tool": tool}
+        ) from error
+    if done.returncode:
+        raise BackupRefused(
+            _("%(tool)s failed: %(why)s") % {"tool": tool, "why": done.stderr.strip()}
+        )

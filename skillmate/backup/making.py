@@ -1,0 +1,81 @@
+"""The verb that saves the site."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from .archive import Writer
+from .databases import NAMES, dump
+from .folders import files, folders
+from .refusals import BackupRefused
+
+
+@dataclass(frozen=True)
+class Made:
+    path: Path
+    files: int
+    size: int
+
+
+def backup(folder: Path) -> Made:
+    """Save the site as a new file in `folder`, which only its owner can read.
+
+    The database first and the files right after: a row without its file would be an error, a file
+    without a row is not. Raises `BackupRefused`.
+    """
+    _check_folder(folder)
+    now = datetime.now(UTC)
+    path = folder / f"skillmate-{now:%Y-%m-%dT%H-%M-%SZ}.tar"
+    unfinished = path.with_suffix(".part")
+    try:
+        with os.fdopen(
+            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        ) as to:
+            writer = Writer(to)
+            _add_database(writer, folder)
+            number = _add_files(writer)
+            writer.finish(made_at=now.isoformat(), database=connection.vendor)
+            to.flush()
+            os.fsync(to.fileno())
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return Made(path, number, path.stat().st_size)
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise BackupRefused(_("There is no folder “%(folder)s”.") % {"folder": folder})
+    for each in folders().values():
+        if folder.resolve().is_relative_to(each.resolve()):
+            raise BackupRefused(
+                _("“%(folder)s” is below %(other)s, which is part of what is saved. Use another.")
+                % {"folder": folder, "other": each}
+            )
+
+
+def _add_database(writer: Writer, folder: Path) -> None:
+    # Beside the archive: there has to be room for it, which a memory disk may not have.
+    with TemporaryDirectory(dir=folder) as place:
+        copy = Path(place) / NAMES[connection.vendor]
+        dump(copy)
+        writer.add(copy.name, copy)
+
+
+def _add_files(writer: Writer) -> int:
+    number = 0
+    for shelf, folder in folders().items():
+        for path in files(folder):
+            try:
+                writer.add(f"{shelf}/{path.relative_to(folder).as_posix()}", path)
+            except FileNotFoundError:  # deleted just now
+                continue
+            number += 1
+    return number

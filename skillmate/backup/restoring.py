@@ -1,0 +1,56 @@
+"""The verb that makes the site what it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.cache import caches
+from django.utils.translation import gettext as _
+
+from . import databases, folders
+from .archive import CHUNK, MANIFEST, members, read_manifest
+from .refusals import BackupRefused
+
+
+def restore(path: Path) -> dict:
+    """Make the site what it was when `path` was saved; gives the manifest.
+
+    Only into an empty database and empty folders. Raises `BackupRefused`, and then nothing has
+    changed.
+    """
+    manifest = check(path)
+    databases.check_kind(manifest["database"])
+    databases.check_empty()
+    folders.check_empty()
+    try:
+        _write(path)
+    except BaseException:  # be it a key pressed: half a site would be taken for a whole one
+        folders.empty()
+        raise
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
+    return manifest
+
+
+def check(path: Path) -> dict:
+    """The manifest of `path`, once it is certain that it can be restored."""
+    manifest = read_manifest(path)
+    name = databases.NAMES.get(manifest.get("database"))
+    shelves = {each.partition("/")[0] for each in manifest["files"] if each != name}
+    if name not in manifest["files"] or shelves - {*folders.folders()}:
+        raise BackupRefused(_("The archive does not hold what a backup of Skillmate holds."))
+    return manifest
+
+
+def _write(path: Path) -> None:
+    """Files first: the database is the one step that is done wholly or not at all."""
+    with TemporaryDirectory(dir=path.parent) as place:
+        for name, file in members(path):
+            if name in databases.NAMES.values():
+                with (Path(place) / name).open("wb") as target:
+                    shutil.copyfileobj(file, target, CHUNK)
+            elif name != MANIFEST:
+                folders.write(name, file)
+        databases.load(next(Path(place).iterdir()))

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
+
+from skillmate.backup.making import backup
+from skillmate.backup.refusals import BackupRefused
+
+
+class Command(BaseCommand):
+    help = "Save the database and all uploaded files as one file in a folder. The site goes on."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", type=Path, help="Where the file is to be written")
+
+    def handle(self, *args, **options):
+        try:
+            made = backup(options["folder"])
+        except BackupRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        size = filesizeformat(made.size)
+        self.stdout.write(f"{made.path}: the database and {made.files} files, {size}.")

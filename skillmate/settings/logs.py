@@ -1,0 +1,17 @@
+"""Logs of a site that runs: JSON lines on stderr (docs/deployment.md says what is in them)."""
+
+
+def json_logging(level: str) -> dict:
+    """The `LOGGING` setting, and what gunicorn begins with."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "skillmate.logs.JsonLines"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        # Left alone, these two bring handlers of their own, which write lines of another form.
+        "loggers": {
+            "gunicorn.error": {"handlers": [], "propagate": True, "level": level},
+            "huey": {"handlers": ["stderr"], "propagate": False, "level": "WARNING"},
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+    }

@@ -1,0 +1,59 @@
+"""People, and what the log has told since one last looked."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models.audit_log import BaseLogEntry
+
+from courses.roles import setup_roles
+from courses.tests import factories
+from courses.tests.release import conftest as release
+from courses.tests.scenes import scene
+
+KINDS = (ModelLogEntry, PageLogEntry)
+draft_course, published_course = release.draft_course, release.published_course
+editor, instructor = release.editor, release.instructor
+editor_client, instructor_client = release.editor_client, release.instructor_client
+client_of = release.client_of
+
+
+@pytest.fixture
+@scene
+def root(home) -> User:
+    setup_roles()
+    return factories.user("root", is_superuser=True)
+
+
+@pytest.fixture
+@scene
+def root_client(root) -> Client:
+    return client_of(root)
+
+
+@pytest.fixture
+def entries(db) -> Callable[[], list[BaseLogEntry]]:
+    """New entries, oldest first, those of accounts before those of pages."""
+    seen = {kind: {*kind.objects.values_list("pk", flat=True)} for kind in KINDS}
+
+    def new() -> list[BaseLogEntry]:
+        found = []
+        for kind in KINDS:
+            fresh = list(kind.objects.exclude(pk__in=seen[kind]).order_by("pk"))
+            seen[kind] |= {each.pk for each in fresh}
+            found += fresh
+        return found
+
+    return new
+
+
+@pytest.fixture
+def told(entries) -> Callable[[], list[tuple[str, str]]]:
+    """The same as sentences, each with who did it."""
+
+    def new() -> list[tuple[str, str]]:
+        return [(each.message, each.user.username if each.user else "-") for each in entries()]
+
+    return new

@@ -1,0 +1,148 @@
+"""Who may do what, and every change of it: in the admin, in bulk and in a shell."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from wagtail.models import ModelLogEntry
+
+from courses.models import Category
+from courses.roles import EDITORS, INSTRUCTORS
+from courses.team import ensure_team
+from courses.tests import factories
+
+from .conftest import client_of
+
+
+@pytest.fixture
+def ann(root) -> User:
+    return factories.user("ann")
+
+
+def edit(client: Client, user: User, *groups: str, **fields):
+    chosen = Group.objects.filter(name__in=groups)
+    kept = {"username": user.username, "email": user.email, "is_active": "on"}
+    names = {"first_name": "Ann", "last_name": "Other", "password1": "", "password2": ""}
+    data = {**kept, **names, "groups": [each.pk for each in chosen], **fields}
+    answer = client.post(f"/admin/users/edit/{user.pk}/", data)
+    assert answer.status_code == 302
+    return answer
+
+
+def bulk(client: Client, action: str, user: User, **fields):
+    answer = client.post(f"/admin/bulk/auth/user/{action}/?id={user.pk}", fields)
+    assert answer.status_code == 302
+    return answer
+
+
+def test_admin_changes_a_role(root_client, ann, entries):
+    answer = edit(root_client, ann, EDITORS)
+    given, edited = entries()
+    assert (given.message, given.user.username) == ("Given the role Editors", "root")
+    assert (edited.action, edited.label) == ("wagtail.edit", f"Account {ann.pk}")
+    assert {given.uuid.hex, edited.uuid.hex} == {answer["X-Request-ID"]}
+    edit(root_client, ann, INSTRUCTORS)
+    assert [each.message for each in entries()][:2] == [
+        "No longer has the role Editors",
+        "Given the role Instructors",
+    ]
+
+
+def test_admin_makes_an_administrator_and_switches_an_account_off(root_client, ann, told):
+    edit(root_client, ann, is_superuser="on", is_active="")
+    assert told() == [
+        ("Account switched off", "root"),
+        ("Made an administrator of the site", "root"),
+        ("Edited", "root"),
+    ]
+    edit(root_client, ann)
+    assert told() == [
+        ("Account activated", "root"),
+        ("Is no administrator of the site any more", "root"),
+        ("Edited", "root"),
+    ]
+
+
+def test_bulk_actions_are_told(root_client, ann, told):
+    bulk(root_client, "assign_role", ann, role=Group.objects.get(name=EDITORS).pk)
+    bulk(root_client, "set_active_state", ann, mark_as_active="False")
+    bulk(root_client, "delete", ann)
+    assert told() == [
+        ("Given the role Editors", "root"),
+        ("Account switched off", "root"),
+        ("Account deleted", "root"),
+    ]
+
+
+def test_what_is_done_in_a_shell_is_told_of_nobody(ann, told):
+    group = Group.objects.get(name=EDITORS)
+    group.user_set.add(ann)
+    group.user_set.add(ann)  # twice is once
+    group.user_set.clear()
+    ann.groups.set([group])
+    ann.groups.clear()
+    ann.is_superuser = True
+    ann.save()
+    User.objects.create_superuser("bob", "bob@example.com", "x")
+    assert told() == [
+        ("Given the role Editors", "-"),
+        ("No longer has the role Editors", "-"),
+        ("Given the role Editors", "-"),
+        ("No longer has the role Editors", "-"),
+        ("Made an administrator of the site", "-"),
+        ("Made an administrator of the site", "-"),
+    ]
+
+
+def test_saving_an_account_unchanged_tells_nothing(ann, entries):
+    User.objects.get(pk=ann.pk).save()
+    User.objects.get(pk=ann.pk).save(update_fields=["last_login"])
+    assert entries() == []
+
+
+def test_team_of_a_course_is_told_as_a_role(course, ann, told):
+    ensure_team(course, members=[ann])
+    assert told() == [(f"Given the role author of “{course.title}”", "-")]
+
+
+def test_deletions_are_told_once_each(root_client, told):
+    one, other = (Category.objects.create(name=name, slug=name) for name in ("one", "other"))
+    image, picture = factories.picture("First"), factories.picture("Second")
+    told()
+    for address in (
+        f"/admin/snippets/courses/category/delete/{one.pk}/",
+        f"/admin/bulk/courses/category/delete/?id={other.pk}",
+        f"/admin/images/{image.pk}/delete/",
+        f"/admin/bulk/media/customimage/delete/?id={picture.pk}",
+    ):
+        assert root_client.post(address).status_code == 302
+    assert told() == [("Deleted", "root")] * 4
+
+
+def test_what_was_deleted_keeps_its_name_in_the_log(root_client):
+    image = factories.picture("A workbench")
+    root_client.post(f"/admin/bulk/media/customimage/delete/?id={image.pk}")
+    entry = ModelLogEntry.objects.latest("pk")
+    assert (entry.label, entry.object_id, entry.deleted) == ("A workbench", f"{image.pk}", True)
+
+
+def test_site_history_keeps_what_others_did_with_their_accounts_from_editors(
+    editor_client, editor, instructor, root_client
+):
+    client_of(instructor)
+    url = "/admin/reports/site-history/"
+    texts = {
+        name: client.get(url).content.decode()
+        for name, client in (
+            ("editor", editor_client),
+            ("root", root_client),
+        )
+    }
+    assert {name: "Signed in" in text for name, text in texts.items()} == {
+        "editor": False,
+        "root": True,
+    }
+    assert (
+        not ModelLogEntry.objects.viewable_by_user(editor)
+        .filter(action__startswith="skillmate.")
+        .exists()
+    )

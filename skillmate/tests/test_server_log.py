@@ -1,0 +1,88 @@
+"""gunicorn with the production settings writes nothing but JSON lines."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from skillmate.tests.test_settings import COMPLETE
+
+REQUESTS = (
+    b"GET /healthz?mail=ann@example.org HTTP/1.1\r\nHost: learn.example.org\r\n"
+    b"X-Request-ID: 0123456789abcdef0123456789abcdef\r\n",
+    b"GET /accounts/confirm-email/s3cr3t/ HTTP/1.1\r\nHost: learn.example.org\r\n"
+    b"X-Forwarded-Proto: https\r\n",
+    b"GET /a%0a%7B%22forged%22:1%7D HTTP/1.1\r\nHost: learn.example.org\r\n",
+    b"GET /accounts/confirm-email/s3cr3t/ HTTP/nonsense\r\nHost: learn.example.org\r\n",
+)
+
+
+def answer(port: int, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request + b"Connection: close\r\n\r\n")
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The port of a server whose database has no tables, and where it writes its log.
+
+    Nor are there hashed styles for its page for errors: what breaks there is for gunicorn to tell.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **COMPLETE,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+        "TRUSTED_PROXY_COUNT": "1",
+        "HOME": str(tmp_path),
+        "PATH": str(Path(sys.executable).parent),
+    }
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "gunicorn", "skillmate.wsgi", "--bind", f"127.0.0.1:{port}"]
+    with log.open("wb") as stderr:
+        process = subprocess.Popen(  # noqa: S603  (our own command)
+            command, cwd=settings.BASE_DIR, env=environment, stdout=stderr, stderr=stderr
+        )
+        try:
+            yield port, log
+        finally:
+            process.send_signal(signal.SIGQUIT)  # at once
+            process.wait(timeout=60)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def test_server_logs_json_lines_alone(server):
+    port, log = server
+    wait_for(port)
+    answers = [answer(port, request).split(b"\r\n")[0] for request in REQUESTS]
+    written = log.read_text()
+    lines = [json.loads(line) for line in written.splitlines()]
+    requests = [line for line in lines if line["logger"] == "skillmate.access"]
+    broken = next(line for line in lines if "exception" in line)
+    assert [each.split()[1] for each in answers] == [b"200", b"500", b"301", b"400"]
+    assert [(each["status"], each["path"]) for each in requests] == [
+        (200, "/healthz"),
+        (500, "/accounts/…"),
+        (301, "/a%0A%7B%22forged%22:1%7D"),
+    ]
+    assert requests[0]["request_id"] == "0123456789abcdef0123456789abcdef"
+    assert "no such table" in broken["exception"]
+    assert lines[-1]["message"].startswith("Invalid request")
+    assert [each for each in ("ann@", "s3cr3t", "?mail") if each in written] == []
