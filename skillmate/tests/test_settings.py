@@ -60,3 +60,31 @@ def test_the_enrol_limit_is_read_from_the_environment():
         text=True,
     )
     assert printed == "1/d\n"
+
+
+def test_policies_follow_what_is_configured():
+    printed = subprocess.check_output(
+        [
+            sys.executable,
+            "-c",
+            "import skillmate.settings.production as s;"
+            "print(*s.SECURE_CSP['form-action'], *s.SECURE_CSP['img-src'],"
+            " *s.SECURE_CSP_ADMIN['script-src'], *s.SECURE_CSP_ADMIN['connect-src'])",
+        ],
+        cwd=settings.BASE_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            **COMPLETE,
+            "ADMIN_CSP_UNSAFE_INLINE": "true",
+            "CLOUDINARY_URL": "cloudinary://key:secret@Cloud",
+            "GOOGLE_CLIENT_ID": "an-id",
+        },
+        text=True,
+    )
+    cloud = "https://res.cloudinary.com"
+    assert printed.split() == [
+        *("'self'", "https://accounts.google.com"),
+        *("'self'", "data:", cloud),
+        *("'self'", "'unsafe-inline'"),
+        *("'self'", cloud, "https://api.cloudinary.com"),
+    ]
