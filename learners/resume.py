@@ -21,7 +21,7 @@ from courses.models import CurriculumEntry, LessonPage
 from .models import Enrollment
 from .querysets import live_curriculum
 
-COOKIE = "bookmarks"
+COOKIE = settings.BOOKMARKS_COOKIE_NAME
 # The last part is the shape of the value: change it and cookies of the old shape are ignored.
 SALT = "learners.resume.1"
 MAX_COURSES = 20

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.template.loader import render_to_string
 
 DAY = 24 * 60 * 60
 
@@ -21,10 +20,6 @@ class SecondWidget(forms.NumberInput):
 
     def get_context(self, name, value, attrs):
         return {**super().get_context(name, value, attrs), "src": self.src}
-
-    def _render(self, template_name: str, context: dict, renderer=None) -> str:
-        # Django's own renderer of forms knows only the templates of installed apps.
-        return render_to_string(template_name, context)
 
 
 class SecondField(forms.IntegerField):

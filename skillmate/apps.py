@@ -12,7 +12,9 @@ class SkillmateConfig(AppConfig):
         from .accounts.invitation import confirm_sole_address
         from .accounts.second_step import note_first
         from .audit import wiring
+        from .choosers import give_scripts_a_nonce
 
         authenticator_added.connect(note_first)
         password_reset.connect(confirm_sole_address)
         wiring.connect()
+        give_scripts_a_nonce()

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,10 +34,6 @@ class UploadWidget(forms.Widget):
 
     def value_omitted_from_data(self, data, files, name: str) -> bool:
         return name not in data and f"{name}-file" not in files
-
-    def _render(self, template_name: str, context: dict, renderer=None) -> str:
-        # Django's own renderer of forms knows only the templates of installed apps.
-        return render_to_string(template_name, context)
 
     def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
         context = super().get_context(name, value, attrs)

@@ -12,7 +12,8 @@ from .accounts import ACCOUNT_FORMS, MFA_FORMS, SOCIALACCOUNT_FORMS  # noqa: F40
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
-from .google import authorize_origin, google_settings
+from .google import google_settings
+from .headers import admin_policy, permissions_policy, public_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -30,6 +31,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 ROOT_URLCONF = "skillmate.urls"
 WSGI_APPLICATION = "skillmate.wsgi.application"
+# Widgets are rendered like pages: also from `templates/`, where Wagtail's own can be overridden.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_ID = 1
 
@@ -135,16 +138,27 @@ ADMIN_MFA_REQUIRED = env.bool("ADMIN_MFA_REQUIRED", default=True)
 # one address to the rate limits; without a proxy 1 would let anyone choose theirs.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SOCIALACCOUNT_PROVIDERS = {"google": google_settings(env)}
-# A policy on forms has to allow it, as browsers check where a form is redirected to as well.
-GOOGLE_AUTHORIZE_ORIGIN = authorize_origin(SOCIALACCOUNT_PROVIDERS["google"])
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "skillmate.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+BOOKMARKS_COOKIE_NAME = "bookmarks"
+
+# What browsers are told (docs/decisions/0014-content-security-policy.md)
+
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the editor frame its own previews
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PERMISSIONS_POLICY = permissions_policy()
+SECURE_CSP = public_policy(CLOUDINARY_ACCOUNT, SOCIALACCOUNT_PROVIDERS)
+SECURE_CSP_ADMIN = admin_policy(
+    SECURE_CSP,
+    CLOUDINARY_ACCOUNT,
+    # For the day an upgrade of Wagtail brings an inline script that has no nonce yet.
+    unsafe_inline=env.bool("ADMIN_CSP_UNSAFE_INLINE", default=False),
+)
+SECURE_CSP_REPORT_ONLY = None
 
 # Wagtail
 

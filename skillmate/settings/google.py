@@ -16,13 +16,6 @@ def google_settings(env: Env) -> dict:
     }
 
 
-def authorize_origin(google: dict) -> str:
-    """Where the form of the button leads to in the end, for a policy to allow; "" without one."""
-    if not google["APPS"]:
-        return ""
-    return google.get("ID_TOKEN_ISSUER", "https://accounts.google.com")
-
-
 def _played_by(issuer: str) -> dict:
     """The addresses of `oidc-provider-mock` at `issuer`; Google's own if that is empty."""
     if not issuer:

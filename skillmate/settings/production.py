@@ -35,6 +35,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSECURE
 if not INSECURE:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    BOOKMARKS_COOKIE_NAME = "__Host-bookmarks"
     if not SITE_URL.startswith("https://"):
         raise ImproperlyConfigured("SITE_URL must be the public https address of the site.")
 

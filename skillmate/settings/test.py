@@ -4,8 +4,9 @@ import environ
 
 from . import stand_in  # noqa: F401  (sets what base reads)
 from .base import *  # noqa: F403  (settings extend settings)
-from .base import CACHES, DATABASES, STORAGES, VAR_DIR
+from .base import CACHES, DATABASES, SOCIALACCOUNT_PROVIDERS, STORAGES, VAR_DIR
 from .cloud import account_of, image_backend
+from .headers import admin_policy, public_policy
 
 env = environ.Env()
 
@@ -25,6 +26,8 @@ PRIVATE_MEDIA_ROOT = str(_files / "private")
 # Whatever account the environment names: tests have a server of their own for that, except those
 # that are marked "live".
 CLOUDINARY_ACCOUNT = None
+SECURE_CSP = public_policy(None, SOCIALACCOUNT_PROVIDERS)
+SECURE_CSP_ADMIN = admin_policy(SECURE_CSP, None, unsafe_inline=False)
 _account = env("CLOUDINARY_TEST_URL", default="")
 CLOUDINARY_TEST_ACCOUNT = account_of(_account, env) if _account else None
 STORAGES["images"] = {"BACKEND": image_backend(None)}

@@ -8,7 +8,8 @@ import environ
 import pytest
 from django.conf import settings
 
-from skillmate.settings.google import authorize_origin, google_settings
+from skillmate.settings.google import google_settings
+from skillmate.settings.headers import public_policy
 
 COMPLETE = {
     "SECRET_KEY": "k" * 60,
@@ -91,7 +92,8 @@ def test_production_refuses_to_let_another_server_play_google():
 def google(**environment: str) -> dict:
     values = {"GOOGLE_CLIENT_ID": "an-id", "GOOGLE_CLIENT_SECRET": "a-secret", **environment}
     settings = google_settings(Env(values))
-    return {"origin": authorize_origin(settings), **settings}
+    _self, *origins = public_policy(None, {"google": settings})["form-action"]
+    return {"origins": origins, **settings}
 
 
 class Env(environ.Env):
@@ -101,9 +103,9 @@ class Env(environ.Env):
 
 
 def test_without_the_switch_google_itself_is_asked():
-    named = {"origin", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
+    named = {"origins", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
     assert set(google()) == named
-    assert google()["origin"] == "https://accounts.google.com"
+    assert google()["origins"] == ["https://accounts.google.com"]
 
 
 def test_with_the_switch_every_address_is_the_stand_ins():
@@ -111,11 +113,11 @@ def test_with_the_switch_every_address_is_the_stand_ins():
     addresses = [value for name, value in settings.items() if name.endswith(("URL", "ISSUER"))]
     assert len(addresses) == 5
     assert all(address.startswith("http://127.0.0.1:9400") for address in addresses)
-    assert settings["origin"] == "http://127.0.0.1:9400"
+    assert settings["origins"] == ["http://127.0.0.1:9400"]
 
 
 def test_without_credentials_there_is_no_origin_to_allow():
-    assert google(GOOGLE_CLIENT_ID="")["origin"] == ""
+    assert google(GOOGLE_CLIENT_ID="")["origins"] == []
 
 
 @pytest.mark.parametrize(
@@ -140,3 +142,31 @@ def test_the_admin_needs_a_second_step_unless_switched_off(module, environment, 
         text=True,
     )
     assert printed == f"{required}\n"
+
+
+def test_policies_follow_what_is_configured():
+    printed = subprocess.check_output(
+        [
+            sys.executable,
+            "-c",
+            "import skillmate.settings.production as s;"
+            "print(*s.SECURE_CSP['form-action'], *s.SECURE_CSP['img-src'],"
+            " *s.SECURE_CSP_ADMIN['script-src'], *s.SECURE_CSP_ADMIN['connect-src'])",
+        ],
+        cwd=settings.BASE_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            **COMPLETE,
+            "ADMIN_CSP_UNSAFE_INLINE": "true",
+            "CLOUDINARY_URL": "cloudinary://key:secret@Cloud",
+            "GOOGLE_CLIENT_ID": "an-id",
+        },
+        text=True,
+    )
+    cloud = "https://res.cloudinary.com"
+    assert printed.split() == [
+        *("'self'", "https://accounts.google.com"),
+        *("'self'", "data:", cloud),
+        *("'self'", "'unsafe-inline'"),
+        *("'self'", cloud, "https://api.cloudinary.com"),
+    ]

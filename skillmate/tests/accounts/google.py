@@ -14,6 +14,8 @@ from django.conf import settings
 from django.test import Client
 from werkzeug.serving import make_server
 
+from skillmate.settings.headers import public_policy
+
 APP = {"client_id": "an-id", "secret": "a-secret"}
 ISSUER = settings.SOCIALACCOUNT_PROVIDERS["google"]["ID_TOKEN_ISSUER"]
 LOGIN = "/accounts/google/login/"
@@ -23,7 +25,7 @@ def offers_google(settings) -> None:
     """As with GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET in the environment."""
     google = {**settings.SOCIALACCOUNT_PROVIDERS["google"], "APPS": [APP]}
     settings.SOCIALACCOUNT_PROVIDERS = {"google": google}
-    settings.GOOGLE_AUTHORIZE_ORIGIN = ISSUER
+    settings.SECURE_CSP = public_policy(None, settings.SOCIALACCOUNT_PROVIDERS)
 
 
 def provider_app() -> flask.Flask:

@@ -5,10 +5,15 @@ import shutil
 from collections.abc import Iterator
 from threading import get_ident
 from time import monotonic, sleep
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
+
+from media.tests.cloudinary import HERE
+from media.tests.standin import StandIn
+from skillmate.settings.headers import PLAYERS, admin_policy, public_policy
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = [
@@ -27,6 +32,16 @@ MARKS = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this system"),
 ]
+REFUSED = "The policy refuses"
+# But what a tool does to the page (`isLookedAt`).
+TELL_REFUSED = f"""
+    document.addEventListener("securitypolicyviolation", (event) => {{
+        const {{ blockedURI, documentURI, violatedDirective }} = event;
+        if (!document.isLookedAt) {{
+            console.warn(`{REFUSED} ${{blockedURI}} at ${{documentURI}}: ${{violatedDirective}}`);
+        }}
+    }});
+"""
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 # Playwright runs an event loop in this thread, which Django would take for an async view.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -47,6 +62,15 @@ def browser_context_args(browser_context_args):
 def site_url(live_server, settings) -> str:
     settings.SITE_URL = live_server.url
     return live_server.url
+
+
+@pytest.fixture
+def cloudinary(cloudinary, settings) -> StandIn:
+    """With a policy that allows for it, as settings have for an account."""
+    account = settings.CLOUDINARY_ACCOUNT
+    settings.SECURE_CSP = public_policy(account, settings.SOCIALACCOUNT_PROVIDERS)
+    settings.SECURE_CSP_ADMIN = admin_policy(settings.SECURE_CSP, account, unsafe_inline=False)
+    return cloudinary
 
 
 @pytest.fixture
@@ -74,19 +98,44 @@ def under_way() -> Iterator[set[int]]:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_console(page, under_way, transactional_db, expected_errors):
-    """No page may log an error: a blocked script or a missing file is a defect.
+def _quiet_console(page, browser, monkeypatch, under_way, transactional_db, expected_errors):
+    """No page may log an error: a blocked script or a missing file is a defect. In browsers that a
+    test opens itself and lets fail, only what is said of the policy and of other hosts counts.
 
     Asks for the database so that the page is left before the tables are flushed: a late request
     would write into them.
     """
     errors: list[str] = []
+    new_context = browser.new_context
+
+    def overheard(**options) -> BrowserContext:
+        context = new_context(**options)
+        overhear(context, errors)
+        return context
+
+    monkeypatch.setattr(browser, "new_context", overheard)
+    overhear(page.context, errors)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(_told(line)) if line.type == "error" else None)
     yield
     page.goto("about:blank")
     wait_until_quiet(under_way)
     assert [each for each in errors if not any(part in each for part in expected_errors)] == []
+
+
+def overhear(context: BrowserContext, errors: list[str]) -> None:
+    """Notes in `errors` what the policy refuses the pages of `context`, framed ones included, and
+    which other hosts they ask for something."""
+    context.add_init_script(TELL_REFUSED)
+    context.on("console", lambda line: errors.extend([line.text] * line.text.startswith(REFUSED)))
+    context.on("request", lambda request: errors.extend(_elsewhere(request.url)))
+
+
+def _elsewhere(url: str) -> list[str]:
+    """The URL, unless it is on this machine or of a player that somebody embedded."""
+    parts = urlsplit(url)
+    is_here = parts.scheme not in ("http", "https") or parts.hostname in HERE
+    return [] if is_here or f"{parts.scheme}://{parts.netloc}" in PLAYERS else [f"asked for {url}"]
 
 
 def wait_until_quiet(under_way: set[int], seconds: float = 0.2) -> None:

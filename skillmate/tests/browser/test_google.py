@@ -1,11 +1,17 @@
 """The Google button in a browser, which follows the redirects and keeps the cookies itself."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from skillmate.tests.accounts import google
 from skillmate.tests.browser.conftest import MARKS
 
 pytestmark = MARKS
+
+
+@pytest.fixture
+def expected_errors() -> list[str]:
+    return ["pico.min.css"]  # of the provider's own page, which wants its style from elsewhere
 
 
 def press_the_button(page: Page, site_url: str) -> None:
@@ -18,7 +24,6 @@ def test_the_button_leads_to_the_provider_and_back_signed_in(
     page: Page, site_url: str, home, settings
 ):
     google.offers_google(settings)
-    # The provider's page wants its style from a server elsewhere.
     page.route("**/*.min.css", lambda route: route.fulfill(body="", content_type="text/css"))
     with google.provider():
         google.knows("gina@example.org")

@@ -39,7 +39,7 @@ def lesson(page: Page, site_url, moon, student) -> Page:
 
 def open_lesson(page: Page, site_url: str, moon) -> Page:
     page.goto(site_url + moon.url)
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
     expect(page.locator("[data-bar]")).to_be_enabled()
     page.locator("[data-player]").scroll_into_view_if_needed()
     return page
@@ -88,9 +88,9 @@ def test_keys_work_the_player(lesson: Page):
         lesson.keyboard.press(key)
         expect(said(lesson)).to_have_text(words)
     lesson.keyboard.press("f")
-    lesson.wait_for_function("document.fullscreenElement?.matches('video')")
+    lesson.wait_for_function("() => document.fullscreenElement?.matches('video')")
     lesson.keyboard.press("f")
-    lesson.wait_for_function("!document.fullscreenElement")
+    lesson.wait_for_function("() => !document.fullscreenElement")
 
 
 def test_next_and_previous_lesson_are_one_key_away(lesson: Page, site_url, moon):
@@ -113,7 +113,7 @@ def test_keys_leave_typing_scrolling_and_buttons_alone(lesson: Page, site_url, m
     search.blur()
     lesson.evaluate("scrollTo(0, 0)")
     lesson.keyboard.press(" ")  # the film is out of view: the page scrolls
-    lesson.wait_for_function("scrollY > 0")
+    lesson.wait_for_function("() => scrollY > 0")
     assert lesson.evaluate("document.querySelector('video').paused")
     lesson.get_by_role("button", name="Keys").focus()
     lesson.keyboard.press(" ")
@@ -145,7 +145,7 @@ def test_speed_and_captions_are_remembered(lesson: Page, site_url, moon):
     lesson.keyboard.press("c")
     expect(said(lesson)).to_have_text("Captions: English")
     go_to(lesson, 14)
-    lesson.wait_for_function(f"{captions}.activeCues?.length === 1")
+    lesson.wait_for_function(f"() => {captions}.activeCues?.length === 1")
     open_lesson(lesson, site_url, moon)
     expect(lesson.get_by_label("Speed")).to_have_value("1.5")
     assert lesson.evaluate("document.querySelector('video').playbackRate") == 1.5
@@ -186,7 +186,7 @@ def test_another_device_goes_on_where_this_one_stopped(
 ):
     go_to(lesson, 12)
     lesson.keyboard.press("k")
-    lesson.wait_for_function("document.querySelector('video').currentTime > 12.5")
+    lesson.wait_for_function("() => document.querySelector('video').currentTime > 12.5")
     with lesson.expect_response(re.compile("/watched/$")) as told:
         lesson.keyboard.press("k")
     assert told.value.status == 204
@@ -199,13 +199,13 @@ def test_another_device_goes_on_where_this_one_stopped(
     assert second(other) == stored.second
     other.get_by_role("button", name="Start over").click()
     expect(said(other)).to_have_text("At 0:00")
-    other.wait_for_function("document.querySelector('video').currentTime < 10")
+    other.wait_for_function("() => document.querySelector('video').currentTime < 10")
     other.context.close()
 
 
 def test_place_is_told_when_the_page_is_left(lesson: Page, site_url):
     lesson.keyboard.press("k")
-    lesson.wait_for_function("document.querySelector('video').currentTime > 2")
+    lesson.wait_for_function("() => document.querySelector('video').currentTime > 2")
     assert not WatchPosition.objects.exists()
     lesson.goto(f"{site_url}/about/")
     for _ in range(50):  # the browser tells it after the page is gone

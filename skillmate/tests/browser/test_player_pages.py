@@ -63,19 +63,19 @@ def test_film_that_is_gone_is_explained_and_tried_again(opened):
         again.write(bytes_)
     notice.get_by_role("button", name="Try again").click()
     expect(notice).to_be_hidden()
-    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
 
 
 def test_who_is_offline_is_told_so_and_goes_on_when_that_is_over(opened):
     page = opened()
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
     page.context.set_offline(True)
     page.evaluate("document.querySelector('video').load()")
     notice = page.locator("[data-failure]")
     expect(notice).to_contain_text("You seem to be offline", use_inner_text=True)
     page.context.set_offline(False)
     expect(notice).to_be_hidden()
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
 
 
 def test_captions_that_are_gone_are_said_to_be(opened):
@@ -125,7 +125,7 @@ def test_captions_are_text_whatever_they_bring(opened):
 def test_nothing_moves_while_the_player_comes(opened, moon, width):
     show(moon.outline.lessons[0], Video.objects.get(), first=True)
     page = opened(viewport={"width": width, "height": 900})
-    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
     expect(page.locator("[data-bar]")).to_be_enabled()
     page.wait_for_timeout(300)
     assert page.evaluate("moved") <= 0.02

@@ -74,7 +74,7 @@ def is_uploaded(page: Page) -> None:
 
 
 def test_a_video_is_uploaded_in_chunks_and_played_by_those_enrolled(
-    form: Page, site_url: str, lesson, place: str, browser: Browser, request
+    place: str, form: Page, site_url: str, lesson, browser: Browser, request
 ):
     sent = chunks_of(form)
     choose(form)
@@ -184,7 +184,7 @@ def test_a_bad_connection_is_tried_again(form: Page, expected_errors):
     assert VideoAsset.objects.get().is_whole
 
 
-def test_text_named_mp4_is_refused_in_words(form: Page, place: str, tmp_path, expected_errors):
+def test_text_named_mp4_is_refused_in_words(place: str, form: Page, tmp_path, expected_errors):
     expected_errors.append({"disk": "status of 415", "cloud": "status of 400"}[place])
     expected_errors.append("status of 404")  # on disk there is nothing left to cancel
     notes = tmp_path / "notes.mp4"

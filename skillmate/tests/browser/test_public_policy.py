@@ -1,0 +1,86 @@
+"""Public pages work under their policy, for whoever looks at them, and ask no other host."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from courses.models import CoursePage
+from courses.tests import factories
+from learners.enrollment import enrol
+from skillmate.settings.headers import public_policy
+
+from .conftest import MARKS
+from .lesson_film import film
+from .test_accessibility import LESSON, PERSONAL, PUBLIC
+
+pytestmark = MARKS
+
+ACCOUNT = [
+    "accounts/2fa/",
+    "accounts/2fa/webauthn/add/",
+    "accounts/email/",
+    "accounts/logout/",
+    "accounts/password/change/",
+    "accounts/sessions/",
+    "teach/",
+    "teach/{course}/",
+]
+
+
+@pytest.fixture
+def bread(index) -> CoursePage:
+    """Its first lesson has every kind of block that asks for something."""
+    course = factories.course(index, lessons=2, title="Bread", slug="bread")
+    lesson = course.outline.lessons[0]
+    lesson.body = [*LESSON, ("video", {"video": film(), "caption": ""})]
+    lesson.save_revision().publish()
+    return course
+
+
+@pytest.fixture
+def member(page: Page, site_url, bread) -> Page:
+    """Before somebody who learns, and may do everything."""
+    enrol(bread, by=factories.user("member", is_superuser=True))
+    page.goto(f"{site_url}/accounts/login/")
+    page.get_by_label("E-mail").fill("member@example.com")
+    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/learn/")
+    return page
+
+
+def test_pages_for_everybody_keep_to_the_policy(page: Page, site_url, bread, expected_errors):
+    expected_errors.append("/missing/")  # a 404, looked at on purpose
+    for path in PUBLIC:
+        page.goto(site_url + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_pages_of_a_member_keep_to_the_policy(member: Page, site_url, bread):
+    paths = [*PERSONAL, *(f"/{each.format(course=bread.pk)}" for each in ACCOUNT)]
+    for path in paths:
+        assert member.goto(site_url + path).status == 200
+    member.goto(f"{site_url}/accounts/2fa/totp/activate/")
+    member.get_by_label("Password", exact=True).fill(factories.PASSWORD)  # once more, to be safe
+    member.get_by_role("button", name="Continue").click()
+    assert member.locator("main img").evaluate("(code) => code.decode().then(() => code.width)") > 0
+
+
+def test_lesson_plays_embeds_and_is_checked_under_the_policy(member: Page, site_url, bread):
+    member.goto(site_url + bread.outline.lessons[0].url)
+    expect(member.locator("iframe.embed__frame")).to_be_attached()
+    video = member.locator("video")
+    video.evaluate("(video) => { video.muted = true; return video.play(); }")
+    assert round(video.evaluate("(video) => video.duration")) == 40
+    member.get_by_role("button", name="View Wagtail quick actions").click()
+    expect(member.get_by_role("menuitem", name="Go to Wagtail admin")).to_be_visible()
+
+
+def test_form_leads_on_to_google(page: Page, site_url, home, settings, expected_errors):
+    google = {"APPS": [{"client_id": "an-id", "secret": "a-secret"}], "OAUTH_PKCE_ENABLED": True}
+    settings.SOCIALACCOUNT_PROVIDERS = {"google": google}
+    settings.SECURE_CSP = public_policy(None, settings.SOCIALACCOUNT_PROVIDERS)
+    expected_errors.append("asked for https://accounts.google.com/o/oauth2/")
+    page.route("https://accounts.google.com/**", lambda route: route.fulfill(body="Google"))
+    page.goto(f"{site_url}/accounts/login/")
+    page.get_by_role("button", name="Continue with Google").click()
+    page.wait_for_url("https://accounts.google.com/**")

@@ -1,0 +1,142 @@
+"""The site on production settings, asked over the wire as a proxy asks it."""
+
+import http.client
+import re
+from collections.abc import Iterator
+from http.cookies import Morsel, SimpleCookie
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from courses.models import CoursePage
+from courses.tests import factories
+from learners.enrollment import enrol
+from media.tests.measuring import Worker, free_port
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="headers know no database"),
+]
+HOST = "learn.example.org"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+SAYS = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": settings.PERMISSIONS_POLICY,
+}
+
+
+@pytest.fixture(scope="module")
+def port(django_db_setup) -> Iterator[int]:
+    """Of a server that listens there, on the tables of the tests."""
+    port = free_port()
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "skillmate.tests.production",
+        "SECRET_KEY": "k" * 60,
+        "ALLOWED_HOSTS": HOST,
+        "SITE_URL": f"https://{HOST}",
+        "INSECURE_HTTP": "false",
+        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+        "MEDIA_ROOT": settings.MEDIA_ROOT,
+        "PRIVATE_MEDIA_ROOT": settings.PRIVATE_MEDIA_ROOT,
+        "CLOUDINARY_URL": "",
+        "GOOGLE_TEST_ISSUER": "",  # which the tests themselves have
+        "LOG_LEVEL": "CRITICAL",
+    }
+    with Worker(port, variables):
+        yield port
+
+
+class Visitor:
+    """A browser that keeps its cookies, and what they were set with."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.jar = port, dict[str, Morsel]()
+
+    def ask(self, method: str, path: str, form: dict | None = None, **headers: str):
+        headers = {
+            "Host": HOST,
+            "X-Forwarded-Proto": "https",
+            "Cookie": "; ".join(f"{name}={each.value}" for name, each in self.jar.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": f"https://{HOST}/",
+            **headers,
+        }
+        server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        server.request(method, path, urlencode(form or {}), headers)
+        answer = server.getresponse()
+        for line in answer.headers.get_all("Set-Cookie", []):
+            self.jar |= SimpleCookie(line)
+        return answer
+
+    def token(self, path: str) -> str:
+        return TOKEN.search(self.ask("GET", path).read().decode())[1]
+
+
+@pytest.fixture
+def visitor(home, port) -> Visitor:
+    return Visitor(port)
+
+
+def told(answer) -> dict[str, str | None]:
+    return {name: answer.headers.get(name) for name in SAYS}
+
+
+def test_every_answer_says_what_browsers_may_do_or_leads_to_https(visitor):
+    answers = {
+        200: visitor.ask("GET", "/"),
+        301: visitor.ask("GET", "/about"),
+        302: visitor.ask("GET", "/admin/"),
+        400: visitor.ask("GET", "/", Host="evil.example"),
+        403: visitor.ask("POST", "/accounts/login/"),
+        404: visitor.ask("GET", "/missing/"),
+        405: visitor.ask("OPTIONS", "/robots.txt"),
+    }
+    answers |= {
+        name: visitor.ask("GET", f"/{name}")
+        for name in ("static/css/base.css", "robots.txt", "sitemap.xml", "healthz")
+    }
+    assert {name: told(each) for name, each in answers.items()} == dict.fromkeys(answers, SAYS)
+    statuses = {status: answers[status].status for status in answers if isinstance(status, int)}
+    assert statuses == {status: status for status in statuses}
+    policies = {each.headers["Content-Security-Policy"] for each in answers.values()}
+    [public, admin] = sorted(policies, key=lambda policy: "unsafe-inline" in policy)
+    assert "script-src 'self'; style-src 'self';" in public
+    assert "script-src 'self'; style-src 'self' 'unsafe-inline';" in admin
+    answer = visitor.ask("GET", "/courses/", **{"X-Forwarded-Proto": "http"})
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/courses/")
+    assert told(answer) == {**SAYS, "Strict-Transport-Security": None}
+
+
+@pytest.fixture
+def lesson_url(index) -> str:
+    course: CoursePage = factories.course(index, lessons=1)
+    enrol(course, by=factories.user("student"))
+    return course.outline.lessons[0].url
+
+
+def test_every_cookie_stays_with_this_host_and_away_from_scripts(lesson_url, visitor):
+    form = {
+        "login": "student@example.com",
+        "password": factories.PASSWORD,
+        "csrfmiddlewaretoken": visitor.token("/accounts/login/"),
+    }
+    assert visitor.ask("POST", "/accounts/login/", form).status == 302
+    assert visitor.ask("GET", lesson_url).status == 200
+    visitor.ask("GET", "/accounts/sessions/")
+    assert {*visitor.jar} == {"__Host-sessionid", "__Host-csrftoken", "__Host-bookmarks"}
+    for cookie in visitor.jar.values():
+        kept = {name: cookie[name] for name in ("secure", "httponly", "samesite", "path", "domain")}
+        assert kept == {
+            "secure": True,
+            "httponly": True,
+            "samesite": "Lax",
+            "path": "/",
+            "domain": "",
+        }
