@@ -140,3 +140,11 @@ def test_admin_can_fall_back_to_any_inline_script():
     """A browser that is given a nonce ignores 'unsafe-inline', so there is none."""
     policy = admin_policy(public_policy(None, {}), None, unsafe_inline=True)
     assert policy["script-src"] == ["'self'", "'unsafe-inline'"]
+
+
+def test_debug_pages_are_left_alone(client, home, settings):
+    """They are inline code; outside of development there are none."""
+    page = client.get("/missing/")
+    settings.DEBUG = True
+    debug_page = client.get("/missing/")
+    assert [each.has_header(CSP.HEADER_ENFORCE) for each in (page, debug_page)] == [True, False]

@@ -46,6 +46,11 @@ def course(page: Page) -> None:
 
 
 def lesson(page: Page) -> None:
+    page.get_by_role("button", name="Insert a block").last.click()
+    page.get_by_role("button", name="Preview", exact=True).first.click()
+    framed = page.frame_locator(".w-combobox-preview__iframe")
+    expect(framed.locator("main p").first).to_be_visible()
+    page.keyboard.press("Escape")
     insert(page, "Text")
     page.keyboard.type("Words")
     insert(page, "Table")
@@ -86,6 +91,15 @@ def pictures(page: Page) -> None:
     expect(page.get_by_role("button", name="Update").first).to_be_visible()
 
 
+def picture(page: Page) -> None:
+    box = page.locator(".jcrop-holder .jcrop-tracker").last.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 60, steps=3)
+    page.mouse.up()
+    expect(page.locator("input.focal_point_width")).not_to_have_value("")
+
+
 def film(page: Page) -> None:
     page.get_by_role("button", name="Add track").click()
     expect(page.locator("[name='tracks-0-label']")).to_be_visible()
@@ -108,6 +122,7 @@ ACTIONS: dict[str, Callable[[Page], None]] = {
     "pages/{page}/edit/": schedule,
     "reports/site-history/": report,
     "redirects/add/": redirect,
+    "images/{picture}/": picture,
     "images/multiple/add/": pictures,
     "videos/new/": film,
     "workflows/edit/{workflow}/": workflow,

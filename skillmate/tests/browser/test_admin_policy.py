@@ -26,7 +26,6 @@ PAGES = [
     "documents/",
     "documents/multiple/add/",
     "images/",
-    "images/{picture}/",
     "pages/{course}/history/",
     "pages/{page}/revisions/compare/earliest...latest/",
     "pages/{page}/copy/",
