@@ -4,8 +4,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -24,7 +24,8 @@ def admin_door(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(target)
     if request.user.has_perm("wagtailadmin.access_admin"):
-        return redirect(target)
+        # Not `redirect()`, which takes what is no path for the name of a view.
+        return HttpResponseRedirect(target)
     return render(request, "errors/no_admin.html", status=403)
 
 
@@ -38,6 +39,11 @@ def page_door(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = "/"
     return redirect_to_login(target)
+
+
+def no_failwhale(request: HttpRequest) -> HttpResponse:
+    """Instead of Wagtail's own, where anybody in the admin can cause a 500 to see one."""
+    raise Http404("There is no such page.")
 
 
 @require_safe
