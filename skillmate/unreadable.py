@@ -31,7 +31,7 @@ LIBRARIES = ("wagtail", "allauth", "modelcluster", "taggit", "fido2")
 
 
 class UnreadableRequestMiddleware:
-    """Answers 400 to a NUL in an address, and to input over which a library stumbles.
+    """Answers 400 to a NUL in a path, and to input over which a library stumbles.
 
     A mistake of our own code stays a 500, and so does that of a library which was sent nothing.
     """
@@ -40,9 +40,9 @@ class UnreadableRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # PostgreSQL cannot even be asked for text with a NUL.
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return bad_request(request, ValueError("A NUL in the address."))
+        # PostgreSQL cannot even be asked for text with a NUL, and redirects are looked up by path.
+        if "\0" in request.path:
+            return bad_request(request, ValueError("A NUL in the path."))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

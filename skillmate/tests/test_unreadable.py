@@ -26,9 +26,21 @@ def is_refused(response) -> bool:
     return (response.status_code, SORRY in response.content.decode()) == (400, True)
 
 
-@pytest.mark.parametrize("path", ["/search/?q=a%00b", "/courses/?x%00=1", "/no%00where/", "/%00"])
-def test_nul_in_an_address_is_refused(client, home, path):
+@pytest.mark.parametrize("path", ["/no%00where/", "/%00", "/admin/%00", "/media/images/%00.png"])
+def test_nul_in_a_path_is_refused(client, home, path):
     assert is_refused(client.get(path))
+
+
+@pytest.mark.parametrize("path", ["/?x=%00", "/nowhere/?x=%00", "/courses/?q=%00&%00=1"])
+def test_nul_in_a_query_breaks_nothing(client, home, path):
+    assert client.get(path).status_code == (404 if "nowhere" in path else 200)
+
+
+def test_nul_in_a_query_of_the_admin_is_refused_or_no_matter(admin, home):
+    names = ["wagtailadmin_pages:search", "wagtailimages:index", "wagtailusers_users:index"]
+    for name in [*names, "wagtailadmin_reports:site_history", "wagtailredirects:index"]:
+        answer = admin.get(f"{reverse(name)}?q=%00&ordering=%00&label=%00&p=%00&user=%00")
+        assert answer.status_code in {200, 400, 404}
 
 
 @pytest.mark.parametrize(
