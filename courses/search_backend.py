@@ -6,7 +6,7 @@ with one.
 
 from copy import copy
 
-from modelsearch.backends.database import SearchBackend as for_this_database
+from modelsearch.backends import database
 from wagtail.search.query import And, Or, Phrase, PlainText, SearchQuery
 
 from .search import clean_query
@@ -23,7 +23,7 @@ class ForWhatIsTyped:
 
 
 def SearchBackend(params: dict):  # noqa: N802  (the name Wagtail looks for)
-    backend = type(for_this_database(params))
+    backend = type(database.SearchBackend(params))
     return type(backend.__name__, (ForWhatIsTyped, backend), {})(params)
 
 
