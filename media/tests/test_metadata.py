@@ -37,6 +37,19 @@ def photograph(kind: str) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
+def test_what_hides_behind_a_picture_is_not_shown(client, kind):
+    out = BytesIO()
+    Pillow.new("RGB", (40, 40), "teal").save(out, kind)
+    file = ContentFile(out.getvalue() + b"<script>alert(1)</script>", name=f"a.{kind.lower()}")
+    photo = CustomImage.objects.create(title="Photo", file=file)
+    for spec in ("width-20", "original"):
+        answer = client.get(photo.get_rendition(spec).url)
+        assert answer["Content-Type"] in {"image/jpeg", "image/png", "image/webp"}
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert b"<script" not in b"".join(answer.streaming_content)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_rendition_holds_nothing_but_the_picture(kind):
     content = photograph(kind)

@@ -161,6 +161,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.file_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # what others made is saved, not opened on this site
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "docx", "epub", "ipynb", "json", "odp", "ods", "odt", "pdf", "pptx", "txt"),
     *("tsv", "xlsx", "zip"),
