@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
+from django.utils.encoding import escape_uri_path
 
 from .views import bad_request
 
@@ -51,7 +52,8 @@ class UnreadableRequestMiddleware:
         if not _is_of_a_library(error.__traceback__):
             return None
         # With its traceback: an upgrade may bring a mistake that looks like bad input.
-        logger.error("Not readable: %s %s", request.method, request.path, exc_info=error)
+        path = escape_uri_path(request.path)  # a line break would begin a line of its own
+        logger.error("Not readable: %s %s", request.method, path, exc_info=error)
         return bad_request(request, error)
 
 
