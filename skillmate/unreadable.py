@@ -28,7 +28,10 @@ STUMBLES = (
     TypeError,
     ValueError,
 )
-LIBRARIES = ("wagtail", "allauth", "modelcluster", "taggit", "fido2")
+LIBRARIES = (
+    *("wagtail", "modelcluster", "modelsearch", "taggit", "treebeard", "willow"),
+    *("allauth", "fido2"),
+)
 
 
 class UnreadableRequestMiddleware:

@@ -35,7 +35,7 @@ KINDS = [
 CONTENTS = [b"", b"x", b"<svg/>", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"%PDF", b"PK\3\4", b"/a,/b\r\n"]
 
 
-@budget(220)
+@budget(200)
 @given(
     template=st.sampled_from(TEMPLATES),
     role=st.sampled_from(ROLES),
@@ -60,7 +60,7 @@ def test_odd_form_gets_an_answer(
         assert attack.wrongs(answer) == []
 
 
-@budget(100)
+@budget(80)
 @given(
     template=st.sampled_from(TEMPLATES),
     role=st.sampled_from(ROLES),
