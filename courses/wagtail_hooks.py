@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .admin import action_menu, buttons, log, menu, panels, report, urls
+from .admin.collection_contents import teams_of
 from .admin.copying import settle_copied_course
 from .admin.groups import ChooseRoleAction, grantable
 from .admin.pages import page_viewsets
@@ -25,6 +26,7 @@ def course_urls() -> list:
 
 
 hooks.register("register_log_actions", log.register_actions)
+hooks.register("describe_collection_contents", teams_of)
 hooks.register("register_permissions", grantable)
 hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own
 hooks.register("register_admin_menu_item", menu.new_course_item)

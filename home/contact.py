@@ -43,7 +43,7 @@ def _store(form: ContactForm) -> None:
 
 def _mail(message) -> None:
     EmailMessage(
-        subject=" ".join(f"Contact: {message.subject}".split()),
+        subject=f"Contact: {message.subject}",
         body=render_to_string("home/mail/contact.txt", {"message": message}),
         to=[settings.CONTACT_EMAIL],
         reply_to=[message.email],

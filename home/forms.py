@@ -24,6 +24,16 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
+    def clean_name(self) -> str:
+        return self._on_one_line("name")
+
+    def clean_subject(self) -> str:
+        return self._on_one_line("subject")
+
+    def _on_one_line(self, field: str) -> str:
+        """Only programs send more lines: to write headers, or a letter within the letter."""
+        return " ".join(self.cleaned_data[field].split())
+
     @property
     def is_spam(self) -> bool:
         return bool(self.cleaned_data.get("website"))

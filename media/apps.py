@@ -11,9 +11,11 @@ class MediaConfig(AppConfig):
         from wagtail.images.models import Image
         from wagtail.permissions import register_permission_policy
 
+        from .metadata import forget_metadata
         from .models import CustomDocument, CustomImage, Video
         from .policy import KeepsLiveFiles
 
+        forget_metadata()
         owner = {"owner_field_name": "uploaded_by_user"}
         register_permission_policy(Video, KeepsLiveFiles(Video, **owner))
         # The permissions of images and documents are those of Wagtail's stock models.

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.chooser import (
 )
 
 from .choosing import offered
+from .keys import is_key
 from .models import Video
 
 
@@ -24,9 +25,7 @@ class AmongThoseOneMayChoose:
         return offered(Video, self.request.user)
 
     def get_objects(self, pks: Iterable[str]) -> QuerySet[Video]:
-        # What is no number is no video, and no error.
-        keys = [pk for pk in pks if pk.isascii() and pk.isdigit() and len(pk) < 19]
-        return self.get_object_list().filter(pk__in=keys)
+        return self.get_object_list().filter(pk__in=filter(is_key, pks))
 
     def get_object(self, pk: str) -> Video:
         return self.get_objects([pk]).get()

@@ -12,6 +12,8 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from .keys import is_key
+
 Files = set[tuple[type[Model], int]]  # by model and primary key
 
 
@@ -26,6 +28,10 @@ class ChoosesOwnFiles:
     def _post_clean(self):
         before = files_in(self.instance) if self.instance.pk else set()
         super()._post_clean()
+        if not all(is_key(pk) for _kind, pk, *_paths in _references(self.instance)):
+            message = _("A link in a text leads nowhere. Remove it, and choose its page again.")
+            self.add_error(None, ValidationError(message, code="broken-link"))
+            return
         chosen = files_in(self.instance) - before
         if self.for_user and not may_choose(chosen, self.for_user):
             message = _(
@@ -41,9 +47,16 @@ def files_in(item: Model) -> Files:
 
     models = (get_image_model(), get_document_model(), Video)
     kinds = {ContentType.objects.get_for_model(model).pk: model for model in models}
-    # What Wagtail indexes when it saves; there is no public way to ask for it before.
-    references = ReferenceIndex._extract_references_from_object(item)
+    references = _references(item)
     return {(kinds[kind], int(pk)) for kind, pk, *_paths in references if kind in kinds}
+
+
+def _references(item: Model) -> list[tuple]:
+    """What Wagtail indexes when it saves, as (content type, key as text, …).
+
+    There is no public way to ask for it before.
+    """
+    return list(ReferenceIndex._extract_references_from_object(item))
 
 
 def may_choose(files: Files, user: AbstractBaseUser) -> bool:

@@ -1,6 +1,7 @@
 from django.urls import path
 from wagtail import hooks
 
+from .collection_contents import videos_in
 from .image_views import FinishUploadView, preview
 from .viewsets import video_chooser_viewset, video_viewset
 
@@ -8,6 +9,9 @@ from .viewsets import video_chooser_viewset, video_viewset
 @hooks.register("register_admin_viewset")
 def register_videos() -> list:
     return [video_viewset, video_chooser_viewset]
+
+
+hooks.register("describe_collection_contents", videos_in)
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own views of these addresses

@@ -13,8 +13,10 @@ class SkillmateConfig(AppConfig):
         from .accounts.second_step import note_first
         from .audit import wiring
         from .choosers import give_scripts_a_nonce
+        from .exports import defuse_exports
 
         authenticator_added.connect(note_first)
         password_reset.connect(confirm_sole_address)
         wiring.connect()
         give_scripts_a_nonce()
+        defuse_exports()

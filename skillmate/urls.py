@@ -16,6 +16,7 @@ SITEMAPS = {"pages": OpenPages, "categories": Categories}
 urlpatterns = [
     # Before Wagtail's own, which take a password alone: allauth is the one front door.
     path("admin/login/", views.admin_door, name="wagtailadmin_login"),
+    path("admin/failwhale/", views.no_failwhale),
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_door),
     path("accounts/second-step/", accounts.second_step, name="second_step"),

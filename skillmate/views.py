@@ -3,8 +3,8 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,7 +27,8 @@ def admin_door(request: HttpRequest) -> HttpResponse:
     target = wanted(request, ADMIN)
     if not request.user.is_authenticated:
         return redirect_to_login(target)
-    return redirect(target)
+    # Not `redirect()`, which takes what is no path for the name of a view.
+    return HttpResponseRedirect(target)
 
 
 @never_cache
@@ -37,6 +38,11 @@ def page_door(request: HttpRequest) -> HttpResponse:
         # Leading them back to the page they come from would never end.
         raise PermissionDenied
     return redirect_to_login(wanted(request, "/"))
+
+
+def no_failwhale(request: HttpRequest) -> HttpResponse:
+    """Instead of Wagtail's own, where anybody in the admin can cause a 500 to see one."""
+    raise Http404("There is no such page.")
 
 
 @require_safe

@@ -91,6 +91,8 @@ class LessonIndexView(ExplorableIndexView):
 
     def get_ordering(self) -> str | None:
         ordering = super().get_ordering()
+        if self.is_searching and ordering in (self.default_ordering, self.sort_order_field):
+            return "title"  # search cannot sort by place
         if ordering == self.sort_order_field and not self.permissions.can_reorder_children():
             return self.default_ordering
         return ordering

@@ -9,12 +9,14 @@ from .editing import CourseEditView, CourseRevertView, LessonEditView, LessonRev
 from .explorer import CourseIndexView, LessonIndexView, LessonPositionView
 from .removing import SayingDeleteView, SayingMoveConfirmView, SayingMoveView
 from .review_instead import CourseUnscheduleView, ReviewInstead
+from .type_listing import OfEveryCourseView
 
 
 class CoursePageViewSet(PageViewSet):
     model = CoursePage
     icon = "doc-full"
     index_view_class = CourseIndexView
+    content_type_use_view_class = OfEveryCourseView
     add_view_class = CourseCreateView
     edit_view_class = CourseEditView
     revisions_revert_view_class = CourseRevertView
@@ -32,6 +34,7 @@ class LessonPageViewSet(PageViewSet):
     model = LessonPage
     icon = "doc-full"
     index_view_class = LessonIndexView
+    content_type_use_view_class = OfEveryCourseView
     set_page_position_view_class = LessonPositionView
     add_view_class = LessonCreateView
     edit_view_class = LessonEditView

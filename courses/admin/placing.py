@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -26,4 +26,5 @@ class PlaceView(CourseView):
             % {"title": lesson.get_admin_display_title()},
         )
         listing = reverse("wagtailadmin_explore", args=[self.course.pk])
-        return redirect(get_valid_next_url_from_request(request) or listing)
+        # Not `redirect()`, which takes what is no path for the name of a view.
+        return HttpResponseRedirect(get_valid_next_url_from_request(request) or listing)

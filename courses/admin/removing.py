@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views import View
@@ -87,7 +87,7 @@ class SaysWhyNotEach:
     def prepare_action(self, objects: list[Page], without_access: dict) -> HttpResponse | None:
         self._say(without_access)
         if not objects and without_access["items_with_no_access"]:
-            return redirect(self.next_url)
+            return HttpResponseRedirect(self.next_url)
         return super().prepare_action(objects, without_access)
 
     def _say(self, without_access: dict) -> None:
@@ -108,7 +108,7 @@ class SayingDeleteAction(SaysWhyNotEach, DeleteBulkAction):
             return super().form_valid(form)
         except ProtectedError:
             messages.error(self.request, too_late())
-            return redirect(self.next_url)
+            return HttpResponseRedirect(self.next_url)
 
 
 class SayingMoveAction(SaysWhyNotEach, MoveBulkAction):

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ..models import CoursePage, CourseRelease
-from .spreadsheet import PLAIN_TEXT, headings, name_of, release_row
+from .spreadsheet import headings, name_of, release_row
 
 
 def _courses(request: HttpRequest) -> QuerySet[CoursePage]:
@@ -58,7 +58,6 @@ class ReleasesReportView(ReportView):
     any_permission_required = ["add", "change", "publish"]
     permission_policy = policy_registry.get_by_type(Page)
     export_filename = "releases"
-    custom_value_preprocess = {**ReportView.custom_value_preprocess, **PLAIN_TEXT}
     columns = [
         TitleColumn(
             "release",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views import View
@@ -42,4 +42,4 @@ class CourseUnscheduleView(RevisionsUnscheduleView):
             messages.success(
                 request, self.get_success_message(), buttons=self.get_success_buttons()
             )
-        return redirect(self.get_next_url())
+        return HttpResponseRedirect(self.get_next_url())

@@ -10,7 +10,8 @@ from wagtail.admin.utils import get_user_display_name
 
 from ..models import CourseRelease
 
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+# Wide forms of East Asian keyboards included.
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(text: str) -> str:
@@ -21,10 +22,6 @@ def harmless(text: str) -> str:
 def writable(text: str) -> str:
     """Without the control characters an XLSX file cannot hold. Wagtail defuses its formulas."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)
-
-
-# For `custom_value_preprocess` of Wagtail's reports.
-PLAIN_TEXT = {str: {"csv": harmless, "xlsx": writable}}
 
 
 def name_of(user: AbstractBaseUser | None) -> str:

@@ -48,3 +48,9 @@ def test_videos_of_other_courses_are_neither_read_nor_changed_nor_deleted(
         assert instructor.get(reverse(f"videos:{door}", args=[foreign.pk])).status_code == 302
     instructor.post(reverse("videos:delete", args=[foreign.pk]))
     assert Video.objects.filter(pk=foreign.pk).exists()
+
+
+def test_videos_of_other_courses_are_not_found(instructor, index, course):
+    own, foreign = video(course), video(factories.course(index))
+    page = instructor.get(reverse("videos:index"), {"q": "Film"}).content.decode()
+    assert (own.title in page, foreign.title in page) == (True, False)

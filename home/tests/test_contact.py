@@ -63,6 +63,18 @@ def test_subject_cannot_smuggle_headers_into_the_mail(send, django_capture_on_co
     assert [letter.subject for letter in mail.outbox] == ["Contact: Hello Bcc: all@example.com"]
 
 
+@pytest.mark.parametrize("field", ["name", "subject"])
+def test_one_line_stays_one_line(send, field, django_capture_on_commit_callbacks):
+    forged = "Ada\r\n\r\nYour account is locked.\u2028Bcc: all@example.com\x0bSubject: x"
+    with django_capture_on_commit_callbacks(execute=True):
+        send(**{field: forged})
+    [letter] = mail.outbox
+    line = "Ada Your account is locked. Bcc: all@example.com Subject: x"
+    assert line in letter.body.splitlines() + [letter.body.partition(" <")[0]]
+    assert letter.message()["Bcc"] is None
+    assert letter.recipients() == letter.to
+
+
 def test_honeypot_is_thanked_and_thrown_away(send):
     assert send(website="http://spam.example").status_code == 302
     assert (ContactMessage.objects.count(), mail.outbox) == (0, [])

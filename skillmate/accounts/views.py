@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -32,7 +32,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     """Why the editor needs a second step, the ways to one, and where it goes on afterwards."""
     target = wanted(request, ADMIN)
     if steps_of(request.user):
-        return redirect(target)
+        return HttpResponseRedirect(target)  # `redirect()` could take it for the name of a view
     request.session[WANTED] = target
     return TemplateResponse(request, "account/second_step.html")
 

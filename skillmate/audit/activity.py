@@ -17,7 +17,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from courses.admin.spreadsheet import PLAIN_TEXT
 from learners.profile import display_name
 
 from ..requests import UUID_FORM
@@ -90,7 +89,6 @@ class ActivityView(LogEntriesView):
     filterset_class = ActivityFilterSet
     export_headings = HEADINGS
     list_export = [*HEADINGS]
-    custom_value_preprocess = {**LogEntriesView.custom_value_preprocess, **PLAIN_TEXT}
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.is_superuser:

@@ -141,3 +141,10 @@ def test_list_of_courses_costs_the_same_for_many(published_course, index, editor
     for _ in range(4):
         factories.course(index, lessons=2)
     assert queries_of_page(editor_client, explore(index)) == few
+
+
+def test_lessons_are_found_whatever_order_they_were_in(published_course, instructor_client):
+    titles = [lesson.title for lesson in published_course.outline.lessons]
+    for ordering in ("place", "ord", "-title", "nonsense"):
+        found = listed(instructor_client, published_course, f"?q=Lesson&ordering={ordering}")
+        assert sorted(found) == sorted(titles)

@@ -127,3 +127,10 @@ def test_search_beyond_the_course_says_nothing_of_other_lessons(
     html = editor_client.get(f"{listing}?q=stranger&search_all=1").content.decode()
     assert "Stranger" in html
     assert "Not placed yet" not in html
+
+
+@pytest.mark.parametrize("next_url", ["0x10", "wagtailadmin_home", "٣"])
+def test_next_that_is_no_path_names_no_view(published_course, loose, instructor_client, next_url):
+    answer = instructor_client.post(place_url(published_course, loose), {"next": next_url})
+    assert answer.status_code == 302
+    assert placed(published_course)[-1] == loose.pk

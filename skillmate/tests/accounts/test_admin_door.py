@@ -98,3 +98,9 @@ def test_an_editor_who_signs_in_at_the_door_is_in_the_admin(client, editor):
 def test_wagtails_own_password_reset_is_gone(client, path):
     assert client.get(path).status_code in (302, 404)
     assert client.post(path, {"email": "student@example.com"}).status_code in (302, 404)
+
+
+@pytest.mark.parametrize("target", ["0x10", "wagtailadmin_home", "nowhere"])
+def test_the_door_takes_no_next_for_the_name_of_a_view(client, editor, target):
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/admin/login/", {"next": target}).url == target

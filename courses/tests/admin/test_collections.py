@@ -1,0 +1,46 @@
+"""A collection that something is kept in is not deleted with it."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Collection
+
+from courses.team import ensure_team
+from learners.tests import files
+from media.models import Video
+
+from .conftest import client_of
+
+
+@pytest.fixture
+def admin(home) -> Client:
+    return client_of(User.objects.create_superuser("root"))
+
+
+def delete(client: Client, collection: Collection) -> tuple[str, int]:
+    """What the question says, and how it is answered when it is answered with yes."""
+    address = reverse("wagtailadmin_collections:delete", args=[collection.pk])
+    return client.get(address).content.decode(), client.post(address).status_code
+
+
+def test_collection_of_a_team_stays(admin, draft_course):
+    collection = ensure_team(draft_course).collection
+    question, status = delete(admin, collection)
+    assert f"The files of the course “{draft_course.title}”" in question
+    assert status == 403
+    assert Collection.objects.filter(pk=collection.pk).exists()
+
+
+def test_collection_with_a_video_stays_with_it(admin):
+    collection = Collection.get_first_root_node().add_child(name="Films")
+    files.video(collection)
+    question, status = delete(admin, collection)
+    assert ("1 video" in question, status) == (True, 403)
+    assert Video.objects.count() == 1
+
+
+def test_empty_collection_goes(admin):
+    collection = Collection.get_first_root_node().add_child(name="Empty")
+    assert delete(admin, collection)[1] == 302
+    assert not Collection.objects.filter(pk=collection.pk).exists()

@@ -1,0 +1,23 @@
+"""The search boxes of the admin take what people type."""
+
+import pytest
+from django.urls import reverse
+
+TYPED = ['"', '"Knots', 'a"b', "'", "\\", "(", "*", "NOT", "a:b", " ", "-", "%", "a " * 3000]
+LISTS = [
+    *("wagtailadmin_pages:search", "wagtailadmin_choose_page_search", "wagtailimages:index"),
+    *("wagtaildocs:index", "videos:index", "wagtaildocs_chooser:choose_results"),
+]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_any_words_are_searched_for(editor_client, home, name):
+    answers = {text: editor_client.get(reverse(name), {"q": text}) for text in TYPED}
+    assert {text: each.status_code for text, each in answers.items()} == dict.fromkeys(TYPED, 200)
+
+
+def test_quotation_marks_keep_nothing_from_being_found(editor_client, draft_course):
+    draft_course.title = "Knots and splices"
+    draft_course.save()
+    page = editor_client.get(reverse("wagtailadmin_pages:search"), {"q": '"knots'})
+    assert [each.title for each in page.context["pages"]] == ["Knots and splices"]

@@ -1,0 +1,65 @@
+"""Nobody who sees a picture learns where it was taken."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image as Pillow
+from PIL.PngImagePlugin import PngInfo
+
+from media.models import CustomImage
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "at home in 12 Elm Street"
+XMP = f"<x:xmpmeta><dc:description>{SECRET}</dc:description></x:xmpmeta>".encode()
+SIDEWAYS = 6
+SHOWN = ["width-20", "original", "fill-20x20|format-jpeg", "width-20|format-webp"]
+SHOWN += ["width-20|format-avif", "width-20|format-png", "max-10x10|format-gif"]
+
+
+def exif() -> Pillow.Exif:
+    data = Pillow.Exif()
+    data[0x010E], data[0x0112] = SECRET, SIDEWAYS
+    data.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 24.0), 29: SECRET})
+    return data
+
+
+def photograph(kind: str) -> bytes:
+    out, image = BytesIO(), Pillow.new("RGB", (60, 40), "teal")
+    more = {"xmp": XMP, "comment": SECRET}
+    if kind == "PNG":
+        text = PngInfo()
+        text.add_text("Description", SECRET)
+        text.add_itxt("XML:com.adobe.xmp", XMP.decode())
+        more = {"pnginfo": text}
+    image.save(out, kind, exif=exif(), **more)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
+def test_what_hides_behind_a_picture_is_not_shown(client, kind):
+    out = BytesIO()
+    Pillow.new("RGB", (40, 40), "teal").save(out, kind)
+    file = ContentFile(out.getvalue() + b"<script>alert(1)</script>", name=f"a.{kind.lower()}")
+    photo = CustomImage.objects.create(title="Photo", file=file)
+    for spec in ("width-20", "original"):
+        answer = client.get(photo.get_rendition(spec).url)
+        assert answer["Content-Type"] in {"image/jpeg", "image/png", "image/webp"}
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert b"<script" not in b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_rendition_holds_nothing_but_the_picture(kind):
+    content = photograph(kind)
+    assert content.count(SECRET.encode()) > 1
+    file = ContentFile(content, name=f"photo.{kind.lower()}")
+    photo = CustomImage.objects.create(title="Photo", file=file)
+    for spec in SHOWN:
+        with photo.get_rendition(spec).file.open() as made:
+            data = made.read()
+        assert (spec, SECRET.encode() in data) == (spec, False)
+        image = Pillow.open(BytesIO(data))
+        assert (spec, dict(image.getexif())) == (spec, {})
+        assert image.height >= image.width  # it stands upright

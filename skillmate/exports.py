@@ -1,0 +1,26 @@
+"""Every list of Wagtail's that can be had as a spreadsheet, without formulas.
+
+What stands in them was written by others: by a visitor in the contact form, for one. Wagtail's
+views have no common setting for that, so the one method all of them share is put right.
+"""
+
+from datetime import date, time
+from numbers import Number
+
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from courses.admin.spreadsheet import harmless, writable
+
+NO_TEXT = (Number, date, time, type(None))
+MADE_PLAIN = {"csv": harmless, "xlsx": writable}
+
+
+def defuse_exports() -> None:
+    """Safe to call twice: what is plain stays as it is."""
+    as_wagtail_writes_it = SpreadsheetExportMixin.preprocess_field_value
+
+    def plain(view, field: str, value: object, export_format: str) -> object:
+        cell = as_wagtail_writes_it(view, field, value, export_format)
+        return cell if isinstance(cell, NO_TEXT) else MADE_PLAIN[export_format](str(cell))
+
+    SpreadsheetExportMixin.preprocess_field_value = plain

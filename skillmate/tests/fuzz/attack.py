@@ -1,0 +1,76 @@
+"""Sending what no browser would send, and looking at the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from urllib.parse import quote_from_bytes, urlsplit
+
+from django.http import HttpResponse
+from django.test import Client
+
+Value = str | bytes
+Pairs = Iterable[tuple[str, Value]]
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=fuzz"
+
+
+def encoded(pairs: Pairs) -> str:
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
+
+
+def in_parts(pairs: Pairs, files: Iterable[tuple[str, Value, bytes]] = ()) -> bytes:
+    """`pairs` and `files` (field, file name, content) as multipart; nothing is escaped."""
+    parts = [(f'name="{name}"'.encode(), _bytes(value)) for name, value in pairs]
+    parts += [
+        (b'name="' + _bytes(field) + b'"; filename="' + _bytes(name) + b'"', content)
+        for field, name, content in files
+    ]
+    head = b"--fuzz\r\nContent-Disposition: form-data; "
+    body = b"".join(head + names + b"\r\n\r\n" + content + b"\r\n" for names, content in parts)
+    return body + b"--fuzz--\r\n"
+
+
+def get(client: Client, address: str, pairs: Pairs) -> HttpResponse:
+    return client.generic("GET", f"{address}?{encoded(pairs)}")
+
+
+def post(client: Client, address: str, body: Value, kind: str = FORM, **extra) -> HttpResponse:
+    return client.generic("POST", address, body, content_type=kind, **extra)
+
+
+def _bytes(value: Value) -> bytes:
+    return value if isinstance(value, bytes) else value.encode()
+
+
+def _quoted(value: Value) -> str:
+    return quote_from_bytes(_bytes(value), safe="")
+
+
+def wrongs(response: HttpResponse) -> list[str]:
+    """What is wrong with an answer, whatever was asked."""
+    found = []
+    if response.status_code >= 500:
+        found.append(f"status {response.status_code}")
+    if any("\n" in value or "\r" in value for _name, value in response.headers.items()):
+        found.append("a line break in a header")
+    if _leads_away(response.get("Location", "")):
+        found.append(f"leads to {response['Location']}")
+    if "<fuzz-x" in _html(response) or '" onfuzz=' in _html(response):
+        found.append("markup comes back unescaped")
+    return found
+
+
+def _leads_away(location: str) -> bool:
+    address = urlsplit(location.replace("\\", "/"))
+    return address.netloc not in ("", "testserver") or address.scheme not in ("", "http", "https")
+
+
+def _html(response: HttpResponse) -> str:
+    kind = response.get("Content-Type", "")
+    if response.streaming or not kind.startswith(("text/html", "application/json")):
+        return ""
+    text = response.content.decode()
+    if kind.startswith("text/html"):
+        return text
+    data = json.loads(text)
+    return data.get("html") or "" if isinstance(data, dict) else ""

@@ -1,0 +1,18 @@
+"""How much is tried: always the same in CI, more and by chance with `FUZZ=20 pytest …`."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+LONGER = int(os.environ.get("FUZZ", "0"))
+
+
+def budget(examples: int) -> settings:
+    """`examples` of a fixed choice, or `FUZZ` times as many of a new choice each time."""
+    return settings(
+        max_examples=examples * (LONGER or 1),
+        derandomize=not LONGER,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )

@@ -1,0 +1,85 @@
+"""The forms of a page, as a browser would send them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from django.http import HttpResponse
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass
+class Form:
+    action: str = ""
+    method: str = "get"
+    pairs: Pairs = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+
+def forms_of(response: HttpResponse) -> list[Form]:
+    """Of a page, or of the HTML inside the JSON that Wagtail's dialogues come as."""
+    reader = _Reader()
+    for html in _markup(response):
+        reader.feed(html)
+    return reader.forms
+
+
+def _markup(response: HttpResponse) -> Iterator[str]:
+    kind = response.get("Content-Type", "")
+    if response.streaming or not kind.startswith(("text/html", "application/json")):
+        return
+    text = response.content.decode()
+    data = None if kind.startswith("text/html") else json.loads(text)
+    yield (data.get("html") or "" if isinstance(data, dict) else "") if data else text
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._select = ""
+        self._text: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
+        elif self.forms and (read := getattr(self, f"_{tag}_tag", None)):
+            read(given, given.get("name", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._text is not None:
+            name, *text = self._text
+            self._add(name, "".join(text))
+            self._text = None
+
+    def _input_tag(self, given: dict[str, str], name: str) -> None:
+        if given.get("type") == "file":
+            self.forms[-1].files.append(name)
+        elif given.get("type") not in {"checkbox", "radio"} or "checked" in given:
+            self._add(name, given.get("value", ""))
+
+    _button_tag = _input_tag
+
+    def _textarea_tag(self, given: dict[str, str], name: str) -> None:
+        self._text = [name]
+
+    def _select_tag(self, given: dict[str, str], name: str) -> None:
+        self._select = name
+
+    def _option_tag(self, given: dict[str, str], name: str) -> None:
+        first = self._select not in dict(self.forms[-1].pairs)
+        if first or "selected" in given:
+            self._add(self._select, given.get("value", ""))
+
+    def _add(self, name: str, value: str) -> None:
+        if name:
+            self.forms[-1].pairs.append((name, value))

@@ -1,0 +1,70 @@
+"""Every address, as it is and with odd parameters: an answer, never a crash."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import quote_from_bytes
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from . import attack
+from .addresses import templates
+from .autocommit import one_request
+from .budget import budget
+from .names import QUERY
+from .payloads import ALL
+from .world import ROLES, World
+
+TEMPLATES = templates()
+VALUES = st.sampled_from(list(ALL.values()))
+PAIRS = st.lists(st.tuples(st.sampled_from(QUERY), VALUES), min_size=1, max_size=4)
+PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+def test_every_address_answers(world: World):
+    """Most with a page: the addresses are filled with what is there."""
+    client = world.client("admin")
+    answers = {template: client.get(world.address(template)) for template in TEMPLATES}
+    assert {name: found for name, each in answers.items() if (found := attack.wrongs(each))} == {}
+    statuses = Counter(each.status_code for each in answers.values())
+    assert statuses[200] > 220
+    assert set(statuses) == {200, 301, 302, 401, 403, 404, 405}
+
+
+def test_every_address_answers_to_every_name(world: World):
+    """All parameters that anybody looks for at once, each with another odd value."""
+    client, values = world.client("admin"), list(ALL.values())
+    wrong = {}
+    for place, template in enumerate(TEMPLATES):
+        odd = [values[(place + number * 7) % len(values)] for number in range(len(QUERY))]
+        pairs = [(name, value[:100]) for name, value in zip(QUERY, odd, strict=True)]
+        with one_request():
+            if found := attack.wrongs(attack.get(client, world.address(template), pairs)):
+                wrong[template] = found
+    assert wrong == {}
+
+
+@budget(120)
+@given(template=st.sampled_from(TEMPLATES), role=st.sampled_from(ROLES), pairs=PAIRS)
+def test_odd_query_gets_an_answer(world: World, template, role, pairs):
+    with one_request():
+        assert attack.wrongs(attack.get(world.client(role), world.address(template), pairs)) == []
+
+
+@budget(80)
+@given(
+    template=st.sampled_from([each for each in TEMPLATES if "%(" in each]),
+    role=st.sampled_from(ROLES),
+    method=st.sampled_from(["GET", "POST"]),
+    place=st.integers(0, 5),
+    value=VALUES,
+)
+def test_odd_address_gets_an_answer(world: World, template, role, method, place, value):
+    names = PARAMETER.findall(template)
+    raw = value if isinstance(value, bytes) else value.encode()
+    odd = {names[place % len(names)]: quote_from_bytes(raw[:2000], safe="")}
+    with one_request():
+        answer = world.client(role).generic(method, world.address(template, **odd))
+        assert attack.wrongs(answer) == []

@@ -1,0 +1,110 @@
+"""Every form, with one or several of its values replaced: an answer, never a crash."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.tests.forms import course_form, lesson_form
+
+from . import attack
+from .addresses import templates
+from .autocommit import one_request
+from .budget import budget
+from .forms import Form, forms_of
+from .names import POSTED
+from .payloads import ALL, TEXTS
+from .world import ROLES, World
+
+COURSE = "admin/pages/%(course_id)s/edit/"
+EDITORS = re.compile(r"admin/pages/(add/|.*/(edit|revert)/)")
+TEMPLATES = [*templates(), *["contact/", "courses/", COURSE] * 5]
+VALUES = st.sampled_from(list(ALL.values()))
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 60), st.sampled_from(["replace", "repeat", "drop"]), VALUES),
+    min_size=1,
+    max_size=4,
+)
+KINDS = [
+    *("application/json", "text/plain", "application/octet-stream", "", "x", "multipart/form-data"),
+    *("multipart/form-data; boundary=", "multipart/form-data; boundary=fuzz"),
+    "application/x-www-form-urlencoded; charset=nope",
+]
+CONTENTS = [b"", b"x", b"<svg/>", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"%PDF", b"PK\3\4", b"/a,/b\r\n"]
+
+
+@budget(200)
+@given(
+    template=st.sampled_from(TEMPLATES),
+    role=st.sampled_from(ROLES),
+    which=st.integers(0, 4),
+    changes=CHANGES,
+    in_parts=st.booleans(),
+    filename=st.sampled_from(list(TEXTS.values())),
+    content=st.sampled_from(CONTENTS),
+)
+def test_odd_form_gets_an_answer(
+    world: World, template, role, which, changes, in_parts, filename, content
+):
+    form = _form(world, template, role, which)
+    pairs, client = _changed(form.pairs, changes), world.client(role)
+    files = [(name, filename, content) for name in form.files]
+    with one_request():
+        if files or in_parts:
+            body = attack.in_parts(pairs, files)
+            answer = attack.post(client, form.action, body, attack.PARTS)
+        else:
+            answer = attack.post(client, form.action, attack.encoded(pairs))
+        assert attack.wrongs(answer) == []
+
+
+@budget(80)
+@given(
+    template=st.sampled_from(TEMPLATES),
+    role=st.sampled_from(ROLES),
+    body=VALUES,
+    kind=st.sampled_from(KINDS),
+)
+def test_odd_body_gets_an_answer(world: World, template, role, body, kind):
+    with one_request():
+        answer = attack.post(world.client(role), world.address(template), body, kind)
+        assert attack.wrongs(answer) == []
+
+
+def _changed(pairs: list, changes: list) -> list:
+    changed = list(pairs)
+    for place, how, value in changes:
+        if not changed:
+            break
+        name, _value = changed[place % len(changed)]
+        if how == "replace":
+            changed[place % len(changed)] = (name, value)
+        elif how == "repeat":
+            changed.append((name, value))
+        else:
+            del changed[place % len(changed)]
+    return changed
+
+
+def _form(world: World, template: str, role: str, which: int) -> Form:
+    """A form of the page at `template` that posts, or what a script would post there."""
+    address = world.address(template)
+    if (address, role) not in world.forms:
+        page = world.client(role).get(address)
+        world.forms[address, role] = [each for each in forms_of(page) if each.method == "post"]
+    found = world.forms[address, role] or [Form(pairs=list(POSTED.items()))]
+    form = found[which % len(found)]
+    pairs = {**dict(form.pairs), **_stream_fields(world, template)}
+    return Form(form.action or address, "post", list(pairs.items()), form.files)
+
+
+def _stream_fields(world: World, template: str) -> dict[str, str]:
+    """What Wagtail's editor adds by script to the forms of pages."""
+    if not EDITORS.match(template):
+        return {}
+    of_course = template == COURSE
+    page = world.course if of_course else world.course.outline.lessons[0]
+    data = course_form(page) if of_course else lesson_form(page)
+    return {name: str(value) for name, value in data.items()}

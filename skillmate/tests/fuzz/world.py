@@ -1,0 +1,169 @@
+"""A site with one of everything, so that addresses lead to something."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Task, Workflow
+
+from courses.models import CourseIndexPage, CoursePage, Instructor
+from courses.release.changes import Changes
+from courses.release.review import approve
+from courses.release.submission import submit
+from courses.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.team import ensure_team
+from courses.tests import factories
+from courses.tests.release.acting import edit
+from home.models import ContactMessage, HomePage
+from learners.enrollment import enrol
+from learners.tests import files
+from media.models import VideoAsset, VideoTrack
+from media.tests.factories import ContentFile
+
+ROLES = ("visitor", "student", "instructor", "editor", "admin")
+
+
+@dataclass(frozen=True, repr=False)
+class World:
+    course: CoursePage
+    people: dict[str, User | None]
+    values: dict[str, object]
+    forms: dict = field(default_factory=dict)  # what was read of pages, by address and role
+
+    def address(self, template: str, **odd: str) -> str:
+        """`template` filled with what is there, but for the parameters in `odd`."""
+        return "/" + template.replace("\\", "") % _Chosen(template, self.values, odd)
+
+    def client(self, role: str) -> Client:
+        """Signed in as that role a moment ago, so that no page asks for the password again."""
+        client = Client()
+        if user := self.people[role]:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+            session.save()
+        return client
+
+
+class _Chosen(dict):
+    """What stands for a parameter: what is given for it below a path, else everywhere."""
+
+    def __init__(self, template: str, values: dict[str, object], odd: dict[str, str]):
+        super().__init__(values)
+        self.template, self.odd = template, odd
+
+    def __getitem__(self, name: str) -> object:
+        if name in self.odd:
+            return self.odd[name]
+        fitting = [key for key in self if key.endswith(f":{name}")]
+        below = [key for key in fitting if self.template.startswith(key.partition(":")[0])]
+        return self.get(max(below, key=len, default=name), 1)
+
+
+def build(index: CourseIndexPage) -> World:
+    setup_roles()
+    people = {"visitor": None, **{role: factories.user(role) for role in ROLES[1:]}}
+    people["instructor"].groups.add(Group.objects.get(name=INSTRUCTORS))
+    people["editor"].groups.add(Group.objects.get(name=EDITORS))
+    User.objects.filter(pk=people["admin"].pk).update(is_superuser=True)
+    people["admin"].refresh_from_db()
+    course = _course_in_review(index, people)
+    enrol(course, by=people["student"])
+    return World(course, people, _values(course, people))
+
+
+def _course_in_review(index: CourseIndexPage, people: dict[str, User]) -> CoursePage:
+    course = factories.complete_course(index, lessons=2, live=False)
+    ensure_team(course, members=[people["instructor"]])
+    submit(course, by=people["instructor"])
+    approve(course, by=people["editor"], fingerprint=Changes(course).fingerprint)
+    course = CoursePage.objects.get(pk=course.pk)
+    edit(course.outline.lessons[0], title="Changed")
+    submit(course, by=people["instructor"])
+    return CoursePage.objects.get(pk=course.pk)
+
+
+def _values(course: CoursePage, people: dict[str, User]) -> dict[str, object]:
+    lesson, collection = course.outline.lessons[0], ensure_team(course).collection
+    image, document, film = factories.picture(), files.document(), files.video(collection)
+    track = VideoTrack.objects.create(video=film, file="tracks/none.vtt")
+    track.file.storage.save("tracks/none.vtt", ContentFile(b"WEBVTT"))
+    revision, state = lesson.latest_revision, course.current_workflow_state
+    asset = VideoAsset.objects.get(pk=film.asset_id)
+    return {
+        "_0": course.url.strip("/") + "/",
+        "_1": document.filename,
+        "documents/:_0": document.pk,
+        "course_id": course.pk,
+        "lesson_id": lesson.pk,
+        "page_id": lesson.pk,
+        "page_to_move_id": lesson.pk,
+        "parent_page_id": course.pk,
+        "destination_id": course.get_parent().pk,
+        "admin/api/main/pages/:pk": lesson.pk,
+        "admin/pages/:pk": course.pk,
+        "admin/pages/%(page_id)s/workflow_history/:page_id": course.pk,
+        "admin/pages/workflow/:page_id": course.pk,
+        "revision_id": revision.pk,
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+        "workflow_state_id": state.pk,
+        "task_state_id": state.current_task_state_id,
+        "task_id": Task.objects.last().pk,
+        "page_pk": course.get_parent().pk,
+        "admin/workflows/:pk": Workflow.objects.last().pk,
+        "admin/workflows/tasks/:pk": Task.objects.last().pk,
+        "release_id": course.releases.order_by("pk").first().pk,
+        "against": "live",
+        "mode": "visitor",
+        "user_id": people["instructor"].pk,
+        "admin/users/:pk": people["student"].pk,
+        "admin/groups/:pk": Group.objects.get(name=EDITORS).pk,
+        "admin/contact_messages/:pk": ContactMessage.objects.create(
+            name="Ann", email="ann@example.com", message="Hello"
+        ).pk,
+        "admin/collections/:pk": collection.pk,
+        "collection_id": collection.pk,
+        "admin/images/:pk": image.pk,
+        "admin/api/main/images/:pk": image.pk,
+        "image_id": image.pk,
+        "filter_spec": "width-100",
+        "admin/documents/:pk": document.pk,
+        "admin/api/main/documents/:pk": document.pk,
+        "document_id": document.pk,
+        "doc_id": document.pk,
+        "redirect_id": Redirect.add_redirect("/old/", course).pk,
+        "admin/sites/:pk": HomePage.objects.get().get_site().pk,
+        "admin/snippets/courses/category/:pk": course.category_id,
+        "admin/snippets/choose/courses/category/:pk": course.category_id,
+        "admin/snippets/courses/instructor/:pk": Instructor.objects.create(name="Bea").pk,
+        "admin/snippets/choose/courses/instructor/:pk": Instructor.objects.last().pk,
+        "admin/videos/:pk": film.pk,
+        "admin/video_chooser/:pk": film.pk,
+        "media/videos/:pk": film.pk,
+        "media/videos/%(video_pk)s/tracks/:pk": track.pk,
+        "video_pk": film.pk,
+        "video_id": film.pk,
+        "token": asset.token or "none",
+        "path": image.get_rendition("width-100").file.name.removeprefix("images/"),
+        "app_label": "courses",
+        "model_name": "lessonpage",
+        "object_id": lesson.pk,
+        "session_id": 1,
+        "app_name": "taggit",
+        "admin/tag-autocomplete/:model_name": "tag",
+        "admin/bulk/:app_label": "wagtailcore",
+        "admin/bulk/:model_name": "page",
+        "admin/bulk/:action": "unpublish",
+        "admin/workflows/tasks/:model_name": "coursereviewtask",
+        "admin/pages/create/:model_name": "coursepage",
+        "content_type_app_name": "courses",
+        "content_type_model_name": "lessonpage",
+        "action_name": "approve",
+        "key": "none",
+        "uidb36": "1",
+    }

@@ -1,0 +1,124 @@
+"""Wherever an address to go on to is read, it leads to this site or is forgotten."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+
+from courses.tests.factories import PASSWORD, user
+from learners.enrollment import enrol
+
+from .lists import OTHER_SITES
+
+SIGN_IN = {"login": "student@example.com", "password": PASSWORD}
+NEW = {"email": "new@example.com", "password1": PASSWORD + "-always"}
+# By path: what is posted besides `next`, or None to fetch it. Every one is tried as student.
+DOORS = {
+    "/admin/login/": None,
+    "/_util/login/": None,
+    "/accounts/login/": SIGN_IN,
+    "/accounts/signup/": NEW,
+    "/accounts/reauthenticate/": {"password": PASSWORD},
+    "/accounts/logout/": {},
+    "/accounts/2fa/webauthn/login/": {"credential": "{}"},
+    "/learn/courses/{course}/enrol/": {},
+    "/learn/courses/{course}/leave/": {},
+    "/learn/courses/{course}/save/": {},
+    "/learn/courses/{course}/unsave/": {},
+    "/learn/courses/{course}/updates/": {"release": "1"},
+    "/learn/lessons/{lesson}/complete/": {"then": "next"},
+}
+ADMIN = {
+    "/admin/pages/{lesson}/lock/": {},
+    "/admin/pages/{lesson}/unpublish/": {},
+    "/admin/pages/{lesson}/copy/": {"new_title": "x", "new_slug": "x", "new_parent_page": "1"},
+    "/admin/pages/{lesson}/delete/": {},
+    "/admin/courses/{course}/place/{lesson}/": {},
+    "/admin/login/": None,
+}
+
+
+@pytest.fixture(params=OTHER_SITES)
+def elsewhere(request) -> str:
+    return OTHER_SITES[request.param]
+
+
+def leads_away(location: str) -> bool:
+    """As a browser reads it: backslashes are slashes, tabs and line ends are not there."""
+    plain = location.strip(" \x08").replace("\\", "/").replace("\t", "").replace("\n", "")
+    address = urlsplit(plain)
+    return address.netloc not in ("", "testserver") or address.scheme not in ("", "http", "https")
+
+
+def gone_to(client: Client, path: str, data: dict | None, elsewhere: str) -> list[str]:
+    """Where one is led, with the address in the query and in the form."""
+    query = {"next": elsewhere, "return_url": elsewhere, "redirect_to": elsewhere}
+    if data is None:
+        return [client.get(path, query).get("Location", "")]
+    in_query = client.post(path, data, query_params=query).get("Location", "")
+    return [in_query, client.post(path, data | query).get("Location", "")]
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_no_page_leads_a_learner_away(course, student, elsewhere, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    enrol(course, by=student)
+    places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
+    for path, data in DOORS.items():
+        for client in (Client(), signed_in(student)):
+            places_gone_to = gone_to(client, path.format(**places), data, elsewhere)
+            assert {(path, each) for each in places_gone_to if leads_away(each)} == set()
+
+
+def test_no_page_of_the_admin_leads_away(course, elsewhere):
+    client = signed_in(user("root", is_superuser=True))
+    places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
+    for path, data in ADMIN.items():
+        data = data and {name: value.format(**places) for name, value in data.items()}
+        places_gone_to = gone_to(client, path.format(**places), data, elsewhere)
+        assert {(path, each) for each in places_gone_to if leads_away(each)} == set()
+
+
+def test_next_of_this_site_is_followed(course, student):
+    """Else the tests above would pass for pages that read no `next`."""
+    places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
+    ours, followed = "/about/", set()
+    for path, data in DOORS.items():
+        for client in (Client(), signed_in(student)):
+            if any(ours in each for each in gone_to(client, path.format(**places), data, ours)):
+                followed.add(path)
+    assert {*DOORS} - followed == {"/learn/lessons/{lesson}/complete/"}
+
+
+HOSTS = ["evil.example", "testserver:81", "testserver@evil.example", "a b"]
+ASKED = {"/accounts/password/reset/": {"email": "student@example.com"}, "/accounts/signup/": NEW}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("path", ASKED)
+def test_no_host_decides_where_a_mailed_link_leads(client, student, home, path, host, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    answer = client.post(path, ASKED[path], headers={"host": host})
+    assert answer.status_code in {302, 400}
+    assert len(mail.outbox) == (answer.status_code == 302)
+    for letter in mail.outbox:
+        assert ("evil.example" in letter.body, settings.SITE_URL in letter.body) == (False, True)
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-host", "forwarded", "x-host", "x-original-url"])
+def test_no_other_header_does_either(client, student, home, header):
+    path = "/accounts/password/reset/"
+    client.post(path, ASKED[path], headers={header: "evil.example"})
+    [letter] = mail.outbox
+    assert "evil.example" not in letter.body
+
+
+def test_a_host_that_is_not_ours_is_refused(client, home):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400

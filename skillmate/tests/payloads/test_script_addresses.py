@@ -1,0 +1,70 @@
+"""No field for an address keeps one that a browser would run."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from courses.models import CoursePage, Instructor, LessonPage
+from courses.tests import factories
+from courses.tests.forms import course_form, lesson_form
+
+from .lists import SCRIPT_ADDRESSES
+from .markup import injected
+
+
+@pytest.fixture
+def admin(home) -> Client:
+    client = Client()
+    user = factories.user("root", is_superuser=True)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture(params=SCRIPT_ADDRESSES)
+def address(request) -> str:
+    return request.param
+
+
+def test_instructor_has_no_such_website(admin, address):
+    data = {"name": "Bea", "slug": "bea", "headline": "", "bio": "", "picture": ""}
+    path = reverse("wagtailsnippets_courses_instructor:add")
+    assert admin.post(path, data | {"website": address}).status_code == 200
+    assert not Instructor.objects.exists()
+    assert admin.post(path, data | {"website": "https://example.com/"}).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["source_url", "featured_video_url"])
+def test_course_has_no_such_source_and_no_such_film(admin, course, field, address):
+    path = reverse("wagtailadmin_pages:edit", args=[course.pk])
+    before = course.revisions.count()
+    answer = admin.post(path, course_form(course, **{field: address}))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+    assert CoursePage.objects.get(pk=course.pk).revisions.count() == before
+
+
+def linked_picture(lesson: LessonPage, address: str) -> dict:
+    image = {"image": factories.picture().pk, "decorative": "", "alt_text": "A bench"}
+    block = nested_form_data({"image": image, "caption": "", "link": address})
+    return lesson_form(lesson, body=streamfield([("image", {})])) | {
+        f"body-0-value-{name}": value for name, value in block.items()
+    }
+
+
+def test_picture_leads_to_no_such_place(admin, lessons, address):
+    lesson = lessons[0]
+    path = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    assert admin.post(path, linked_picture(lesson, address)).status_code == 200
+    assert LessonPage.objects.get(pk=lesson.pk).latest_revision is None
+    fine = linked_picture(lesson, "https://example.com/")
+    assert admin.post(path, fine).status_code == 302
+
+
+def test_video_of_another_service_is_addressed_by_us_alone(client, lessons, address):
+    lesson = LessonPage.objects.get(pk=lessons[0].pk)
+    embed = {"provider": "youtube", "video_id": address, "title": "x"}
+    lesson.body = [("embed", embed), ("embed", embed | {"provider": "x"})]
+    lesson.free_preview = True
+    lesson.save()
+    page = client.get(lesson.url).content.decode()
+    assert (injected(page), "<iframe" in page) == ([], False)

@@ -1,0 +1,118 @@
+"""What nobody's form sends is answered with a page that says so, and never with a 500."""
+
+import logging
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from courses.tests.forms import lesson_form
+from skillmate.unreadable import UnreadableRequestMiddleware
+
+SORRY = "We could not read this request"
+
+
+@pytest.fixture
+def admin(db) -> Client:
+    client = Client()
+    backend = "django.contrib.auth.backends.ModelBackend"
+    client.force_login(User.objects.create_superuser("admin"), backend=backend)
+    return client
+
+
+def is_refused(response) -> bool:
+    return (response.status_code, SORRY in response.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["/no%00where/", "/%00", "/admin/%00", "/media/images/%00.png"])
+def test_nul_in_a_path_is_refused(client, home, path):
+    assert is_refused(client.get(path))
+
+
+@pytest.mark.parametrize("path", ["/?x=%00", "/nowhere/?x=%00", "/courses/?q=%00&%00=1"])
+def test_nul_in_a_query_breaks_nothing(client, home, path):
+    assert client.get(path).status_code == (404 if "nowhere" in path else 200)
+
+
+def test_nul_in_a_query_of_the_admin_is_refused_or_no_matter(admin, home):
+    names = ["wagtailadmin_pages:search", "wagtailimages:index", "wagtailusers_users:index"]
+    for name in [*names, "wagtailadmin_reports:site_history", "wagtailredirects:index"]:
+        answer = admin.get(f"{reverse(name)}?q=%00&ordering=%00&label=%00&p=%00&user=%00")
+        assert answer.status_code in {200, 400, 404}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("wagtailadmin_choose_page_external_link", {"size": "1"}),
+        ("wagtailadmin_dismissibles", {}),
+        ("wagtailredirects:process_import", {"x": "1"}),
+        ("wagtailsnippetchoosers_courses_category:create", {"x": "1"}),
+    ],
+)
+def test_form_that_wagtail_stumbles_over_is_refused(admin, home, name, data):
+    assert admin.post(reverse(name), data).status_code in {400, 405}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"body-count": "many"},
+        {"body-count": "9" * 5000},
+        {"body-0-order": "first"},
+        {"body-0-value": "no JSON"},
+        {"body-0-value": "[" * 100_000},
+        {"body-0-value": '{"blocks": 1, "entityMap": {}}'},
+    ],
+)
+def test_broken_editor_form_is_refused_and_changes_nothing(admin, lessons, change):
+    lesson = lessons[0]
+    before = lesson.revisions.count()
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    assert is_refused(admin.post(address, lesson_form(lesson) | change))
+    assert lesson.revisions.count() == before
+
+
+def test_number_that_no_column_holds_is_refused(admin, home):
+    address = reverse("wagtailadmin_choose_page_chosen_multiple")
+    assert admin.get(address, {"id": "9" * 20}).status_code < 500
+
+
+def stumbled(call, *arguments) -> Exception:
+    try:
+        call(*arguments)
+    except Exception as error:
+        return error
+    raise AssertionError("It did not stumble.")
+
+
+def of_wagtail() -> Exception:
+    return stumbled(ContentstateConverter(["bold"]).to_database_format, "no JSON")
+
+
+def answer_to(request, error: Exception):
+    request.resolver_match = None
+    return UnreadableRequestMiddleware(lambda request: None).process_exception(request, error)
+
+
+def test_mistake_of_our_own_stays_a_500(rf):
+    error = stumbled(lambda text: int(text), "x")
+    assert answer_to(rf.post("/"), error) is None
+
+
+def test_library_that_was_sent_nothing_makes_a_500(rf):
+    assert answer_to(rf.get("/"), of_wagtail()) is None
+
+
+def test_refusal_is_logged_with_its_traceback(rf, caplog):
+    error = of_wagtail()
+    with caplog.at_level(logging.ERROR, "skillmate.unreadable"):
+        assert answer_to(rf.get("/x%0ayz/", {"q": "1"}), error).status_code == 400
+    [record] = caplog.records
+    assert (record.getMessage(), record.exc_info[1]) == ("Not readable: GET /x%0Ayz/", error)
+
+
+def test_nobody_can_cause_a_500_to_see_one(admin, home):
+    assert admin.get("/admin/failwhale/").status_code == 404
