@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
+from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from ..models import CoursePage, CourseRelease, LessonPage
 from ..permissions import remember_what_is_kept
@@ -126,6 +127,14 @@ class LessonIndexView(ExplorableIndexView):
             is_reordering=self.show_ordering_column,
             **kwargs,
         )
+
+
+class TypeUseView(ContentTypeUseView):
+    """All courses, or all lessons: without what the columns above say of one course's draft."""
+
+    def setup(self, *args, **kwargs) -> None:
+        super().setup(*args, **kwargs)
+        self.columns = IndexView.base_columns  # the viewset hands over those of its index
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from ..models import CoursePage, LessonPage
 from .copying import WholeCopyView
 from .creating import CourseCreateView, LessonCreateView
 from .editing import CourseEditView, CourseRevertView, LessonEditView, LessonRevertView
-from .explorer import CourseIndexView, LessonIndexView, LessonPositionView
+from .explorer import CourseIndexView, LessonIndexView, LessonPositionView, TypeUseView
 from .removing import SayingDeleteView, SayingMoveConfirmView, SayingMoveView
 from .review_instead import CourseUnscheduleView, ReviewInstead
 
@@ -15,6 +15,7 @@ class CoursePageViewSet(PageViewSet):
     model = CoursePage
     icon = "doc-full"
     index_view_class = CourseIndexView
+    content_type_use_view_class = TypeUseView
     add_view_class = CourseCreateView
     edit_view_class = CourseEditView
     revisions_revert_view_class = CourseRevertView
@@ -32,6 +33,7 @@ class LessonPageViewSet(PageViewSet):
     model = LessonPage
     icon = "doc-full"
     index_view_class = LessonIndexView
+    content_type_use_view_class = TypeUseView
     set_page_position_view_class = LessonPositionView
     add_view_class = LessonCreateView
     edit_view_class = LessonEditView

@@ -73,6 +73,7 @@ class Video(CollectionMember, index.Indexed, ClusterableModel):
     search_fields = CollectionMember.search_fields + [
         index.SearchField("title", boost=10),
         index.AutocompleteField("title"),
+        index.FilterField("uploaded_by_user"),  # whose a video is decides who finds it
     ]
 
     objects = VideoManager()

@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "skillmate.redirects.LivingRedirectMiddleware",
+    "courses.admin.gate.AdminGateMiddleware",
+    "skillmate.incomplete.IncompleteFormMiddleware",
 ]
 
 TEMPLATES = [

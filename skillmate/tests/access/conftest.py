@@ -1,0 +1,15 @@
+import pytest
+
+from .house import furnished, house
+from .visits import walk
+
+__all__ = ["furnished", "house"]
+
+
+@pytest.fixture
+def walked(house, settings):
+    """What a role gets at every row; see `visits.walk`."""
+    for name in ("SEARCH", "CONTACT", "ENROL", "WATCH", "UPLOAD"):
+        setattr(settings, f"{name}_RATE", "100000/m")
+    settings.ACCOUNT_RATE_LIMITS = False
+    return lambda role: walk(house, role)
