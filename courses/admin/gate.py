@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -90,6 +91,15 @@ RULES: dict[str, Callable[..., bool]] = {
 }
 
 
+# A DELETE would reach Django's own view below Wagtail's, which asks none of Wagtail's questions.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+TAKES_MORE = "wagtailadmin_dismissibles"
+
+
+def _is_of_the_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
 class AdminGateMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -98,7 +108,10 @@ class AdminGateMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
-        rule = RULES.get(request.resolver_match.view_name)
+        name = request.resolver_match.view_name
+        if request.method not in METHODS and name != TAKES_MORE and _is_of_the_admin(request):
+            return HttpResponseNotAllowed(METHODS)
+        rule = RULES.get(name)
         # Who may not open the admin at all is led to its door by the view.
         if rule is None or not request.user.has_perm("wagtailadmin.access_admin"):
             return None

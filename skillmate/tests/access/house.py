@@ -30,6 +30,7 @@ from courses.tests.release.conftest import client_of, person
 from courses.tests.scenes import scene
 from home.models import ContactMessage
 from learners.enrollment import enrol
+from learners.models import Profile
 from learners.tests import files
 from media.models import CustomDocument, CustomImage, VideoAsset, VideoTrack
 from media.tests import factories as media
@@ -83,6 +84,7 @@ def furnished(index):
         for each, word in zip((teacher, other), ("kestrel", "osprey"), strict=True)
     ]
     enrol(sides[0][0], by=enrolled)
+    Profile.objects.create(user=enrolled, display_name="Avocet")
     hidden = [_hidden(index, teacher, kind) for kind in HIDDEN]
     ContactMessage.objects.create(
         name="Plover", email="plover@example.com", subject="Plover?", message="Plover!"
@@ -90,6 +92,7 @@ def furnished(index):
     Redirect.objects.create(old_path="/old", site=Site.objects.get(), redirect_link="/about/")
     Instructor.objects.create(name="Ivy", slug="ivy")
     _passkey(factories.user("bystander"))
+    _draw_pictures(sides)
     return [people, *sides, hidden]
 
 
@@ -159,6 +162,14 @@ def _reviewed(index: CourseIndexPage, teacher: User, word: str) -> CoursePage:
     ensure_team(course, members=[teacher])
     submit(course, by=fresh(teacher), despite_findings=True, comment=f"{word}, please")
     return course
+
+
+def _draw_pictures(sides: list) -> None:
+    """In the sizes that pages show, which takes longer than all else about a page."""
+    for path in ("/", "/courses/", *(side[0].url for side in sides)):
+        Client().get(path)
+    for image in CustomImage.objects.all():
+        image.get_renditions("max-165x165", "max-800x600")
 
 
 def _hidden(index: CourseIndexPage, teacher: User, kind: str) -> CoursePage:

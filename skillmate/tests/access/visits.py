@@ -47,6 +47,10 @@ class Visit:
     words: frozenset[str] = frozenset()
 
     @property
+    def broke(self) -> bool:
+        return self.said.startswith("5")
+
+    @property
     def outcome(self) -> str:
         return f"{self.said}!" if self.wrote else self.said
 
