@@ -1,12 +1,19 @@
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.cache import cache_control
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
 from .sitemaps import Categories, OpenPages
+
+# Who may have a document today may not tomorrow, and the next one at this browser never might.
+documents = decorate_urlpatterns(
+    wagtaildocs_urls.urlpatterns, cache_control(private=True, no_store=True)
+)
 
 SITEMAPS = {"pages": OpenPages, "categories": Categories}
 
@@ -16,7 +23,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_door),
     path("accounts/", include("allauth.urls")),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(documents)),
     path("media/", include("media.urls")),
     path("search/", views.search_page, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -38,13 +38,14 @@ walks: dict[str, list[Visit]] = {}
 @dataclass(frozen=True)
 class Visit:
     """`said` is a status, or the door a redirect leads to; `wrote` the tables written, traces
-    apart; `words` those of `WORDS` that the answer had in it."""
+    apart; `words` those of `WORDS` that the answer had in it; `caching` what it tells caches."""
 
     method: str
     path: str
     said: str
     wrote: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    caching: str = ""
 
     @property
     def broke(self) -> bool:
@@ -80,8 +81,14 @@ def visit(client: Client, method: str, path: str, form: dict, *, name: str = "")
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.load(cookies)
-    words = frozenset(word for word in WORDS if word in text)
-    return Visit(method, name or path, said(response), frozenset(tables - TRACES.keys()), words)
+    return Visit(
+        method,
+        name or path,
+        said(response),
+        frozenset(tables - TRACES.keys()),
+        frozenset(word for word in WORDS if word in text),
+        f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
+    )
 
 
 def text_of(response: HttpResponseBase) -> str:
