@@ -5,7 +5,6 @@ from .admin_api import replace_endpoints
 from .image_views import FinishUploadView, preview
 from .viewsets import video_chooser_viewset, video_viewset
 
-
 hooks.register("construct_admin_api", replace_endpoints)
 
 

@@ -63,4 +63,3 @@ def test_role_gets_what_the_table_says(house, walked, role):
     ]
     assert wrong == []
     assert got.keys() == expected.keys()
-

@@ -25,8 +25,6 @@ def test_no_answer_has_a_word_that_is_not_for_the_role(walked, role):
 
 @pytest.mark.parametrize("word", WORDS)
 def test_the_same_addresses_show_the_word_to_its_readers(walked, word):
-    shown = {
-        role: {visit.path for visit in walked(role) if word in visit.words} for role in ROLES
-    }
+    shown = {role: {visit.path for visit in walked(role) if word in visit.words} for role in ROLES}
     assert {role for role, paths in shown.items() if paths} == {*WORDS[word]}
     assert len(shown["admin"]) >= PLACES[word]
