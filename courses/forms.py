@@ -1,5 +1,6 @@
 """Forms the admin asks for by page type."""
 
+from django.db.models import Model, QuerySet
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -7,7 +8,12 @@ from media.choosing import ChoosesOwnFiles
 
 
 class CourseForm(ChoosesOwnFiles, WagtailAdminPageForm):
-    """Of courses and of their lessons."""
+    """Of courses and of their lessons. They lead to pages that are public or their author's."""
+
+    def choosable(self) -> dict[type[Model], QuerySet]:
+        from .choosing import choosable  # which asks the models that this form belongs to
+
+        return super().choosable() | {Page: choosable(Page.objects.all(), self.for_user)}
 
 
 class DraftCopyForm(CopyForm):

@@ -9,6 +9,7 @@ from .admin.groups import ChooseRoleAction, grantable
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
 from .admin.removing import SayingDeleteAction, SayingMoveAction
+from .choosing import only_choosable
 from .rich_text import CoursePageLinkHandler
 from .viewsets import CatalogueGroup
 
@@ -43,3 +44,4 @@ hooks.register("construct_page_action_menu", action_menu.construct)
 hooks.register("register_bulk_action", SayingDeleteAction, order=1)
 hooks.register("register_bulk_action", SayingMoveAction, order=1)
 hooks.register("register_page_header_buttons", preview_button)
+hooks.register("construct_page_chooser_queryset", only_choosable)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
@@ -14,7 +14,13 @@ from wagtail.permissions import policy_registry
 
 from .keys import is_key
 
-Files = set[tuple[type[Model], int]]  # by model and primary key
+REFUSAL = _(
+    "Something chosen here belongs to another course: a picture, a document, a video, or a page "
+    "that is not public. Choose one of your own, or upload it here."
+)
+BROKEN = _("A link in a text leads nowhere. Remove it, and choose its page again.")
+# What is chosen, by model and primary key, and the field of the form it was found in.
+Choices = dict[tuple[type[Model], int], str]
 
 
 class ChoosesOwnFiles:
@@ -25,50 +31,65 @@ class ChoosesOwnFiles:
     as a colleague may have chosen it.
     """
 
+    def choosable(self) -> dict[type[Model], QuerySet]:
+        """What there is to choose from for the author, by model."""
+        from .models import Video
+
+        models = (get_image_model(), get_document_model(), Video)
+        return {model: offered(model, self.for_user) for model in models}
+
     def _post_clean(self):
-        before = files_in(self.instance) if self.instance.pk else set()
+        kinds = self.choosable() if self.for_user else {}
+        before = choices_in(self.instance, kinds) if self.instance.pk else {}
         super()._post_clean()
         if not all(is_key(pk) for _kind, pk, *_paths in _references(self.instance)):
-            message = _("A link in a text leads nowhere. Remove it, and choose its page again.")
-            self.add_error(None, ValidationError(message, code="broken-link"))
+            self.add_error(None, ValidationError(BROKEN, code="broken-link"))
             return
-        chosen = files_in(self.instance) - before
-        if self.for_user and not may_choose(chosen, self.for_user):
-            message = _(
-                "One of the pictures, documents or videos chosen here belongs to another course. "
-                "Choose one of your own, or upload it here."
-            )
-            self.add_error(None, ValidationError(message, code="foreign-file"))
+        chosen = choices_in(self.instance, kinds)
+        new = {key: field for key, field in chosen.items() if key not in before}
+        for field in {new[key] for key in foreign(new, kinds)}:
+            self.add_error(None, ValidationError(REFUSAL, code="foreign-file"))
+            self._show_again_what_was(field)
+
+    def _show_again_what_was(self, field: str) -> None:
+        """Choosers show title and picture of whatever key the form holds."""
+        if field in self.fields:
+            self.fields[field].bound_data = lambda data, initial: initial
 
 
-def files_in(item: Model) -> Files:
-    """The files that `item` shows as it is in memory: by fields, blocks and rich text."""
-    from .models import Video
-
-    models = (get_image_model(), get_document_model(), Video)
-    kinds = {ContentType.objects.get_for_model(model).pk: model for model in models}
-    references = _references(item)
-    return {(kinds[kind], int(pk)) for kind, pk, *_paths in references if kind in kinds}
+def choices_in(item: Model, kinds: dict[type[Model], QuerySet]) -> Choices:
+    """Those of `kinds` that `item` has as it is in memory: in fields, blocks and rich text."""
+    models = {ContentType.objects.get_for_model(model).pk: model for model in kinds}
+    return {
+        (models[kind], int(pk)): path.partition(".")[0]
+        for kind, pk, path, *_rest in _references(item)
+        if kind in models
+    }
 
 
 def _references(item: Model) -> list[tuple]:
-    """What Wagtail indexes when it saves, as (content type, key as text, …).
+    """What Wagtail indexes when it saves, as (content type, key as text, path, …).
 
     There is no public way to ask for it before.
     """
     return list(ReferenceIndex._extract_references_from_object(item))
 
 
-def may_choose(files: Files, user: AbstractBaseUser) -> bool:
-    """Whether every one is offered to `user` by its chooser. One query a kind of file."""
-    return all(
-        _may_choose_of(model, {pk for other, pk in files if other is model}, user)
-        for model in {model for model, _pk in files}
-    )
+def foreign(chosen: Choices, kinds: dict[type[Model], QuerySet]) -> set[tuple[type[Model], int]]:
+    """Those of `chosen` that are not offered. One query a kind."""
+    return {
+        (model, pk)
+        for model in {model for model, _pk in chosen}
+        for pk in _keys(chosen, model) - _offered_keys(kinds[model], _keys(chosen, model))
+    }
 
 
-def _may_choose_of(model: type[Model], pks: set[int], user: AbstractBaseUser) -> bool:
-    return offered(model, user).filter(pk__in=pks).count() == len(pks)
+def _keys(chosen: Choices, model: type[Model]) -> set[int]:
+    return {pk for other, pk in chosen if other is model}
+
+
+def _offered_keys(offer: QuerySet, keys: set[int]) -> set[int]:
+    return {*offer.filter(pk__in=keys).values_list("pk", flat=True)}
 
 
 def offered(model: type[Model], user: AbstractBaseUser) -> QuerySet:

@@ -1,9 +1,12 @@
 from django.urls import path
 from wagtail import hooks
 
+from .admin_api import replace_endpoints
 from .collection_contents import videos_in
 from .image_views import FinishUploadView, preview
 from .viewsets import video_chooser_viewset, video_viewset
+
+hooks.register("construct_admin_api", replace_endpoints)
 
 
 @hooks.register("register_admin_viewset")

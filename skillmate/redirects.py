@@ -9,6 +9,8 @@ from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Site
 
+from learners.access import is_admitted
+
 
 class LivingRedirectMiddleware(RedirectMiddleware):
     """Wagtail's own leads to pages that are offline as well: an address that was given away and
@@ -20,7 +22,10 @@ class LivingRedirectMiddleware(RedirectMiddleware):
 
 
 def _is_there(request: HttpRequest, url: str) -> bool:
-    """Whether a page of this site answers at `url`. What is no page is taken on trust."""
+    """Whether a page of this site answers at `url`. What is no page is taken on trust.
+
+    A page that is not for who asks is not there: its address would tell them its name.
+    """
     address = urlsplit(url)
     if address.netloc not in ("", request.get_host()):
         return True
@@ -28,10 +33,10 @@ def _is_there(request: HttpRequest, url: str) -> bool:
         return True
     try:
         root = Site.find_for_request(request).root_page.specific
-        root.route(request, [part for part in address.path.split("/") if part])
+        page, *_how = root.route(request, [part for part in address.path.split("/") if part])
     except Http404:
         return False
-    return True
+    return is_admitted(page, request.user)
 
 
 def _is_served_by_wagtail(path: str) -> bool:

@@ -3,13 +3,20 @@ from allauth.account.views import password_set
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.cache import cache_control
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
 from .accounts import views as accounts
 from .sitemaps import Categories, OpenPages
+
+# Who may have a document today may not tomorrow, and the next one at this browser never might.
+documents = decorate_urlpatterns(
+    wagtaildocs_urls.urlpatterns, cache_control(private=True, no_store=True)
+)
 
 SITEMAPS = {"pages": OpenPages, "categories": Categories}
 
@@ -32,7 +39,7 @@ urlpatterns = [
     path("profile/data/", accounts.your_data, name="your_data"),
     path("profile/data/download/", accounts.download_data, name="download_data"),
     path("profile/data/delete/", accounts.delete_account, name="delete_account"),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(documents)),
     path("media/", include("media.urls")),
     path("search/", views.search_page, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
+from media.keys import is_key
+
 from ..models.release import CourseRelease
-from .seen import is_key
 
 APPROVE, SCHEDULE, REJECT, WAIVE = "approve", "schedule", "reject", "waive"
 DECISIONS = (APPROVE, SCHEDULE, REJECT)

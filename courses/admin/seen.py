@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from media.keys import is_key
+
 from ..release.changes import Changes, Row
 
 
@@ -29,11 +31,6 @@ class Seen:
     def gone(self, changes: Changes) -> int:
         """How many pages that were shown are no longer there."""
         return len(self._digests.keys() - {row.page.pk for row in changes.rows})
-
-
-def is_key(text: str) -> bool:
-    """Whether `text` can be a primary key. (`isdigit()` alone takes digits of all scripts.)"""
-    return text.isascii() and text.isdigit() and len(text) < 12
 
 
 def _digest(row: Row) -> str:

@@ -21,3 +21,8 @@ class CustomDocument(AbstractDocument):
     file = models.FileField(_("file"), upload_to=document_path, storage=private_storage)
 
     admin_form_fields = StockDocument.admin_form_fields
+
+    def clean(self) -> None:
+        # Wagtail asks for the extension of a file that is still waiting elsewhere for its title.
+        if self.file:
+            super().clean()

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "skillmate.accounts.admin_door.AdminDoorMiddleware",
     "skillmate.redirects.LivingRedirectMiddleware",
+    "courses.admin.gate.AdminGateMiddleware",
 ]
 
 TEMPLATES = [

@@ -2,7 +2,7 @@
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from courses.models import CoursePage
 from courses.tests import factories
@@ -51,3 +51,10 @@ def test_course_back_online_is_led_to_again(client, course):
     page = CoursePage.objects.get(pk=course.pk)
     page.save_revision().publish()
     assert client.get("/courses/old/").status_code == 301
+
+
+def test_private_page_is_led_to_by_those_it_is_for_alone(client, admin_client, course):
+    lead("/courses/old", course)
+    PageViewRestriction.objects.create(page=course, restriction_type="groups")
+    assert client.get("/courses/old/").status_code == 404
+    assert admin_client.get("/courses/old/").url == course.url

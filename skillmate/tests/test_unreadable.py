@@ -116,3 +116,14 @@ def test_refusal_is_logged_with_its_traceback(rf, caplog):
 
 def test_nobody_can_cause_a_500_to_see_one(admin, home):
     assert admin.get("/admin/failwhale/").status_code == 404
+
+
+def test_form_without_its_fields_is_a_bad_request(admin_client, course, lessons):
+    for url in (
+        reverse("wagtailadmin_pages:add", args=["courses", "lessonpage", course.pk]),
+        reverse("wagtailadmin_pages:edit", args=[lessons[0].pk]),
+        reverse("wagtailadmin_pages:copy", args=[lessons[0].pk]),
+    ):
+        answer = admin_client.post(url)
+        assert answer.status_code == 400, url
+        assert "We could not read this request" in answer.content.decode()

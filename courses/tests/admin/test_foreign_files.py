@@ -5,18 +5,16 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
 from courses.team import ensure_team
 from courses.tests import factories
+from media.choosing import REFUSAL
 from media.models import CustomDocument, CustomImage, Video
 from media.tests import factories as media
 
-from .doors import add_lesson, autosave, draft_of, save
+from .doors import add_lesson, autosave, draft_of, placed, save
 
-FOREIGN = (
-    "One of the pictures, documents or videos chosen here belongs to another course. Choose one "
-    "of your own, or upload it here."
-)
+FOREIGN = str(REFUSAL)
 
 
 @pytest.fixture
@@ -60,6 +58,11 @@ def body_with(kind: str, collection) -> dict:
         return in_picture(media.image(collection=collection))
     file = ContentFile(b"%PDF-1.4", name="sheet.pdf")
     return in_text(CustomDocument.objects.create(title="Sheet", file=file, collection=collection))
+
+
+def in_link(page) -> dict:
+    link = f'<p><a linktype="page" id="{page.pk}">There</a></p>'
+    return {"body": streamfield([("text", rich_text(link, features=["link"]))])}
 
 
 def stored(page) -> list[str]:
@@ -106,3 +109,41 @@ def test_video_takes_no_poster_of_another_course(instructor_client, own, foreign
     answer = instructor_client.post(reverse("videos:edit", args=[video.pk]), form | tracks)
     assert FOREIGN in answer.content.decode()
     assert Video.objects.get(pk=video.pk).poster is None
+
+
+@pytest.fixture
+def secret(index) -> CoursePage:
+    """Another team's course that is not public, and its lesson."""
+    course = factories.course(index, live=False, title="Zibeline", slug="zibeline")
+    LessonPage.objects.below(course).update(title="Zibeline lesson", draft_title="Zibeline lesson")
+    return course
+
+
+def test_lesson_leads_to_no_draft_of_another_course(instructor_client, lesson, secret, index):
+    refused = save(instructor_client, lesson, **in_link(secret)).content.decode()
+    assert (FOREIGN in refused, "zibeline" in refused.lower()) == (True, False)
+    for page in (factories.course(index), lesson, index):
+        taken = save(instructor_client, lesson, **in_link(page)).content.decode()
+        assert FOREIGN not in taken
+
+
+def test_course_takes_no_lesson_of_another(instructor_client, draft_course, secret):
+    before, stranger = placed(draft_course), LessonPage.objects.below(secret).first()
+    entries = {"curriculum": streamfield([("lesson", stranger.pk)])}
+    refused = save(instructor_client, draft_course, **entries).content.decode()
+    assert (FOREIGN in refused, "zibeline" in refused.lower()) == (True, False)
+    assert placed(draft_course) == before
+
+
+def test_refused_form_shows_neither_name_nor_picture(instructor_client, lesson, own, foreign):
+    """By the key alone anybody could leaf through the files of all courses."""
+    stranger = media.image(title="Zibeline", name="zibeline.png", collection=foreign)
+    block = {"image": {"image": stranger.pk, "alt_text": "A sky"}, "caption": "", "link": ""}
+    for page, chosen in (
+        (lesson, {"body": streamfield([("image", block)])}),
+        (lesson.course, {"thumbnail": stranger.pk}),
+    ):
+        refused = save(instructor_client, page, title="Kept as it was typed", **chosen)
+        html = refused.content.decode()
+        assert (FOREIGN in html, "zibeline" in html.lower()) == (True, False)
+        assert "Kept as it was typed" in html

@@ -81,6 +81,7 @@ CLIENTS = ["instructor_client", "editor_client", "admin_client"]
 def test_nothing_in_review_is_deleted_or_moved_and_everybody_is_told_why(
     in_review, elsewhere, request, name
 ):
+    ensure_team(elsewhere, members=User.objects.filter(username="instructor"))
     client, lesson = request.getfixturevalue(name), lesson_of(in_review)
     told = [IN_REVIEW.format(lesson.title)]
     assert said(delete(client, lesson)) == told

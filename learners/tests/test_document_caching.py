@@ -1,0 +1,13 @@
+import pytest
+
+from learners.tests import files
+
+
+@pytest.mark.parametrize("role", ["visitor", "enrolled", "team"])
+def test_document_is_kept_by_no_cache(client_of, lessons, role):
+    sheet, client = files.document(), client_of(role)
+    lessons[0].free_preview = True
+    files.offer(lessons[0], document=sheet)
+    answer = client.get(sheet.url)
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    assert "Cookie" in answer["Vary"]

@@ -1,0 +1,13 @@
+import pytest
+
+from .house import furnished, house
+from .visits import walk
+
+__all__ = ["furnished", "house"]
+
+
+@pytest.fixture
+def walked(house, settings):
+    """What a role gets at every row; see `visits.walk`."""
+    settings.RATELIMIT_ENABLE = settings.ACCOUNT_RATE_LIMITS = False
+    return lambda role: walk(house, role)

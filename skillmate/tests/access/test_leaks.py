@@ -1,0 +1,199 @@
+"""What is drafted or hidden stays with its team, in whatever a public page is made of.
+
+`test_words.py` asks every address of the site; here are the places that take a course of a
+certain kind to show a word at all.
+"""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction, Site
+
+from courses.models import Category, CourseIndexPage, CoursePage, LessonPage
+from courses.release.retirement import archive
+from courses.roles import INSTRUCTORS
+from courses.team import ensure_team
+from courses.tests import factories
+from courses.tests.release.conftest import client_of
+from learners.enrollment import enrol
+from learners.tests import files
+from media.models import VideoTrack
+from media.tests import factories as media
+
+from .visits import text_of
+
+WORD = "zibeline"
+TEXT = [("text", f"<p>{WORD}</p>")]
+# What of a course and of a lesson people read somewhere.
+OF_A_COURSE = {
+    "title": f"A {WORD}",
+    "slug": WORD,
+    "seo_title": f"All about {WORD}",
+    "search_description": f"Learn {WORD}",
+    "summary": f"Summary of {WORD}",
+    "description": f"<p>Description of {WORD}</p>",
+    "outcomes": [("item", f"Make a {WORD}")],
+    "requirements": [("item", f"Have a {WORD}")],
+    "thumbnail_alt": f"A {WORD} on a bench",
+}
+OF_A_LESSON = {"title": f"The {WORD}", "slug": WORD, "summary": f"Of {WORD}", "body": TEXT}
+PLACES = (
+    *("/", "/courses/", f"/courses/?q={WORD[:5]}", "/courses/?sort=newest", "/search/?q=zibel"),
+    *("/courses/category/furs/", "/courses/?category=furs", "/sitemap.xml", "/robots.txt"),
+    *("/learn/", "/learn/library/", "/teach/", f"/courses/{WORD}/", f"/courses/{WORD}/{WORD}/"),
+)
+
+
+def readers_of(course: CoursePage, other: CoursePage) -> dict[str, Client]:
+    """Who may see nothing of what is hidden, and by the name "team" who may."""
+    elsewhere, colleague, author = (factories.user(name) for name in ("else", "colleague", "me"))
+    enrol(other, by=elsewhere)
+    for person, theirs in ((colleague, other), (author, course)):
+        person.groups.add(Group.objects.get(name=INSTRUCTORS))
+        ensure_team(theirs, members=[person])
+    strangers = {"elsewhere": client_of(elsewhere), "colleague": client_of(colleague)}
+    student = client_of(factories.user("student"))
+    return {"visitor": Client(), "student": student, **strangers, "team": client_of(author)}
+
+
+def shown(client: Client, *places: str) -> list[str]:
+    """The places that tell the word, be it in a header: more of it than the address one asked."""
+    return [place for place in places if WORD in _told(client, place)]
+
+
+def _told(client: Client, place: str) -> str:
+    return text_of(client.get(place)).lower().replace(place, "")
+
+
+@pytest.fixture
+def furs(db) -> Category:
+    return Category.objects.create(name="Furs", slug="furs")
+
+
+@pytest.fixture
+def other(index: CourseIndexPage) -> CoursePage:
+    return factories.course(index)
+
+
+def _draft(course: CoursePage) -> None:
+    course.unpublish()
+    CoursePage.objects.filter(pk=course.pk).update(first_published_at=None)
+
+
+def _unpublish(course: CoursePage) -> None:
+    course.unpublish()
+
+
+def _restrict(course: CoursePage) -> None:
+    rule = PageViewRestriction.objects.create(page=course, restriction_type="groups")
+    rule.groups.add(course.team.group)
+
+
+@pytest.mark.parametrize("hide", [_draft, _unpublish, _restrict])
+def test_hidden_course_is_named_nowhere(index, furs, other, hide):
+    course = factories.course(index, lessons=0, category=furs, **OF_A_COURSE)
+    lesson = factories.lesson(course, free_preview=True, **OF_A_LESSON)
+    factories.place(course, [lesson])
+    Redirect.objects.create(old_path="/furs", site=Site.objects.get(), redirect_page=course)
+    clients = readers_of(course, other)
+    places = [*PLACES, "/furs/", other.url]
+    assert len(shown(clients["visitor"], *places)) > 9  # while it is public, these do show it
+    hide(CoursePage.objects.get(pk=course.pk))
+    verbs = [f"/learn/courses/{course.pk}/{verb}/" for verb in ("enrol", "leave", "save", "unsave")]
+    beacons = [f"/learn/lessons/{lesson.pk}/{verb}/" for verb in ("complete", "undo", "opened")]
+    for role in ("visitor", "student", "elsewhere", "colleague"):
+        assert shown(clients[role], *places) == [], role
+        answers = [clients[role].post(path) for path in (*verbs, *beacons)]
+        assert [WORD in text_of(answer).lower() for answer in answers] == [False] * 7, role
+    assert "Furs" not in clients["visitor"].get("/courses/").content.decode()
+    assert [message.subject for message in mail.outbox] == []
+    assert shown(clients["team"], f"/admin/pages/{course.pk}/view_draft/")
+
+
+def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
+    course = factories.course(index, lessons=2)
+    lessons = course.outline.lessons
+    lessons[0].free_preview = True
+    lessons[0].save_revision().publish()
+    clients = readers_of(course, other)
+    learner = factories.user("learner")
+    enrol(course, by=learner)
+    clients["learner"] = client_of(learner)
+    for page, fields in ((course, OF_A_COURSE), (lessons[0], OF_A_LESSON)):
+        draft = type(page).objects.get(pk=page.pk)
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        draft.save_revision()
+    places = [*PLACES, course.url, *(lesson.url for lesson in lessons)]
+    for role in ("visitor", "student", "elsewhere", "colleague", "learner"):
+        assert shown(clients[role], *places) == [], role
+    previews = [f"/admin/pages/{page.pk}/view_draft/" for page in (course, lessons[0])]
+    assert shown(clients["team"], *previews) == previews
+    assert shown(clients["colleague"], *previews) == []
+    assert shown(clients["learner"], *previews) == []
+
+
+def test_text_of_a_lesson_is_for_those_enrolled(index, other):
+    """Its title is in the outline, for everyone."""
+    course = factories.course(index, lessons=0)
+    lesson = factories.lesson(course, body=TEXT)
+    factories.place(course, [lesson])
+    clients = readers_of(course, other)
+    learner = factories.user("learner")
+    enrol(course, by=learner)
+    places = [*PLACES, course.url, lesson.url]
+    for role in ("visitor", "student", "elsewhere", "colleague"):
+        assert shown(clients[role], *places) == [], role
+    for client in (client_of(learner), clients["team"]):
+        assert lesson.url in shown(client, *places)
+
+
+def test_archived_course_keeps_its_lessons_to_its_learners(index, other, admin_user):
+    course = factories.course(index, lessons=0)
+    lesson = factories.lesson(course, body=TEXT, free_preview=True)
+    factories.place(course, [lesson])
+    clients = readers_of(course, other)
+    assert shown(clients["visitor"], lesson.url) == [lesson.url]
+    archive(CoursePage.objects.get(pk=course.pk), by=admin_user)
+    for role in ("visitor", "student", "elsewhere", "colleague"):
+        assert shown(clients[role], *PLACES, course.url, lesson.url) == [], role
+
+
+@pytest.fixture
+def film(other):
+    """What only a draft of another lesson shows, with all that belongs to it."""
+    draft = LessonPage.objects.below(other).first()
+    own = ensure_team(other).collection
+    video = media.video(WORD.encode(), title=WORD, transcript=WORD, collection=own)
+    captions = media.ContentFile(f"WEBVTT {WORD}".encode())
+    track = VideoTrack.objects.create(video=video, file="tracks/zibeline.vtt")
+    track.file.storage.delete("tracks/zibeline.vtt")
+    track.file.storage.save("tracks/zibeline.vtt", captions)
+    sheet = files.document("zibeline.pdf", own)
+    files.offer(draft, publish=False, video=video, document=sheet)
+    return video, track, sheet
+
+
+def test_file_of_a_draft_is_had_by_no_guess(index, other, film):
+    video, track, sheet = film
+    image = media.image(name="zibeline.png")
+    clients = readers_of(factories.course(index), other)
+    team = clients.pop("colleague")  # who teaches the course with the draft
+    guesses = [
+        *(f"/documents/{sheet.pk}/{name}" for name in (sheet.filename, "", "x.pdf")),
+        *(f"/documents/{key}/{sheet.filename}" for key in range(sheet.pk - 2, sheet.pk + 3)),
+        *(f"/media/{path}" for path in (sheet.file.name, video.asset.name, track.file.name)),
+        *(f"/media/images/{path}" for path in (sheet.file.name, video.asset.name)),
+        *(f"/media/{image.file.name}", f"/media/images/{image.filename}"),
+        *(f"/media/images/../{image.file.name}", f"/media/images/..%2F{image.file.name}"),
+        *(f"/images/{image.pk}/original/", f"/images/x/{image.pk}/original/zibeline.png"),
+        *(video.url, track.url, f"/media/videos/{video.pk}/poster.jpg"),
+        f"/media/videos/{video.pk}/stream.m3u8",
+    ]
+    for role, client in clients.items():
+        assert {client.get(path).status_code for path in guesses} == {404}, role
+        assert shown(client, *guesses) == [], role
+    assert {team.get(each.url).status_code for each in (video, track, sheet)} == {200}
+    assert WORD in text_of(team.get(video.url))
