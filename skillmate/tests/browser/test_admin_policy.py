@@ -74,7 +74,7 @@ def admin(page: Page, site_url: str, numbers) -> Page:
     page.get_by_label("E-mail").fill("admin@example.com")
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/admin/")
+    page.wait_for_url(f"{site_url}/admin/")
     return page
 
 

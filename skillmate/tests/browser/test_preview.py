@@ -35,7 +35,7 @@ def sign_in(page: Page, site_url: str, to: str) -> None:
     page.get_by_label("E-mail").fill("editor@example.com")
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"**{to}")
+    page.wait_for_url(f"{site_url}{to}")
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
