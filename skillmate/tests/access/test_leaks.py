@@ -42,6 +42,7 @@ OF_A_LESSON = {"title": f"The {WORD}", "slug": WORD, "summary": f"Of {WORD}", "b
 PLACES = (
     *("/", "/courses/", f"/courses/?q={WORD[:5]}", "/courses/?sort=newest", "/search/?q=zibel"),
     *("/courses/category/furs/", "/courses/?category=furs", "/sitemap.xml", "/robots.txt"),
+    *("/api/v2/pages/", "/api/v2/documents/", "/feed/", "/_util/login/?next=/courses/"),
     *("/learn/", "/learn/library/", "/teach/", f"/courses/{WORD}/", f"/courses/{WORD}/{WORD}/"),
 )
 
@@ -112,6 +113,17 @@ def test_hidden_course_is_named_nowhere(index, furs, other, hide):
     assert shown(clients["team"], f"/admin/pages/{course.pk}/view_draft/")
 
 
+@pytest.mark.parametrize("hide", [_unpublish, _restrict])
+def test_course_of_the_same_kind_does_not_name_a_hidden_one(index, furs, hide):
+    course, shown_beside = (
+        factories.course(index, category=furs, **fields) for fields in (OF_A_COURSE, {})
+    )
+    ensure_team(course)
+    assert shown(Client(), shown_beside.url) == [shown_beside.url]
+    hide(CoursePage.objects.get(pk=course.pk))
+    assert shown(Client(), shown_beside.url) == []
+
+
 def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
     course = factories.course(index, lessons=2)
     lessons = course.outline.lessons
@@ -126,7 +138,9 @@ def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
         for name, value in fields.items():
             setattr(draft, name, value)
         draft.save_revision()
-    places = [*PLACES, course.url, *(lesson.url for lesson in lessons)]
+    urls = [course.url, *(lesson.url for lesson in lessons)]
+    previewed = [f"{url}?preview=1&in_preview_panel=true&mode=enrolled" for url in urls]
+    places = [*PLACES, *urls, *previewed]
     for role in ("visitor", "student", "elsewhere", "colleague", "learner"):
         assert shown(clients[role], *places) == [], role
     previews = [f"/admin/pages/{page.pk}/view_draft/" for page in (course, lessons[0])]
