@@ -1,3 +1,5 @@
+import logging
+
 import pytest
 
 from .house import furnished, house
@@ -12,4 +14,6 @@ def walked(house, settings):
     for name in ("SEARCH", "CONTACT", "ENROL", "WATCH", "UPLOAD"):
         setattr(settings, f"{name}_RATE", "100000/m")
     settings.ACCOUNT_RATE_LIMITS = False
-    return lambda role: walk(house, role)
+    logging.disable(logging.WARNING)  # a line for each of thousands of refusals
+    yield lambda role: walk(house, role)
+    logging.disable(logging.NOTSET)
