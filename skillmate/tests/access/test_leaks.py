@@ -40,8 +40,9 @@ OF_A_COURSE = {
 }
 OF_A_LESSON = {"title": f"The {WORD}", "slug": WORD, "summary": f"Of {WORD}", "body": TEXT}
 PLACES = (
-    *("/", "/courses/", f"/courses/?q={WORD[:5]}", "/courses/?sort=newest", "/search/?q=zibel"),
+    *("/", "/courses/", f"/courses/?q={WORD[:5]}", "/search/?q=zibel"),
     *("/courses/category/furs/", "/courses/?category=furs", "/sitemap.xml", "/robots.txt"),
+    *("/api/v2/pages/", "/feed/", "/_util/login/?next=/courses/"),
     *("/learn/", "/learn/library/", "/teach/", f"/courses/{WORD}/", f"/courses/{WORD}/{WORD}/"),
 )
 
@@ -54,8 +55,7 @@ def readers_of(course: CoursePage, other: CoursePage) -> dict[str, Client]:
         person.groups.add(Group.objects.get(name=INSTRUCTORS))
         ensure_team(theirs, members=[person])
     strangers = {"elsewhere": client_of(elsewhere), "colleague": client_of(colleague)}
-    student = client_of(factories.user("student"))
-    return {"visitor": Client(), "student": student, **strangers, "team": client_of(author)}
+    return {"visitor": Client(), **strangers, "team": client_of(author)}
 
 
 def shown(client: Client, *places: str) -> list[str]:
@@ -99,17 +99,28 @@ def test_hidden_course_is_named_nowhere(index, furs, other, hide):
     Redirect.objects.create(old_path="/furs", site=Site.objects.get(), redirect_page=course)
     clients = readers_of(course, other)
     places = [*PLACES, "/furs/", other.url]
-    assert len(shown(clients["visitor"], *places)) > 9  # while it is public, these do show it
+    assert len(shown(clients["visitor"], *places)) == 9  # while it is public, these do show it
     hide(CoursePage.objects.get(pk=course.pk))
     verbs = [f"/learn/courses/{course.pk}/{verb}/" for verb in ("enrol", "leave", "save", "unsave")]
     beacons = [f"/learn/lessons/{lesson.pk}/{verb}/" for verb in ("complete", "undo", "opened")]
-    for role in ("visitor", "student", "elsewhere", "colleague"):
+    for role in ("visitor", "elsewhere", "colleague"):
         assert shown(clients[role], *places) == [], role
         answers = [clients[role].post(path) for path in (*verbs, *beacons)]
         assert [WORD in text_of(answer).lower() for answer in answers] == [False] * 7, role
     assert "Furs" not in clients["visitor"].get("/courses/").content.decode()
     assert [message.subject for message in mail.outbox] == []
     assert shown(clients["team"], f"/admin/pages/{course.pk}/view_draft/")
+
+
+@pytest.mark.parametrize("hide", [_unpublish, _restrict])
+def test_course_of_the_same_kind_does_not_name_a_hidden_one(index, furs, hide):
+    course, shown_beside = (
+        factories.course(index, category=furs, **fields) for fields in (OF_A_COURSE, {})
+    )
+    ensure_team(course)
+    assert shown(Client(), shown_beside.url) == [shown_beside.url]
+    hide(CoursePage.objects.get(pk=course.pk))
+    assert shown(Client(), shown_beside.url) == []
 
 
 def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
@@ -126,8 +137,10 @@ def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
         for name, value in fields.items():
             setattr(draft, name, value)
         draft.save_revision()
-    places = [*PLACES, course.url, *(lesson.url for lesson in lessons)]
-    for role in ("visitor", "student", "elsewhere", "colleague", "learner"):
+    urls = [course.url, *(lesson.url for lesson in lessons)]
+    previewed = [f"{url}?preview=1&in_preview_panel=true&mode=enrolled" for url in urls]
+    places = [*PLACES, *urls, *previewed]
+    for role in ("visitor", "elsewhere", "colleague", "learner"):
         assert shown(clients[role], *places) == [], role
     previews = [f"/admin/pages/{page.pk}/view_draft/" for page in (course, lessons[0])]
     assert shown(clients["team"], *previews) == previews
@@ -144,7 +157,7 @@ def test_text_of_a_lesson_is_for_those_enrolled(index, other):
     learner = factories.user("learner")
     enrol(course, by=learner)
     places = [*PLACES, course.url, lesson.url]
-    for role in ("visitor", "student", "elsewhere", "colleague"):
+    for role in ("visitor", "elsewhere", "colleague"):
         assert shown(clients[role], *places) == [], role
     for client in (client_of(learner), clients["team"]):
         assert lesson.url in shown(client, *places)
@@ -157,7 +170,7 @@ def test_archived_course_keeps_its_lessons_to_its_learners(index, other, admin_u
     clients = readers_of(course, other)
     assert shown(clients["visitor"], lesson.url) == [lesson.url]
     archive(CoursePage.objects.get(pk=course.pk), by=admin_user)
-    for role in ("visitor", "student", "elsewhere", "colleague"):
+    for role in ("visitor", "elsewhere", "colleague"):
         assert shown(clients[role], *PLACES, course.url, lesson.url) == [], role
 
 
