@@ -60,7 +60,7 @@ lock: $(VENV)/.installed-dev ## Recompile requirements.txt and requirements-dev.
 LOCK := --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command 'make lock'
 
 clean: ## Remove the environment and caches; keeps var/ with its data
-	@rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .import_linter_cache
+	@rm -rf $(VENV) staticfiles .pytest_cache .hypothesis .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	@python=$$(sh .ci/find-python) && echo "Making $(VENV) with $$($$python --version)" && $$python -m venv $(VENV)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Collection
 
 from courses.team import ensure_team
-from learners.tests import files
 from media.models import Video
+from media.tests import factories
 
 from .conftest import client_of
 
@@ -34,7 +34,7 @@ def test_collection_of_a_team_stays(admin, draft_course):
 
 def test_collection_with_a_video_stays_with_it(admin):
     collection = Collection.get_first_root_node().add_child(name="Films")
-    files.video(collection)
+    factories.video(collection=collection)
     question, status = delete(admin, collection)
     assert ("1 video" in question, status) == (True, 403)
     assert Video.objects.count() == 1

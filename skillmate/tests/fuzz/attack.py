@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from urllib.parse import quote_from_bytes, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
+
+from .answers import html_of
 
 Value = str | bytes
 Pairs = Iterable[tuple[str, Value]]
@@ -55,7 +56,8 @@ def wrongs(response: HttpResponse) -> list[str]:
         found.append("a line break in a header")
     if _leads_away(response.get("Location", "")):
         found.append(f"leads to {response['Location']}")
-    if "<fuzz-x" in _html(response) or '" onfuzz=' in _html(response):
+    html = html_of(response)
+    if "<fuzz-x" in html or '" onfuzz=' in html:
         found.append("markup comes back unescaped")
     return found
 
@@ -63,14 +65,3 @@ def wrongs(response: HttpResponse) -> list[str]:
 def _leads_away(location: str) -> bool:
     address = urlsplit(location.replace("\\", "/"))
     return address.netloc not in ("", "testserver") or address.scheme not in ("", "http", "https")
-
-
-def _html(response: HttpResponse) -> str:
-    kind = response.get("Content-Type", "")
-    if response.streaming or not kind.startswith(("text/html", "application/json")):
-        return ""
-    text = response.content.decode()
-    if kind.startswith("text/html"):
-        return text
-    data = json.loads(text)
-    return data.get("html") or "" if isinstance(data, dict) else ""

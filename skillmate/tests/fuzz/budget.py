@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 LONGER = int(os.environ.get("FUZZ", "0"))
 
@@ -14,5 +14,7 @@ def budget(examples: int) -> settings:
         derandomize=not LONGER,
         database=None,
         deadline=None,
+        # To look for the smallest request that fails takes minutes: by hand alone.
+        phases=[Phase.generate, Phase.shrink] if LONGER else [Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

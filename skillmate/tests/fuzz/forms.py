@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
+
+from .answers import html_of
 
 Pairs = list[tuple[str, str]]
 
@@ -23,18 +23,8 @@ class Form:
 def forms_of(response: HttpResponse) -> list[Form]:
     """Of a page, or of the HTML inside the JSON that Wagtail's dialogues come as."""
     reader = _Reader()
-    for html in _markup(response):
-        reader.feed(html)
+    reader.feed(html_of(response))
     return reader.forms
-
-
-def _markup(response: HttpResponse) -> Iterator[str]:
-    kind = response.get("Content-Type", "")
-    if response.streaming or not kind.startswith(("text/html", "application/json")):
-        return
-    text = response.content.decode()
-    data = None if kind.startswith("text/html") else json.loads(text)
-    yield (data.get("html") or "" if isinstance(data, dict) else "") if data else text
 
 
 class _Reader(HTMLParser):

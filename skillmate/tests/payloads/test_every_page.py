@@ -9,11 +9,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.core import mail
-from django.http import HttpResponse
 
 from courses.models import CoursePage, LessonPage, ReleaseWaiver
 from learners.models import Profile
 from skillmate.tests.fuzz.addresses import templates
+from skillmate.tests.fuzz.answers import html_of
+from skillmate.tests.fuzz.attack import wrongs
 from skillmate.tests.fuzz.world import World, build
 
 from .lists import MARK
@@ -39,17 +40,6 @@ def world(index) -> World:
     return world
 
 
-def html_of(answer: HttpResponse) -> str:
-    kind = answer.get("Content-Type", "")
-    if answer.streaming or not kind.startswith(("text/html", "application/json")):
-        return ""
-    text = answer.content.decode()
-    if kind.startswith("text/html"):
-        return text
-    data = json.loads(text)
-    return data.get("html") or "" if isinstance(data, dict) else ""
-
-
 # Wagtail's comparison reads the address of a picture's link as if it were HTML.
 @pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning")
 @pytest.mark.parametrize("role", SHOWN)
@@ -59,7 +49,9 @@ def test_no_page_carries_out_what_somebody_wrote(world: World, role, settings):
     pages = [world.address(each) for each in templates() if not each.startswith("accounts/logout")]
     pages += ["/", "/courses/", "/courses/?q=xss", "/contact/", f"/nowhere/{MARK}/", course.url]
     pages += [lesson.url for lesson in course.outline.lessons] + [f"/search/?q={MARK}"]
-    found = {page: html_of(client.get(page)) for page in pages}
+    answers = {page: client.get(page) for page in pages}
+    assert {page: wrong for page, each in answers.items() if (wrong := wrongs(each))} == {}
+    found = {page: html_of(each) for page, each in answers.items()}
     assert {page: wrong for page, html in found.items() if (wrong := injected(html))} == {}
     assert sum("&lt;xss-" in html for html in found.values()) > SHOWN[role]
 
