@@ -8,6 +8,8 @@ from courses.tests import factories
 from learners.enrollment import enrol
 from skillmate.tests.browser.conftest import MARKS
 
+from .front_door import fill_in
+
 pytestmark = MARKS
 
 # The tags by name: a rule of WCAG 2.2 runs only when its own tag is asked for.
@@ -88,9 +90,7 @@ def test_pages_of_a_learner_pass_axe(browser, site_url, bread, width, scheme):
     )
     page = context.new_page()
     page.goto(f"{site_url}/accounts/login/")
-    page.get_by_label("E-mail").fill("student@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, "student")
     check(page, site_url, [*PERSONAL, bread.outline.lessons[0].url])
     context.close()
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from playwright.sync_api import Page
 
 from courses.models import CoursePage
 from courses.release.changes import Changes
@@ -13,6 +12,8 @@ from courses.tests import factories
 from courses.tests.release import acting
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import VIEWS, check
+
+from .front_door import sign_in
 
 pytestmark = MARKS
 
@@ -50,14 +51,6 @@ def draft(index) -> CoursePage:
     return course
 
 
-def sign_in(page: Page, site_url: str, name: str) -> None:
-    page.goto(f"{site_url}/accounts/login/?next=/admin/")
-    page.get_by_label("E-mail").fill(f"{name}@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/admin/")
-
-
 def test_report_of_activity_passes_axe(browser, site_url, index):
     """Once, as its parts are those of the other reports."""
     factories.user("root", is_superuser=True)
@@ -65,7 +58,7 @@ def test_report_of_activity_passes_axe(browser, site_url, index):
         viewport={"width": 320, "height": 800}, color_scheme="dark", reduced_motion="reduce"
     )
     page = context.new_page()
-    sign_in(page, site_url, "root")
+    sign_in(page, site_url, "root", to="/admin/")
     check(page, site_url, ["/admin/reports/activity/"])
     context.close()
 
@@ -76,7 +69,7 @@ def test_admin_pages_of_courses_pass_axe(browser, site_url, bread, draft, width,
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
-    sign_in(page, site_url, "editor")
+    sign_in(page, site_url, "editor", to="/admin/")
     released = bread.releases.published().get()
     paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
     paths += [f"/admin/courses/{bread.pk}/{name}/" for name in OF_A_COURSE]

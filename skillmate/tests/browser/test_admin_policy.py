@@ -15,6 +15,7 @@ from learners.tests.files import document, video
 
 from .conftest import MARKS
 from .editor_actions import ACTIONS
+from .front_door import sign_in
 
 pytestmark = MARKS
 
@@ -70,11 +71,7 @@ def numbers(index) -> dict[str, int]:
 def admin(page: Page, site_url: str, numbers) -> Page:
     """The dashboard, before somebody who may do everything there."""
     factories.user("admin", is_superuser=True)
-    page.goto(f"{site_url}/accounts/login/?next=/admin/")
-    page.get_by_label("E-mail").fill("admin@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{site_url}/admin/")
+    sign_in(page, site_url, "admin", to="/admin/")
     return page
 
 

@@ -11,6 +11,8 @@ from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.editor import autosaved, observe, wait_for_autosave
 
+from .front_door import fill_in
+
 pytestmark = MARKS
 
 
@@ -29,9 +31,7 @@ def editor(page: Page, site_url: str, lesson) -> Page:
     """The lesson's editor, reached through the site's own front door."""
     observe(page)
     page.goto(f"{site_url}/admin/pages/{lesson.pk}/edit/")
-    page.get_by_label("E-mail").fill("instructor@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, "instructor")
     wait_for_autosave(page)
     return page
 

@@ -15,6 +15,8 @@ from learners.progress import complete
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import VIEWS, check, tab_to
 
+from .front_door import sign_in
+
 pytestmark = MARKS
 
 
@@ -39,14 +41,6 @@ def courses(index) -> list[CoursePage]:
     return made
 
 
-def sign_in(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/accounts/login/")
-    page.get_by_label("E-mail").fill("student@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/learn/")
-
-
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_news_and_archived_courses_pass_axe(browser, site_url, courses, width, scheme):
     context = browser.new_context(
@@ -54,14 +48,14 @@ def test_news_and_archived_courses_pass_axe(browser, site_url, courses, width, s
     )
     page = context.new_page()
     check(page, site_url, [courses[2].url])
-    sign_in(page, site_url)
+    sign_in(page, site_url, "student")
     check(page, site_url, [*(each.url for each in courses), courses[0].outline.lessons[1].url])
     check(page, site_url, ["/learn/"])
     context.close()
 
 
 def test_learner_reads_and_dismisses_news_by_keyboard(page: Page, site_url, courses):
-    sign_in(page, site_url)
+    sign_in(page, site_url, "student")
     page.goto(site_url + courses[0].outline.lessons[1].url)
     tab_to(page, "Updated: 1 new lesson, 1 changed, 1 removed")
     page.keyboard.press("Enter")

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 
+from .front_door import fill_in
+
 pytestmark = MARKS
 
 AUTHENTICATOR = {
@@ -32,9 +34,7 @@ def student_at(page: Page, site_url: str, home, settings, authenticator) -> str:
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # no https in tests
     factories.user("student")
     page.goto(f"{site_url}/accounts/login/?next=/accounts/2fa/webauthn/add/")
-    page.get_by_label("E-mail").fill("student@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, "student")
     # Adding a passkey asks for the password once more.
     page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="Continue").click()
@@ -71,9 +71,7 @@ def test_a_passkey_is_the_second_step_after_a_password(page: Page, student_at: s
     sign_out(page, student_at)
 
     page.goto(f"{student_at}/accounts/login/")
-    page.get_by_label("E-mail").fill("student@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, "student")
     page.get_by_role("button", name="Use a passkey instead").click()
 
     page.wait_for_url("**/learn/")

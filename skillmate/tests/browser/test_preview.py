@@ -11,6 +11,7 @@ from learners.enrollment import enrol
 from learners.models import Enrollment
 
 from .conftest import MARKS
+from .front_door import sign_in
 from .test_accessibility import VIEWS, check, tab_to
 
 pytestmark = MARKS
@@ -30,21 +31,13 @@ def draft(index) -> CoursePage:
     return factories.course(index, lessons=3, live=False, title="Rye", slug="rye")
 
 
-def sign_in(page: Page, site_url: str, to: str) -> None:
-    page.goto(f"{site_url}/accounts/login/?next={to}")
-    page.get_by_label("E-mail").fill("editor@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(f"{site_url}{to}")
-
-
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_previews_pass_axe(browser, site_url, editor, draft, width, scheme):
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
-    sign_in(page, site_url, "/about/")
+    sign_in(page, site_url, "editor", to="/about/")
     lesson = draft.curriculum[1].value
     walks = [f"/admin/courses/{draft.pk}/preview/{mode}/" for mode in MODES]
     check(page, site_url, [*walks, *(f"{walk}{lesson.pk}/" for walk in walks)])
@@ -55,7 +48,7 @@ def test_draft_is_walked_by_keyboard_and_nothing_is_sent(page: Page, site_url, e
     course = factories.course(draft.get_parent().specific, lessons=3)
     mine = enrol(course, by=editor)
     sent = []
-    sign_in(page, site_url, f"/admin/courses/{course.pk}/preview/visitor/")
+    sign_in(page, site_url, "editor", to=f"/admin/courses/{course.pk}/preview/visitor/")
     page.on("request", lambda request: sent.append(request) if request.method != "GET" else None)
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to content")

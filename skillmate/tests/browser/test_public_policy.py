@@ -9,6 +9,7 @@ from learners.enrollment import enrol
 from skillmate.settings.headers import public_policy
 
 from .conftest import MARKS
+from .front_door import sign_in
 from .lesson_film import film
 from .test_accessibility import LESSON, PERSONAL, PUBLIC
 
@@ -40,11 +41,7 @@ def bread(index) -> CoursePage:
 def member(page: Page, site_url, bread) -> Page:
     """Before somebody who learns, and may do everything."""
     enrol(bread, by=factories.user("member", is_superuser=True))
-    page.goto(f"{site_url}/accounts/login/")
-    page.get_by_label("E-mail").fill("member@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/learn/")
+    sign_in(page, site_url, "member")
     return page
 
 

@@ -26,6 +26,8 @@ from skillmate.tests.browser.editor import (
     wait_for_autosave,
 )
 
+from .front_door import fill_in
+
 pytestmark = MARKS
 
 
@@ -55,9 +57,7 @@ def enter(browser: Browser, site_url: str):
         page = context.new_page()
         observe(page)
         page.goto("/accounts/login/")
-        page.get_by_label("E-mail").fill(f"{name}@example.com")
-        page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-        page.get_by_role("button", name="Sign in", exact=True).click()
+        fill_in(page, name)
         page.wait_for_url(re.compile("/(learn|admin)/"))
         return page
 

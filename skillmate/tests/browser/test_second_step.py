@@ -9,6 +9,8 @@ from courses.tests import factories
 from skillmate.tests.accounts.authenticator import code
 from skillmate.tests.browser.conftest import MARKS
 
+from .front_door import fill_in
+
 pytestmark = MARKS
 
 
@@ -22,9 +24,7 @@ def editor(home, settings):
 
 def sign_in(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("E-mail").fill("editor@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, "editor")
 
 
 @pytest.mark.usefixtures("editor")

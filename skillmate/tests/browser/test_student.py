@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 
+from .front_door import fill_in
+
 pytestmark = MARKS
 
 
@@ -17,9 +19,7 @@ def bread(index):
 def sign_in(page: Page, site_url: str, name: str = "student") -> None:
     factories.user(name)
     page.goto(f"{site_url}/accounts/login/?next=/courses/bread/")
-    page.get_by_label("E-mail").fill(f"{name}@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, name)
 
 
 def learn(page: Page, site_url: str, bread) -> None:
@@ -56,9 +56,7 @@ def test_another_device_resumes_at_the_last_opened_lesson(
         page.goto(f"{site_url}{second.url}")
     other = browser.new_context().new_page()
     other.goto(f"{site_url}/accounts/login/")
-    other.get_by_label("E-mail").fill("student@example.com")
-    other.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    other.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(other, "student")
     other.get_by_role("link", name="Continue").first.click()
     expect(other.get_by_role("heading", level=1)).to_have_text(second.title)
     other.context.close()

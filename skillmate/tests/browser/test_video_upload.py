@@ -16,6 +16,8 @@ from media.models import Video, VideoAsset
 from media.tests.uploading import REAL
 from skillmate.tests.browser.conftest import MARKS
 
+from .front_door import fill_in
+
 pytestmark = MARKS
 
 
@@ -40,9 +42,7 @@ def lesson(index) -> LessonPage:
 
 def sign_in(page: Page, site_url: str, name: str, path: str) -> None:
     page.goto(f"{site_url}/accounts/login/?next={path}")
-    page.get_by_label("E-mail").fill(f"{name}@example.com")
-    page.get_by_label("Password", exact=True).fill(factories.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    fill_in(page, name)
     page.wait_for_url(f"{site_url}{path}")
 
 
