@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote_from_bytes
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from .payloads import ALL
 from .world import ROLES, World
 
 TEMPLATES = templates()
+# A value of 70,000 characters is long when it is told of.
+pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 VALUES = st.sampled_from(list(ALL.values()))
 PAIRS = st.lists(st.tuples(st.sampled_from(QUERY), VALUES), min_size=1, max_size=4)
 PARAMETER = re.compile(r"%\((\w+)\)s")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from .world import ROLES, World
 COURSE = "admin/pages/%(course_id)s/edit/"
 EDITORS = re.compile(r"admin/pages/(add/|.*/(edit|revert)/)")
 TEMPLATES = [*templates(), *["contact/", "courses/", COURSE] * 5]
+# A value of 70,000 characters is long when it is told of.
+pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 VALUES = st.sampled_from(list(ALL.values()))
 CHANGES = st.lists(
     st.tuples(st.integers(0, 60), st.sampled_from(["replace", "repeat", "drop"]), VALUES),
