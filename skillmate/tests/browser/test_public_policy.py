@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 from courses.models import CoursePage
 from courses.tests import factories
 from learners.enrollment import enrol
-from skillmate.settings.headers import public_policy
 
 from .conftest import MARKS
 from .front_door import sign_in
@@ -70,14 +69,3 @@ def test_lesson_plays_embeds_and_is_checked_under_the_policy(member: Page, site_
     assert round(video.evaluate("(video) => video.duration")) == 40
     member.get_by_role("button", name="View Wagtail quick actions").click()
     expect(member.get_by_role("menuitem", name="Go to Wagtail admin")).to_be_visible()
-
-
-def test_form_leads_on_to_google(page: Page, site_url, home, settings, expected_errors):
-    google = {"APPS": [{"client_id": "an-id", "secret": "a-secret"}], "OAUTH_PKCE_ENABLED": True}
-    settings.SOCIALACCOUNT_PROVIDERS = {"google": google}
-    settings.SECURE_CSP = public_policy(None, settings.SOCIALACCOUNT_PROVIDERS)
-    expected_errors.append("asked for https://accounts.google.com/o/oauth2/")
-    page.route("https://accounts.google.com/**", lambda route: route.fulfill(body="Google"))
-    page.goto(f"{site_url}/accounts/login/")
-    page.get_by_role("button", name="Continue with Google").click()
-    page.wait_for_url("https://accounts.google.com/**")
