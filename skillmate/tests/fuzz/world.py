@@ -87,83 +87,133 @@ def _course_in_review(index: CourseIndexPage, people: dict[str, User]) -> Course
     return CoursePage.objects.get(pk=course.pk)
 
 
+# What addresses call things that are no rows.
+WORDS = {
+    "revision_id_a": "earliest",
+    "revision_id_b": "latest",
+    "against": "live",
+    "mode": "visitor",
+    "filter_spec": "width-100",
+    "app_label": "courses",
+    "model_name": "lessonpage",
+    "session_id": 1,
+    "app_name": "taggit",
+    "admin/tag-autocomplete/:model_name": "tag",
+    "admin/bulk/:app_label": "wagtailcore",
+    "admin/bulk/:model_name": "page",
+    "admin/bulk/:action": "unpublish",
+    "admin/workflows/tasks/:model_name": "coursereviewtask",
+    "admin/pages/create/:model_name": "coursepage",
+    "content_type_app_name": "courses",
+    "content_type_model_name": "lessonpage",
+    "action_name": "approve",
+    "key": "none",
+    "uidb36": "1",
+}
+
+
 def _values(course: CoursePage, people: dict[str, User]) -> dict[str, object]:
-    lesson, collection = course.outline.lessons[0], ensure_team(course).collection
-    image, document, film = factories.picture(), files.document(), files.video(collection)
-    track = VideoTrack.objects.create(video=film, file="tracks/none.vtt")
-    track.file.storage.save("tracks/none.vtt", ContentFile(b"WEBVTT"))
-    revision, state = lesson.latest_revision, course.current_workflow_state
-    asset = VideoAsset.objects.get(pk=film.asset_id)
+    """By the name of a parameter, below a path where that has to be told apart."""
+    return {
+        **WORDS,
+        **_pages(course),
+        **_reviews(course),
+        **_pictures(),
+        **_documents(),
+        **_films(course),
+        **_people(people),
+        **_furniture(course),
+    }
+
+
+def _pages(course: CoursePage) -> dict[str, object]:
+    lesson = course.outline.lessons[0]
     return {
         "_0": course.url.strip("/") + "/",
-        "_1": document.filename,
-        "documents/:_0": document.pk,
         "course_id": course.pk,
         "lesson_id": lesson.pk,
         "page_id": lesson.pk,
         "page_to_move_id": lesson.pk,
         "parent_page_id": course.pk,
         "destination_id": course.get_parent().pk,
+        "page_pk": course.get_parent().pk,
+        "object_id": lesson.pk,
+        "revision_id": lesson.latest_revision.pk,
         "admin/api/main/pages/:pk": lesson.pk,
         "admin/pages/:pk": course.pk,
         "admin/pages/%(page_id)s/workflow_history/:page_id": course.pk,
         "admin/pages/workflow/:page_id": course.pk,
-        "revision_id": revision.pk,
-        "revision_id_a": "earliest",
-        "revision_id_b": "latest",
+    }
+
+
+def _reviews(course: CoursePage) -> dict[str, object]:
+    state = course.current_workflow_state
+    return {
         "workflow_state_id": state.pk,
         "task_state_id": state.current_task_state_id,
         "task_id": Task.objects.last().pk,
-        "page_pk": course.get_parent().pk,
         "admin/workflows/:pk": Workflow.objects.last().pk,
         "admin/workflows/tasks/:pk": Task.objects.last().pk,
         "release_id": course.releases.order_by("pk").first().pk,
-        "against": "live",
-        "mode": "visitor",
-        "user_id": people["instructor"].pk,
-        "admin/users/:pk": people["student"].pk,
-        "admin/groups/:pk": Group.objects.get(name=EDITORS).pk,
-        "admin/contact_messages/:pk": ContactMessage.objects.create(
-            name="Ann", email="ann@example.com", message="Hello"
-        ).pk,
-        "admin/collections/:pk": collection.pk,
-        "collection_id": collection.pk,
+    }
+
+
+def _pictures() -> dict[str, object]:
+    image = factories.picture()
+    return {
         "admin/images/:pk": image.pk,
         "admin/api/main/images/:pk": image.pk,
         "image_id": image.pk,
-        "filter_spec": "width-100",
+        "path": image.get_rendition("width-100").file.name.removeprefix("images/"),
+    }
+
+
+def _documents() -> dict[str, object]:
+    document = files.document()
+    return {
+        "_1": document.filename,
+        "documents/:_0": document.pk,
         "admin/documents/:pk": document.pk,
         "admin/api/main/documents/:pk": document.pk,
         "document_id": document.pk,
         "doc_id": document.pk,
-        "redirect_id": Redirect.add_redirect("/old/", course).pk,
-        "admin/sites/:pk": HomePage.objects.get().get_site().pk,
-        "admin/snippets/courses/category/:pk": course.category_id,
-        "admin/snippets/choose/courses/category/:pk": course.category_id,
-        "admin/snippets/courses/instructor/:pk": Instructor.objects.create(name="Bea").pk,
-        "admin/snippets/choose/courses/instructor/:pk": Instructor.objects.last().pk,
+    }
+
+
+def _films(course: CoursePage) -> dict[str, object]:
+    film = files.video(ensure_team(course).collection)
+    track = VideoTrack.objects.create(video=film, file="tracks/none.vtt")
+    track.file.storage.save("tracks/none.vtt", ContentFile(b"WEBVTT"))
+    return {
         "admin/videos/:pk": film.pk,
         "admin/video_chooser/:pk": film.pk,
         "media/videos/:pk": film.pk,
         "media/videos/%(video_pk)s/tracks/:pk": track.pk,
         "video_pk": film.pk,
         "video_id": film.pk,
-        "token": asset.token or "none",
-        "path": image.get_rendition("width-100").file.name.removeprefix("images/"),
-        "app_label": "courses",
-        "model_name": "lessonpage",
-        "object_id": lesson.pk,
-        "session_id": 1,
-        "app_name": "taggit",
-        "admin/tag-autocomplete/:model_name": "tag",
-        "admin/bulk/:app_label": "wagtailcore",
-        "admin/bulk/:model_name": "page",
-        "admin/bulk/:action": "unpublish",
-        "admin/workflows/tasks/:model_name": "coursereviewtask",
-        "admin/pages/create/:model_name": "coursepage",
-        "content_type_app_name": "courses",
-        "content_type_model_name": "lessonpage",
-        "action_name": "approve",
-        "key": "none",
-        "uidb36": "1",
+        "token": VideoAsset.objects.get(pk=film.asset_id).token or "none",
+    }
+
+
+def _people(people: dict[str, User]) -> dict[str, object]:
+    message = {"name": "Ann", "email": "ann@example.com", "message": "Hello"}
+    return {
+        "user_id": people["instructor"].pk,
+        "admin/users/:pk": people["student"].pk,
+        "admin/groups/:pk": Group.objects.get(name=EDITORS).pk,
+        "admin/contact_messages/:pk": ContactMessage.objects.create(**message).pk,
+    }
+
+
+def _furniture(course: CoursePage) -> dict[str, object]:
+    collection, bea = ensure_team(course).collection, Instructor.objects.create(name="Bea")
+    return {
+        "admin/collections/:pk": collection.pk,
+        "collection_id": collection.pk,
+        "redirect_id": Redirect.add_redirect("/old/", course).pk,
+        "admin/sites/:pk": HomePage.objects.get().get_site().pk,
+        "admin/snippets/courses/category/:pk": course.category_id,
+        "admin/snippets/choose/courses/category/:pk": course.category_id,
+        "admin/snippets/courses/instructor/:pk": bea.pk,
+        "admin/snippets/choose/courses/instructor/:pk": bea.pk,
     }
