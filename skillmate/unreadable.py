@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
-from django.utils.encoding import escape_uri_path
 
+from .logs import shown_path
 from .views import bad_request
 
 logger = logging.getLogger("skillmate.unreadable")
@@ -55,7 +55,7 @@ class UnreadableRequestMiddleware:
         if not _is_of_a_library(error.__traceback__):
             return None
         # With its traceback: an upgrade may bring a mistake that looks like bad input.
-        path = escape_uri_path(request.path)  # a line break would begin a line of its own
+        path = shown_path(request.path, request.resolver_match)
         logger.error("Not readable: %s %s", request.method, path, exc_info=error)
         return bad_request(request, error)
 

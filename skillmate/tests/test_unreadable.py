@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from courses.tests.forms import lesson_form
+from courses.tests.release.conftest import client_of
 from skillmate.unreadable import UnreadableRequestMiddleware
 
 SORRY = "We could not read this request"
@@ -16,10 +17,7 @@ SORRY = "We could not read this request"
 
 @pytest.fixture
 def admin(db) -> Client:
-    client = Client()
-    backend = "django.contrib.auth.backends.ModelBackend"
-    client.force_login(User.objects.create_superuser("admin"), backend=backend)
-    return client
+    return client_of(User.objects.create_superuser("admin"))
 
 
 def is_refused(response) -> bool:
@@ -110,6 +108,12 @@ def test_refusal_is_logged_with_its_traceback(rf, caplog):
         assert answer_to(rf.get("/x%0ayz/", {"q": "1"}), error).status_code == 400
     [record] = caplog.records
     assert (record.getMessage(), record.exc_info[1]) == ("Not readable: GET /x%0Ayz/", error)
+
+
+def test_refusal_is_logged_without_the_key_in_its_address(rf, caplog):
+    with caplog.at_level(logging.ERROR, "skillmate.unreadable"):
+        answer_to(rf.get("/accounts/password/reset/key/1-secret/", {"q": "1"}), of_wagtail())
+    assert [each.getMessage() for each in caplog.records] == ["Not readable: GET /accounts/…"]
 
 
 def test_nobody_can_cause_a_500_to_see_one(admin, home):
