@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from django_ratelimit.core import is_ratelimited
 from django_ratelimit.exceptions import Ratelimited
 
+from learners.targets import wanted
+
 from . import limits
 from .accounts.admin_door import ADMIN
-from .accounts.targets import wanted
 from .requests import current_id
 from .search import search
 
@@ -24,7 +25,7 @@ def admin_door(request: HttpRequest) -> HttpResponse:
 
     The others never come here: `AdminDoorMiddleware` has told them so.
     """
-    target = wanted(request, ADMIN)
+    target = wanted(request.GET, request=request, default=ADMIN)
     if not request.user.is_authenticated:
         return redirect_to_login(target)
     # Not `redirect()`, which takes what is no path for the name of a view.
@@ -37,7 +38,7 @@ def page_door(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         # Leading them back to the page they come from would never end.
         raise PermissionDenied
-    return redirect_to_login(wanted(request, "/"))
+    return redirect_to_login(wanted(request.GET, request=request, default="/"))
 
 
 def no_failwhale(request: HttpRequest) -> HttpResponse:

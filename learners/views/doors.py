@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -20,6 +19,7 @@ from courses.querysets import is_restricted
 
 from ..access import is_admitted
 from ..refusals import CourseArchived, CourseClosed, Refusal
+from ..targets import wanted
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -41,7 +41,7 @@ def course_verb(view: Callable) -> Callable:
     @wraps(view)
     def guarded(request: HttpRequest, course_id: int) -> HttpResponse:
         course = _admitted(CoursePage.objects.live(), course_id, request)
-        url = next_url(request, course.get_url(request))
+        url = wanted(request.POST, request=request, default=course.get_url(request))
         if not request.user.is_authenticated:
             return _sign_in(url)
         try:
@@ -116,13 +116,6 @@ def _admitted(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
 def course_url(lesson: LessonPage, request: HttpRequest) -> str:
     """The page of a lesson's course, which stands one step above it. No query for the course."""
     return urljoin(lesson.get_url(request), "..")
-
-
-def next_url(request: HttpRequest, default: str) -> str:
-    """The address asked for in `next` if it is on this site, else the default."""
-    asked = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-    return asked if allowed else default
 
 
 def _sign_in(url: str) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from learners.views.doors import plain
+
 from .second_step import is_taken, steps_of, way_to_take
 
 ADMIN = "/admin/"
@@ -47,15 +49,14 @@ def _stop(request: HttpRequest) -> HttpResponse | None:
 def _no_admin(request: HttpRequest) -> HttpResponse:
     if _is_page(request):
         return render(request, "errors/no_admin.html", status=403)
-    return _sentence(
-        _("You are signed in as %(email)s, and this account cannot open the editor.")
-        % {"email": request.user.email}
-    )
+    told = _("You are signed in as %(email)s, and this account cannot open the editor.")
+    return plain(told % {"email": request.user.email}, status=403)
 
 
 def _detour(request: HttpRequest, name: str) -> HttpResponse:
     if not _is_page(request):
-        return _sentence(_("The editor needs your second step first. Reload the page to take it."))
+        told = _("The editor needs your second step first. Reload the page to take it.")
+        return plain(told, status=403)
     # What was posted is lost, and its address may take nothing else.
     target = request.get_full_path() if request.method == "GET" else ADMIN
     return redirect(f"{reverse(name)}?{urlencode({'next': target})}")
@@ -65,7 +66,3 @@ def _is_page(request: HttpRequest) -> bool:
     """Whether a person sees the answer. Scripts get a status: they would follow a redirect."""
     by_script = request.headers.get("x-requested-with") or request.headers.get("hx-request")
     return not by_script and request.headers.get("sec-fetch-mode", "navigate") == "navigate"
-
-
-def _sentence(text: str) -> HttpResponse:
-    return HttpResponse(text, status=403, content_type="text/plain; charset=utf-8")

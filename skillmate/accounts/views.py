@@ -15,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_ratelimit.decorators import ratelimit
 
+from learners.targets import wanted
+
 from .admin_door import ADMIN, WANTED
 from .closing import LastAdministratorError, close_account
 from .export import hand_out
 from .second_step import steps_of
-from .targets import wanted
 
 # Of the file, which people read as well.
 READABLE = {"indent": 2, "ensure_ascii": False}
@@ -30,7 +31,7 @@ READABLE = {"indent": 2, "ensure_ascii": False}
 @login_required
 def second_step(request: HttpRequest) -> HttpResponse:
     """Why the editor needs a second step, the ways to one, and where it goes on afterwards."""
-    target = wanted(request, ADMIN)
+    target = wanted(request.GET, request=request, default=ADMIN)
     if steps_of(request.user):
         return HttpResponseRedirect(target)  # `redirect()` could take it for the name of a view
     request.session[WANTED] = target
