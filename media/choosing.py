@@ -40,12 +40,13 @@ class ChoosesOwnFiles:
 
     def _post_clean(self):
         kinds = self.choosable() if self.for_user else {}
-        before = choices_in(self.instance, kinds) if self.instance.pk else {}
+        before = choices_in(_references(self.instance), kinds) if self.instance.pk else {}
         super()._post_clean()
-        if not all(is_key(pk) for _kind, pk, *_paths in _references(self.instance)):
+        references = _references(self.instance)
+        if not all(is_key(pk) for _kind, pk, *_paths in references):
             self.add_error(None, ValidationError(BROKEN, code="broken-link"))
             return
-        chosen = choices_in(self.instance, kinds)
+        chosen = choices_in(references, kinds)
         new = {key: field for key, field in chosen.items() if key not in before}
         for field in {new[key] for key in foreign(new, kinds)}:
             self.add_error(None, ValidationError(REFUSAL, code="foreign-file"))
@@ -57,18 +58,19 @@ class ChoosesOwnFiles:
             self.fields[field].bound_data = lambda data, initial: initial
 
 
-def choices_in(item: Model, kinds: dict[type[Model], QuerySet]) -> Choices:
-    """Those of `kinds` that `item` has as it is in memory: in fields, blocks and rich text."""
+def choices_in(references: list[tuple], kinds: dict[type[Model], QuerySet]) -> Choices:
+    """Those of `kinds` among what a page refers to."""
     models = {ContentType.objects.get_for_model(model).pk: model for model in kinds}
     return {
         (models[kind], int(pk)): path.partition(".")[0]
-        for kind, pk, path, *_rest in _references(item)
+        for kind, pk, path, *_rest in references
         if kind in models
     }
 
 
 def _references(item: Model) -> list[tuple]:
-    """What Wagtail indexes when it saves, as (content type, key as text, path, …).
+    """What `item` refers to as it is in memory, in fields, blocks and rich text: what Wagtail
+    indexes when it saves, as (content type, key as text, path, …).
 
     There is no public way to ask for it before.
     """
