@@ -6,7 +6,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -21,17 +20,13 @@ from learners.forgetting import forget
 
 from ..audit.entries import one_entry
 from .export import messages_of
+from .second_step import sign_out_everywhere
 from .traces import blot_out, blot_out_titles
 
 # Rows that are of use to their owner alone.
 OWN = [
-    (EmailAddress, "user"),
-    (SocialAccount, "user"),
-    (Authenticator, "user"),
-    (APIToken, "user"),
-    (EditingSession, "user"),
-    (FormState, "user"),
-    (PageSubscription, "user"),
+    *(EmailAddress, SocialAccount, Authenticator),
+    *(APIToken, EditingSession, FormState, PageSubscription),
 ]
 SHELL = "deleted-account-"
 
@@ -86,10 +81,9 @@ def _tell(address: str) -> None:
 
 
 def _forget_own_rows(user: User) -> None:
-    for session in UserSession.objects.filter(user=user):
-        session.end()  # with the session itself, which holds the address
-    for model, field in OWN:
-        model.objects.filter(**{field: user}).delete()
+    sign_out_everywhere(user)
+    for model in OWN:
+        model.objects.filter(user=user).delete()
     for profile in UserProfile.objects.filter(user=user):
         if profile.avatar:
             transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name))

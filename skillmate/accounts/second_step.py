@@ -57,6 +57,11 @@ def take_off(user: AbstractBaseUser) -> int:
     steps = Authenticator.objects.filter(user_id=user.pk)
     count = steps.count()
     steps.delete()
+    sign_out_everywhere(user)
+    return count
+
+
+def sign_out_everywhere(user: AbstractBaseUser) -> None:
+    """Ends every session of `user`, with the rows that hold them: they name the address."""
     for session in UserSession.objects.filter(user_id=user.pk):
         session.end()
-    return count

@@ -79,7 +79,7 @@ class ActivityFilterSet(WagtailFilterSet):
 class ActivityView(LogEntriesView):
     """Newest first. Wagtail's site history says less, and to all editors."""
 
-    template_name = "skillmate/activity.html"
+    template_name = "courses/admin/report.html"
     results_template_name = "skillmate/activity_results.html"
     page_title = _("Activity")
     header_icon = "history"

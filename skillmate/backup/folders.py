@@ -11,9 +11,8 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from .archive import CHUNK
 from .refusals import BackupRefused
-
-CHUNK = 1024**2
 
 
 def folders() -> dict[str, Path]:
