@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.tests.forms import course_form
+from courses.tests.release.conftest import client_of
 from skillmate.csp import CSP, LazyNonce, build_policy
 from skillmate.headers import nonce
 from skillmate.settings.headers import admin_policy, public_policy
@@ -18,10 +19,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*json)([^>]*)>")
 
 @pytest.fixture
 def admin_client(home) -> Client:
-    admin = User.objects.create_superuser("admin", "admin@example.com")
-    client = Client()
-    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return client_of(User.objects.create_superuser("admin", "admin@example.com"))
 
 
 def directives(response) -> dict[str, str]:

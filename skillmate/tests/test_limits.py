@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.tests import factories
+from courses.tests.release.conftest import client_of
 from learners.library import save
 from learners.models import SavedCourse
 
@@ -56,8 +57,7 @@ def test_the_page_says_how_long_to_wait(student_client, saving, settings):
 
 def test_one_account_is_no_other(student_client, course, saving, settings, client):
     settings.POST_RATE = "1/m"
-    other = Client()
-    other.force_login(factories.user("other"), backend=BACKEND)
+    other = client_of(factories.user("other"))
     assert statuses(student_client, saving, 2) == [303, 429]
     assert statuses(other, saving, 2) == [303, 429]
     assert statuses(client, saving, 2) == [303, 429]

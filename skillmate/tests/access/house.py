@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,11 +14,11 @@ from wagtail.models import Page, PageViewRestriction, Site
 from courses.models import Category, Instructor
 from courses.roles import INSTRUCTORS
 from courses.tests import factories
-from courses.tests.release.conftest import client_of
 from courses.tests.scenes import scene
 from home.models import ContactMessage
 from learners.enrollment import enrol
 from learners.models import Profile
+from skillmate.tests.accounts.fresh import just_signed_in
 
 from .furniture import (
     draw_pictures,
@@ -59,13 +58,7 @@ class House:
 
     def client(self, role: str) -> Client:
         """Signed in a moment ago, so that nothing asks for the password again."""
-        if role == "visitor":
-            return Client()
-        client = client_of(self.people[role])
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time()}]
-        session.save()
-        return client
+        return Client() if role == "visitor" else just_signed_in(self.people[role])
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 import pytest
+from django.contrib.auth.models import User
 
 from courses.models import CourseIndexPage
+from courses.roles import EDITORS, setup_roles
+from courses.tests.release.conftest import person
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +16,9 @@ def _site(home) -> None:
 def commits(monkeypatch) -> None:
     """allauth tells of much when it is committed, which in a test's transaction is never."""
     monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **options: call())
+
+
+@pytest.fixture
+def editor() -> User:
+    setup_roles()
+    return person("editor", EDITORS)

@@ -5,18 +5,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from courses.roles import EDITORS, setup_roles
-from courses.tests.factories import PASSWORD, user
+from courses.tests.factories import PASSWORD
 
 DOORS = ["/admin/login/", "/_util/login/"]
-
-
-@pytest.fixture
-def editor():
-    setup_roles()
-    person = user("editor")
-    person.groups.add(Group.objects.get(name=EDITORS))
-    return person
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from courses.models import CoursePage, Instructor
 from courses.tests.factories import PASSWORD, user
+from courses.tests.release.conftest import client_of
 from home.models import ContactMessage
 from learners.enrollment import enrol
 from learners.models import Enrollment, LessonCompletion, Library, WatchPosition
@@ -232,8 +233,7 @@ def test_a_double_click_deletes_once(home):
 
 @pytest.mark.parametrize("door", ["delete", "bulk"])
 def test_deleting_somebody_in_the_admin_keeps_the_records_of_courses(person, admin_user, door):
-    client = Client()
-    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    client = client_of(admin_user)
     before = records()
     bulk = f"{reverse('wagtail_bulk_action', args=['auth', 'user', 'delete'])}?id={person.pk}"
     url = bulk if door == "bulk" else reverse("wagtailusers_users:delete", args=[person.pk])

@@ -9,18 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.tests.factories import PASSWORD
+from courses.tests.release.conftest import client_of
 
 from .mailbox import html, newest, path_in
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 NEW = "another good phrase"
 
 
 @pytest.fixture
 def admin(admin_user) -> Client:
-    client = Client()
-    client.force_login(admin_user, backend=BACKEND)
-    return client
+    return client_of(admin_user)
 
 
 def fields(**changes) -> dict:

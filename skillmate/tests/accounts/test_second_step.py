@@ -5,13 +5,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import get_user
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from courses.roles import EDITORS, setup_roles
 from courses.tests.factories import PASSWORD, user
 
 from .authenticator import code
@@ -29,14 +27,6 @@ SCRIPTS = [
 @pytest.fixture(autouse=True)
 def _required(settings) -> None:
     settings.ADMIN_MFA_REQUIRED = True
-
-
-@pytest.fixture
-def editor():
-    setup_roles()
-    person = user("editor")
-    person.groups.add(Group.objects.get(name=EDITORS))
-    return person
 
 
 def sign_in(person, secret: str = "") -> Client:

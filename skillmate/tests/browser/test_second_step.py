@@ -1,11 +1,11 @@
 """An editor's first day: a password, a second step, recovery codes, and the page they wanted."""
 
 import pytest
-from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
 from courses.roles import EDITORS, setup_roles
 from courses.tests import factories
+from courses.tests.release.conftest import person
 from skillmate.tests.accounts.authenticator import code
 from skillmate.tests.browser.conftest import MARKS
 
@@ -18,8 +18,7 @@ pytestmark = MARKS
 def editor(home, settings):
     settings.ADMIN_MFA_REQUIRED = True
     setup_roles()
-    person = factories.user("editor")
-    person.groups.add(Group.objects.get(name=EDITORS))
+    person("editor", EDITORS)
 
 
 def sign_in(page: Page, address: str) -> None:

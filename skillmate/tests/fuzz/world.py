@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, User
@@ -23,6 +22,7 @@ from learners.enrollment import enrol
 from learners.tests import files
 from media.models import VideoAsset, VideoTrack
 from media.tests.factories import ContentFile
+from skillmate.tests.accounts.fresh import just_signed_in
 
 ROLES = ("visitor", "student", "instructor", "editor", "admin")
 
@@ -40,13 +40,8 @@ class World:
 
     def client(self, role: str) -> Client:
         """Signed in as that role a moment ago, so that no page asks for the password again."""
-        client = Client()
-        if user := self.people[role]:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            session = client.session
-            session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-            session.save()
-        return client
+        user = self.people[role]
+        return just_signed_in(user) if user else Client()
 
 
 class _Chosen(dict):

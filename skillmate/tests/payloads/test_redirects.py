@@ -3,11 +3,11 @@
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
 from courses.tests.factories import PASSWORD, user
+from courses.tests.release.conftest import client_of
 from learners.enrollment import enrol
 
 from .lists import OTHER_SITES
@@ -61,24 +61,18 @@ def gone_to(client: Client, path: str, data: dict | None, elsewhere: str) -> lis
     return [in_query, client.post(path, data | query).get("Location", "")]
 
 
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_no_page_leads_a_learner_away(course, student, elsewhere, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     enrol(course, by=student)
     places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
     for path, data in DOORS.items():
-        for client in (Client(), signed_in(student)):
+        for client in (Client(), client_of(student)):
             places_gone_to = gone_to(client, path.format(**places), data, elsewhere)
             assert {(path, each) for each in places_gone_to if leads_away(each)} == set()
 
 
 def test_no_page_of_the_admin_leads_away(course, elsewhere):
-    client = signed_in(user("root", is_superuser=True))
+    client = client_of(user("root", is_superuser=True))
     places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
     for path, data in ADMIN.items():
         data = data and {name: value.format(**places) for name, value in data.items()}
@@ -91,7 +85,7 @@ def test_next_of_this_site_is_followed(course, student):
     places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
     ours, followed = "/about/", set()
     for path, data in DOORS.items():
-        for client in (Client(), signed_in(student)):
+        for client in (Client(), client_of(student)):
             if any(ours in each for each in gone_to(client, path.format(**places), data, ours)):
                 followed.add(path)
     assert {*DOORS} - followed == {"/learn/lessons/{lesson}/complete/"}

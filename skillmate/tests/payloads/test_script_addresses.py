@@ -8,6 +8,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from courses.models import CoursePage, Instructor, LessonPage
 from courses.tests import factories
 from courses.tests.forms import course_form, lesson_form
+from courses.tests.release.conftest import client_of
 
 from .lists import SCRIPT_ADDRESSES
 from .markup import injected
@@ -15,10 +16,7 @@ from .markup import injected
 
 @pytest.fixture
 def admin(home) -> Client:
-    client = Client()
-    user = factories.user("root", is_superuser=True)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return client_of(factories.user("root", is_superuser=True))
 
 
 @pytest.fixture(params=SCRIPT_ADDRESSES)

@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage
+from courses.tests.release.conftest import client_of
 from home.models import ContactMessage
 
 from .lists import FORMULAS
@@ -24,10 +25,7 @@ LISTS = [
 
 @pytest.fixture
 def admin(home) -> Client:
-    client = Client()
-    backend = "django.contrib.auth.backends.ModelBackend"
-    client.force_login(User.objects.create_superuser("admin"), backend=backend)
-    return client
+    return client_of(User.objects.create_superuser("admin"))
 
 
 @pytest.fixture(params=FORMULAS)
