@@ -1,4 +1,4 @@
-"""Secrets of second steps, sealed with the site's own: a copy of the database opens no account."""
+"""Secrets of second steps, sealed with the site's own: no copy of the database yields a code."""
 
 from __future__ import annotations
 
