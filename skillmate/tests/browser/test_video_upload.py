@@ -164,6 +164,44 @@ def test_pausing_and_going_on_at_once_sends_nothing_twice(form: Page):
     assert VideoAsset.objects.count() == 1
 
 
+@pytest.fixture
+def slow_start(form: Page) -> list:
+    """Holds the first request of an upload back: `continue_()` lets it go."""
+    held: list = []
+    form.route("**/media/uploads/", lambda route: held.append(route))
+    return held
+
+
+def until_it_asks(form: Page, held: list) -> None:
+    while not held:
+        form.wait_for_timeout(20)
+
+
+@pytest.mark.usefixtures("place")
+def test_pausing_before_the_upload_has_begun_begins_it_once(form: Page, slow_start: list):
+    choose(form)
+    until_it_asks(form, slow_start)
+    form.get_by_role("button", name="Pause").press("Enter")
+    form.get_by_role("button", name="Resume").press("Enter")
+    form.wait_for_timeout(200)
+    for each in slow_start:
+        each.continue_()
+    is_uploaded(form)
+    assert (len(slow_start), VideoAsset.objects.count()) == (1, 1)
+
+
+@pytest.mark.usefixtures("place")
+def test_cancelling_before_the_upload_has_begun_leaves_nothing(form: Page, slow_start: list):
+    choose(form)
+    until_it_asks(form, slow_start)
+    form.get_by_role("button", name="Cancel").press("Enter")
+    with form.expect_response("**/cancel/"):
+        slow_start[0].continue_()
+    assert not VideoAsset.objects.exists()
+    form.reload()
+    expect(form.get_by_role("status").filter(has_text="You began to upload")).to_be_hidden()
+
+
 @pytest.mark.usefixtures("place")
 def test_a_bad_connection_is_tried_again(form: Page, expected_errors):
     expected_errors.append("status of 503")

@@ -40,6 +40,7 @@ export class ChunkedUpload {
     Object.assign(this, { file, url, csrf, collection, report });
     this.key = keyOf(file);
     this.turn = null;
+    this.beginning = null;
     this.request = null;
     this.isWhole = false;
     this.sent = 0;
@@ -51,9 +52,7 @@ export class ChunkedUpload {
     const turn = {};
     this.turn = turn;
     try {
-      if (!(await this.#goOn()) && this.turn === turn) {
-        await this.#start();
-      }
+      await this.#begin();
       while (this.turn === turn && !this.isWhole && this.sent < this.file.size) {
         await this.#untilItWorks(turn, () => this.#sendNext());
       }
@@ -80,9 +79,24 @@ export class ChunkedUpload {
 
   async cancel() {
     this.stop();
+    await this.beginning?.catch(() => {});
     localStorage.removeItem(this.key);
     if (this.ticket) {
       await this.#post(`${this.ticket.token}/cancel/`, {}).catch(() => {});
+    }
+  }
+
+  /** Once at a time, or a run stopped while it waits for its token leaves a second upload behind. */
+  #begin() {
+    this.beginning ??= this.#goOnOrStart().finally(() => {
+      this.beginning = null;
+    });
+    return this.beginning;
+  }
+
+  async #goOnOrStart() {
+    if (!(await this.#goOn())) {
+      await this.#start();
     }
   }
 
