@@ -8,6 +8,8 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
@@ -15,16 +17,29 @@ from django.utils.translation import gettext as _
 from .refusals import BackupRefused
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+# Their rows are left out: whoever has the key of a session is signed in, second step included, and
+# one that was ended would be open again after a restore.
+SESSIONS = (Session._meta.db_table, UserSession._meta.db_table)
 
 
 def dump(target: Path) -> None:
-    """A snapshot of all of it, while the site goes on."""
+    """A snapshot of all of it but the sessions, while the site goes on."""
     if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with closing(sqlite3.connect(target)) as copy:
-            connection.connection.backup(copy)
+        _copy_without_sessions(target)
     else:
-        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", str(target))
+        without = [f"--exclude-table-data={table}" for table in SESSIONS]
+        plain = ("--format=custom", "--no-owner", "--no-privileges")
+        _run("pg_dump", *plain, *without, "--file", str(target))
+
+
+def _copy_without_sessions(target: Path) -> None:
+    """VACUUM leaves behind what was deleted before, and `secure_delete` what is deleted here."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(target)])
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        copy.execute("PRAGMA secure_delete = ON")
+        for table in SESSIONS:
+            copy.execute(f'DELETE FROM "{table}"')  # noqa: S608  (a table of our own)
 
 
 def load(source: Path) -> None:

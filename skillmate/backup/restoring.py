@@ -46,7 +46,8 @@ def check(path: Path) -> dict:
 
 def _write(path: Path) -> None:
     """Files first: the database is the one step that is done wholly or not at all."""
-    with TemporaryDirectory(dir=path.parent) as place:
+    # What cannot be tidied up is no reason to take a restored site for a failed one.
+    with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as place:
         for name, file in members(path):
             if name in databases.NAMES.values():
                 with (Path(place) / name).open("wb") as target:

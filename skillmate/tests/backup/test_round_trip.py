@@ -5,7 +5,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import CommandError
 from django.db import connection
@@ -17,6 +19,7 @@ from learners.enrollment import enrol
 from learners.progress import complete
 from learners.tests.files import document, offer, video
 from skillmate.backup.archive import Writer
+from skillmate.backup.databases import SESSIONS
 
 from .conftest import files_below, fresh_database, place_files, run
 
@@ -25,7 +28,7 @@ PASSING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|data-now="\d+"')
 
 
 def tables() -> dict[str, list]:
-    """Every row of every table, Django's own and SQLite's counters included."""
+    """Every row of every table, Django's own and SQLite's counters included; of sessions none."""
     with connection.cursor() as cursor:
         names = connection.introspection.table_names(cursor)
         names += ["sqlite_sequence"] if connection.vendor == "sqlite" else []
@@ -33,7 +36,11 @@ def tables() -> dict[str, list]:
         for name in names:
             cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608  (a table of our own)
             rows[name] = sorted(map(repr, cursor.fetchall()))
-    return rows
+    return rows | dict.fromkeys(SESSIONS, [])
+
+
+def keys_of_sessions() -> list[str]:
+    return list(Session.objects.values_list("session_key", flat=True))
 
 
 def pages(client: Client, paths: list[str]) -> dict[str, tuple[int, bytes]]:
@@ -73,8 +80,12 @@ def broken(path: Path) -> Path:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_site_is_itself_again(paths, student_client, settings, tmp_path, old_home):
+def test_site_is_itself_again(paths, student, student_client, settings, tmp_path, old_home):
     pages(student_client, paths)  # the first visit makes renditions and leaves a bookmark
+    [key] = keys_of_sessions()
+    UserSession.objects.create(
+        user=student, session_key=key, ip="203.0.113.9", user_agent="Firefox"
+    )
     shown, rows, files = pages(student_client, paths), tables(), files_below(old_home)
     assert {status for status, _content in shown.values()} == {200}
     said = run("backup", tmp_path)
@@ -82,6 +93,7 @@ def test_site_is_itself_again(paths, student_client, settings, tmp_path, old_hom
     assert said.startswith(f"{archive}: the database and {len(files)} files, ")
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     assert [each.name for each in tmp_path.iterdir() if each != archive] == ["old"]
+    assert key.encode() not in archive.read_bytes()
 
     new_home = tmp_path / "new"
     new_home.mkdir()
@@ -95,7 +107,11 @@ def test_site_is_itself_again(paths, student_client, settings, tmp_path, old_hom
         cache.set("of-the-site-before", 1)
         said = run("restore", archive)
         assert f"its database and {len(files)} files, is restored" in said
+        assert keys_of_sessions() == []
+        assert not UserSession.objects.exists()
         assert tables() == rows
+        assert student_client.get("/learn/").status_code == 302
+        student_client.force_login(student)
         restored = {p: b for p, b in files_below(new_home).items() if "sqlite3" not in p}
         assert restored == files
         assert pages(student_client, paths) == shown
