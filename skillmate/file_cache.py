@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 import time
 from collections.abc import Iterator
@@ -17,7 +18,9 @@ class CountingFileCache(FileBasedCache):
     """Django's own, but `add` and `incr` are one step for all threads and processes.
 
     Rate limits count with them: with Django's, whoever asks twelve times at once is counted once,
-    and a counter for an hour is forgotten after five minutes, as `incr` stores it afresh.
+    and a counter for an hour is forgotten after five minutes, as `incr` stores it afresh. And where
+    there are too many entries, what is over goes first, and then what is over soonest: Django's
+    takes any third, so that a flood of counters for a minute makes it forget those for an hour.
     """
 
     @contextmanager
@@ -45,9 +48,28 @@ class CountingFileCache(FileBasedCache):
 
     def _seconds_left(self, key: str, version: int | None) -> float | None:
         """None: it never expires. 0: it just did."""
-        try:
-            with Path(self._key_to_file(key, version)).open("rb") as entry:
-                expires = pickle.load(entry)  # noqa: S301  (the cache's own file and folder)
-        except FileNotFoundError:
-            return 0
-        return expires and max(expires - time.time(), 0)
+        end = _end(self._key_to_file(key, version))
+        return None if end == math.inf else max(end - time.time(), 0)
+
+    def _cull(self) -> None:
+        ends = {file: _end(file) for file in self._too_many()}
+        least, now = len(ends) // self._cull_frequency, time.time()
+        for number, file in enumerate(sorted(ends, key=ends.get)):
+            if number >= least and ends[file] > now:
+                break
+            self._delete(file)
+
+    def _too_many(self) -> list[str]:
+        """All entries, if there is no room for another."""
+        files = self._list_cache_files()
+        return files if len(files) >= self._max_entries else []
+
+
+def _end(file: str) -> float:
+    """The moment an entry expires, in seconds since 1970. 0 where there is no entry any more."""
+    try:
+        with Path(file).open("rb") as entry:
+            end = pickle.load(entry)  # noqa: S301  (the cache's own file and folder)
+    except (FileNotFoundError, EOFError):
+        return 0
+    return math.inf if end is None else end

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime
+from functools import partial
 
 from django.urls import ResolverMatch, resolve
 from django.utils.encoding import escape_uri_path
 from pythonjsonlogger.json import JsonFormatter
 
+from .faults import LEFT_OUT, named, traced
 from .requests import current_request, known_user
 
 PATH_MAX_LENGTH = 500
@@ -23,18 +26,30 @@ SECRET_PARTS = {"key", "token", "uidb36", "uidb64"}
 # Fields of a record that its author may set (`extra=`). A whitelist: Django adds the request.
 EXTRAS = ("status", "duration_ms", "export", "event", "account")
 ADDRESS = re.compile(r"[^\s@<>\"'()=,;:/]+@[^\s@<>\"'()=,;:/]+\.\w+")
-# PostgreSQL repeats the values of a row that it refuses.
-ROW_VALUES = re.compile(r"DETAIL:.*")
+# Of an address elsewhere, what says where: its path and query may hold anything.
+URL = re.compile(r"(https?://)(?:[^/\s'\"@]*@)?([^/\s'\"?#]+)[^\s'\"]*", re.IGNORECASE)
+# Exceptions that come as text. gunicorn repeats what it could not read as HTTP, and warnings of
+# Python the value they warn of. Kept is who sent it, and where and of which kind the warning is.
+TEXTS = {
+    "gunicorn": re.compile(r"^(Invalid request from ip=\S*): .*", re.DOTALL),
+    "py": re.compile(r"^(.+?:\d+: \w+): .*", re.DOTALL),
+}
 
 
 class JsonLines(JsonFormatter):
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(_without_raw_paths(record))
+        record = copy(record)
+        _leave_out_messages(record)
+        _leave_out_raw_paths(record)
+        return super().format(record)
+
+    def formatException(self, ei: tuple) -> str:  # noqa: N802  (as logging calls it)
+        return traced(ei[1]) if ei[1] else ""
 
     def add_fields(self, log_data: dict, record: logging.LogRecord, message_dict: dict) -> None:
         log_data["time"] = datetime.fromtimestamp(record.created, UTC).isoformat()
         log_data |= {"level": record.levelname, "logger": record.name}
-        log_data["message"] = _impersonal(record.message)
+        log_data["message"] = _impersonal(_without_text(record))
         log_data |= _request_facts()
         log_data |= {name: vars(record)[name] for name in EXTRAS if name in vars(record)}
         for name, told in (("exc_info", "exception"), ("stack_info", "stack")):
@@ -71,16 +86,44 @@ def _request_facts() -> dict[str, object]:
     }
 
 
-def _without_raw_paths(record: logging.LogRecord) -> logging.LogRecord:
+def _leave_out_messages(record: logging.LogRecord) -> None:
+    """Exceptions are named, wherever they are put into a line."""
+    record.exc_text = None  # as another handler may have written it
+    told = partial(_named_if_exception, raised=record.exc_info[1] if record.exc_info else None)
+    record.msg = told(record.msg)
+    if isinstance(record.args, Mapping):
+        record.args = {name: told(value) for name, value in record.args.items()}
+    elif record.args:
+        record.args = tuple(map(told, record.args))
+
+
+def _named_if_exception(value: object, raised: BaseException | None) -> object:
+    """Django also makes a line of an exception's message, which comes with the exception."""
+    if isinstance(value, BaseException):
+        return named(value)
+    if raised and isinstance(value, str) and value and value in _spellings(str(raised)):
+        return named(raised)
+    return value
+
+
+def _spellings(text: str) -> tuple[str, str]:
+    """As it is, and as Django's `log_response` puts it into a line."""
+    return text, text.encode("unicode_escape").decode("ascii")
+
+
+def _without_text(record: logging.LogRecord) -> str:
+    text = TEXTS.get(record.name.split(".")[0])
+    return text.sub(rf"\1: {LEFT_OUT}", record.message) if text else record.message
+
+
+def _leave_out_raw_paths(record: logging.LogRecord) -> None:
     """Django and gunicorn name the path of what went wrong, with whatever is in it."""
     if record.name.split(".")[0] not in {"django", "gunicorn"}:
-        return record
-    record = copy(record)
+        return
     if isinstance(record.args, tuple):
         record.args = tuple(map(_shown_if_path, record.args))
     if record.levelno >= logging.WARNING and isinstance(record.msg, str):
         record.msg = PATH_IN_TEXT.sub(lambda found: shown_path(found[0]), record.msg)
-    return record
 
 
 def _shown_if_path(value: object) -> object:
@@ -96,4 +139,4 @@ def _match(path: str) -> ResolverMatch | None:
 
 
 def _impersonal(text: str) -> str:
-    return ADDRESS.sub("<address>", ROW_VALUES.sub("DETAIL: <left out>", text))
+    return ADDRESS.sub("<address>", URL.sub(r"\1\2", text))

@@ -222,6 +222,9 @@ UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
 PROFILE_RATE = env("PROFILE_RATE", default="60/h")
 EXPORT_RATE = env("EXPORT_RATE", default="60/h")
 
+# How long the audit log tells of accounts: sign-ins, roles, second steps. 0: for ever.
+AUDIT_DAYS = int(env("AUDIT_DAYS", default="365") or 0)
+
 # Videos, in bytes: the largest there may be, the parts it is sent in (Cloudinary wants 5 MB at
 # least), and the largest that a form takes whole, as a browser without JavaScript sends it.
 VIDEO_MAX_SIZE = env.int("VIDEO_MAX_SIZE", default=2 * 1024**3)

@@ -84,3 +84,26 @@ def test_counter_without_an_end_keeps_none(cache):
 def test_what_is_not_there_cannot_be_counted_on(cache):
     with pytest.raises(ValueError, match="no cached value"):
         cache.incr("tries")
+
+
+def test_a_flood_of_short_counters_makes_it_forget_no_long_one(tmp_path):
+    cache = CountingFileCache(str(tmp_path), {"max_entries": 30})
+    cache.set("for-ever", 1, timeout=None)
+    for number in range(9):
+        cache.set(f"hour-{number}", 1, timeout=3600)
+    for number in range(300):
+        cache.add(f"minute-{number}", 1, timeout=60)
+        cache.incr("hour-0")
+    kept = [cache.get(name) for name in ("for-ever", *(f"hour-{number}" for number in range(9)))]
+    assert kept == [1, 301, *[1] * 8]
+    assert len([*tmp_path.glob("*.djcache")]) <= 30
+
+
+def test_what_is_over_makes_room_for_what_is_not(tmp_path):
+    cache = CountingFileCache(str(tmp_path), {"max_entries": 30})
+    for number in range(15):
+        cache.set(f"live-{number}", 1, timeout=60)
+        cache.set(f"over-{number}", 1, timeout=-1)
+    cache.set("another", 1)
+    assert len([*tmp_path.glob("*.djcache")]) == 16
+    assert [cache.get(f"live-{number}") for number in range(15)] == [1] * 15

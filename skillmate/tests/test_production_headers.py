@@ -114,6 +114,27 @@ def test_every_answer_says_what_browsers_may_do_or_leads_to_https(visitor):
     assert told(answer) == {**SAYS, "Strict-Transport-Security": None}
 
 
+# Of each answer anew, or of the one file.
+OF_THE_ANSWER = {
+    *("Accept-Ranges", "Cache-Control", "Connection", "Content-Disposition", "Content-Length"),
+    *("Content-Type", "Date", "ETag", "Keep-Alive", "Last-Modified", "Server", "Vary"),
+    "X-Request-ID",
+}
+
+
+def test_nginx_is_to_say_of_files_what_the_site_says_of_them(visitor):
+    guide = (settings.BASE_DIR / "docs/deployment.md").read_text()
+    [include] = re.findall(r"`/etc/nginx/skillmate-files.conf`.*?```nginx\n(.*?)```", guide, re.S)
+    written = re.findall(r"""^add_header (\S+) (["']?)(.*)\2 always;$""", include, re.M)
+    # Stricter than that of a page: a file needs nothing.
+    files = {**SAYS, "Content-Security-Policy": "default-src 'none'"}
+    assert {name: value for name, _quote, value in written} == files
+    assert len(written) == len(include.splitlines())
+    answer = visitor.ask("GET", factories.picture().get_rendition("max-100x100").url)
+    assert (answer.status, told(answer)) == (200, SAYS)
+    assert {*answer.headers} - OF_THE_ANSWER == {*files}
+
+
 @pytest.fixture
 def lesson_url(index) -> str:
     course: CoursePage = factories.course(index, lessons=1)

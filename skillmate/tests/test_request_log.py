@@ -6,12 +6,10 @@ import logging.config
 from io import StringIO
 
 import pytest
-from django.core.exceptions import SuspiciousOperation
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from courses.tests import factories
 from skillmate.logs import shown_path
-from skillmate.requests import RequestMiddleware
 from skillmate.settings.logs import json_logging
 
 SENT = "0123456789abcdef0123456789abcdef"
@@ -134,7 +132,7 @@ def test_key_is_not_told_when_the_page_of_it_breaks(db, lines, monkeypatch):
     [error] = [each for each in written if each["level"] == "ERROR"]
     assert (answer.status_code, error["message"]) == (500, "Internal Server Error: /accounts/…")
     assert error["exception"].startswith("Traceback (most recent call last)")
-    assert error["exception"].endswith("TypeError: 'NoneType' object is not callable")
+    assert error["exception"].endswith("TypeError: <left out>")
     assert error["request_id"] == answer["X-Request-ID"]
     assert answer["X-Request-ID"] in answer.content.decode()
     assert KEY not in json.dumps(written)
@@ -160,18 +158,9 @@ def test_form_and_query_are_in_no_line(db, lines):
     assert "Forbidden (CSRF cookie not set.): /accounts/login/" in text
 
 
-def test_addresses_and_rows_in_an_error_are_left_out(lines):
-    def breaks(request):
-        logging.getLogger("django.request").error("to bo@example.org: %s", "x", exc_info=error)
-        return factories.ContentFile  # has no headers: nothing is answered
-
-    row = 'duplicate key\nDETAIL:  Key (username)=(bo) already exists.\n(ann@example.org,"c@d.org")'
-    error = SuspiciousOperation(row)
-    with pytest.raises(TypeError):
-        RequestMiddleware(breaks)(RequestFactory().get("/"))
-    [line] = lines()
-    assert line["message"] == "to <address>: x"
-    assert line["exception"].endswith('duplicate key\nDETAIL: <left out>\n(<address>,"<address>")')
+def test_addresses_in_a_message_are_left_out(lines):
+    logging.getLogger("django.request").error("to bo@example.org: %s", "x")
+    assert [each["message"] for each in lines()] == ["to <address>: x"]
 
 
 def test_export_by_get_is_told(client, lines, db, index):

@@ -83,6 +83,6 @@ def test_server_logs_json_lines_alone(server):
         (301, "/a%0A%7B%22forged%22:1%7D"),
     ]
     assert requests[0]["request_id"] == "0123456789abcdef0123456789abcdef"
-    assert "no such table" in broken["exception"]
-    assert lines[-1]["message"].startswith("Invalid request")
+    assert "sqlite3.OperationalError: SQLITE_ERROR" in broken["exception"]
+    assert lines[-1]["message"] == "Invalid request from ip=127.0.0.1: <left out>"
     assert [each for each in ("ann@", "s3cr3t", "?mail") if each in written] == []
