@@ -18,7 +18,8 @@ from django_ratelimit.decorators import ratelimit
 from learners.targets import wanted
 
 from .admin_door import ADMIN, WANTED
-from .closing import LastAdministratorError, close_account
+from .administrators import LastAdministratorError
+from .closing import close_account
 from .export import hand_out
 from .second_step import steps_of
 
