@@ -49,6 +49,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@reauthentication_required
 @ratelimit(group="export", key="user", rate="skillmate.limits.rate")
 def download_data(request: HttpRequest) -> HttpResponse:
     """A file of everything the site keeps of the person signed in."""
