@@ -10,6 +10,7 @@ class SkillmateConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
 
         from .accounts.invitation import confirm_sole_address
+        from .accounts.recovery_codes import leave_unmarked
         from .accounts.second_step import note_first
         from .audit import wiring
         from .choosers import give_scripts_a_nonce
@@ -18,5 +19,6 @@ class SkillmateConfig(AppConfig):
         authenticator_added.connect(note_first)
         password_reset.connect(confirm_sole_address)
         wiring.connect()
+        leave_unmarked()
         give_scripts_a_nonce()
         defuse_exports()

@@ -3,7 +3,7 @@ from wagtail import hooks
 
 from .accounts.invitation import invite
 from .accounts.menu import account_item
-from .accounts.people import CloseAccountsAction
+from .accounts.people_in_bulk import CloseAccountsAction, GiveRoleAction, SwitchAccountsAction
 from .audit import accounts, actions, activity
 
 
@@ -15,6 +15,7 @@ def activity_urls() -> list:
 hooks.register("after_create_user", invite)
 hooks.register("register_account_menu_item", account_item)
 hooks.register("register_log_actions", actions.register_actions)
-hooks.register("register_bulk_action", CloseAccountsAction, order=1)  # after Wagtail's own
+for action in (CloseAccountsAction, GiveRoleAction, SwitchAccountsAction):
+    hooks.register("register_bulk_action", action, order=2)  # after Wagtail's own and the courses'
 hooks.register("after_bulk_action", accounts.activity_set)
 hooks.register("register_reports_menu_item", activity.report_item)

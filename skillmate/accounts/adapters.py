@@ -7,6 +7,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 
+from ..audit.entries import record
 from .sealing import seal, unseal
 from .signup import save_new
 
@@ -85,3 +88,13 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return f"Passkey {number}"
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Every way to end sessions from another one comes by here."""
+
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        others = [session for session in sessions if not session.is_current()]
+        super().end_sessions(sessions)
+        if others:
+            record(others[0].user, "skillmate.sign_out_others", count=len(others))

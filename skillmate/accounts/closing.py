@@ -19,6 +19,7 @@ from courses.models import Instructor
 from learners.forgetting import forget
 
 from ..audit.entries import one_entry
+from .administrators import let_go
 from .export import messages_of
 from .second_step import sign_out_everywhere
 from .traces import blot_out, blot_out_titles
@@ -31,15 +32,6 @@ OWN = [
 SHELL = "deleted-account-"
 
 
-class LastAdministratorError(Exception):
-    """Shown to whoever asked."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("You are the only administrator. Make somebody else one first, then delete yourself.")
-        )
-
-
 @transaction.atomic
 def close_account(user: User, *, by: User) -> None:
     """Makes `user` an account of nobody: no name, no address, no way in. Safe to call twice.
@@ -47,17 +39,10 @@ def close_account(user: User, *, by: User) -> None:
     What learners, courses and releases count or name as an author keeps its row. The owner is told
     by mail. Raises LastAdministratorError for the last active one.
     """
-    # All administrators are held: of two who go at once, the second has to see the first gone.
-    administrators = set(
-        User.objects.select_for_update()
-        .filter(is_superuser=True, is_active=True)
-        .values_list("pk", flat=True)
-    )
+    let_go([user])
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.username.startswith(SHELL):
         return
-    if administrators == {user.pk}:
-        raise LastAdministratorError
     addresses = {user.email, *_addresses(user)} - {""}
     _tell(user.email)
     with one_entry():

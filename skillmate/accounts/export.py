@@ -8,10 +8,19 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from wagtail.log_actions import log
+from wagtail.users.models import UserProfile
 
 from courses.models import CoursePage, Instructor
 from home.models import ContactMessage
 from learners.export import records
+
+from ..audit.own import entries_of
+
+PREFERENCES = (
+    *("preferred_language", "current_time_zone", "theme", "contrast", "density"),
+    *("submitted_notifications", "approved_notifications", "rejected_notifications"),
+    *("updated_comments_notifications", "keyboard_shortcuts", "dismissibles"),
+)
 
 
 def hand_out(user: User, *, by: User) -> dict:
@@ -35,10 +44,12 @@ def everything(user: User) -> dict:
             *("ip", "user_agent", "created_at", "last_seen_at"),
         ),
         **records(user),
+        "editor_preferences": _preferences(user),
         "teaching": _teaching(user),
         "messages": _rows(
             messages_of(user), *("name", "email", "subject", "message", "created_at")
         ),
+        "activity": entries_of(user),
     }
 
 
@@ -60,6 +71,15 @@ def _account(user: User) -> dict:
 
 def _step(step: Authenticator) -> dict:
     return {"name": str(step), "created_at": step.created_at, "last_used_at": step.last_used_at}
+
+
+def _preferences(user: User) -> dict | None:
+    """How they set up the admin; None for who never did."""
+    profile = UserProfile.objects.filter(user=user).first()
+    if profile is None:
+        return None
+    picture = profile.avatar.url if profile.avatar else None
+    return {**{name: getattr(profile, name) for name in PREFERENCES}, "picture": picture}
 
 
 def _teaching(user: User) -> dict:

@@ -1,5 +1,6 @@
 """Names and addresses in the site history, which tells what happened long after."""
 
+import re
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,10 +26,19 @@ def blot_out(addresses: Iterable[str]) -> None:
 
 def _blot_out(entries: type[ModelLogEntry | PageLogEntry], address: str) -> None:
     text = Cast("data", TextField())
-    for entry in entries.objects.annotate(text=text).filter(text__icontains=address):
+    rows = entries.objects.annotate(text=text).filter(text__icontains=_as_stored(address))
+    for entry in rows:
         data = _without(entry.data, address)
         if data != entry.data:
             entries.objects.filter(pk=entry.pk).update(data=data)
+
+
+def _as_stored(address: str) -> str:
+    """The longest piece of `address` that stands in a JSON column as it is.
+
+    SQLite has the rest escaped, and knows capitals of the English alphabet alone.
+    """
+    return max(re.findall(r"[\w@.+-]+", address, re.ASCII), key=len, default=address)
 
 
 def _without(value: object, address: str) -> object:

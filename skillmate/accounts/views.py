@@ -18,7 +18,8 @@ from django_ratelimit.decorators import ratelimit
 from learners.targets import wanted
 
 from .admin_door import ADMIN, WANTED
-from .closing import LastAdministratorError, close_account
+from .administrators import LastAdministratorError
+from .closing import close_account
 from .export import hand_out
 from .second_step import steps_of
 
@@ -48,6 +49,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@reauthentication_required
 @ratelimit(group="export", key="user", rate="skillmate.limits.rate")
 def download_data(request: HttpRequest) -> HttpResponse:
     """A file of everything the site keeps of the person signed in."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
 
@@ -71,6 +71,13 @@ class RoleFormatter(DetailFormatter):
         return data.get("role") or _("something else")
 
 
+class SessionsFormatter(DetailFormatter):
+    def detail(self, data: dict) -> str:
+        count = data.get("count") or 1
+        told = ngettext("%(count)s other device", "%(count)s other devices", count)
+        return told % {"count": count}
+
+
 class SignInFormatter(LogFormatter):
     label = gettext_lazy("Sign in")
 
@@ -84,6 +91,11 @@ class SignInFormatter(LogFormatter):
 
 
 DETAILED = {
+    "sign_out_others": (
+        SessionsFormatter,
+        gettext_lazy("Sign out other devices"),
+        gettext_lazy("Signed out %(detail)s"),
+    ),
     "second_step_added": (
         DetailFormatter,
         gettext_lazy("Add a way to sign in"),

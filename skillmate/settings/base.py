@@ -125,6 +125,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_ADAPTER = "skillmate.accounts.social.SocialAccountAdapter"
 MFA_ADAPTER = "skillmate.accounts.adapters.MFAAdapter"
+USERSESSIONS_ADAPTER = "skillmate.accounts.adapters.SessionsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody is signed in before their address is confirmed, so what waits is a change of it. Without

@@ -1,6 +1,10 @@
 """State never changes by GET, whoever asks for whatever address the site answers at."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group, User
 from django.db import connection
 
@@ -9,8 +13,11 @@ from courses.tests import factories
 from learners.enrollment import enrol
 from skillmate.tests.access.conftest import furnished, house, walked
 from skillmate.tests.access.house import ROLES
-from skillmate.tests.access.visits import TRACES, written
+from skillmate.tests.access.table import rows
+from skillmate.tests.access.visits import TRACES, visit, written
+from skillmate.tests.accounts.passkey import credential
 
+OPEN = {"seed": "ab" * 40, "used_mask": 0}  # as recovery codes were before they were sealed
 __all__ = ["furnished", "house", "walked"]
 
 
@@ -23,6 +30,58 @@ def test_no_get_changes_a_row(walked, role):
     assert [visit for visit in asked if visit.wrote] == []
     assert [visit.path for visit in asked if visit.broke] == []
     assert len(asked) > 400
+
+
+@pytest.fixture
+def steps(student) -> dict[str, str]:
+    """What signs the student in, with secrets sealed and from before there was sealing."""
+    TOTP.activate(student, generate_totp_secret())
+    RecoveryCodes.activate(student)
+    key = Authenticator.objects.create(
+        user=student, type="webauthn", data={"name": "Key", "credential": credential()}
+    )
+    SocialAccount.objects.create(user=student, provider="google", uid="1")
+    return {"passkey": key.pk}
+
+
+PAGES = [row.path for row in rows() if row.file == "accounts.txt"]
+OF_STEPS = {
+    "/accounts/2fa/recovery-codes/",
+    "/accounts/2fa/recovery-codes/download/",
+    "/accounts/2fa/recovery-codes/generate/",
+    "/accounts/2fa/totp/deactivate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/keys/{passkey}/edit/",
+    "/accounts/2fa/webauthn/keys/{passkey}/remove/",
+}
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="what a view writes is the same on either database"
+)
+def test_looking_after_second_steps_by_get_changes_no_row(student, student_client, steps, sealed):
+    if not sealed:
+        for kind, secret in (("totp", {"secret": "JBSWY3DPEHPK3PXP"}), ("recovery_codes", OPEN)):
+            Authenticator.objects.filter(type=kind).update(data=secret)
+    student_client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    before = [*Authenticator.objects.order_by("pk").values()]
+
+    asked = [visit(student_client, "GET", path.format(**steps), {}, name=path) for path in PAGES]
+
+    assert [each for each in asked if each.wrote or each.broke] == []
+    assert {each.path for each in asked if each.said == "200"} >= OF_STEPS
+    assert [*Authenticator.objects.order_by("pk").values()] == before
+
+
+def test_recovery_codes_can_be_looked_at_again_and_again(student, student_client, steps):
+    student_client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+
+    for path in ("/accounts/2fa/recovery-codes/", "/accounts/2fa/recovery-codes/download/"):
+        for _ in range(2):
+            page = student_client.get(path).content.decode()
+            assert [code for code in codes if code not in page] == []
 
 
 def _enrol(course, user):

@@ -42,6 +42,7 @@ def saving(course) -> str:
 def test_one_more_than_allowed_is_told_to_wait(
     student_client, course, lessons, settings, setting, path, first
 ):
+    student_client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
     setattr(settings, setting, "2/m")
     path = path.format(course=course.pk, lesson=lessons[0].pk)
     assert statuses(student_client, path, 3) == [first, first, 429]

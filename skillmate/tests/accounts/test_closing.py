@@ -21,7 +21,8 @@ from home.models import ContactMessage
 from learners.enrollment import enrol
 from learners.models import Enrollment, LessonCompletion, Library, WatchPosition
 from learners.progress import complete
-from skillmate.accounts.closing import LastAdministratorError, close_account
+from skillmate.accounts.administrators import LastAdministratorError
+from skillmate.accounts.closing import close_account
 
 from .life import ADDRESS, MARKS, values_of, zelda
 from .markup import Page
@@ -165,7 +166,7 @@ def test_the_only_administrator_is_told_what_to_do(client, admin_user):
     answer = proved(client).post(DELETE)
 
     assert answer.status_code == 409
-    assert "You are the only administrator." in answer.content.decode()
+    assert "This is the only administrator." in answer.content.decode()
     assert get_user(client) == admin_user
 
 

@@ -3,11 +3,22 @@
 import json
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage
+from wagtail.log_actions import log
+from wagtail.models import Page as WagtailPage
 
+from courses.team import ensure_team
 from courses.tests.factories import user
 from learners.enrollment import enrol
 from learners.export import records
 from learners.library import save
+from media.models import Video
+from skillmate.accounts.export import everything
 
 from .life import ADDRESS, zelda
 from .markup import Page
@@ -48,6 +59,12 @@ def test_the_file_holds_everything(answer, course):
     assert data["teaching"]["on_the_team_of"] == [course.title]
     assert data["teaching"]["shown_as"][0]["bio"] == "Zelda teaches."
     assert [each["email"] for each in data["messages"]] == [ADDRESS.upper()]
+    assert data["editor_preferences"]["picture"].startswith("/media/")
+    assert data["editor_preferences"]["theme"] == "system"
+    told = [(each["what"], each["on"], each["done_by_you"]) for each in data["activity"]]
+    assert ("Signed in with password", "own account", True) in told
+    assert ("Given the role Instructors", "own account", False) in told
+    assert told[-1] == ("Data of the account exported", "own account", True)
 
 
 def test_the_file_holds_nobody_elses_and_no_secret(answer):
@@ -57,8 +74,87 @@ def test_the_file_holds_nobody_elses_and_no_secret(answer):
     assert "no-store" in answer["Cache-Control"]
     for other in ("ottokar", "somebody@example.org", "admin@example.com"):
         assert other not in text
-    for secret in ("md5$", "secret", "seed", "session_key", "password"):
+    for secret in ("md5$", "secret", "seed", "session_key", '"password"'):
         assert secret not in text
+
+
+def _join(course, member, *, by) -> None:
+    data = {"member_id": member.pk}
+    log(instance=course, action="skillmate.team_add", user=by, data=data)
+
+
+def test_what_was_done_to_others_is_told_without_their_names(course, student):
+    other = user("ottokar", first_name="Ottokar")
+    ensure_team(course, members=[student])
+    _join(course, other, by=student)
+    log(instance=other, action="wagtail.edit", user=student)
+
+    told = everything(student)["activity"]
+
+    assert "another account" in {each["on"] for each in told}
+    assert course.title in {each["on"] for each in told}
+    assert "ottokar" not in str(told).lower()
+
+
+def test_everything_takes_a_fixed_number_of_queries(student, course):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            everything(student)
+        return len(asked)
+
+    ensure_team(course, members=[student])
+    queries()
+    few = queries()
+    for number in range(3):
+        _join(course, user(f"other{number}"), by=student)
+        log(instance=student, action="skillmate.sign_out", user=student)
+
+    assert queries() == few
+
+
+# Where a row leads to a user: what is in the file of it, or why it is not.
+IN_THE_FILE = {
+    *("account.EmailAddress.user", "socialaccount.SocialAccount.user", "mfa.Authenticator.user"),
+    *("usersessions.UserSession.user", "wagtailusers.UserProfile.user", "auth.User_groups.user"),
+    *("learners.Enrollment.learner", "learners.Library.learner", "learners.Profile.user"),
+    *("courses.Instructor.user", "wagtailcore.ModelLogEntry.user"),
+    "wagtailcore.PageLogEntry.user",
+}
+WORK = "work on the site, which belongs to its courses; Activity tells who did it"
+NOT_IN_IT = {
+    "auth.User_user_permissions.user": "set in a shell alone: this site gives rights by roles",
+    "wagtailadmin.EditingSession.user": "gone a moment after an editor is closed",
+    "wagtailadmin.FormState.user": "a form half filled in, gone when it is sent",
+    "wagtailcore.APIToken.user": "a secret, and there is no API to use it with",
+    "wagtailcore.PageSubscription.user": "whether comments on a page are mailed: its settings",
+    **dict.fromkeys(
+        [
+            *("courses.CourseRelease.submitted_by", "courses.CourseRelease.reviewed_by"),
+            *("courses.ReleaseWaiver.by", "media.VideoAsset.uploaded_by"),
+            *("wagtailcore.Revision.user", "wagtailcore.UploadedFile.uploaded_by_user"),
+            *("wagtailcore.WorkflowState.requested_by", "wagtailcore.TaskState.finished_by"),
+            *("wagtailcore.Comment.user", "wagtailcore.Comment.resolved_by"),
+            "wagtailcore.CommentReply.user",
+        ],
+        WORK,
+    ),
+}
+OF_PAGES_AND_FILES = {"owner", "locked_by", "uploaded_by_user"}
+
+
+def test_every_row_that_leads_to_a_person_is_in_the_file_or_left_out_for_a_reason():
+    leads = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if field.related_model is User and field.concrete and field.many_to_many is not True
+        if not (
+            issubclass(model, WagtailPage | AbstractImage | AbstractDocument | Video)
+            and field.name in OF_PAGES_AND_FILES
+        )
+    }
+
+    assert leads == IN_THE_FILE | NOT_IN_IT.keys()
 
 
 def test_looking_is_no_download(student_client, client):

@@ -25,6 +25,7 @@ ACTIONS = {
     "change the address": ("/accounts/email/", {"email": "n@example.org", "action_add": ""}),
     "disconnect Google": ("/accounts/3rdparty/", {"account": "%(google)s"}),
     "delete the account": ("/profile/data/delete/", {}),
+    "download one's data": ("/profile/data/download/", {}),
 }
 READING = [f"{TWO_STEPS}recovery-codes/", f"{TWO_STEPS}recovery-codes/download/"]
 
@@ -67,6 +68,23 @@ def test_it_is_asked_who_one_is_before(student_client, student, things, action):
 @pytest.mark.parametrize("path", READING)
 def test_recovery_codes_are_not_shown_to_who_finds_the_browser_open(student_client, things, path):
     assert student_client.get(path).url.startswith("/accounts/reauthenticate/")
+
+
+def test_a_download_goes_on_once_it_is_known_who_asks(student_client):
+    asked = student_client.post("/profile/data/download/")
+
+    answer = student_client.post(asked.url, {"password": PASSWORD})
+
+    assert answer["Content-Disposition"].startswith('attachment; filename="your-data-')
+    assert answer.json()["account"]["username"] == "student"
+
+
+def test_who_signs_in_with_google_alone_has_nothing_to_be_asked_for(student_client, student):
+    student.set_unusable_password()
+    student.save()
+    student_client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert student_client.post("/profile/data/download/").status_code == 200
 
 
 def test_setting_up_an_app_asks_first(student_client):

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user
 from django.core.management import call_command
 from django.test import Client
@@ -44,6 +45,20 @@ def test_signing_in_and_out_is_written_down_with_its_request(client, student, en
     assert (signed_in.object_id, signed_in.label) == (f"{student.pk}", f"Account {student.pk}")
     ids = [signed_in.uuid.hex, signed_out.uuid.hex]
     assert ids == [one["X-Request-ID"], other["X-Request-ID"]]
+
+
+def test_signing_out_other_devices_is_told_with_how_many(client, student, told):
+    for each in (client, Client(), Client(), Client()):
+        sign_in(each)
+    number = UserSession.objects.order_by("pk").last().pk
+    told()
+
+    client.post(f"/accounts/sessions/{number}/end/")
+    assert told() == [("Signed out 1 other device", "student")]
+    client.post("/accounts/sessions/")
+    assert told() == [("Signed out 2 other devices", "student")]
+    client.post("/accounts/sessions/")
+    assert told() == []
 
 
 def test_second_step_is_told(client, student, told):

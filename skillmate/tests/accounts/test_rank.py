@@ -1,0 +1,216 @@
+"""Who manages accounts without being an administrator gets at no rights they lack."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.models import CourseIndexPage
+from courses.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.team import ensure_team
+from courses.tests import factories
+from courses.tests.release.conftest import client_of
+
+THIEF = "thief@example.org"
+HELPERS = "Helpers"
+
+
+@pytest.fixture
+def helpers(home) -> Group:
+    """A role made by hand: it may do to accounts whatever there is to do to them."""
+    setup_roles()
+    group = Group.objects.create(name=HELPERS)
+    codenames = ("access_admin", "add_user", "change_user", "delete_user")
+    group.permissions.set(Permission.objects.filter(codename__in=codenames))
+    return group
+
+
+@pytest.fixture
+def helper(helpers) -> User:
+    person = factories.user("helper")
+    person.groups.add(helpers, Group.objects.get(name=INSTRUCTORS))
+    return person
+
+
+@pytest.fixture
+def desk(helper) -> Client:
+    return client_of(helper)
+
+
+def unconfirmed(name: str, **fields) -> User:
+    person = factories.user(name, **fields)
+    EmailAddress.objects.filter(user=person).update(verified=False)
+    return person
+
+
+def administrator() -> User:
+    return unconfirmed("boss", is_superuser=True)
+
+
+def switched_off() -> User:
+    return unconfirmed("boss", is_superuser=True, is_active=False)
+
+
+def editor() -> User:
+    person = unconfirmed("boss")
+    person.groups.add(Group.objects.get(name=EDITORS))
+    return person
+
+
+def author() -> User:
+    person = unconfirmed("boss")
+    ensure_team(factories.course(CourseIndexPage.objects.get()), members=[person])
+    return person
+
+
+def granted() -> User:
+    person = unconfirmed("boss")
+    person.user_permissions.add(Permission.objects.get(codename="change_group"))
+    return person
+
+
+ABOVE = [administrator, switched_off, editor, author, granted]
+
+
+def fields(person: User, *groups: str, **changes) -> dict:
+    names = {"username": person.username, "first_name": "Changed", "last_name": "By helper"}
+    chosen = [group.pk for group in Group.objects.filter(name__in=groups)]
+    return {**names, "email": person.email, "is_active": "on", "groups": chosen, **changes}
+
+
+def edit(client: Client, person: User, *groups: str, **changes):
+    address = reverse("wagtailusers_users:edit", args=[person.pk])
+    return client.post(address, fields(person, *groups, **changes))
+
+
+def bulk(client: Client, action: str, person: User, **data):
+    address = reverse("wagtail_bulk_action", args=["auth", "user", action])
+    return client.post(f"{address}?id={person.pk}", data)
+
+
+def state(person: User) -> tuple:
+    row = User.objects.filter(pk=person.pk).values().get()
+    groups = Group.objects.filter(user=person).order_by("pk").values_list("name", flat=True)
+    return row, [*groups], [*EmailAddress.objects.filter(user=person).values()]
+
+
+DOORS = {
+    "edit": lambda client, person: edit(client, person, email=THIEF),
+    "copy": lambda client, person: client.post(
+        f"/admin/users/copy/{person.pk}/", fields(person, email=THIEF)
+    ),
+    "delete": lambda client, person: client.post(
+        reverse("wagtailusers_users:delete", args=[person.pk])
+    ),
+    "bulk delete": lambda client, person: bulk(client, "delete", person),
+    "switch off": lambda client, person: bulk(
+        client, "set_active_state", person, mark_as_active="False"
+    ),
+    "switch on": lambda client, person: bulk(
+        client, "set_active_state", person, mark_as_active="True"
+    ),
+    "give a role": lambda client, person: bulk(
+        client, "assign_role", person, role=Group.objects.get(name=HELPERS).pk
+    ),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("above", ABOVE)
+def test_an_account_with_more_rights_is_out_of_reach(desk, above, door):
+    person = above()
+    before = state(person)
+
+    DOORS[door](desk, person)
+
+    assert state(person) == before
+
+
+@pytest.mark.parametrize("door", DOORS.keys() - {"copy", "switch on"})
+def test_an_account_with_no_more_rights_is_within_reach(desk, door):
+    person = unconfirmed("pupil")
+    before = state(person)
+
+    DOORS[door](desk, person)
+
+    assert state(person) != before
+
+
+def test_the_page_of_an_account_with_more_rights_does_not_open(desk, admin_user):
+    for name in ("edit", "delete"):
+        address = reverse(f"wagtailusers_users:{name}", args=[admin_user.pk])
+        assert desk.get(address).url == "/admin/"
+
+
+def test_nobody_makes_administrators_but_administrators(desk, student, admin_user):
+    edit(desk, student, is_superuser="on")
+    desk.post(reverse("wagtailusers_users:add"), fields(User(username="new"), is_superuser="on"))
+    data = fields(User(username="other", email="o@example.org"), is_superuser="on")
+    desk.post(reverse("wagtailusers_users:add"), data)
+
+    assert User.objects.filter(username="other").exists()
+    assert [each.username for each in User.objects.filter(is_superuser=True)] == ["admin"]
+
+
+def test_roles_are_given_by_those_who_have_them(desk, helper, student):
+    role = Group.objects.get(name=EDITORS)
+
+    edit(desk, student, EDITORS)
+    bulk(desk, "assign_role", student, role=role.pk)
+    bulk(desk, "assign_role", helper, role=role.pk)
+    edit(desk, helper, EDITORS, HELPERS)
+    data = fields(User(username="new", email="n@example.org"), EDITORS)
+    desk.post(reverse("wagtailusers_users:add"), data)
+    assert not role.user_set.exists()
+
+    edit(desk, student, INSTRUCTORS)
+    bulk(desk, "assign_role", student, role=Group.objects.get(name=HELPERS).pk)
+    assert {group.name for group in student.groups.all()} == {HELPERS, INSTRUCTORS}
+
+
+def test_nobody_loses_a_role_by_being_edited(desk, student):
+    student.groups.set(Group.objects.filter(name__in=[HELPERS, INSTRUCTORS]))
+
+    edit(desk, student, HELPERS, INSTRUCTORS)
+
+    student.refresh_from_db()
+    assert (student.first_name, student.groups.count()) == ("Changed", 2)
+
+
+def test_the_list_leads_to_what_opens(desk, student, admin_user):
+    page = desk.get(reverse("wagtailusers_users:index")).content.decode()
+
+    assert f"/admin/users/edit/{student.pk}/" in page
+    assert f"/admin/users/edit/{admin_user.pk}/" not in page
+    assert "/admin/users/copy/" not in page
+
+
+def test_asking_about_many_takes_a_fixed_number_of_queries(desk):
+    def queries() -> int:
+        address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+        with CaptureQueriesContext(connection) as of_bulk:
+            desk.get(f"{address}?id=all")
+        with CaptureQueriesContext(connection) as of_list:
+            desk.get(reverse("wagtailusers_users:index"))
+        return len(of_bulk) + len(of_list)
+
+    factories.user("one")
+    queries()
+    few = queries()
+    for number in range(4):
+        factories.user(f"more{number}")
+    assert queries() == few
+
+
+def test_administrators_may_do_it_all(admin_user):
+    client = client_of(admin_user)
+    boss = unconfirmed("boss", is_superuser=True)
+
+    edit(client, boss, EDITORS, is_superuser="on", email="mended@example.org")
+
+    boss.refresh_from_db()
+    assert (boss.email, boss.is_superuser) == ("mended@example.org", True)
+    assert [group.name for group in boss.groups.all()] == [EDITORS]

@@ -1,0 +1,36 @@
+"""Addresses in the site history go with their account, however the database spells them."""
+
+import pytest
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
+
+from courses.tests import factories
+from skillmate.accounts.closing import close_account
+
+OTHER = "somebody@example.org"
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("zoë.müller@example.org", "zoë.müller@example.org"),
+        ("zoë.müller@example.org", "ZOË.Müller@Example.org"),
+        ("post@müllers-bücher.example", "post@müllers-bücher.example"),
+        ("маша@почта.рф", "Маша@Почта.рф"),
+        ("per_cent%@example.org", "Per_Cent%@example.org"),
+        ('"a \\" b"@example.org', '"a \\" b"@example.org'),
+    ],
+)
+def test_an_address_goes_in_whatever_letters(course, admin_user, address, written):
+    person = factories.user("zoe")
+    person.emailaddress_set.create(email=address)
+    for member in (written, OTHER):
+        data = {"member": member, "others": [{"of": member}]}
+        log(instance=course, action="skillmate.team_add", user=admin_user, data=data)
+
+    close_account(person, by=person)
+
+    gone, kept = PageLogEntry.objects.filter(action="skillmate.team_add").order_by("pk")
+    nobody = "deleted account"
+    assert gone.data == {"member": nobody, "others": [{"of": nobody}]}
+    assert kept.data == {"member": OTHER, "others": [{"of": OTHER}]}
