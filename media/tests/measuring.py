@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 MB = 1024 * 1024
 
@@ -42,16 +43,21 @@ class Measured:
 
 
 class Worker:
-    """The one worker of a gunicorn on `port`, with `variables` beside the environment."""
+    """The one worker of a gunicorn on `port`, with `variables` beside the environment.
 
-    def __init__(self, port: int, variables: dict[str, str]) -> None:
+    What it writes to stderr goes to `log`, if given.
+    """
+
+    def __init__(self, port: int, variables: dict[str, str], log: BinaryIO | None = None) -> None:
         command = [sys.executable, "-m", "gunicorn", "skillmate.wsgi", "--bind"]
         self._command = [*command, f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
-        self._port, self._variables = port, variables
+        self._port, self._variables, self._log = port, variables, log
 
     def __enter__(self) -> Worker:
         environment = {**os.environ, **self._variables}
-        self._master = subprocess.Popen(self._command, env=environment)  # noqa: S603  (above)
+        self._master = subprocess.Popen(  # noqa: S603  (above)
+            self._command, env=environment, stderr=self._log
+        )
         deadline = time.monotonic() + 60
         while not self._answers():
             if time.monotonic() > deadline or self._master.poll() is not None:

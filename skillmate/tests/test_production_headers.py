@@ -1,11 +1,5 @@
 """The site on production settings, asked over the wire as a proxy asks it."""
 
-import http.client
-import re
-from collections.abc import Iterator
-from http.cookies import Morsel, SimpleCookie
-from urllib.parse import urlencode
-
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -13,14 +7,14 @@ from django.db import connection
 from courses.models import CoursePage
 from courses.tests import factories
 from learners.enrollment import enrol
-from media.tests.measuring import Worker, free_port
+from skillmate.tests.wire import HOST, port, server_log, visitor
+
+__all__ = ["port", "server_log", "visitor"]
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="headers know no database"),
 ]
-HOST = "learn.example.org"
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 SAYS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
     "X-Content-Type-Options": "nosniff",
@@ -30,58 +24,6 @@ SAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": settings.PERMISSIONS_POLICY,
 }
-
-
-@pytest.fixture(scope="module")
-def port(django_db_setup) -> Iterator[int]:
-    """Of a server that listens there, on the tables of the tests."""
-    port = free_port()
-    variables = {
-        "DJANGO_SETTINGS_MODULE": "skillmate.tests.production",
-        "SECRET_KEY": "k" * 60,
-        "ALLOWED_HOSTS": HOST,
-        "SITE_URL": f"https://{HOST}",
-        "INSECURE_HTTP": "false",
-        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-        "MEDIA_ROOT": settings.MEDIA_ROOT,
-        "PRIVATE_MEDIA_ROOT": settings.PRIVATE_MEDIA_ROOT,
-        "CLOUDINARY_URL": "",
-        "GOOGLE_TEST_ISSUER": "",  # which the tests themselves have
-        "LOG_LEVEL": "CRITICAL",
-    }
-    with Worker(port, variables):
-        yield port
-
-
-class Visitor:
-    """A browser that keeps its cookies, and what they were set with."""
-
-    def __init__(self, port: int) -> None:
-        self.port, self.jar = port, dict[str, Morsel]()
-
-    def ask(self, method: str, path: str, form: dict | None = None, **headers: str):
-        headers = {
-            "Host": HOST,
-            "X-Forwarded-Proto": "https",
-            "Cookie": "; ".join(f"{name}={each.value}" for name, each in self.jar.items()),
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Referer": f"https://{HOST}/",
-            **headers,
-        }
-        server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        server.request(method, path, urlencode(form or {}), headers)
-        answer = server.getresponse()
-        for line in answer.headers.get_all("Set-Cookie", []):
-            self.jar |= SimpleCookie(line)
-        return answer
-
-    def token(self, path: str) -> str:
-        return TOKEN.search(self.ask("GET", path).read().decode())[1]
-
-
-@pytest.fixture
-def visitor(home, port) -> Visitor:
-    return Visitor(port)
 
 
 def told(answer) -> dict[str, str | None]:

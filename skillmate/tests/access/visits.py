@@ -38,7 +38,8 @@ walks: dict[str, list[Visit]] = {}
 @dataclass(frozen=True)
 class Visit:
     """`said` is a status, or the door a redirect leads to; `wrote` the tables written, traces
-    apart; `words` those of `WORDS` that the answer had in it; `caching` what it tells caches."""
+    apart; `words` those of `WORDS` that the answer had in it; `caching` what it tells caches;
+    `bare` that it had no body."""
 
     method: str
     path: str
@@ -46,6 +47,7 @@ class Visit:
     wrote: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     caching: str = ""
+    bare: bool = False
 
     @property
     def broke(self) -> bool:
@@ -76,7 +78,7 @@ def _walk(house: House, role: str) -> Iterator[Visit]:
 def visit(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
     cookies = client.cookies.output(header="", sep=";")
     with transaction.atomic(), written() as tables:
-        response = getattr(client, method.lower())(path, form)
+        response = send(client, method, path, form)
         text = text_of(response).lower()
         transaction.set_rollback(True)
     client.cookies.clear()
@@ -88,7 +90,14 @@ def visit(client: Client, method: str, path: str, form: dict, *, name: str = "")
         frozenset(tables - TRACES.keys()),
         frozenset(word for word in WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
+        not text.partition("\n")[2],
     )
+
+
+def send(client: Client, method: str, path: str, form: dict) -> HttpResponseBase:
+    if method in ("GET", "POST"):
+        return getattr(client, method.lower())(path, form)
+    return client.generic(method, path)
 
 
 def text_of(response: HttpResponseBase) -> str:

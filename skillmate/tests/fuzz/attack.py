@@ -32,11 +32,23 @@ def in_parts(pairs: Pairs, files: Iterable[tuple[str, Value, bytes]] = ()) -> by
 
 
 def get(client: Client, address: str, pairs: Pairs) -> HttpResponse:
-    return client.generic("GET", f"{address}?{encoded(pairs)}")
+    return sent(client, "GET", f"{address}?{encoded(pairs)}")
 
 
 def post(client: Client, address: str, body: Value, kind: str = FORM, **extra) -> HttpResponse:
-    return client.generic("POST", address, body, content_type=kind, **extra)
+    return sent(client, "POST", address, body, content_type=kind, **extra)
+
+
+def sent(client: Client, method: str, address: str, body: Value = "", **extra) -> HttpResponse:
+    """What breaks tells what was sent, also where the test's own report does not get that far."""
+    told = f"{method} {address[:500]} as {getattr(client, 'role', 'somebody')}: {body[:3000]!r}"
+    try:
+        answer = client.generic(method, address, body, **extra)
+    except Exception as error:
+        error.add_note(told)
+        raise
+    answer.told = told
+    return answer
 
 
 def _bytes(value: Value) -> bytes:
@@ -59,7 +71,7 @@ def wrongs(response: HttpResponse) -> list[str]:
     html = html_of(response)
     if "<fuzz-x" in html or '" onfuzz=' in html:
         found.append("markup comes back unescaped")
-    return found
+    return [*found, getattr(response, "told", "")] if found else []
 
 
 def _leads_away(location: str) -> bool:

@@ -41,7 +41,9 @@ class World:
     def client(self, role: str) -> Client:
         """Signed in as that role a moment ago, so that no page asks for the password again."""
         user = self.people[role]
-        return just_signed_in(user) if user else Client()
+        client = just_signed_in(user) if user else Client()
+        client.role = role  # for reports
+        return client
 
 
 class _Chosen(dict):
