@@ -64,6 +64,15 @@ def can_take_lessons(course: Page, user: AbstractBaseUser) -> bool:
     return course.specific.permissions_for_user(user).can_add_subpage()
 
 
+def can_see_draft(page: Page, user: AbstractBaseUser) -> bool:
+    """Whether `user` may open `page` in the editor now, whatever they could when they came to it.
+
+    What is written by mail about a draft goes to nobody else.
+    """
+    may_enter = user.has_perm("wagtailadmin.access_admin")  # nobody has it who is switched off
+    return may_enter and page.permissions_for_user(user).can_edit()
+
+
 class KeepingPermissionTester(PagePermissionTester):
     """Keeps what learners did: their course or lesson is unpublished or archived, not deleted.
 

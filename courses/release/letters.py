@@ -12,6 +12,7 @@ from django.db import transaction
 from wagtail.models import TaskState
 
 from ..models.release import CourseRelease
+from ..permissions import can_see_draft
 from .addressees import authors, publishers, reviewers, wanting
 from .post import Letter, post
 from .summary import Summary, editor_address, public_address
@@ -25,7 +26,7 @@ def submitted(release: CourseRelease, *, step: TaskState, by: AbstractBaseUser |
 
 
 def changes_requested(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
-    """To the team and whoever submitted it."""
+    """To the team and whoever submitted it, if they may still open it."""
     _when_certain(_changes_requested, release, by=by)
 
 
@@ -67,19 +68,25 @@ def _submitted(release: CourseRelease, *, step: TaskState, by) -> None:
 
 def _changes_requested(release: CourseRelease, *, by) -> None:
     letter = _letter("changes_requested", release)
-    post(letter, wanting(authors(release), "rejected_notifications", but=by))
+    post(letter, _authors(release, "rejected_notifications", but=by))
 
 
 def _approved(release: CourseRelease, *, step: TaskState, by) -> None:
     if release.status not in (Status.IN_REVIEW, Status.SCHEDULED):
         return
     letter = _letter("approved", release, reviewer=by, step=step)
-    post(letter, wanting(authors(release), "approved_notifications", but=by))
+    post(letter, _authors(release, "approved_notifications", but=by))
 
 
 def _published(release: CourseRelease, *, by) -> None:
     letter = _letter("published", release, address=public_address)
-    post(letter, wanting(authors(release), "approved_notifications", but=by))
+    post(letter, _authors(release, "approved_notifications", but=by))
+
+
+def _authors(release: CourseRelease, preference: str, *, but) -> list[AbstractBaseUser]:
+    """Whoever submitted it may be off the team by now, or a team's member out of the admin."""
+    found = wanting(authors(release), preference, but=but)
+    return [each for each in found if can_see_draft(release.course, each)]
 
 
 def _failed(release: CourseRelease) -> None:
