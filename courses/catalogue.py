@@ -31,13 +31,18 @@ class Catalogue:
     """One request to the catalogue. The number of queries does not depend on how much there is.
 
     `category` is the category whose page is shown, or None on the page of all courses. Values
-    nobody offers are passed over and named in `unknown`.
+    nobody offers are passed over and named in `unknown`. With `too_fast` the words looked for are
+    `typed`, but nothing is searched: the courses are those of the same address without words.
     """
 
-    def __init__(self, params: QueryDict, *, category: Category | None = None) -> None:
+    def __init__(
+        self, params: QueryDict, *, category: Category | None = None, too_fast: bool = False
+    ) -> None:
         self.params = params
         self.category = category
-        self.query = clean_query(params.get("q", ""))
+        self.too_fast = too_fast
+        self.typed = clean_query(params.get("q", ""))
+        self.query = "" if too_fast else self.typed
         names = [name for name in facets.FIELDS if name != "category" or not category]
         self.filters = [Filter.of(n, *facets.choices(n), params.getlist(n)) for n in names]
         self.total = facets.set_counts(self.filters, facets.count_cells(self._found))

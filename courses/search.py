@@ -10,6 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import CharField, FloatField, Func, QuerySet
 from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django_ratelimit.core import is_ratelimited
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Not, SearchQuery
 from wagtail.search.utils import parse_query_string
@@ -23,6 +25,13 @@ def clean_query(text: str) -> str:
     """What to search for: no NUL (a 500 on every database), no endless text."""
     words = text.replace("\0", " ")[:MAX_LENGTH].split()
     return " ".join(words[:MAX_WORDS])
+
+
+def is_too_fast(request: HttpRequest) -> bool:
+    """Counts one more search of this address, on whatever page; True when it is one too many."""
+    return is_ratelimited(
+        request, group="search", key="ip", rate="skillmate.limits.rate", increment=True
+    )
 
 
 def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[int]:

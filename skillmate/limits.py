@@ -6,19 +6,23 @@ the page that asks to wait:
     @ratelimit(group="enrol", key="user", rate="skillmate.limits.rate")
 
 The number is the setting `ENROL_RATE`. A form that would lose its input asks `is_ratelimited`
-instead and says it beside its fields. Whatever is posted without either meets `POST_RATE`.
+instead and says it beside its fields. Whatever is posted without either meets `POST_RATE`; in
+the admin only files do, and `FILE_RATE`.
 """
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django_ratelimit import UNSAFE
 from django_ratelimit.core import _split_rate, is_ratelimited
 
-# The admin is for people one knows. Cloudinary's notifications come as they come, signed.
-UNLIMITED = ("/admin/", "/media/cloudinary/")
+ADMIN = "/admin/"
+# Who writes in the admin is known, and saves often; files, which fill the disk and are read and
+# scaled, have a limit of their own there. Cloudinary's notifications come as they come, signed.
+UNLIMITED = (ADMIN, "/media/cloudinary/")
 
 
 def rate(group: str, request: HttpRequest) -> str:
@@ -52,3 +56,22 @@ class LimitPostsMiddleware:
         ):
             return too_many(request)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """Files sent to the admin. By now it is known that the form was this site's."""
+        if request.method != "POST" or not request.path_info.startswith(ADMIN):
+            return None
+        if request.FILES and is_ratelimited(
+            request, group="file", key="user_or_ip", rate=rate, increment=True
+        ):
+            return _too_many_files(request)
+        return None
+
+
+def _too_many_files(request: HttpRequest) -> HttpResponse:
+    if not request.resolver_match.view_name.endswith(":add_multiple"):
+        return too_many(request)
+    # The script that sends many files shows these words with status 200 alone: with any other it
+    # reports a broken server.
+    told = _("You have sent very many files within the hour. Wait a while, then go on.")
+    return JsonResponse({"success": False, "error_message": told})

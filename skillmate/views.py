@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django_ratelimit.core import is_ratelimited
 from django_ratelimit.exceptions import Ratelimited
 
+from courses.search import is_too_fast
 from learners.targets import wanted
 
 from . import limits
@@ -63,7 +63,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`; over the limit the page says so instead of searching."""
-    too_fast = is_ratelimited(request, group="search", key="ip", rate=limits.rate, increment=True)
+    too_fast = is_too_fast(request)
     text = "" if too_fast else request.GET.get("q", "")
     results = search(text, learner=request.learner)
     context = {"results": results, "too_fast": too_fast}

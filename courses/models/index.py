@@ -10,6 +10,7 @@ from wagtail.models import Page
 from ..catalogue import Catalogue
 from ..permissions import CatalogueTester
 from ..routing import RestrictedByPath, ServesChildren
+from ..search import clean_query, is_too_fast
 from .category import Category
 
 
@@ -37,14 +38,17 @@ class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page)
 
     @path("")
     def all_courses(self, request: HttpRequest) -> HttpResponse:
-        return self.render(request, context_overrides={"catalogue": Catalogue(request.GET)})
+        return self._catalogue(request)
 
     @path("category/<str:slug>/", name="category")
     def of_category(self, request: HttpRequest, slug: str) -> HttpResponse:
         if "\0" in slug:  # PostgreSQL refuses it
             raise Http404("No such category.")
-        category = get_object_or_404(Category, slug=slug)
-        catalogue = Catalogue(request.GET, category=category)
-        return self.render(
-            request, context_overrides={"catalogue": catalogue, "category": category}
-        )
+        return self._catalogue(request, category=get_object_or_404(Category, slug=slug))
+
+    def _catalogue(self, request: HttpRequest, **category: Category) -> HttpResponse:
+        too_fast = bool(clean_query(request.GET.get("q", ""))) and is_too_fast(request)
+        catalogue = Catalogue(request.GET, too_fast=too_fast, **category)
+        answer = self.render(request, context_overrides={"catalogue": catalogue, **category})
+        answer.status_code = 429 if too_fast else 200
+        return answer

@@ -219,6 +219,8 @@ SEARCH_RATE = env("SEARCH_RATE", default="60/m")
 ENROL_RATE = env("ENROL_RATE", default="60/m")
 # A player tells where it is every 15 seconds, and whenever it is paused.
 WATCH_RATE = env("WATCH_RATE", default="60/m")
+# Many pictures can be chosen at once, and each is sent by itself.
+FILE_RATE = env("FILE_RATE", default="600/h")
 UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
 PROFILE_RATE = env("PROFILE_RATE", default="60/h")
 EXPORT_RATE = env("EXPORT_RATE", default="60/h")

@@ -84,6 +84,24 @@ def test_the_admin_is_not_counted(client, admin_user, settings):
     assert statuses(client, "/admin/account/", 1) == [200]
 
 
+@pytest.mark.parametrize("path", ["/courses/", "/courses/category/{category}/"])
+def test_the_catalogue_is_searched_as_seldom_as_the_site(client, course, settings, path):
+    settings.SEARCH_RATE = "2/m"
+    path = path.format(category=course.category.slug)
+    asked = ["/search/?q=zibeline", f"{path}?q=zibeline", f"{path}?q=zibeline&sort=relevance"]
+    assert [client.get(each).status_code for each in asked] == [200, 200, 429]
+    page = client.get(f"{path}?q=zibeline").content.decode()
+    assert "You have searched very often" in page
+    assert {'value="zibeline"' in page, course.title in page} == {True}
+    assert {"Nothing found" in page, "?q=" in page} == {False}
+
+
+def test_a_catalogue_without_words_is_not_counted(client, course, settings):
+    settings.SEARCH_RATE = "0/m"
+    asked = ["", "?q=", "?q=+", "?sort=title&level=beginner"]
+    assert {client.get(f"/courses/{each}").status_code for each in asked} == {200}
+
+
 def test_a_window_that_is_over_lets_one_go_on(student_client, saving, settings):
     settings.POST_RATE = "1/m"
     assert statuses(student_client, saving, 2) == [303, 429]

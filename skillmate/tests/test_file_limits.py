@@ -1,0 +1,53 @@
+"""Pictures and documents are sent to the admin as often as `FILE_RATE` says, by whatever door."""
+
+import pytest
+from django.urls import reverse
+
+from media.models import CustomDocument, CustomImage
+from media.tests import admin_pages as images
+from media.tests import test_documents as documents
+from media.tests.conftest import admin
+
+__all__ = ["admin"]
+pytestmark = pytest.mark.django_db
+
+
+def document(door):
+    return lambda client, _: door(client, documents.upload("sheet.pdf", b"%PDF-1.4"))
+
+
+@pytest.mark.parametrize(
+    ("door", "taken"),
+    [
+        (images.add, 302),
+        (images.add_in_chooser, 200),
+        (document(documents.add), 302),
+        (document(documents.add_in_chooser), 200),
+    ],
+)
+def test_one_file_too_many_is_told_to_wait(admin, settings, door, taken):
+    settings.FILE_RATE = "2/h"
+    answers = [door(admin, images.upload()) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [taken, taken, 429]
+    assert answers[2]["Retry-After"] == "3600"
+    assert CustomImage.objects.count() + CustomDocument.objects.count() == 2
+
+
+@pytest.mark.parametrize("door", [images.add_multiple, document(documents.add_multiple)])
+def test_many_at_once_are_told_as_their_script_shows_it(admin, settings, door):
+    settings.FILE_RATE = "1/h"
+    assert door(admin, images.upload()).json()["success"]
+    told = door(admin, images.upload()).json()
+    assert not told["success"]
+    assert "Wait a while" in told["error_message"]
+    assert CustomImage.objects.count() + CustomDocument.objects.count() == 1
+
+
+def test_another_file_is_counted_and_another_title_is_not(admin, settings):
+    images.add(admin, images.upload())
+    picture = CustomImage.objects.get()
+    settings.FILE_RATE = "0/h"
+    assert images.edit(admin, picture, file=images.upload()).status_code == 429
+    assert images.edit(admin, picture, title="A chair").status_code == 302
+    assert CustomImage.objects.get().title == "A chair"
+    assert admin.get(reverse("wagtailimages:add")).status_code == 200
