@@ -18,6 +18,7 @@ class _FileForm(KeepsWhatIsLive):
 class ImageForm(_FileForm, BaseImageForm):
     """Stores a picture while it is checked: what Cloudinary refuses is an error beside the file."""
 
+    unseen = {"title", "tags"}  # pages describe a picture in words of their own
     of_the_file = ("file", "width", "height", "file_size", "file_hash")
 
     def __init__(self, *args, **kwargs):

@@ -1,6 +1,8 @@
-"""What learners see of a file now, and who may change it under their eyes."""
+"""What is seen of a file now, and who may change it under the eyes of those who see it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
@@ -8,15 +10,29 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+# Pages that show an item to reviewers, or to learners soon: named by the app that knows releases.
+waiting_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
+
+
+def pages_showing(item: Model) -> QuerySet[Page]:
+    """Pages that show the image, document or video `item` live, or in a release that is open."""
+    pages = live_pages_showing(item)
+    for waiting in waiting_pages_showing:
+        pages |= waiting(item)
+    return pages
+
 
 def live_pages_showing(item: Model) -> QuerySet[Page]:
-    """Live pages with the image, document or video `item`, a video's poster included."""
+    """Live pages with `item`, a video's poster included."""
+    keys = set().union(*(_referring(each, Page) for each in with_what_it_adorns(item)))
+    return Page.objects.live().filter(pk__in=keys)
+
+
+def with_what_it_adorns(item: Model) -> list[Model]:
+    """`item`, and the videos it is the poster of."""
     from .models import Video
 
-    keys = _referring(item, Page)
-    for video in Video.objects.filter(pk__in=_referring(item, Video)):  # it is their poster
-        keys |= _referring(video, Page)
-    return Page.objects.live().filter(pk__in=keys)
+    return [item, *Video.objects.filter(pk__in=_referring(item, Video))]
 
 
 def _referring(item: Model, model: type[Model]) -> set[int]:
@@ -28,7 +44,7 @@ def _referring(item: Model, model: type[Model]) -> set[int]:
 
 
 def may_change_what_is_live(user: AbstractBaseUser, item: Model) -> bool:
-    """Whether nothing public would change, or `user` may publish every page that shows `item`."""
-    shown_on = live_pages_showing(item)
+    """Whether nobody would see a change unasked, or `user` may publish all that shows `item`."""
+    shown_on = pages_showing(item)
     publishable = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
     return not shown_on.exclude(pk__in=publishable.values("pk")).exists()

@@ -185,6 +185,8 @@ class CourseReleaseItem(models.Model):
     moved = models.BooleanField(_("moved"), default=False)
     renamed_from = models.CharField(_("renamed from"), max_length=255, blank=True)
     position = models.PositiveIntegerField(_("position"), null=True)
+    # What the revision shows: " customimage:3  video:7 " (`courses.release.files`).
+    files = models.TextField(blank=True, default="")
 
     wagtail_reference_index_ignore = True
 

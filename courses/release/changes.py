@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ..models.release import CourseReleaseItem
+from .files import seen
 from .structure import SectionChange, Structure, moved_lessons, section_changes, structure
 
 if TYPE_CHECKING:
@@ -139,8 +140,14 @@ class Changes:
 
     @property
     def fingerprint(self) -> str:
-        """Stands for exactly what was seen. A revision's id alone would not: autosave reuses it."""
-        return sha256("\n".join(row.signature for row in self.rows).encode()).hexdigest()
+        """Stands for exactly what was seen. A revision's id alone would not: autosave reuses it,
+        and the files it shows can be others by now."""
+        signed = [*(row.signature for row in self.rows), *self._files]
+        return sha256("\n".join(signed).encode()).hexdigest()
+
+    @cached_property
+    def _files(self) -> list[str]:
+        return seen(row.revision_id for row in self.rows if row.is_edited)
 
     @cached_property
     def _moved(self) -> set[int]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Page, Revision
 
 from ..models.release import CourseRelease, CourseReleaseItem
+from .files import shown_by, written_down
 
 if TYPE_CHECKING:
     from ..models import CoursePage
@@ -31,6 +32,8 @@ def is_pinned(revision: Revision) -> bool:
 
 def pin(release: CourseRelease, rows: Iterable[Row]) -> None:
     """Write down what `release` consists of, in place of what was written before."""
+    rows = list(rows)
+    shown = shown_by(row.revision_id for row in rows)
     release.items.all().delete()
     CourseReleaseItem.objects.bulk_create(
         CourseReleaseItem(
@@ -43,6 +46,7 @@ def pin(release: CourseRelease, rows: Iterable[Row]) -> None:
             moved=row.moved,
             renamed_from=row.renamed_from,
             position=row.position,
+            files=written_down(shown.get(row.page.pk, ())),
         )
         for row in rows
     )

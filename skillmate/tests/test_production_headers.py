@@ -1,5 +1,7 @@
 """The site on production settings, asked over the wire as a proxy asks it."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import connection

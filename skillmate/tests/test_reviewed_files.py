@@ -1,0 +1,156 @@
+"""What an editor looked at is what goes live, files included: none is changed in between."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.models import LessonPage
+from courses.release.changes import Changes
+from courses.release.refusals import Stale
+from courses.release.review import approve
+from courses.team import ensure_team
+from courses.tests import factories
+from courses.tests.release import acting
+from courses.tests.release.conftest import (
+    client_of,
+    draft_course,
+    editor,
+    instructor,
+    instructor_client,
+)
+from learners.tests.files import document, video
+from media.models import CustomImage
+
+from .test_live_files import FILMS, picture_form, tracks
+
+__all__ = ["draft_course", "editor", "instructor", "instructor_client"]
+
+
+@pytest.fixture
+def collection(draft_course, instructor):
+    return ensure_team(draft_course).collection
+
+
+def with_files(lesson: LessonPage, **files) -> None:
+    """A new draft of `lesson` that shows them, within other blocks and in rich text."""
+    image = {"image": files["picture"].pk, "decorative": False, "alt_text": "A bench"}
+    text = f'<p>Take <a linktype="document" id="{files["linked"].pk}">this</a>.</p>'
+    shown = [
+        {"type": "image", "value": {"image": image}},
+        {"type": "download", "value": {"document": files["document"].pk, "title": ""}},
+        {"type": "video", "value": {"video": files["video"].pk, "caption": ""}},
+        {"type": "text", "value": text},
+    ]
+    body = LessonPage._meta.get_field("body")
+    acting.edit(lesson, body=body.to_python([*lesson.body.raw_data, *shown]))
+
+
+@pytest.fixture
+def files(draft_course, collection) -> dict:
+    """All that a lesson of the draft shows; captions are missing, which the editor waives."""
+    found = {
+        "picture": factories.picture(),
+        "poster": factories.picture("Poster"),
+        "document": document(collection=collection),
+        "linked": document(collection=collection),
+        "video": video(collection=collection),
+    }
+    CustomImage.objects.filter(pk__in=[found["picture"].pk, found["poster"].pk]).update(
+        collection=collection
+    )
+    found["video"].poster = found["poster"]
+    found["video"].transcript = "Words."
+    found["video"].save()
+    with_files(LessonPage.objects.child_of(draft_course).first(), **found)
+    return found
+
+
+def new_pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("new.pdf", b"%PDF-1.4 unseen", "application/pdf")
+
+
+def change(client, kind: str, item, collection):
+    """Puts another file, or other words, in the place of `item`."""
+    place = {"collection": collection.pk, "tags": ""}
+    if kind in ("document", "linked"):
+        door, data = "wagtaildocs:edit", {**place, "title": item.title, "file": new_pdf()}
+    elif kind == "video":
+        door = "videos:edit"
+        words = {"title": item.title, "poster": item.poster_id, "transcript": "Unseen."}
+        data = {**FILMS, **tracks(), **place, **words, "tracks-MAX_NUM_FORMS": ""}
+    else:
+        door, data = "wagtailimages:edit", picture_form(collection)
+    return client.post(reverse(door, args=[item.pk]), data)
+
+
+def standing(item) -> tuple:
+    item = type(item).objects.get(pk=item.pk)
+    return (item.title, item.transcript) if hasattr(item, "transcript") else (item.file.name,)
+
+
+KINDS = ["picture", "poster", "document", "linked", "video"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_file_in_review_is_not_changed_by_its_team(
+    kind, files, draft_course, instructor_client, collection
+):
+    before = standing(files[kind])
+    assert acting.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
+    assert draft_course.releases.in_review().exists()
+    answer = change(instructor_client, kind, files[kind], collection)
+    assert "part of what is being reviewed" in answer.content.decode()
+    assert standing(files[kind]) == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_file_changed_after_the_editor_looked_is_looked_at_again(
+    kind, files, draft_course, instructor_client, editor, collection
+):
+    acting.submit(instructor_client, draft_course, despite_findings="on")
+    seen = Changes(draft_course).fingerprint
+    assert Changes(draft_course).fingerprint == seen
+    before = standing(files[kind])
+    change(client_of(editor), kind, files[kind], collection)
+    assert standing(files[kind]) != before
+    with pytest.raises(Stale):
+        approve(draft_course, by=editor, fingerprint=seen)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_file_is_free_again_once_the_course_is_withdrawn(
+    kind, files, draft_course, instructor_client, collection
+):
+    acting.submit(instructor_client, draft_course, despite_findings="on")
+    instructor_client.post(reverse("courses_admin:withdraw", args=[draft_course.pk]))
+    before = standing(files[kind])
+    change(instructor_client, kind, files[kind], collection)
+    assert standing(files[kind]) != before
+
+
+def test_nothing_in_review_is_deleted_by_its_team(files, draft_course, instructor_client):
+    acting.submit(instructor_client, draft_course, despite_findings="on")
+    doors = {
+        "picture": "wagtailimages:delete",
+        "poster": "wagtailimages:delete",
+        "document": "wagtaildocs:delete",
+        "video": "videos:delete",
+    }
+    for kind, door in doors.items():
+        item = files[kind]
+        instructor_client.post(reverse(door, args=[item.pk]))
+        assert type(item).objects.filter(pk=item.pk).exists(), kind
+
+
+def test_what_was_seen_costs_no_query_for_each_lesson(draft_course, files):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert Changes(draft_course).fingerprint
+        return len(queries)
+
+    one = asked()
+    for lesson in LessonPage.objects.child_of(draft_course):
+        with_files(lesson, **files)
+    assert asked() == one
