@@ -17,12 +17,12 @@ class CoursesConfig(AppConfig):
             workflow_rejected,
         )
 
-        from media.live import waiting_pages_showing
+        from media.live import kept_pages_showing
 
         from . import notifiers
         from .curriculum import project_after_move
         from .models import CoursePage, CourseTeam, LessonPage
-        from .release.files import pages_under_review_showing
+        from .release.files import pages_kept_showing
         from .release.opening import (
             follow_approval,
             follow_cancellation,
@@ -39,5 +39,5 @@ class CoursesConfig(AppConfig):
         workflow_rejected.connect(follow_rejection)
         workflow_cancelled.connect(follow_cancellation)
         post_delete.connect(disband, sender=CourseTeam)
-        waiting_pages_showing.append(pages_under_review_showing)
+        kept_pages_showing.append(pages_kept_showing)
         notifiers.connect()

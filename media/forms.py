@@ -1,23 +1,24 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .live import may_change_what_is_live, pages_showing
+from .live import live_pages_showing, may_change_what_is_live, pages_showing
 
 LIVE = _(
     "Learners see this file now (%(pages)s), so it cannot be changed here. Add the new one as a "
     "file of its own and choose it in your draft: it is then reviewed and released with the course."
 )
-UNDER_REVIEW = _(
-    "This file is part of what is being reviewed, or waits for its hour (%(pages)s), so it cannot "
-    "be changed now. Withdraw the course first, or ask an editor."
+IN_A_RELEASE = _(
+    "This file is in a release that is being reviewed, waits for its hour, or can be made live "
+    "again (%(pages)s), so it cannot be changed here. Add the new one as a file of its own and "
+    "choose it in your draft."
 )
 
 
 class KeepsWhatIsLive:
     """Refuses changes that learners would see at once, made by someone who may not publish.
 
-    So it is while a release with the file is reviewed or waits for its hour: an editor approves
-    what they saw. Tags are for finding the file in the admin: those may change.
+    So it is with what a release shows: an editor approves, or restores, what they saw. Tags are for
+    finding the file in the admin: those may change.
     """
 
     unseen = {"tags"}
@@ -29,8 +30,8 @@ class KeepsWhatIsLive:
         return cleaned
 
     def _refusal(self) -> str:
-        pages = self._shown_on()
-        words = LIVE if any(page.live for page in pages) else UNDER_REVIEW
+        live = live_pages_showing(self.instance)
+        words, pages = (LIVE, live) if live else (IN_A_RELEASE, self._shown_on())
         return words % {"pages": ", ".join(page.title for page in pages[:3])}
 
     def _is_seen(self) -> bool:

@@ -10,15 +10,16 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-# Pages that show an item to reviewers, or to learners soon: named by the app that knows releases.
-waiting_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
+# Pages that show an item to reviewers, or may do so to learners again: the app that knows releases
+# names them.
+kept_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
 
 
 def pages_showing(item: Model) -> QuerySet[Page]:
-    """Pages that show the image, document or video `item` live, or in a release that is open."""
+    """Pages that show the image, document or video `item` live, or in a release."""
     pages = live_pages_showing(item)
-    for waiting in waiting_pages_showing:
-        pages |= waiting(item)
+    for kept in kept_pages_showing:
+        pages |= kept(item)
     return pages
 
 

@@ -1,8 +1,8 @@
 """The pictures, documents and videos that drafts show: none of them goes live unseen either.
 
 A file can be changed without any new revision of the pages that show it. So what a file is belongs
-to what was seen (`Changes.fingerprint`), and those of an open release are left alone by who may not
-publish (`media.live`).
+to what was seen (`Changes.fingerprint`), and who may not publish leaves alone what a release shows,
+as long as it is open or can be restored (`media.live`).
 """
 
 from __future__ import annotations
@@ -35,22 +35,18 @@ def seen(revision_ids: Iterable[int | None]) -> list[str]:
     return states(set().union(*shown_by(revision_ids).values()))
 
 
-def pages_under_review_showing(item: Model) -> QuerySet[Page]:
-    """Pages of open releases that show `item`: what somebody is looking at, or has approved."""
+def pages_kept_showing(item: Model) -> QuerySet[Page]:
+    """Pages that show `item` in a release that somebody looks at, has approved, or can restore."""
     words = (_word(kind_of(type(each), each.pk)) for each in with_what_it_adorns(item))
     named = reduce(or_, (Q(files__contains=word) for word in words))
     items = apps.get_model("courses", "CourseReleaseItem").objects.filter(named)
-    is_open = items.filter(release__in=_open())
-    return Page.objects.filter(pk__in=is_open.values("page"))
+    kept = items.filter(release__in=apps.get_model("courses", "CourseRelease").objects.kept())
+    return Page.objects.filter(pk__in=kept.values("page"))
 
 
 def written_down(shown: Iterable[Shown]) -> str:
     """For `CourseReleaseItem.files`."""
     return "".join(sorted(map(_word, shown)))
-
-
-def _open() -> QuerySet:
-    return apps.get_model("courses", "CourseRelease").objects.open()
 
 
 def _word(shown: Shown) -> str:

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from courses.models import LessonPage
 from courses.release.changes import Changes
+from courses.release.pins import with_revisions
+from courses.release.publication import publish_at_once
 from courses.release.refusals import Stale
 from courses.release.review import approve
 from courses.team import ensure_team
@@ -101,7 +103,7 @@ def test_file_in_review_is_not_changed_by_its_team(
     assert acting.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
     assert draft_course.releases.in_review().exists()
     answer = change(instructor_client, kind, files[kind], collection)
-    assert "part of what is being reviewed" in answer.content.decode()
+    assert "in a release that is being reviewed" in answer.content.decode()
     assert standing(files[kind]) == before
 
 
@@ -128,6 +130,20 @@ def test_file_is_free_again_once_the_course_is_withdrawn(
     before = standing(files[kind])
     change(instructor_client, kind, files[kind], collection)
     assert standing(files[kind]) != before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_file_of_an_edition_that_can_be_restored_is_not_changed_by_its_team(
+    kind, files, draft_course, instructor, editor, collection
+):
+    lesson = LessonPage.objects.child_of(draft_course).first()
+    publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
+    acting.edit(lesson, body=[("text", "<p>Without files.</p>")])
+    publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
+    before = standing(files[kind])
+    answer = change(client_of(instructor), kind, files[kind], collection)
+    assert "can be made live again" in answer.content.decode()
+    assert standing(files[kind]) == before
 
 
 def test_nothing_in_review_is_deleted_by_its_team(files, draft_course, instructor_client):
