@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Workflow
+from wagtail.models import GroupPagePermission, Page, Workflow
 from wagtail.users.models import UserProfile
 
 from courses.release.retirement import archive
@@ -137,6 +137,10 @@ def test_wagtail_still_writes_about_other_pages(sent, home, index, editor, instr
 
     page = home.add_child(instance=Page(title="Terms", slug="terms", live=False))
     page.save_revision()
+    authors = Group.objects.create(name="Authors of terms")
+    may_change = Permission.objects.get(codename="change_page")
+    GroupPagePermission.objects.create(group=authors, page=page, permission=may_change)
+    instructor.groups.add(authors)
     workflow = Workflow.objects.get(name="Course review")
     [message] = sent(workflow.start, page, instructor)
     assert message.to == ["editor@example.com"]

@@ -38,8 +38,7 @@ walks: dict[str, list[Visit]] = {}
 @dataclass(frozen=True)
 class Visit:
     """`said` is a status, or the door a redirect leads to; `wrote` the tables written, traces
-    apart; `words` those of `WORDS` that the answer had in it; `caching` what it tells caches;
-    `bare` that it had no body."""
+    apart; `words` those of `WORDS` that the answer had in it; `caching` what it tells caches."""
 
     method: str
     path: str
@@ -47,7 +46,6 @@ class Visit:
     wrote: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     caching: str = ""
-    bare: bool = False
 
     @property
     def broke(self) -> bool:
@@ -90,7 +88,6 @@ def visit(client: Client, method: str, path: str, form: dict, *, name: str = "")
         frozenset(tables - TRACES.keys()),
         frozenset(word for word in WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
-        not text.partition("\n")[2],
     )
 
 
