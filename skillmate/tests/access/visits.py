@@ -76,7 +76,7 @@ def _walk(house: House, role: str) -> Iterator[Visit]:
 def visit(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
     cookies = client.cookies.output(header="", sep=";")
     with transaction.atomic(), written() as tables:
-        response = send(client, method, path, form)
+        response = getattr(client, method.lower())(path, form)
         text = text_of(response).lower()
         transaction.set_rollback(True)
     client.cookies.clear()
@@ -89,12 +89,6 @@ def visit(client: Client, method: str, path: str, form: dict, *, name: str = "")
         frozenset(word for word in WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
     )
-
-
-def send(client: Client, method: str, path: str, form: dict) -> HttpResponseBase:
-    if method in ("GET", "POST"):
-        return getattr(client, method.lower())(path, form)
-    return client.generic(method, path)
 
 
 def text_of(response: HttpResponseBase) -> str:
