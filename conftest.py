@@ -70,16 +70,16 @@ def _restore(rows: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _tables_as_at_the_start(request):
+def _open_stage(request):
+    stage.open(commits=_flushes(request.node))
+
+
+@pytest.fixture(autouse=True)
+def _tables_as_at_the_start(request, _open_stage):
     if _flushes(request.node):
         rows = request.getfixturevalue("django_db_setup")
         request.getfixturevalue("transactional_db")
         _restore(rows)
-
-
-@pytest.fixture(autouse=True)
-def _empty_stage(request):
-    stage.script = None if _flushes(request.node) else ()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,8 @@
 """What most tests begin with is copied: the copy has to be what the site would have made."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from courses.models import CoursePage
@@ -74,3 +76,10 @@ def test_scene_that_begins_after_another_is_a_scene_of_its_own(stage, index):
     stage.show(more, {"index": index})
     assert [len(script) for script in stage.copies] == [1, 2]
     assert CoursePage.objects.count() == 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Counters are PostgreSQL's")
+def test_counters_are_not_set_where_a_rollback_would_leave_them(stage):
+    for statement in connection.ops.sequence_reset_sql(no_style(), [get_user_model()]):
+        with pytest.raises(AssertionError, match="transaction=True"), connection.cursor() as cursor:
+            cursor.execute(statement)
