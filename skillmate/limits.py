@@ -11,6 +11,7 @@ the admin only files do, and `FILE_RATE`.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -38,9 +39,14 @@ def rate(group: str, request: HttpRequest) -> str:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """429, with the longest it can take until one may again, in seconds."""
-    response = render(request, "errors/429.html", status=429)
-    response["Retry-After"] = str(getattr(request, "retry_after", 60))
+    """429; the middleware adds when one may again."""
+    return render(request, "errors/429.html", status=429)
+
+
+def _told_when(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """With the longest it can take until one may again, in seconds, on every 429."""
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        response.setdefault("Retry-After", str(getattr(request, "retry_after", 60)))
     return response
 
 
@@ -54,8 +60,8 @@ class LimitPostsMiddleware:
         if not request.path_info.startswith(UNLIMITED) and is_ratelimited(
             request, group="post", key="user_or_ip", rate=rate, method=UNSAFE, increment=True
         ):
-            return too_many(request)
-        return self.get_response(request)
+            return _told_when(request, too_many(request))
+        return _told_when(request, self.get_response(request))
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """Files sent to the admin. By now it is known that the form was this site's."""

@@ -90,7 +90,9 @@ def test_the_catalogue_is_searched_as_seldom_as_the_site(client, course, setting
     path = path.format(category=course.category.slug)
     asked = ["/search/?q=zibeline", f"{path}?q=zibeline", f"{path}?q=zibeline&sort=relevance"]
     assert [client.get(each).status_code for each in asked] == [200, 200, 429]
-    page = client.get(f"{path}?q=zibeline").content.decode()
+    refused = client.get(f"{path}?q=zibeline")
+    assert refused["Retry-After"] == "60"
+    page = refused.content.decode()
     assert "You have searched very often" in page
     assert {'value="zibeline"' in page, course.title in page} == {True}
     assert {"Nothing found" in page, "?q=" in page} == {False}
