@@ -1,14 +1,18 @@
 """Pages of the accounts that allauth does not have."""
 
+from urllib.parse import urlencode
+
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -43,16 +47,22 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def your_data(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "account/your_data.html")
+    """Whoever has not just said who they are is asked for it before the file is offered."""
+    is_known = not is_reauthentication_required(request, app="")
+    return TemplateResponse(request, "account/your_data.html", {"is_known": is_known})
 
 
 @require_POST
 @never_cache
 @login_required
-@reauthentication_required
 @ratelimit(group="export", key="user", rate="skillmate.limits.rate")
 def download_data(request: HttpRequest) -> HttpResponse:
     """A file of everything the site keeps of the person signed in."""
+    if is_reauthentication_required(request, app=""):
+        # And back to the page: sent in answer to the form that asks, the file would leave it
+        # on the screen, as if nothing had happened.
+        then = urlencode({REDIRECT_FIELD_NAME: reverse("your_data")})
+        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{then}")
     answer = JsonResponse(hand_out(request.user, by=request.user), json_dumps_params=READABLE)
     name = f"your-data-{timezone.now():%Y-%m-%d}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -70,11 +70,17 @@ def test_recovery_codes_are_not_shown_to_who_finds_the_browser_open(student_clie
     assert student_client.get(path).url.startswith("/accounts/reauthenticate/")
 
 
-def test_a_download_goes_on_once_it_is_known_who_asks(student_client):
-    asked = student_client.post("/profile/data/download/")
+def test_the_file_is_offered_once_it_is_known_who_asks(student_client):
+    page = student_client.get("/profile/data/")
+    assert "Download my data" not in page.text
+    assert "/accounts/reauthenticate/?next=/profile/data/" in page.text
 
-    answer = student_client.post(asked.url, {"password": PASSWORD})
+    asked = student_client.post("/profile/data/download/")  # of a page that lay open for long
+    known = student_client.post(asked.url, {"password": PASSWORD}, follow=True)
 
+    assert known.redirect_chain == [("/profile/data/", 302)]
+    assert "Download my data" in known.text
+    answer = student_client.post("/profile/data/download/")
     assert answer["Content-Disposition"].startswith('attachment; filename="your-data-')
     assert answer.json()["account"]["username"] == "student"
 
