@@ -11,6 +11,7 @@ from courses.tests.factories import PASSWORD
 
 from .mailbox import newest, path_in
 from .markup import Page
+from .passkey import credential
 
 OPEN = {
     "/accounts/login/": "Sign in",
@@ -163,3 +164,14 @@ def test_pages_of_the_accounts_are_not_for_search_engines(client):
     assert (
         '<meta name="robots" content="noindex">' in client.get("/accounts/login/").content.decode()
     )
+
+
+@pytest.mark.parametrize("has_passkey", [True, False])
+def test_the_second_step_offers_a_passkey_to_who_has_one(protected, student, client, has_passkey):
+    if has_passkey:
+        data = {"name": "Laptop", "credential": credential()}
+        Authenticator.objects.create(user=student, type="webauthn", data=data)
+    asked = client.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
+    page = client.get(asked.url)
+    read(page, "The second step")
+    assert ("Use a passkey instead" in page.text) is has_passkey
