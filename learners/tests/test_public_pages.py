@@ -82,6 +82,11 @@ def test_menu_names_the_doors_of_each(client, student, student_client, home):
     assert ['href="/admin/"' in editor, "wagtail-userbar" in editor] == [True, True]
     about = Page.objects.get(slug="about")
     assert reverse("wagtailadmin_pages:edit", args=[about.pk]) in editor
+    nothing_to_edit = student_client.get("/learn/").content.decode()
+    assert ['href="/admin/"' in nothing_to_edit, "wagtail-userbar" in nothing_to_edit] == [
+        True,
+        False,
+    ]
 
 
 def test_message_reaches_people_who_just_signed_out(student_client, home):
