@@ -1,4 +1,4 @@
-"""What editors send and see in the image pages of the admin."""
+"""What editors send and see in the pages of the admin for files, most of all for images."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import UploadedFile
 
-from media.models import CustomImage
+from media.models import CustomDocument, CustomImage, Video
 
 from .factories import png
 
 XHR = {"headers": {"x-requested-with": "XMLHttpRequest"}}
 CHOOSER = "image-chooser-upload-"
+DELETE = {
+    CustomImage: "wagtailimages:delete",
+    CustomDocument: "wagtaildocs:delete",
+    Video: "videos:delete",
+}
 
 
 def upload(content: bytes | None = None, name: str = "new.png") -> SimpleUploadedFile:
@@ -63,3 +68,12 @@ def edit(client: Client, image: CustomImage, **fields):
 def errors(response) -> dict[str, list[str]]:
     """What a page with a form says is wrong, by field."""
     return {field: list(words) for field, words in response.context["form"].errors.items()}
+
+
+def deleted(client: Client, items: dict[str, object]) -> list[str]:
+    """The names of those that are gone after `client` pressed "delete" on each page for it."""
+    for item in items.values():
+        client.post(reverse(DELETE[type(item)], args=[item.pk]))
+    return [
+        name for name, item in items.items() if not type(item).objects.filter(pk=item.pk).exists()
+    ]

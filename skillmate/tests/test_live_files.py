@@ -10,6 +10,7 @@ from courses.tests import factories
 from courses.tests.release.conftest import client_of, draft_course, editor, instructor, person
 from learners.tests.files import document, offer, video
 from media.models import CustomImage, Video, VideoTrack
+from media.tests.admin_pages import deleted
 from media.tests.factories import MP4
 
 __all__ = ["draft_course", "editor", "instructor"]
@@ -149,15 +150,7 @@ def test_poster_of_a_live_video_counts_as_live(team, shown, collection):
 
 
 def test_nothing_live_is_deleted_by_its_team(team, shown):
-    doors = {
-        "picture": "wagtailimages:delete",
-        "document": "wagtaildocs:delete",
-        "video": "videos:delete",
-    }
-    for kind, door in doors.items():
-        item = shown[kind]
-        team.post(reverse(door, args=[item.pk]))
-        assert type(item).objects.filter(pk=item.pk).exists(), kind
+    assert deleted(team, shown) == []
     bulk = reverse("wagtail_bulk_action", args=["media", "customimage", "delete"])
     team.post(f"{bulk}?id={shown['picture'].pk}")
     assert CustomImage.objects.filter(pk=shown["picture"].pk).exists()

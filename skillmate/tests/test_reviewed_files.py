@@ -24,6 +24,7 @@ from courses.tests.release.conftest import (
 )
 from learners.tests.files import document, video
 from media.models import CustomImage
+from media.tests.admin_pages import deleted
 
 from .test_live_files import FILMS, picture_form, tracks
 
@@ -148,16 +149,7 @@ def test_file_of_an_edition_that_can_be_restored_is_not_changed_by_its_team(
 
 def test_nothing_in_review_is_deleted_by_its_team(files, draft_course, instructor_client):
     acting.submit(instructor_client, draft_course, despite_findings="on")
-    doors = {
-        "picture": "wagtailimages:delete",
-        "poster": "wagtailimages:delete",
-        "document": "wagtaildocs:delete",
-        "video": "videos:delete",
-    }
-    for kind, door in doors.items():
-        item = files[kind]
-        instructor_client.post(reverse(door, args=[item.pk]))
-        assert type(item).objects.filter(pk=item.pk).exists(), kind
+    assert deleted(instructor_client, files) == []
 
 
 def test_what_was_seen_costs_no_query_for_each_lesson(draft_course, files):
