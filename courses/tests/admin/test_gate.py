@@ -138,3 +138,19 @@ def test_own_preferences_are_still_put(instructor_client):
         reverse("wagtailadmin_dismissibles"), {"seen": True}, content_type="application/json"
     )
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("action", ["revert_to_page_revision", "copy", "publish", "delete"])
+def test_nobody_acts_on_pages_by_the_api(
+    instructor_client, editor_client, admin_client, draft_course, action
+):
+    """It asks neither whether a page is locked nor whether it waits for a release."""
+    first = draft_course.latest_revision_id
+    fresh(draft_course).save_revision()
+    acting.submit(instructor_client, draft_course, despite_findings="on")
+    url = reverse("wagtailadmin_api:pages:action", args=[draft_course.pk, action])
+    pages, newest = CoursePage.objects.count(), fresh(draft_course).latest_revision_id
+    for client in (instructor_client, editor_client, admin_client):
+        assert is_refused(client, url, revision_id=first, recursive="true")
+    assert CoursePage.objects.count() == pages
+    assert (fresh(draft_course).latest_revision_id, fresh(draft_course).live) == (newest, False)
