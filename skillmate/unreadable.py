@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 
 from django.conf import settings
-from django.db import DataError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 
@@ -22,10 +23,13 @@ STUMBLES = (
     ArithmeticError,
     AttributeError,
     DataError,
+    IntegrityError,
     LookupError,
     NoReverseMatch,
+    ObjectDoesNotExist,
     RecursionError,
     TypeError,
+    ValidationError,
     ValueError,
 )
 LIBRARIES = (

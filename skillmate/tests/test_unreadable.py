@@ -7,7 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.models import Task, Workflow
 
+from courses.roles import setup_roles
 from courses.tests.forms import lesson_form
 from courses.tests.release.conftest import client_of
 from skillmate.unreadable import UnreadableRequestMiddleware
@@ -74,6 +76,30 @@ def test_broken_editor_form_is_refused_and_changes_nothing(admin, lessons, chang
 def test_number_that_no_column_holds_is_refused(admin, home):
     address = reverse("wagtailadmin_choose_page_chosen_multiple")
     assert admin.get(address, {"id": "9" * 20}).status_code < 500
+
+
+def test_copy_below_a_page_that_is_gone_is_refused(admin, lessons):
+    gone = {"new_parent_page": 987654321, "new_title": "x", "new_slug": "x"}
+    address = reverse("wagtailadmin_pages:copy", args=[lessons[0].pk])
+    assert is_refused(admin.post(address, gone))
+
+
+def test_row_of_a_workflow_with_a_key_that_is_none_is_refused(admin, home):
+    setup_roles()
+    workflow = Workflow.objects.first()
+    address = reverse("wagtailadmin_workflows:edit", args=[workflow.pk])
+    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "MIN_NUM_FORMS": 0, "0-id": "x", "0-task": "1"}
+    data = {f"workflow_tasks-{name}": value for name, value in rows.items()}
+    data |= {"0-ORDER": 1, "name": "Review", "pages-TOTAL_FORMS": 0, "pages-INITIAL_FORMS": 0}
+    assert is_refused(admin.post(address, data))
+    again = {"workflow_tasks-0-id": "", "workflow_tasks-0-task": Task.objects.first().pk}
+    assert admin.post(address, data | again).status_code < 500
+
+
+@pytest.mark.parametrize("of", ["pages", "images", "documents"])
+def test_place_in_a_list_that_no_database_counts_to_is_refused(admin, course, of):
+    address = reverse(f"wagtailadmin_api:{of}:listing")
+    assert admin.get(f"{address}?offset={'9' * 20}").status_code == 400
 
 
 def stumbled(call, *arguments) -> Exception:

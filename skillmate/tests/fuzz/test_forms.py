@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from courses.tests.forms import course_form, lesson_form
 
 from . import attack
 from .addresses import templates
 from .autocommit import one_request
 from .budget import budget
-from .forms import Form, forms_of
-from .names import POSTED
 from .payloads import ALL, TEXTS
+from .posted import COURSE, forms_at
 from .world import ROLES, World
 
-COURSE = "admin/pages/%(course_id)s/edit/"
-EDITORS = re.compile(r"admin/pages/(add/|.*/(edit|revert)/)")
 TEMPLATES = [*templates(), *["contact/", "courses/", COURSE] * 5]
 # A value of 70,000 characters is long when it is told of.
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
@@ -51,7 +44,8 @@ CONTENTS = [b"", b"x", b"<svg/>", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"%PDF", b"PK
 def test_odd_form_gets_an_answer(
     world: World, template, role, which, changes, in_parts, filename, content
 ):
-    form = _form(world, template, role, which)
+    forms = forms_at(world, template, role)
+    form = forms[which % len(forms)]
     pairs, client = _changed(form.pairs, changes), world.client(role)
     files = [(name, filename, content) for name in form.files]
     with one_request():
@@ -89,25 +83,3 @@ def _changed(pairs: list, changes: list) -> list:
         else:
             del changed[place % len(changed)]
     return changed
-
-
-def _form(world: World, template: str, role: str, which: int) -> Form:
-    """A form of the page at `template` that posts, or what a script would post there."""
-    address = world.address(template)
-    if (address, role) not in world.forms:
-        page = world.client(role).get(address)
-        world.forms[address, role] = [each for each in forms_of(page) if each.method == "post"]
-    found = world.forms[address, role] or [Form(pairs=list(POSTED.items()))]
-    form = found[which % len(found)]
-    pairs = {**dict(form.pairs), **_stream_fields(world, template)}
-    return Form(form.action or address, "post", list(pairs.items()), form.files)
-
-
-def _stream_fields(world: World, template: str) -> dict[str, str]:
-    """What Wagtail's editor adds by script to the forms of pages."""
-    if not EDITORS.match(template):
-        return {}
-    of_course = template == COURSE
-    page = world.course if of_course else world.course.outline.lessons[0]
-    data = course_form(page) if of_course else lesson_form(page)
-    return {name: str(value) for name, value in data.items()}

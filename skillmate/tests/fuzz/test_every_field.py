@@ -1,0 +1,79 @@
+"""Every role posts everywhere, and each field is odd once: an answer, never a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from . import attack
+from .addresses import templates
+from .autocommit import one_request
+from .forms import Form
+from .payloads import ALL
+from .posted import forms_at
+from .world import ROLES, World
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="PostgreSQL refuses what SQLite takes"
+)
+DOORS = ("/accounts/login/", "/admin/login/", "/admin/")
+
+
+def test_every_field_may_be_odd(world: World):
+    clients = {role: world.client(role) for role in ROLES}
+    for client in clients.values():
+        client.raise_request_exception = False
+    odd = cycle(ALL.values())
+    found = [
+        wrong
+        for template in sorted({*templates()})
+        for answer in _answers(world, template, clients, odd)
+        for wrong in attack.wrongs(answer)
+    ]
+    assert found == []
+
+
+def _answers(
+    world: World, template: str, clients: dict[str, Client], odd: Iterator
+) -> Iterator[HttpResponse]:
+    """Of every role as the forms are, then for each field of one that got further than the door."""
+    admitted: dict[str, list[tuple[Client, Form]]] = {}
+    for role, client in clients.items():
+        for form in forms_at(world, template, role):
+            answer = _posted(client, form)
+            yield answer
+            if not _is_refusal(answer):
+                admitted.setdefault(form.action, []).append((client, form))
+    for ways in admitted.values():
+        _client, longest = max(ways, key=lambda way: len(way[1].pairs))
+        for place in range(len(longest.pairs)):
+            client, form = ways[place % len(ways)]
+            yield _posted(client, form if place < len(form.pairs) else longest, place, next(odd))
+
+
+def _posted(client: Client, form: Form, place: int = -1, odd: attack.Value = "") -> HttpResponse:
+    """With the pair at `place` replaced; nothing is left of it afterwards."""
+    pairs = [
+        (name, odd if number == place else value) for number, (name, value) in enumerate(form.pairs)
+    ]
+    cookies = client.cookies.output(header="", sep=";")
+    with one_request():
+        if form.files:
+            answer = attack.post(client, form.action, attack.in_parts(pairs), attack.PARTS)
+        else:
+            answer = attack.post(client, form.action, attack.encoded(pairs))
+    client.cookies.clear()
+    client.cookies.load(cookies)
+    return answer
+
+
+def _is_refusal(answer: HttpResponse) -> bool:
+    return (
+        answer.status_code in {403, 404, 405} or urlsplit(answer.get("Location", "")).path in DOORS
+    )
