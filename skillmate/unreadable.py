@@ -12,6 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
+from draftjs_exporter.error import ExporterException
 
 from .logs import shown_path
 from .views import bad_request
@@ -23,6 +24,7 @@ STUMBLES = (
     ArithmeticError,
     AttributeError,
     DataError,
+    ExporterException,  # of rich text, which Wagtail has from its editor as JSON
     IntegrityError,
     LookupError,
     NoReverseMatch,

@@ -12,6 +12,7 @@ from wagtail.models import Task, Workflow
 from courses.roles import setup_roles
 from courses.tests.forms import lesson_form
 from courses.tests.release.conftest import client_of
+from skillmate.tests.fuzz.payloads import JSONS
 from skillmate.unreadable import UnreadableRequestMiddleware
 
 SORRY = "We could not read this request"
@@ -63,6 +64,7 @@ def test_form_that_wagtail_stumbles_over_is_refused(admin, home, name, data):
         {"body-0-value": "no JSON"},
         {"body-0-value": "[" * 100_000},
         {"body-0-value": '{"blocks": 1, "entityMap": {}}'},
+        {"body-0-value": JSONS["block of ranges"]},
     ],
 )
 def test_broken_editor_form_is_refused_and_changes_nothing(admin, lessons, change):

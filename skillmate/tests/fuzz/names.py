@@ -15,6 +15,7 @@ QUERY = _WORDS.split()
 # What a browser, or a script of a page, sends where there is no form to be read.
 POSTED = {
     "action": "approve",
+    "answer": "{}",
     "at": "1",
     "collection": "1",
     "comment": "x",
@@ -27,6 +28,7 @@ POSTED = {
     "next": "/",
     "order": "1",
     "position": "1",
+    "q": "x",
     "release": "1",
     "second": "1",
     "size": "10",

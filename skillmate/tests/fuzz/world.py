@@ -20,7 +20,7 @@ from courses.tests.release.acting import edit
 from home.models import ContactMessage, HomePage
 from learners.enrollment import enrol
 from learners.tests import files
-from media.models import VideoAsset, VideoTrack
+from media.models import Video, VideoAsset, VideoTrack
 from media.tests.factories import ContentFile
 from skillmate.tests.accounts.fresh import just_signed_in
 
@@ -75,12 +75,13 @@ def build(index: CourseIndexPage) -> World:
 
 def _course_in_review(index: CourseIndexPage, people: dict[str, User]) -> CoursePage:
     course = factories.complete_course(index, lessons=2, live=False)
-    ensure_team(course, members=[people["instructor"]])
+    collection = ensure_team(course, members=[people["instructor"]]).collection
     submit(course, by=people["instructor"])
     approve(course, by=people["editor"], fingerprint=Changes(course).fingerprint)
     course = CoursePage.objects.get(pk=course.pk)
+    files.offer(course.outline.lessons[0], video=files.video(collection))
     edit(course.outline.lessons[0], title="Changed")
-    submit(course, by=people["instructor"])
+    submit(course, by=people["instructor"], despite_findings=True)
     return CoursePage.objects.get(pk=course.pk)
 
 
@@ -117,7 +118,7 @@ def _values(course: CoursePage, people: dict[str, User]) -> dict[str, object]:
         **_reviews(course),
         **_pictures(),
         **_documents(),
-        **_films(course),
+        **_films(people["instructor"]),
         **_people(people),
         **_furniture(course),
     }
@@ -177,8 +178,10 @@ def _documents() -> dict[str, object]:
     }
 
 
-def _films(course: CoursePage) -> dict[str, object]:
-    film = files.video(ensure_team(course).collection)
+def _films(uploader: User) -> dict[str, object]:
+    """The film of a lesson, and an upload that goes on."""
+    film = Video.objects.get()
+    upload = VideoAsset.objects.create(name="videos/x.mp4", format="mp4", uploaded_by=uploader)
     track = VideoTrack.objects.create(video=film, file="tracks/none.vtt")
     track.file.storage.save("tracks/none.vtt", ContentFile(b"WEBVTT"))
     return {
@@ -188,7 +191,7 @@ def _films(course: CoursePage) -> dict[str, object]:
         "media/videos/%(video_pk)s/tracks/:pk": track.pk,
         "video_pk": film.pk,
         "video_id": film.pk,
-        "token": VideoAsset.objects.get(pk=film.asset_id).token or "none",
+        "token": upload.token,
     }
 
 
