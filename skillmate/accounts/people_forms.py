@@ -12,6 +12,7 @@ from courses.admin.groups import AccountCreationForm, AccountEditForm
 from .adapters import EMAIL_MAX_LENGTH
 from .administrators import let_go
 from .invitation import put_address
+from .proof import UnprovenError, check_proven, forget_wishes
 from .rank import givable
 
 CREATION_HELP = _("We send a link to it, with which they choose a password.")
@@ -25,6 +26,7 @@ class OneAddress:
         email = self.cleaned_data["email"].lower()
         if len(email) > EMAIL_MAX_LENGTH:
             raise ValidationError(_("Enter at most %s characters.") % EMAIL_MAX_LENGTH)
+        forget_wishes(email)
         if [user for user in filter_users_by_email(email) if user.pk != self.instance.pk]:
             raise ValidationError(_("Somebody has an account with this address already."))
         return email
@@ -63,6 +65,21 @@ class PersonEditForm(OwnRights, OneAddress, AccountEditForm):
         if EmailAddress.objects.filter(user_id=self.instance.pk, verified=True).exists():
             self.fields["email"].disabled = True
             self.fields["email"].help_text = EDIT_HELP
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if more := self._more_rights(cleaned):
+            try:
+                check_proven([self.instance])
+            except UnprovenError as refusal:
+                self.add_error(more, str(refusal))
+        return cleaned
+
+    def _more_rights(self, cleaned: dict) -> str:
+        """The field that gives what this person did not have; empty if none does."""
+        if cleaned.get("is_superuser") and not self.instance.is_superuser:
+            return "is_superuser"
+        return "groups" if {*cleaned.get("groups", ())} - {*self.instance.groups.all()} else ""
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:

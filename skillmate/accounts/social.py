@@ -5,6 +5,8 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
 
+from .proof import forget_wishes
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None):
@@ -33,4 +35,5 @@ def _verified(sociallogin: SocialLogin) -> list[str]:
 
 
 def _is_taken(email: str) -> bool:
+    forget_wishes(email)
     return bool(filter_users_by_email(email))

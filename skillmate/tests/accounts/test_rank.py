@@ -41,7 +41,10 @@ def desk(helper) -> Client:
 
 
 def unconfirmed(name: str, **fields) -> User:
+    """Somebody invited who has not chosen a password yet."""
     person = factories.user(name, **fields)
+    person.set_unusable_password()
+    person.save()
     EmailAddress.objects.filter(user=person).update(verified=False)
     return person
 
