@@ -10,6 +10,7 @@ from django.conf import settings
 
 from skillmate.settings.google import google_settings
 from skillmate.settings.headers import public_policy
+from skillmate.settings.rates import rate_of
 
 COMPLETE = {
     "SECRET_KEY": "k" * 60,
@@ -49,6 +50,26 @@ def test_production_refuses_to_start_without(name, value):
     result = start(**COMPLETE | {name: value})
     assert result.returncode == 1
     assert f"ImproperlyConfigured: {name}" in result.stderr.replace("django.core.exceptions.", "")
+
+
+@pytest.mark.parametrize("rate", ["off", "10 per hour", "many/m", "5/w", "/m", "5"])
+def test_a_rate_that_is_none_is_refused_in_words(rate):
+    result = start(**COMPLETE, POST_RATE=rate)
+    assert result.returncode == 1
+    assert f"POST_RATE={rate} is no rate. Write how often" in result.stderr
+
+
+def test_rates_are_as_promised_where_nothing_is_said():
+    """With an empty value as well, which a copied line may have."""
+    empty = rate_of(environ.Env(), "UNHEARD_OF_RATE", "7/m")
+    names = ("POST", "CONTACT", "SEARCH", "ENROL", "WATCH", "FILE", "UPLOAD", "PROFILE", "EXPORT")
+    shipped = {name: getattr(settings, f"{name}_RATE") for name in names}
+    assert empty == "7/m"
+    assert shipped == {
+        **{"POST": "600/m", "SEARCH": "60/m", "ENROL": "60/m", "WATCH": "60/m"},
+        **{"FILE": "600/h", "UPLOAD": "60/h", "PROFILE": "60/h", "EXPORT": "60/h"},
+        "CONTACT": "5/h",
+    }
 
 
 def test_templates_are_found_from_any_working_directory():
@@ -118,6 +139,7 @@ def test_with_the_switch_every_address_is_the_stand_ins():
 
 def test_without_credentials_there_is_no_origin_to_allow():
     assert google(GOOGLE_CLIENT_ID="")["origins"] == []
+    assert google(GOOGLE_CLIENT_SECRET="")["origins"] == []
 
 
 @pytest.mark.parametrize(
@@ -160,6 +182,7 @@ def test_policies_follow_what_is_configured():
             "ADMIN_CSP_UNSAFE_INLINE": "true",
             "CLOUDINARY_URL": "cloudinary://key:secret@Cloud",
             "GOOGLE_CLIENT_ID": "an-id",
+            "GOOGLE_CLIENT_SECRET": "a-secret",
         },
         text=True,
     )
