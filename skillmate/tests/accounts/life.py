@@ -159,7 +159,9 @@ def _teach(person: User, traits: Traits, course: CoursePage, admin: User) -> Non
         user=person,
         name=f"{traits.first} {traits.last}",
         slug=f"{traits.code}-{traits.last.lower()}",
+        headline=f"{traits.first}, by trade",
         bio=f"{traits.first} teaches.",
+        website=f"https://{traits.code}.example.org",
         picture=factories.picture(f"Portrait of {traits.first}"),
     )
     for instance in (person, shown):

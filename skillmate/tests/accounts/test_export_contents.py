@@ -87,8 +87,14 @@ def test_it_holds_what_one_learns_and_teaches(data, course):
     assert (video["lesson"], video["video"], video["second"]) == (second.title, "A film", 42)
     assert [each["course"] for each in data["library"]] == [course.title]
     assert data["teaching"]["on_the_team_of"] == [course.title]
-    [shown] = data["teaching"]["shown_as"]
-    assert (shown["name"], shown["bio"]) == ("Zelda Quillfeather", "Zelda teaches.")
+    assert data["teaching"]["shown_as"] == [
+        {
+            "name": "Zelda Quillfeather",
+            "headline": "Zelda, by trade",
+            "bio": "Zelda teaches.",
+            "website": "https://zelda.example.org",
+        }
+    ]
 
 
 def test_it_holds_courses_that_one_has_finished_and_left(data, left):
