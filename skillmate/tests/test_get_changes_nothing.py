@@ -5,8 +5,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
 
 from courses.models import Category, CourseIndexPage
 from courses.tests import factories
@@ -14,7 +18,7 @@ from learners.enrollment import enrol
 from skillmate.tests.access.conftest import furnished, house, walked
 from skillmate.tests.access.house import ROLES
 from skillmate.tests.access.table import rows
-from skillmate.tests.access.visits import TRACES, visit, written
+from skillmate.tests.access.visits import TRACES, traces_of, visit, written
 from skillmate.tests.accounts.passkey import credential
 
 OPEN = {"seed": "ab" * 40, "used_mask": 0}  # as recovery codes were before they were sealed
@@ -118,6 +122,48 @@ def test_watching_statements_notices_a_change(course, student, change):
     with written() as tables:
         change(course, student)
     assert CHANGES[change] in tables
+
+
+# What looking may leave a row in, and never take one from, nor change those of others.
+TAKES = {
+    "sessions": lambda: Session.objects.all().delete(),
+    "a session": lambda: Session.objects.filter(session_key="b").delete(),
+    "where people are signed in": lambda: UserSession.objects.all().delete(),
+    "what with": lambda: UserSession.objects.update(user_agent=""),
+    "open editors": lambda: EditingSession.objects.filter(last_seen_at__gt=NOW).delete(),
+    "all editors": lambda: EditingSession.objects.all().delete(),
+}
+LEAVES = {
+    "a session": lambda: Session.objects.create(session_key="c", expire_date=NOW),
+    "its renewal": lambda: Session.objects.filter(session_key="a").update(expire_date=NOW),
+    "outdated editors": lambda: EditingSession.objects.filter(last_seen_at__lt=NOW).delete(),
+}
+NOW = timezone.now()
+
+
+@pytest.fixture
+def signed_in(course, student) -> None:
+    for key in "ab":
+        Session.objects.create(session_key=key, expire_date=NOW)
+        UserSession.objects.create(user=student, session_key=key, ip="127.0.0.1", user_agent="-")
+    EditingSession.objects.create(user=student, content_object=course, last_seen_at=NOW)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the statements are of one database")
+@pytest.mark.usefixtures("signed_in")
+@pytest.mark.parametrize(
+    ("change", "method", "noticed"),
+    [
+        *((change, "GET", True) for change in TAKES.values()),
+        *((change, "HEAD", True) for change in TAKES.values()),
+        *((change, "POST", False) for change in TAKES.values()),
+        *((change, "GET", False) for change in LEAVES.values()),
+    ],
+)
+def test_looking_leaves_traces_and_takes_none_away(change, method, noticed):
+    with written(leaving=traces_of(method)) as tables:
+        change()
+    assert bool(tables) == noticed
 
 
 def test_reading_is_no_change(course, index: CourseIndexPage):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,7 +16,9 @@ from .forms import form_for
 from .house import WORDS, House
 from .table import rows
 
-WRITE = re.compile(r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.I)
+WRITE = re.compile(r'\s*(INSERT|UPDATE|DELETE)(?: OR IGNORE)?(?: INTO| FROM)?\s+"(\w+)"', re.I)
+OUTDATED = re.compile(r'DELETE FROM "wagtailadmin_editingsession" WHERE \S+"last_seen_at" < \S+$')
+SAFE = ("GET", "HEAD", "OPTIONS")
 # What a visit may write, whoever comes and however: no content, and nobody else's.
 TRACES = {
     "django_session": "who is signed in, and messages that wait to be shown",
@@ -75,7 +77,7 @@ def _walk(house: House, role: str) -> Iterator[Visit]:
 
 def visit(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
     cookies = client.cookies.output(header="", sep=";")
-    with transaction.atomic(), written() as tables:
+    with transaction.atomic(), written(leaving=traces_of(method)) as tables:
         response = getattr(client, method.lower())(path, form)
         text = text_of(response).lower()
         transaction.set_rollback(True)
@@ -85,7 +87,7 @@ def visit(client: Client, method: str, path: str, form: dict, *, name: str = "")
         method,
         name or path,
         said(response),
-        frozenset(tables - TRACES.keys()),
+        frozenset(tables),
         frozenset(word for word in WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
     )
@@ -104,15 +106,42 @@ def said(response: HttpResponseBase) -> str:
     return str(response.status_code)
 
 
+@dataclass(frozen=True)
+class Statement:
+    verb: str
+    table: str
+    rows: int
+    sql: str
+
+
+def traces_of(method: str) -> Callable[[Statement], bool]:
+    """Whoever only looks leaves a row or renews their own. It takes a POST for one to go, or for
+    several to change at once: such are of others. Editors that nobody has open any more are swept
+    out by whoever opens the next."""
+
+    def is_trace(statement: Statement) -> bool:
+        adds = statement.verb == "INSERT"
+        renews = statement.verb == "UPDATE" and statement.rows <= 1
+        sweeps = OUTDATED.match(statement.sql) is not None
+        may = adds or renews or sweeps or method.upper() not in SAFE
+        return statement.table in TRACES and may
+
+    return is_trace
+
+
 @contextmanager
-def written():
-    """The tables that statements write to meanwhile."""
+def written(*, leaving: Callable[[Statement], bool] = lambda statement: False):
+    """The tables that statements write to meanwhile, but for those that are `leaving` a trace."""
     tables = set()
 
     def note(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
         if found := WRITE.match(str(sql)):
-            tables.add(found[1])
-        return execute(sql, params, many, context)
+            statement = Statement(
+                found[1].upper(), found[2], context["cursor"].rowcount, str(sql).strip()
+            )
+            tables.update([] if leaving(statement) else [statement.table])
+        return result
 
     with connection.execute_wrapper(note):
         yield tables

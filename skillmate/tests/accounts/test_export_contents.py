@@ -1,0 +1,133 @@
+"""The file of one's own data: all of it, nobody else's, and no secret."""
+
+import json
+
+import pytest
+
+from courses.models import CoursePage
+from courses.tests import factories
+from home.models import ContactMessage
+from learners.enrollment import enrol, leave
+from learners.library import save
+from learners.models import Enrollment
+from learners.progress import complete
+from skillmate.accounts.export import PREFERENCES
+
+from .life import ADDRESS, OTTOKAR, ZELDA, somebody, zelda
+
+DOWNLOAD = "/profile/data/download/"
+
+
+@pytest.fixture
+def left(index) -> CoursePage:
+    return factories.course(index)
+
+
+@pytest.fixture
+def answer(course, index, admin_user, left):
+    """Zelda's file. Ottokar came first, so that `first()` would find what is his."""
+    his = factories.course(index, lessons=2, title="Nightjar's course")
+    somebody(OTTOKAR, his, admin=admin_user)
+    enrol(course, by=admin_user)
+    save(course, by=admin_user)
+    person, client = zelda(course, admin=admin_user)
+    enrol(left, by=person)
+    complete(left.outline.lessons[0], by=person)
+    leave(left, by=person)
+    ContactMessage.objects.create(
+        name="Not Z.", email=ZELDA.unverified, subject="Unproved", message="Whose is it?"
+    )
+    return client.post(DOWNLOAD)
+
+
+@pytest.fixture
+def data(answer) -> dict:
+    return json.loads(answer.content)
+
+
+def test_it_holds_what_signs_one_in(data):
+    account = data["account"]
+    assert (account["email"], account["roles"]) == (ADDRESS, ["Instructors"])
+    assert (account["first_name"], account["last_name"]) == ("Zelda", "Quillfeather")
+    assert [each["email"] for each in data["email_addresses"]] == [ADDRESS, ZELDA.unverified]
+    [google] = data["connected_accounts"]
+    assert (google["uid"], google["extra_data"]) == (ZELDA.subject, {"email": ADDRESS})
+    assert sorted(each["name"] for each in data["second_steps"]) == [
+        "Recovery codes",
+        "TOTP Authenticator",
+        "Zelda's key",
+    ]
+    [session] = data["sessions"]
+    assert (session["ip"], session["user_agent"]) == (ZELDA.ip, ZELDA.browser)
+
+
+def test_it_holds_what_one_tells_of_oneself(data):
+    picture = data["profile"].pop("picture")
+    assert picture.startswith("/media/images/profiles/")
+    assert data["profile"] == {
+        "display_name": "Zelda Q.",
+        "headline": "zelda's headline",
+        "bio": "I am Zelda.",
+        "time_zone": "Europe/Vienna",
+        "language": "en",
+        "email_course_updates": False,
+        "email_reminders": True,
+    }
+    assert data["editor_preferences"].keys() == {*PREFERENCES, "picture"}
+    assert data["editor_preferences"]["picture"].startswith("/media/")
+    assert data["editor_preferences"]["theme"] == ZELDA.theme
+
+
+def test_it_holds_what_one_learns_and_teaches(data, course):
+    first, second, *_rest = course.outline.lessons
+    [enrolment] = [each for each in data["enrolments"] if each["left_at"] is None]
+    assert (enrolment["course"], enrolment["finished_at"]) == (course.title, None)
+    assert [each["lesson"] for each in enrolment["completed_lessons"]] == [first.title]
+    [video] = enrolment["videos"]
+    assert (video["lesson"], video["video"], video["second"]) == (second.title, "A film", 42)
+    assert [each["course"] for each in data["library"]] == [course.title]
+    assert data["teaching"]["on_the_team_of"] == [course.title]
+    assert data["teaching"]["shown_as"] == [
+        {
+            "name": "Zelda Quillfeather",
+            "headline": "Zelda, by trade",
+            "bio": "Zelda teaches.",
+            "website": "https://zelda.example.org",
+        }
+    ]
+
+
+def test_it_holds_courses_that_one_has_finished_and_left(data, left):
+    kept = Enrollment.objects.get(course=left)
+    [told] = [each for each in data["enrolments"] if each["course"] == left.title]
+    for name in ("enrolled_at", "finished_at", "left_at"):
+        assert told[name][:19] == f"{getattr(kept, name).isoformat()[:19]}"
+    assert len(data["enrolments"]) == 2
+
+
+def test_it_holds_what_one_did(data):
+    told = [(each["what"], each["on"], each["done_by_you"]) for each in data["activity"]]
+    assert ("Signed in with password", "own account", True) in told
+    assert ("Given the role Instructors", "own account", False) in told
+    assert told[-1] == ("Data of the account exported", "own account", True)
+
+
+def test_it_holds_messages_under_addresses_that_one_has_confirmed(data):
+    """Anyone can write somebody's address into the form, or add one that is not theirs."""
+    assert [each["email"] for each in data["messages"]] == [ADDRESS.upper()]
+
+
+def test_it_holds_nobody_elses(data):
+    text = json.dumps(data).lower()
+    for other in (*OTTOKAR.marks, "somebody@example.org", "admin@example.com"):
+        assert other not in text
+    assert len(data["email_addresses"]) == 2
+
+
+def test_it_holds_no_secret_and_is_kept_nowhere_on_the_way(answer):
+    text = answer.content.decode()
+
+    assert answer["Content-Disposition"].startswith('attachment; filename="your-data-')
+    assert "no-store" in answer["Cache-Control"]
+    for secret in ("md5$", "secret", "seed", "session_key", '"password"'):
+        assert secret not in text
