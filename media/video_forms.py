@@ -102,5 +102,4 @@ class VideoForm(KeepsWhatIsLive, ChoosesOwnFiles, UploadForm):
         self.data[self.add_prefix("poster")] = str(poster.pk)
 
     def _is_seen(self) -> bool:
-        tracks_change = any(formset.has_changed() for formset in self.formsets.values())
-        return super()._is_seen() or (tracks_change and self._shown_on().exists())
+        return super()._is_seen() or any(each.has_changed() for each in self.formsets.values())
