@@ -31,6 +31,8 @@ class UploadForm(WagtailAdminModelForm):
         field = self.fields["collection"]
         field.queryset = self._collections()
         field.empty_label = None
+        # Wagtail's panels leave out the hidden first value: without it, all looks changed.
+        field.show_hidden_initial = False
 
     def clean_asset(self):
         """What was sent stays, whatever else there is to correct: a video is not sent twice."""
