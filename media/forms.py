@@ -1,11 +1,15 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .live import live_pages_showing, may_change_what_is_live, pages_showing
+from .live import live_pages_showing, may_change_what_is_live, others_showing, pages_showing
 
 LIVE = _(
     "Learners see this file now (%(pages)s), so it cannot be changed here. Add the new one as a "
     "file of its own and choose it in your draft: it is then reviewed and released with the course."
+)
+SHOWN = _(
+    "Learners see this file now (%(pages)s), so it cannot be changed here. Add the new one as a "
+    "file of its own and ask an editor to choose it there."
 )
 IN_A_RELEASE = _(
     "This file is in a release that is being reviewed, waits for its hour, or can be made live "
@@ -30,15 +34,19 @@ class KeepsWhatIsLive:
         return cleaned
 
     def _refusal(self) -> str:
+        """Names what shows the file; what a draft can do nothing about first."""
+        if others := others_showing(self.instance)[:3]:
+            found = (
+                each.content_type.get_object_for_this_type(pk=each.object_id) for each in others
+            )
+            return SHOWN % {"pages": ", ".join(map(str, found))}
         live = live_pages_showing(self.instance)
-        words, pages = (LIVE, live) if live else (IN_A_RELEASE, self._shown_on())
+        words, pages = (LIVE, live) if live else (IN_A_RELEASE, pages_showing(self.instance))
         return words % {"pages": ", ".join(page.title for page in pages[:3])}
 
     def _is_seen(self) -> bool:
-        return bool(set(self.changed_data) - self.unseen) and self._shown_on().exists()
-
-    def _shown_on(self):
-        return pages_showing(self.instance)
+        """Whether learners would tell the difference."""
+        return bool(set(self.changed_data) - self.unseen)
 
     def _may_publish(self) -> bool:
         return self._person is None or may_change_what_is_live(self._person, self.instance)

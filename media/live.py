@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
@@ -13,6 +16,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 # Pages that show an item to reviewers, or may do so to learners again: the app that knows releases
 # names them.
 kept_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
+# Pages and posters are asked for by themselves, and what else these refer to is for the admin.
+NOT_SHOWN_BY = ("wagtailcore", "wagtailadmin", "media")
 
 
 def pages_showing(item: Model) -> QuerySet[Page]:
@@ -25,27 +30,46 @@ def pages_showing(item: Model) -> QuerySet[Page]:
 
 def live_pages_showing(item: Model) -> QuerySet[Page]:
     """Live pages with `item`, a video's poster included."""
-    keys = set().union(*(_referring(each, Page) for each in with_what_it_adorns(item)))
-    return Page.objects.live().filter(pk__in=keys)
+    return Page.objects.live().filter(pk__in=_keys(_shown_by(item), Page))
+
+
+def others_showing(item: Model) -> QuerySet[ReferenceIndex]:
+    """By what is no page, such as a portrait: it has no drafts, so it is seen as it is."""
+    return _shown_by(item).exclude(base_content_type__app_label__in=NOT_SHOWN_BY)
 
 
 def with_what_it_adorns(item: Model) -> list[Model]:
     """`item`, and the videos it is the poster of."""
     from .models import Video
 
-    return [item, *Video.objects.filter(pk__in=_referring(item, Video))]
+    adorned = _keys(ReferenceIndex.get_references_to(item), Video)
+    return [item, *Video.objects.filter(pk__in=adorned)]
 
 
-def _referring(item: Model, model: type[Model]) -> set[int]:
-    """Primary keys of the `model` objects whose row, which of a live page is live, has it."""
-    references = ReferenceIndex.get_references_to(item)
+def _shown_by(item: Model) -> QuerySet[ReferenceIndex]:
+    """Rows that have it; of a live page, the row is live."""
+    found = map(ReferenceIndex.get_references_to, with_what_it_adorns(item))
+    return reduce(or_, found)
+
+
+def _keys(references: QuerySet[ReferenceIndex], model: type[Model]) -> set[int]:
     kind = ContentType.objects.get_for_model(model)
     found = references.filter(base_content_type=kind).values_list("object_id", flat=True)
     return {int(pk) for pk in found.distinct()}
 
 
 def may_change_what_is_live(user: AbstractBaseUser, item: Model) -> bool:
-    """Whether nobody would see a change unasked, or `user` may publish all that shows `item`."""
-    shown_on = pages_showing(item)
+    """Whether nobody would see a change unasked, or `user` may change all that shows `item`."""
     publishable = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
-    return not shown_on.exclude(pk__in=publishable.values("pk")).exists()
+    if pages_showing(item).exclude(pk__in=publishable.values("pk")).exists():
+        return False
+    kinds = others_showing(item).values_list("content_type", flat=True).distinct()
+    return all(_may_change(user, ContentType.objects.get_for_id(kind)) for kind in kinds)
+
+
+def _may_change(user: AbstractBaseUser, kind: ContentType) -> bool:
+    """What a model that is gone left in the index shows nothing."""
+    model = kind.model_class()
+    if model is None:
+        return True
+    return user.has_perm(f"{kind.app_label}.{get_permission_codename('change', model._meta)}")

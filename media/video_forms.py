@@ -31,6 +31,8 @@ class UploadForm(WagtailAdminModelForm):
         field = self.fields["collection"]
         field.queryset = self._collections()
         field.empty_label = None
+        # Wagtail's panels leave out the hidden first value: without it, all looks changed.
+        field.show_hidden_initial = False
 
     def clean_asset(self):
         """What was sent stays, whatever else there is to correct: a video is not sent twice."""
@@ -102,5 +104,4 @@ class VideoForm(KeepsWhatIsLive, ChoosesOwnFiles, UploadForm):
         self.data[self.add_prefix("poster")] = str(poster.pk)
 
     def _is_seen(self) -> bool:
-        tracks_change = any(formset.has_changed() for formset in self.formsets.values())
-        return super()._is_seen() or (tracks_change and self._shown_on().exists())
+        return super()._is_seen() or any(each.has_changed() for each in self.formsets.values())

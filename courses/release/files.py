@@ -63,14 +63,14 @@ def _shown(revision: Revision) -> Iterator[Shown]:
 
 def _chosen_in(field, raw: object) -> Iterator[tuple[type[Model], object]]:
     if isinstance(field, StreamField):
-        yield from _chosen(field.stream_block, json.loads(raw or "[]"))
+        yield from chosen(field.stream_block, json.loads(raw or "[]"))
     elif isinstance(field, RichTextField):
         yield from _in_text(raw)
     elif field.is_relation and raw:
         yield field.related_model, raw
 
 
-def _chosen(block: Block, raw: object) -> Iterator[tuple[type[Model], object]]:
+def chosen(block: Block, raw: object) -> Iterator[tuple[type[Model], object]]:
     """As the blocks' own `extract_references()`, which asks the database for each page."""
     if isinstance(block, ChooserBlock):
         yield block.model_class, raw
@@ -78,7 +78,7 @@ def _chosen(block: Block, raw: object) -> Iterator[tuple[type[Model], object]]:
         yield from _in_text(raw)
     else:
         for child, value in _within(block, raw or ()):
-            yield from _chosen(child, value)
+            yield from chosen(child, value)
 
 
 def _within(block: Block, raw: list | dict) -> Iterator[tuple[Block, object]]:

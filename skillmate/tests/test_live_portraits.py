@@ -1,0 +1,85 @@
+"""A portrait stands on live pages, though no page has it: it is not replaced unseen either."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.models import Instructor
+from courses.tests import factories
+from courses.tests.release.conftest import client_of, editor
+from media.live import may_change_what_is_live
+from media.models import CustomImage
+from media.tests.admin_pages import deleted
+
+from .test_live_files import collection, picture_form, team
+
+__all__ = ["collection", "editor", "team"]
+
+
+@pytest.fixture
+def portrait(course, collection) -> CustomImage:
+    """Of the team's collection, and chosen for somebody who teaches."""
+    picture = factories.picture("Ada")
+    picture.collection = collection
+    picture.save()
+    ada = Instructor.objects.create(name="Ada", slug="ada", picture=picture)
+    course.taught_by.create(instructor=ada)
+    return picture
+
+
+def replace(client, picture: CustomImage, collection):
+    url = reverse("wagtailimages:edit", args=[picture.pk])
+    return client.post(url, picture_form(collection))
+
+
+def file_of(picture: CustomImage) -> str:
+    return CustomImage.objects.get(pk=picture.pk).file.name
+
+
+def test_portrait_is_not_replaced_by_the_team_that_has_it(team, portrait, collection):
+    answer = replace(team, portrait, collection).content.decode()
+    assert "Learners see this file now (Ada)" in answer
+    assert "ask an editor" in answer
+    assert file_of(portrait) == portrait.file.name
+
+
+def test_portrait_is_not_deleted_by_the_team_that_has_it(team, portrait):
+    assert deleted(team, {"portrait": portrait}) == []
+    bulk = reverse("wagtail_bulk_action", args=["media", "customimage", "delete"])
+    team.post(f"{bulk}?id={portrait.pk}")
+    assert CustomImage.objects.filter(pk=portrait.pk).exists()
+
+
+def test_title_of_a_portrait_may_change(team, portrait, collection):
+    words = {"title": "Ada at work", "description": portrait.description, "tags": "bench"}
+    url = reverse("wagtailimages:edit", args=[portrait.pk])
+    team.post(url, {**words, "collection": collection.pk})
+    portrait.refresh_from_db()
+    assert (portrait.title, portrait.tags.count()) == ("Ada at work", 1)
+
+
+def test_who_may_change_the_portrait_may_change_its_picture(portrait, collection, editor):
+    replace(client_of(editor), portrait, collection)
+    assert file_of(portrait) != portrait.file.name
+
+
+def test_portrait_nobody_has_any_more_is_free(team, portrait, collection):
+    ada = Instructor.objects.get()
+    ada.picture = None
+    ada.save()
+    replace(team, portrait, collection)
+    assert file_of(portrait) != portrait.file.name
+
+
+def test_further_portraits_of_the_same_picture_cost_no_query(portrait, editor):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert may_change_what_is_live(editor, portrait)
+        return len(queries)
+
+    asked()
+    one = asked()
+    for name in ("bob", "cleo", "dana"):
+        Instructor.objects.create(name=name, slug=name, picture=portrait)
+    assert asked() == one

@@ -1,0 +1,66 @@
+"""What is approved and waits for its hour goes live as it was seen: all of it stays till then."""
+
+import pytest
+from django.db.models import ProtectedError
+from django.urls import reverse
+from wagtail.models import Page
+
+from courses.models import CoursePage, LessonPage
+from courses.permissions import is_kept, is_kept_by_releases
+from courses.tests.release import acting
+from courses.tests.release.conftest import (
+    client_of,
+    draft_course,
+    editor,
+    instructor,
+    instructor_client,
+)
+from media.tests.admin_pages import deleted
+
+from .test_live_forms import captioned
+from .test_reviewed_files import KINDS, change, collection, files, standing
+
+__all__ = ["collection", "draft_course", "editor", "files", "instructor", "instructor_client"]
+
+
+@pytest.fixture
+def waiting(draft_course, files, instructor_client, editor) -> CoursePage:
+    """Never live, so that nothing but the release holds on to it."""
+    captioned(files["video"])
+    acting.submit(instructor_client, draft_course, despite_findings="on")
+    acting.schedule(client_of(editor), draft_course, go_live_at="2099-01-01 10:00")
+    assert draft_course.releases.get().status == "scheduled"
+    return draft_course
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_file_that_waits_for_its_hour_is_not_changed_by_its_team(
+    waiting, kind, files, instructor_client, collection
+):
+    before = standing(files[kind])
+    answer = change(instructor_client, kind, files[kind], collection)
+    assert "waits for its hour" in answer.content.decode()
+    assert standing(files[kind]) == before
+
+
+def test_nothing_that_waits_for_its_hour_is_deleted_by_its_team(waiting, files, instructor_client):
+    assert deleted(instructor_client, files) == []
+
+
+def test_pages_that_wait_for_their_hour_are_kept(waiting, admin_user):
+    pages = [*LessonPage.objects.child_of(waiting), waiting, waiting.get_parent()]
+    assert all(map(is_kept_by_releases, pages))
+    assert all(map(is_kept, pages))
+    catalogue = waiting.get_parent().specific
+    assert not catalogue.permissions_for_user(admin_user).can_delete()
+
+
+def test_catalogue_with_a_course_that_waits_is_not_deleted(waiting, admin_client):
+    admin_client.post(reverse("wagtailadmin_pages:delete", args=[waiting.get_parent().pk]))
+    assert CoursePage.objects.filter(pk=waiting.pk).exists()
+
+
+def test_page_that_waits_is_deleted_by_no_code_either(waiting):
+    for page in (LessonPage.objects.child_of(waiting).first(), waiting):
+        with pytest.raises(ProtectedError):
+            Page.objects.get(pk=page.pk).delete()

@@ -1,0 +1,156 @@
+"""A file is part of what was seen wherever a draft shows it, however deep within it."""
+
+import pytest
+from django.urls import reverse
+from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from courses.models import CoursePage, LessonPage
+from courses.release.changes import Changes
+from courses.release.files import chosen
+from courses.tests import factories
+from courses.tests.release import acting
+from courses.tests.release.conftest import (
+    client_of,
+    draft_course,
+    editor,
+    instructor,
+    instructor_client,
+)
+from learners.tests.files import document, video
+from media.models import CustomDocument
+from media.tests.browser import save
+
+from .test_live_forms import CHANGES, DOORS
+from .test_reviewed_files import collection
+
+__all__ = ["collection", "draft_course", "editor", "instructor", "instructor_client"]
+
+
+def in_body(*blocks: dict):
+    def show(course: CoursePage) -> None:
+        lesson = LessonPage.objects.child_of(course).first()
+        body = LessonPage._meta.get_field("body")
+        acting.edit(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
+
+    return show
+
+
+def in_course(**fields):
+    def show(course: CoursePage) -> None:
+        draft = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        draft.save_revision(clean=False)
+
+    return show
+
+
+def accordion(block: dict) -> dict:
+    return {"type": "accordion", "value": {"title": "Solution", "body": [block]}}
+
+
+def callout(block: dict) -> dict:
+    return {"type": "callout", "value": {"kind": "note", "title": "", "body": [block]}}
+
+
+def download(pk: int) -> dict:
+    return {"type": "download", "value": {"document": pk, "title": ""}}
+
+
+def figure(pk: int) -> dict:
+    image = {"image": pk, "decorative": False, "alt_text": "A bench"}
+    return {"type": "image", "value": {"image": image}}
+
+
+def film(pk: int) -> dict:
+    return {"type": "video", "value": {"video": pk, "caption": ""}}
+
+
+def link(pk: int) -> str:
+    return f'<p>Take <a linktype="document" id="{pk}">this</a>.</p>'
+
+
+def drawn(pk: int) -> str:
+    return f'<embed embedtype="image" id="{pk}" format="fullwidth" alt="A bench"/>'
+
+
+# What is shown, and how a draft comes to show it.
+PLACES = {
+    "callout": ("document", lambda pk: in_body(callout(download(pk)))),
+    "accordion": ("picture", lambda pk: in_body(accordion(figure(pk)))),
+    "film in an accordion": ("video", lambda pk: in_body(accordion(film(pk)))),
+    "accordion in a callout": ("document", lambda pk: in_body(callout(accordion(download(pk))))),
+    "text in a callout": (
+        "document",
+        lambda pk: in_body(callout({"type": "text", "value": link(pk)})),
+    ),
+    "thumbnail": ("picture", lambda pk: in_course(thumbnail_id=pk)),
+    "featured video": ("video", lambda pk: in_course(featured_video_id=pk)),
+    "link in the description": ("document", lambda pk: in_course(description=link(pk))),
+    "picture in the description": ("picture", lambda pk: in_course(description=drawn(pk))),
+}
+FIELD = {"picture": "description", "document": "title", "video": "transcript"}
+
+
+def made(kind: str, collection):
+    if kind != "picture":
+        return {"document": document, "video": video}[kind](collection=collection)
+    picture = factories.picture()
+    picture.collection = collection
+    picture.save()
+    return picture
+
+
+def change(client, kind: str, item):
+    field = FIELD[kind]
+    url = reverse(DOORS[kind], args=[item.pk])
+    return save(client, url, **{field: CHANGES[kind][field]()})
+
+
+@pytest.fixture(params=PLACES)
+def placed(request, draft_course, collection) -> tuple:
+    kind, place = PLACES[request.param]
+    item = made(kind, collection)
+    if kind != "video":
+        item.get_file_hash()
+    place(item.pk)(draft_course)
+    return kind, item
+
+
+def test_a_change_there_is_a_change_of_what_was_seen(placed, draft_course, editor):
+    seen = Changes(draft_course).fingerprint
+    change(client_of(editor), *placed)
+    assert Changes(draft_course).fingerprint != seen
+
+
+def test_what_is_shown_there_is_not_changed_by_the_team(placed, draft_course, instructor_client):
+    assert acting.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
+    answer = change(instructor_client, *placed)
+    assert "in a release that is being reviewed" in answer.content.decode()
+
+
+def test_file_whose_number_begins_like_that_of_a_shown_one_is_free(
+    draft_course, collection, instructor_client
+):
+    sheet = document(collection=collection)
+    ten, one = (
+        CustomDocument.objects.create(pk=pk, title="Sheet", file=sheet.file, collection=collection)
+        for pk in (77770, 7777)
+    )
+    in_body(download(ten.pk))(draft_course)
+    acting.submit(instructor_client, draft_course, despite_findings="on")
+    assert change(instructor_client, "document", ten).status_code == 200
+    assert change(instructor_client, "document", one).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "around", [ListBlock, lambda block: StructBlock([("sheets", ListBlock(block))])]
+)
+def test_lists_are_looked_through(db, around):
+    """No block of this site is one yet."""
+    sheet = document()
+    block = StreamBlock([("part", around(DocumentChooserBlock()))])
+    value = [sheet] if around is ListBlock else {"sheets": [sheet]}
+    stored = block.get_prep_value(block.normalize([("part", value)]))
+    assert list(chosen(block, stored)) == [(CustomDocument, sheet.pk)]
