@@ -43,6 +43,11 @@ PLAIN = {
         gettext_lazy("Take administration away"),
         gettext_lazy("Is no administrator of the site any more"),
     ),
+    "review_on": (gettext_lazy("Use for reviews"), gettext_lazy("Used for reviews again")),
+    "review_off": (
+        gettext_lazy("Switch off for reviews"),
+        gettext_lazy("Not used for reviews any more"),
+    ),
     "account_exported": (
         gettext_lazy("Export account"),
         gettext_lazy("Data of the account exported"),
@@ -69,6 +74,11 @@ class DetailFormatter(LogFormatter):
 class RoleFormatter(DetailFormatter):
     def detail(self, data: dict) -> str:
         return data.get("role") or _("something else")
+
+
+class WorkflowFormatter(DetailFormatter):
+    def detail(self, data: dict) -> str:
+        return data.get("workflow") or _("something else")
 
 
 class SessionsFormatter(DetailFormatter):
@@ -115,6 +125,16 @@ DETAILED = {
         DetailFormatter,
         gettext_lazy("Disconnect account"),
         gettext_lazy("Disconnected from %(detail)s"),
+    ),
+    "review_given": (
+        WorkflowFormatter,
+        gettext_lazy("Have reviewed"),
+        gettext_lazy("Reviewed by “%(detail)s”, with all below it"),
+    ),
+    "review_taken": (
+        WorkflowFormatter,
+        gettext_lazy("Have reviewed no more"),
+        gettext_lazy("No longer reviewed by “%(detail)s”"),
     ),
     "role_added": (
         RoleFormatter,

@@ -30,6 +30,7 @@ _BEGINNINGS = {
         "skillmate.restore",
         "skillmate.unschedule",
         "skillmate.waive",
+        "skillmate.review_",
     ),
     "exports": ("skillmate.learners_exported", "skillmate.account_exported"),
     "deletions": ("wagtail.delete", "skillmate.account_deleted"),

@@ -7,9 +7,18 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import (
+    GroupApprovalTask,
+    ModelLogEntry,
+    PageLogEntry,
+    Task,
+    Workflow,
+    WorkflowPage,
+)
 
-from . import accounts, entries, removals, signing
+from courses.models import CourseReviewTask
+
+from . import accounts, entries, removals, reviews, signing
 
 
 def connect() -> None:
@@ -29,3 +38,8 @@ def connect() -> None:
     post_delete.connect(accounts.disconnected, sender=SocialAccount)
     for kind in removals.WATCHED:
         post_delete.connect(removals.tell, sender=kind)
+    for kind in (Workflow, Task, GroupApprovalTask, CourseReviewTask):
+        pre_save.connect(reviews.look_before, sender=kind)
+        post_save.connect(reviews.tell_after, sender=kind)
+    post_save.connect(reviews.is_reviewed, sender=WorkflowPage)
+    post_delete.connect(reviews.is_not_reviewed, sender=WorkflowPage)
