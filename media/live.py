@@ -16,8 +16,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 # Pages that show an item to reviewers, or may do so to learners again: the app that knows releases
 # names them.
 kept_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
-# Pages and posters are asked for by themselves, and what else these refer to is for the admin.
-NOT_SHOWN_BY = ("wagtailcore", "wagtailadmin", "media")
+# Of pages the live ones count, and films only where they are shown themselves: asked for apart.
+NOT_SHOWN_BY = ("wagtailcore", "media")
 
 
 def pages_showing(item: Model) -> QuerySet[Page]:
