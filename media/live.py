@@ -16,8 +16,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 # Pages that show an item to reviewers, or may do so to learners again: the app that knows releases
 # names them.
 kept_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
-# Pages and posters are asked for by themselves, and what else these refer to is for the admin.
-NOT_SHOWN_BY = ("wagtailcore", "wagtailadmin", "media")
+# Of pages the live ones count, and films only where they are shown themselves: asked for apart.
+NOT_SHOWN_BY = ("wagtailcore", "media")
 
 
 def pages_showing(item: Model) -> QuerySet[Page]:
@@ -33,9 +33,14 @@ def live_pages_showing(item: Model) -> QuerySet[Page]:
     return Page.objects.live().filter(pk__in=_keys(_shown_by(item), Page))
 
 
-def others_showing(item: Model) -> QuerySet[ReferenceIndex]:
-    """By what is no page, such as a portrait: it has no drafts, so it is seen as it is."""
-    return _shown_by(item).exclude(base_content_type__app_label__in=NOT_SHOWN_BY)
+def others_showing(item: Model) -> list[ReferenceIndex]:
+    """By what is no page, such as a portrait: it has no drafts, so it is seen as it is.
+
+    A model that is gone may have left rows in the index: it shows nothing.
+    """
+    rows = _shown_by(item).exclude(base_content_type__app_label__in=NOT_SHOWN_BY)
+    found = rows.select_related("content_type").order_by("pk")
+    return [row for row in found if row.content_type.model_class()]
 
 
 def with_what_it_adorns(item: Model) -> list[Model]:
@@ -63,13 +68,10 @@ def may_change_what_is_live(user: AbstractBaseUser, item: Model) -> bool:
     publishable = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
     if pages_showing(item).exclude(pk__in=publishable.values("pk")).exists():
         return False
-    kinds = others_showing(item).values_list("content_type", flat=True).distinct()
-    return all(_may_change(user, ContentType.objects.get_for_id(kind)) for kind in kinds)
+    kinds = {row.content_type for row in others_showing(item)}
+    return all(_may_change(user, kind) for kind in kinds)
 
 
 def _may_change(user: AbstractBaseUser, kind: ContentType) -> bool:
-    """What a model that is gone left in the index shows nothing."""
-    model = kind.model_class()
-    if model is None:
-        return True
-    return user.has_perm(f"{kind.app_label}.{get_permission_codename('change', model._meta)}")
+    codename = get_permission_codename("change", kind.model_class()._meta)
+    return user.has_perm(f"{kind.app_label}.{codename}")

@@ -1,9 +1,11 @@
 """A portrait stands on live pages, though no page has it: it is not replaced unseen either."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import ReferenceIndex
 
 from courses.models import Instructor
 from courses.tests import factories
@@ -68,6 +70,15 @@ def test_portrait_nobody_has_any_more_is_free(team, portrait, collection):
     ada = Instructor.objects.get()
     ada.picture = None
     ada.save()
+    replace(team, portrait, collection)
+    assert file_of(portrait) != portrait.file.name
+
+
+def test_what_a_model_that_is_gone_left_in_the_index_shows_nothing(team, portrait, collection):
+    gone = ContentType.objects.create(app_label="gone", model="portrait")
+    rows = ReferenceIndex.get_references_to(portrait)
+    rows.update(content_type=gone, base_content_type=gone)
+    assert rows.exists()
     replace(team, portrait, collection)
     assert file_of(portrait) != portrait.file.name
 
