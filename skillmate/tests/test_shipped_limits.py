@@ -51,7 +51,11 @@ ADMIN_WITH_ALL = {
     "media-src": f"'self' {FILMS} blob:",
     "connect-src": f"'self' {FILMS} https://api.cloudinary.com",
 }
-ALL = {"CLOUDINARY_URL": "cloudinary://key:secret@Cloud", "GOOGLE_CLIENT_ID": "an-id"}
+ALL = {
+    "CLOUDINARY_URL": "cloudinary://key:secret@Cloud",
+    "GOOGLE_CLIENT_ID": "an-id",
+    "GOOGLE_CLIENT_SECRET": "a-secret",
+}
 LIMITS = {
     "WAGTAILIMAGES_EXTENSIONS": ["avif", "gif", "jpg", "jpeg", "png", "webp"],
     "WAGTAILIMAGES_MAX_UPLOAD_SIZE": 10 * 1024**2,
