@@ -11,7 +11,7 @@ def google_settings(env: Env) -> dict:
         # With "openid" the answer holds an ID token, so that nobody has to be asked a second time.
         "SCOPE": ["openid", "profile", "email"],
         "OAUTH_PKCE_ENABLED": True,
-        "APPS": [{"client_id": client_id, "secret": secret}] if client_id else [],
+        "APPS": [{"client_id": client_id, "secret": secret}] if client_id and secret else [],
         **_played_by(env("GOOGLE_TEST_ISSUER", default="").rstrip("/")),
     }
 
