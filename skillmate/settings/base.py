@@ -14,6 +14,7 @@ from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
 from .google import google_settings
 from .headers import admin_policy, permissions_policy, public_policy
+from .rates import check_rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -224,6 +225,7 @@ FILE_RATE = env("FILE_RATE", default="600/h")
 UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
 PROFILE_RATE = env("PROFILE_RATE", default="60/h")
 EXPORT_RATE = env("EXPORT_RATE", default="60/h")
+check_rates(vars())
 
 # How long the audit log tells of accounts: sign-ins, roles, second steps. 0: for ever.
 AUDIT_DAYS = int(env("AUDIT_DAYS", default="365") or 0)
