@@ -1,4 +1,6 @@
 import gc
+import time
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -87,6 +89,14 @@ def _fresh_caches():
     """A cached value of one test must not answer for another."""
     for alias in ("default", "renditions"):
         caches[alias].clear()
+
+
+@pytest.fixture(autouse=True)
+def _one_window(monkeypatch):
+    """Limits count within fixed windows: none may end between two tries of a test."""
+    began = time.time()
+    clock = SimpleNamespace(time=lambda: began)
+    monkeypatch.setattr("django_ratelimit.core.time", clock)
 
 
 @pytest.fixture

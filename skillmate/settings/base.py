@@ -14,7 +14,7 @@ from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
 from .google import google_settings
 from .headers import admin_policy, permissions_policy, public_policy
-from .rates import rate_of
+from .rates import check_rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -221,10 +221,11 @@ ENROL_RATE = rate_of(env, "ENROL_RATE", "60/m")
 # A player tells where it is every 15 seconds, and whenever it is paused.
 WATCH_RATE = rate_of(env, "WATCH_RATE", "60/m")
 # Many pictures can be chosen at once, and each is sent by itself.
-FILE_RATE = rate_of(env, "FILE_RATE", "600/h")
-UPLOAD_RATE = rate_of(env, "UPLOAD_RATE", "60/h")
-PROFILE_RATE = rate_of(env, "PROFILE_RATE", "60/h")
-EXPORT_RATE = rate_of(env, "EXPORT_RATE", "60/h")
+FILE_RATE = env("FILE_RATE", default="600/h")
+UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")
+PROFILE_RATE = env("PROFILE_RATE", default="60/h")
+EXPORT_RATE = env("EXPORT_RATE", default="60/h")
+check_rates(vars())
 
 # How long the audit log tells of accounts: sign-ins, roles, second steps. 0: for ever.
 AUDIT_DAYS = int(env("AUDIT_DAYS", default="365") or 0)

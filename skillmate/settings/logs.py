@@ -11,6 +11,8 @@ def json_logging(level: str) -> dict:
         # Left alone, these two bring handlers of their own, which write lines of another form.
         "loggers": {
             "gunicorn.error": {"handlers": [], "propagate": True, "level": level},
+            # The only trace of what they tell: `LOG_LEVEL` is for the rest.
+            "skillmate.audit": {"level": "INFO"},
             "huey": {"handlers": ["stderr"], "propagate": False, "level": "WARNING"},
         },
         "root": {"handlers": ["stderr"], "level": level},

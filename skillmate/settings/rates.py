@@ -1,22 +1,23 @@
-"""How often one may: read when the settings are, as a wrong rate would break every form."""
+"""Limits that the environment can set. One that cannot be read would break every form."""
 
 import re
 
 from django.core.exceptions import ImproperlyConfigured
-from environ import Env
 
-RATE = re.compile(r"\d+/\d*[smhd]")
+# Of what django-ratelimit reads only what nobody can mistake: it takes "10/" for ten a second.
+RATE = re.compile(r"[1-9][0-9]*/([1-9][0-9]*)?[smhd]")
 
 
-def rate_of(env: Env, name: str, default: str) -> str:
-    """ "<count>/<period>" as django-ratelimit takes it; `default` where `name` is empty or unset.
+def check_rates(settings: dict) -> None:
+    """Raises `ImproperlyConfigured` for a setting `…_RATE` that is no rate.
 
-    Raises ImproperlyConfigured for anything else.
+    Nothing switches a limit off, and 0 is refused: elsewhere it means "no limit", here it would
+    mean "never".
     """
-    asked = env(name, default="").strip() or default
-    if not RATE.fullmatch(asked):
-        raise ImproperlyConfigured(
-            f"{name}={asked} is no rate. Write how often within a second, minute, hour or day: "
-            f"{default}, 5/10m or 100/d. A high number lifts the limit; 0 closes the form."
-        )
-    return asked
+    for name, value in settings.items():
+        if name.endswith("_RATE") and not RATE.fullmatch(value):
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}. It must read <count>/<period>, e.g. 30/h for thirty an "
+                "hour; the period is s, m, h or d, the count at least 1. Take the line out for "
+                "the default. A limit cannot be switched off: a large count comes to the same."
+            )

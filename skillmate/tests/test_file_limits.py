@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from courses.tests import factories
+from courses.tests.release.conftest import client_of
 from media.models import CustomDocument, CustomImage
 from media.tests import admin_pages as images
 from media.tests import test_documents as documents
@@ -51,3 +53,10 @@ def test_another_file_is_counted_and_another_title_is_not(admin, settings):
     assert images.edit(admin, picture, title="A chair").status_code == 302
     assert CustomImage.objects.get().title == "A chair"
     assert admin.get(reverse("wagtailimages:add")).status_code == 200
+
+
+def test_each_account_sends_its_own(admin, settings):
+    settings.FILE_RATE = "1/h"
+    other = client_of(factories.user("other", is_superuser=True))
+    answers = [images.add(each, images.upload()).status_code for each in (admin, other, admin)]
+    assert answers == [302, 302, 429]

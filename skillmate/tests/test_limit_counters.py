@@ -1,74 +1,122 @@
-"""Whose counter a limit counts on."""
+"""Whose tries a limit counts together, and how many there are when nobody sets it."""
+
+import json
+import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings as configured
 from django.test import Client
 
 from courses.tests import factories
 from courses.tests.release.conftest import client_of
-from home.models import ContactMessage
 from skillmate import limits
+from skillmate.tests.test_settings import COMPLETE
 
-CONTACT = {"name": "Ann", "email": "a@example.com", "subject": "Hi", "message": "Hello."}
-
-
-def search(client: Client, **sent) -> int:
-    return client.get("/search/?q=bread", **sent).status_code
-
-
-@pytest.fixture
-def once(index, settings) -> None:
-    for name in ("SEARCH", "CONTACT", "ENROL", "EXPORT"):
-        setattr(settings, f"{name}_RATE", "1/h")
-
-
-@pytest.mark.usefixtures("once")
-def test_behind_a_proxy_the_visitors_address_counts(client, settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    ann, bob = ({"headers": {"x-forwarded-for": f"203.0.113.{each}"}} for each in (1, 2))
-    assert [search(client, **ann), search(client, **bob), search(client, **ann)] == [200, 200, 429]
-
-
-@pytest.mark.usefixtures("once")
-def test_without_a_proxy_nobody_chooses_an_address(client):
-    forged = ({"headers": {"x-forwarded-for": f"203.0.113.{each}"}} for each in (1, 2))
-    assert [search(client, **each) for each in forged] == [200, 429]
-
-
-@pytest.mark.usefixtures("once")
-def test_another_browser_at_the_same_address_is_no_other_visitor(client):
-    agents = [search(client, headers={"user-agent": each}) for each in ("one", "two")]
-    assert agents == [200, 429]
+HERE, THERE = "203.0.113.5", "203.0.113.6"
+MESSAGE = {"name": "Ada", "email": "ada@example.org", "subject": "Hello", "message": "A question."}
+SHIPPED = {
+    "POST_RATE": "600/m",
+    "CONTACT_RATE": "5/h",
+    "SEARCH_RATE": "60/m",
+    "ENROL_RATE": "60/m",
+    "WATCH_RATE": "60/m",
+    "FILE_RATE": "600/h",
+    "UPLOAD_RATE": "60/h",
+    "PROFILE_RATE": "60/h",
+    "EXPORT_RATE": "60/h",
+    "ALLAUTH_TRUSTED_PROXY_COUNT": 0,
+}
+BY_ACCOUNT = [
+    ("ENROL_RATE", "/learn/courses/{course}/enrol/"),
+    ("WATCH_RATE", "/learn/lessons/{lesson}/videos/1/watched/"),
+    ("PROFILE_RATE", "/profile/"),
+    ("EXPORT_RATE", "/teach/{course}/learners.csv"),
+    ("UPLOAD_RATE", "/media/uploads/"),
+    ("POST_RATE", "/nothing/here/"),
+]
 
 
-@pytest.mark.usefixtures("once")
-def test_two_addresses_have_a_counter_each(client):
-    assert [search(client, REMOTE_ADDR=f"198.51.100.{each}") for each in (1, 2, 1)] == [
-        200,
-        200,
-        429,
-    ]
+def shipped() -> dict:
+    """What production goes by when no limit is in the environment."""
+    code = (
+        "import json, sys, skillmate.settings.production as s;"
+        "print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}))"
+    )
+    printed = subprocess.check_output(  # noqa: S603  (our own command)
+        [sys.executable, "-c", code, *SHIPPED],
+        cwd=configured.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **COMPLETE},
+    )
+    return json.loads(printed)
 
 
-@pytest.mark.usefixtures("once")
-def test_messages_count_by_address_whoever_signed_in(client, student_client):
-    for each in (client, student_client):
-        each.post("/contact/", CONTACT)
-    assert ContactMessage.objects.count() == 1
+def test_the_limits_that_ship():
+    assert shipped() == SHIPPED
 
 
-@pytest.mark.usefixtures("once")
-def test_two_accounts_at_one_address_enrol_apart(course, student_client):
-    door = f"/learn/courses/{course.pk}/enrol/"
-    other = client_of(factories.user("other"))
-    answers = [each.post(door).status_code for each in (student_client, other, student_client)]
-    assert answers == [303, 303, 429]
-
-
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_every_method_that_may_change_something_counts(client, settings, home, method):
-    settings.POST_RATE = "0/m"
-    assert getattr(client, method)("/about/").status_code == 429
-
-
-def test_nothing_but_the_admin_and_signed_notifications_goes_uncounted():
+def test_what_has_no_limit_is_named_here():
     assert limits.UNLIMITED == ("/admin/", "/media/cloudinary/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/media/uploads/", "/teach/1/", "/accounts/login/", "/search/", "/courses/", "/"]
+)
+def test_everything_else_is_limited(client, home, settings, path):
+    settings.POST_RATE = "0/m"
+    assert client.post(path).status_code == 429
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_whatever_may_change_something_is_counted(client, home, settings, method):
+    settings.POST_RATE = "1/m"
+    answers = [client.generic(method, "/nothing/here/").status_code for _ in range(2)]
+    assert answers[0] != answers[1] == 429
+
+
+def refused(client: Client, path: str, **more: object) -> bool:
+    return client.post(path, **more).status_code == 429
+
+
+@pytest.mark.parametrize(("setting", "path"), BY_ACCOUNT)
+def test_an_account_has_its_own_wherever_it_is(course, lessons, settings, setting, path):
+    setattr(settings, setting, "1/h")
+    path = path.format(course=course.pk, lesson=lessons[0].pk)
+    one, other = [client_of(factories.user(name, is_superuser=True)) for name in ("one", "other")]
+    assert [refused(one, path, REMOTE_ADDR=each) for each in (HERE, THERE)] == [False, True]
+    assert not refused(other, path, REMOTE_ADDR=HERE)
+
+
+def search(client: Client, **more: object) -> bool:
+    return client.get("/search/?q=chair", **more).status_code == 429
+
+
+def write(client: Client, **more: object) -> bool:
+    """True where the message is refused: who is thanked is sent on."""
+    return client.post("/contact/", MESSAGE, **more).status_code == 200
+
+
+@pytest.mark.parametrize(("setting", "act"), [("SEARCH_RATE", search), ("CONTACT_RATE", write)])
+def test_an_address_has_its_own_whoever_is_there(home, settings, setting, act):
+    setattr(settings, setting, "1/h")
+    one, other = [client_of(factories.user(name)) for name in ("one", "other")]
+    assert not act(one, REMOTE_ADDR=HERE, HTTP_USER_AGENT="a")
+    assert act(other, REMOTE_ADDR=HERE, HTTP_USER_AGENT="b")
+    assert act(Client(), REMOTE_ADDR=HERE)
+    assert not act(one, REMOTE_ADDR=THERE, HTTP_USER_AGENT="a")
+
+
+@pytest.mark.parametrize("act", [search, write])
+def test_behind_a_proxy_the_visitor_is_counted(client, home, settings, act):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.SEARCH_RATE = settings.CONTACT_RATE = "1/h"
+    assert not act(client, HTTP_X_FORWARDED_FOR=HERE)
+    assert act(client, HTTP_X_FORWARDED_FOR=f"198.51.100.1, {HERE}")  # what they made up first
+    assert not act(client, HTTP_X_FORWARDED_FOR=THERE)
+
+
+@pytest.mark.parametrize("act", [search, write])
+def test_without_a_proxy_nobody_chooses_an_address(client, home, settings, act):
+    settings.SEARCH_RATE = settings.CONTACT_RATE = "1/h"
+    assert [act(client, HTTP_X_FORWARDED_FOR=each) for each in (HERE, THERE)] == [False, True]

@@ -163,13 +163,18 @@ def test_addresses_in_a_message_are_left_out(lines):
     assert [each["message"] for each in lines()] == ["to <address>: x"]
 
 
-def test_export_by_get_is_told(client, lines, db, index):
+@pytest.mark.parametrize("level", ["INFO", "WARNING"])
+def test_export_by_get_is_told_at_any_level(client, lines, db, index, monkeypatch, level):
+    audit = json_logging(level)["loggers"]["skillmate.audit"]["level"]
+    monkeypatch.setattr(logging.getLogger("skillmate.audit"), "level", logging.NOTSET)
+    logging.getLogger("skillmate.audit").setLevel(audit)
+    logging.getLogger().setLevel(level)
     client.force_login(
         factories.user("root", is_superuser=True),
         backend="django.contrib.auth.backends.ModelBackend",
     )
     client.get("/admin/courses/releases/", {"export": "csv", "course": ""})
-    line = access(lines())
+    [line] = [each for each in lines() if each["logger"] == "skillmate.audit"]
     assert (line["export"], line["path"]) == ("csv", "/admin/courses/releases/")
 
 

@@ -23,6 +23,9 @@ REQUESTS = (
 )
 
 
+COMPLAINT = ("gunicorn.http.wsgi", "WARNING")
+
+
 def answer(port: int, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(request + b"Connection: close\r\n\r\n")
@@ -86,3 +89,16 @@ def test_server_logs_json_lines_alone(server):
     assert "sqlite3.OperationalError: SQLITE_ERROR" in broken["exception"]
     assert lines[-1]["message"] == "Invalid request from ip=127.0.0.1: <left out>"
     assert [each for each in ("ann@", "s3cr3t", "?mail") if each in written] == []
+
+
+def test_a_head_has_the_length_of_a_get_and_no_complaint_in_the_log(server):
+    port, log = server
+    wait_for(port)
+    asked = b" /healthz HTTP/1.1\r\nHost: learn.example.org\r\n"
+    (got, body), (head, nothing) = [
+        answer(port, method + asked).split(b"\r\n\r\n", 1) for method in (b"GET", b"HEAD")
+    ]
+    length = b"Content-Length: %d" % len(body)
+    assert (length in got, length in head, nothing) == (True, True, b"")
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [each for each in lines if (each["logger"], each["level"]) == COMPLAINT] == []

@@ -137,9 +137,10 @@ def test_with_the_switch_every_address_is_the_stand_ins():
     assert settings["origins"] == ["http://127.0.0.1:9400"]
 
 
-def test_without_credentials_there_is_no_origin_to_allow():
-    assert google(GOOGLE_CLIENT_ID="")["origins"] == []
-    assert google(GOOGLE_CLIENT_SECRET="")["origins"] == []
+@pytest.mark.parametrize("missing", ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"])
+def test_with_half_the_credentials_there_is_neither_button_nor_origin(missing):
+    half = google(**{missing: ""})
+    assert (half["APPS"], half["origins"]) == ([], [])
 
 
 @pytest.mark.parametrize(

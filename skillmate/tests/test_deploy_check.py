@@ -1,0 +1,66 @@
+"""`make deploy-check` is content with what the README names, and says what else is missing."""
+
+import os
+import secrets
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from skillmate.deploy_checks import addresses_are_somebodys
+from skillmate.tests.test_settings import COMPLETE
+
+MAIL = {
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "DEFAULT_FROM_EMAIL": "Skillmate <noreply@learn.example.org>",
+    "CONTACT_EMAIL": "hello@learn.example.org",
+}
+
+
+def deploy_check(folder, **environment: str) -> subprocess.CompletedProcess:
+    variables = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "skillmate.settings.production",
+        "DATABASE_URL": f"sqlite:///{folder / 'empty.sqlite3'}",
+        **COMPLETE,
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        **environment,
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_the_readme_names_is_enough(tmp_path):
+    readme = (settings.BASE_DIR / "README.md").read_text()
+    assert [name for name in {**COMPLETE, **MAIL} if f"`{name}`" not in readme] == []
+    result = deploy_check(tmp_path, **MAIL)
+    assert (result.returncode, "WARNINGS" in result.stderr) == (0, False), result.stderr
+
+
+def test_mail_that_would_go_nowhere_is_told(tmp_path):
+    result = deploy_check(tmp_path)
+    assert result.returncode == 1
+    for name in ("CONTACT_EMAIL", "SECURITY_CONTACT", "DEFAULT_FROM_EMAIL"):
+        assert f"(skillmate.W001) {name} is " in result.stderr
+    assert "(skillmate.W002) Mail is printed instead of sent" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("https://learn.example.org/security", 0),
+        ("security@learn.example.org", 0),
+        ("Us <us@EXAMPLE.com>", 1),
+    ],
+)
+def test_a_security_contact_may_be_a_page(settings, contact, told):
+    settings.CONTACT_EMAIL = settings.DEFAULT_FROM_EMAIL = "hello@learn.example.org"
+    settings.SECURITY_CONTACT = contact
+    assert len(addresses_are_somebodys(None)) == told
