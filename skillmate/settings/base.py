@@ -214,12 +214,12 @@ COURSE_LANGUAGES = env.list("COURSE_LANGUAGES", default=["en", "ar", "de", "es",
 # Limits count the visitor's address, not the proxy's.
 RATELIMIT_IP_META_KEY = "skillmate.accounts.address.client_ip"
 # How often one may do what costs others something ("<count>/<period>"), see skillmate/limits.py.
-POST_RATE = rate_of(env, "POST_RATE", "600/m")
-CONTACT_RATE = rate_of(env, "CONTACT_RATE", "5/h")
-SEARCH_RATE = rate_of(env, "SEARCH_RATE", "60/m")
-ENROL_RATE = rate_of(env, "ENROL_RATE", "60/m")
+POST_RATE = env("POST_RATE", default="600/m")
+CONTACT_RATE = env("CONTACT_RATE", default="5/h")
+SEARCH_RATE = env("SEARCH_RATE", default="60/m")
+ENROL_RATE = env("ENROL_RATE", default="60/m")
 # A player tells where it is every 15 seconds, and whenever it is paused.
-WATCH_RATE = rate_of(env, "WATCH_RATE", "60/m")
+WATCH_RATE = env("WATCH_RATE", default="60/m")
 # Many pictures can be chosen at once, and each is sent by itself.
 FILE_RATE = env("FILE_RATE", default="600/h")
 UPLOAD_RATE = env("UPLOAD_RATE", default="60/h")

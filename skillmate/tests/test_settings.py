@@ -10,7 +10,6 @@ from django.conf import settings
 
 from skillmate.settings.google import google_settings
 from skillmate.settings.headers import public_policy
-from skillmate.settings.rates import rate_of
 
 COMPLETE = {
     "SECRET_KEY": "k" * 60,
@@ -50,26 +49,6 @@ def test_production_refuses_to_start_without(name, value):
     result = start(**COMPLETE | {name: value})
     assert result.returncode == 1
     assert f"ImproperlyConfigured: {name}" in result.stderr.replace("django.core.exceptions.", "")
-
-
-@pytest.mark.parametrize("rate", ["off", "10 per hour", "many/m", "5/w", "/m", "5"])
-def test_a_rate_that_is_none_is_refused_in_words(rate):
-    result = start(**COMPLETE, POST_RATE=rate)
-    assert result.returncode == 1
-    assert f"POST_RATE={rate} is no rate. Write how often" in result.stderr
-
-
-def test_rates_are_as_promised_where_nothing_is_said():
-    """With an empty value as well, which a copied line may have."""
-    empty = rate_of(environ.Env(), "UNHEARD_OF_RATE", "7/m")
-    names = ("POST", "CONTACT", "SEARCH", "ENROL", "WATCH", "FILE", "UPLOAD", "PROFILE", "EXPORT")
-    shipped = {name: getattr(settings, f"{name}_RATE") for name in names}
-    assert empty == "7/m"
-    assert shipped == {
-        **{"POST": "600/m", "SEARCH": "60/m", "ENROL": "60/m", "WATCH": "60/m"},
-        **{"FILE": "600/h", "UPLOAD": "60/h", "PROFILE": "60/h", "EXPORT": "60/h"},
-        "CONTACT": "5/h",
-    }
 
 
 def test_templates_are_found_from_any_working_directory():
