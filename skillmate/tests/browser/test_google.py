@@ -83,7 +83,8 @@ def test_an_account_with_the_address_is_not_taken_over(page: Page, site_url: str
     press_the_button(page, site_url)
     agree(page)
 
-    way_out = page.get_by_role("main").get_by_role("link", name="Sign in")
+    expect(page.get_by_role("heading", name="You have an account already")).to_be_visible()
+    way_out = page.get_by_role("link", name="Sign in and connect")
     expect(way_out).to_have_attribute("href", "/accounts/login/?next=/accounts/3rdparty/")
     expect_nobody_signed_in(page, site_url)
     assert not SocialAccount.objects.exists()
