@@ -1,7 +1,6 @@
 """The admin's forms about accounts: who somebody is and what they may, never how they sign in."""
 
 from allauth.account.models import EmailAddress
-from allauth.account.utils import filter_users_by_email
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +10,7 @@ from courses.admin.groups import AccountCreationForm, AccountEditForm
 
 from .adapters import EMAIL_MAX_LENGTH
 from .administrators import let_go
+from .holders import holders
 from .invitation import put_address
 from .rank import givable
 
@@ -25,7 +25,7 @@ class OneAddress:
         email = self.cleaned_data["email"].lower()
         if len(email) > EMAIL_MAX_LENGTH:
             raise ValidationError(_("Enter at most %s characters.") % EMAIL_MAX_LENGTH)
-        if [user for user in filter_users_by_email(email) if user.pk != self.instance.pk]:
+        if [user for user in holders(email) if user.pk != self.instance.pk]:
             raise ValidationError(_("Somebody has an account with this address already."))
         return email
 
