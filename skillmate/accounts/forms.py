@@ -6,6 +6,7 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +44,12 @@ class SignupForm(OneAccountPerAddress, Worded, account.SignupForm):
         "email": "We send a link to this address to make sure it is yours.",
         "password1": RULES,
     }
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            # A new account takes this long as well: the time must not tell who has one.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AddEmailForm(Worded, account.AddEmailForm):
