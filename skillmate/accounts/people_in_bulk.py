@@ -13,6 +13,7 @@ from courses.admin.groups import ChooseRoleAction
 
 from .administrators import LastAdministratorError, let_go
 from .closing import close_account
+from .holders import UnprovenError, check_proven
 from .rank import givable, may_manage, with_rights
 
 
@@ -29,7 +30,7 @@ class Within:
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
             return super().form_valid(form)
-        except LastAdministratorError as refusal:
+        except (LastAdministratorError, UnprovenError) as refusal:
             messages.error(self.request, str(refusal))
             return redirect(self.next_url)
 
@@ -60,3 +61,8 @@ class GiveRoleAction(Within, ChooseRoleAction):
         form = super().get_form(form_class)
         form.fields["role"].queryset = givable(self.request.user)
         return form
+
+    @classmethod
+    def execute_action(cls, objects: list[User], **kwargs) -> tuple[int, int]:
+        check_proven(User.objects.filter(pk__in=[user.pk for user in objects]))
+        return super().execute_action(objects, **kwargs)

@@ -43,6 +43,8 @@ def desk(helper) -> Client:
 def unconfirmed(name: str, **fields) -> User:
     person = factories.user(name, **fields)
     EmailAddress.objects.filter(user=person).update(verified=False)
+    person.set_unusable_password()  # as invited: a stranger's account gets no role at all
+    person.save()
     return person
 
 
