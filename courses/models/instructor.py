@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
+from ..forms import InstructorForm
+
 
 class Instructor(index.Indexed, models.Model):
     """The person or body a course says it is taught by.
@@ -39,6 +41,8 @@ class Instructor(index.Indexed, models.Model):
         FieldPanel("user"),
     ]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    base_form_class = InstructorForm
 
     class Meta:
         verbose_name = _("instructor")
