@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -75,4 +76,4 @@ def _verified() -> Exists:
 
 def _pending(email: str) -> QuerySet[EmailAddress]:
     rows = EmailAddress.objects.filter(email=email.lower(), verified=False)
-    return rows.exclude(user__email__iexact=F("email"))
+    return rows.annotate(own=Lower("user__email")).exclude(own=F("email"))
