@@ -1,6 +1,8 @@
 """Forms the admin asks for by page type."""
 
-from django.db.models import Model, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q, QuerySet
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -14,6 +16,19 @@ class CourseForm(ChoosesOwnFiles, WagtailAdminPageForm):
         from .choosing import choosable  # which asks the models that this form belongs to
 
         return super().choosable() | {Page: choosable(Page.objects.all(), self.for_user)}
+
+
+class InstructorForm(WagtailAdminModelForm):
+    """Offers the accounts of those who open the admin: who learns here is nobody's business."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        backend = "django.contrib.auth.backends.ModelBackend"
+        colleagues = get_user_model().objects.with_perm(
+            "wagtailadmin.access_admin", backend=backend
+        )
+        field = self.fields["user"]
+        field.queryset = field.queryset.filter(Q(pk__in=colleagues) | Q(pk=self.instance.user_id))
 
 
 class DraftCopyForm(CopyForm):

@@ -6,11 +6,10 @@ class SkillmateConfig(AppConfig):
     verbose_name = "Skillmate"
 
     def ready(self) -> None:
-        from allauth.account.signals import password_reset
+        from allauth.account.signals import email_confirmed, password_reset
         from allauth.mfa.signals import authenticator_added
 
-        from . import deploy_checks  # noqa: F401  (registers them)
-        from .accounts.invitation import confirm_sole_address
+        from .accounts.invitation import confirm_sole_address, forget_wishes
         from .accounts.recovery_codes import leave_unmarked
         from .accounts.second_step import note_first
         from .audit import wiring
@@ -18,6 +17,7 @@ class SkillmateConfig(AppConfig):
         from .exports import defuse_exports
 
         authenticator_added.connect(note_first)
+        email_confirmed.connect(forget_wishes)
         password_reset.connect(confirm_sole_address)
         wiring.connect()
         leave_unmarked()

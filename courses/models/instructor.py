@@ -6,6 +6,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
+from ..forms import InstructorForm
+
 
 class InstructorForm(WagtailAdminModelForm):
     """Offers the accounts of those who may open the admin: who learns here is told to nobody."""
@@ -55,6 +57,8 @@ class Instructor(index.Indexed, models.Model):
     ]
     base_form_class = InstructorForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    base_form_class = InstructorForm
 
     class Meta:
         verbose_name = _("instructor")

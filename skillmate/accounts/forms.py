@@ -1,6 +1,7 @@
 """The forms of the sign-in pages (`ACCOUNT_FORMS`, `MFA_FORMS`, `SOCIALACCOUNT_FORMS`)."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from .holders import holders
 from .signup import AddressTakenError
 from .wording import RULES, Worded
 
@@ -19,6 +21,10 @@ NOT_A_PASSKEY = "That passkey could not be used. Try again."
 
 class OneAccountPerAddress:
     """Put before a sign-up form: a lost race ends like any sign-up with a known address."""
+
+    def validate_unique_email(self, value: str) -> str:
+        self.account_already_exists = bool(holders(value))
+        return get_adapter().validate_unique_email(value)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         try:
@@ -41,7 +47,7 @@ class SignupForm(OneAccountPerAddress, Worded, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         if self.account_already_exists:
-            # Takes as long as to make an account, or the time would tell who has one.
+            # A new account takes this long as well: the time must not tell who has one.
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)
 
@@ -60,7 +66,12 @@ class SetPasswordForm(Worded, account.SetPasswordForm):
 
 
 class ResetPasswordForm(Worded, account.ResetPasswordForm):
-    pass
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        # A link must not lead the owner of an address into the account of who only asked for it.
+        having = holders(email)
+        self.users = [user for user in self.users if user in having]
+        return email
 
 
 class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):

@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
+from .holders import drop_wishes
+
 
 @transaction.atomic
 def put_address(user: User) -> None:
@@ -30,5 +32,10 @@ def confirm_sole_address(*, user: User, **signal) -> None:
     With several addresses nobody knows which one it was, and none is confirmed.
     """
     addresses = EmailAddress.objects.filter(user=user)
-    if [address.email for address in addresses] == [user.email]:
-        addresses.update(verified=True)
+    if [address.email for address in addresses] == [user.email] and addresses[0].set_verified():
+        drop_wishes(user.email)
+
+
+def forget_wishes(*, email_address: EmailAddress, **signal) -> None:
+    """An address somebody has confirmed is no longer one that others can change to."""
+    drop_wishes(email_address.email)

@@ -6,13 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.users.views import users
 
 from courses.admin.groups import AccountViewSet
 
 from .administrators import LastAdministratorError
 from .closing import SHELL, close_account
+from .holders import confirmed
 from .people_forms import PersonCreationForm, PersonEditForm
 from .rank import may_manage, with_rights
 
@@ -20,7 +24,11 @@ from .rank import may_manage, with_rights
 class PersonIndexView(users.IndexView):
     def get_base_queryset(self) -> QuerySet[User]:
         people = super().get_base_queryset().exclude(username__startswith=SHELL)
-        return with_rights(people)
+        return confirmed(with_rights(people))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [*super().columns, Column("address", label=_("Address"), accessor=_state_of_address)]
 
     def get_edit_url(self, instance: User) -> str | None:
         return super().get_edit_url(instance) if self._may_manage(instance) else None
@@ -30,6 +38,10 @@ class PersonIndexView(users.IndexView):
 
     def _may_manage(self, instance: User) -> bool:
         return may_manage(self.request.user, instance)
+
+
+def _state_of_address(person: User) -> str | None:
+    return None if person.is_confirmed else _("Not confirmed")
 
 
 class Within:

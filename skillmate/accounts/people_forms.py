@@ -1,8 +1,7 @@
 """The admin's forms about accounts: who somebody is and what they may, never how they sign in."""
 
 from allauth.account.models import EmailAddress
-from allauth.account.utils import filter_users_by_email
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +10,14 @@ from courses.admin.groups import AccountCreationForm, AccountEditForm
 
 from .adapters import EMAIL_MAX_LENGTH
 from .administrators import let_go
+from .holders import UnprovenError, check_proven, holders, squatters
 from .invitation import put_address
 from .proof import UnprovenError, check_proven, forget_wishes
 from .rank import givable
+from .signup import one_at_a_time
 
 CREATION_HELP = _("We send a link to it, with which they choose a password.")
+UNCONFIRMED_HELP = _("Not confirmed: nobody has shown yet that this address is theirs.")
 EDIT_HELP = _("Signs this person in, so only they can change it: in their account, under E-mail.")
 
 
@@ -26,10 +28,13 @@ class OneAddress:
         email = self.cleaned_data["email"].lower()
         if len(email) > EMAIL_MAX_LENGTH:
             raise ValidationError(_("Enter at most %s characters.") % EMAIL_MAX_LENGTH)
-        forget_wishes(email)
-        if [user for user in filter_users_by_email(email) if user.pk != self.instance.pk]:
+        if {user.pk for user in holders(email)} - {self.instance.pk, *self.may_take_from(email)}:
             raise ValidationError(_("Somebody has an account with this address already."))
         return email
+
+    def may_take_from(self, email: str) -> set[int]:
+        """The keys of accounts with `email` that are no reason to refuse it."""
+        return set()
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
@@ -54,9 +59,18 @@ class PersonCreationForm(OwnRights, OneAddress, AccountCreationForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = CREATION_HELP
 
+    def may_take_from(self, email: str) -> set[int]:
+        return set(squatters(email).values_list("pk", flat=True))
+
     def save(self, commit: bool = True) -> User:
+        """Anyone can sign up with the address of another: who is invited comes before them.
+
+        Their account goes, with every way in. Nobody was ever signed in to it.
+        """
         self.instance.set_unusable_password()
-        return super().save(commit)
+        with one_at_a_time():
+            squatters(self.instance.email).delete()
+            return super().save(commit)
 
 
 class PersonEditForm(OwnRights, OneAddress, AccountEditForm):
@@ -65,6 +79,24 @@ class PersonEditForm(OwnRights, OneAddress, AccountEditForm):
         if EmailAddress.objects.filter(user_id=self.instance.pk, verified=True).exists():
             self.fields["email"].disabled = True
             self.fields["email"].help_text = EDIT_HELP
+        else:
+            self.fields["email"].help_text = UNCONFIRMED_HELP
+
+    def clean(self) -> dict:
+        data = super().clean()
+        for name in self._gained(data):
+            try:
+                check_proven(User.objects.filter(pk=self.instance.pk))
+            except UnprovenError as refusal:
+                self.add_error(name, str(refusal))
+        return data
+
+    def _gained(self, data: dict) -> list[str]:
+        """The fields that give rights this person has not had."""
+        now = User.objects.get(pk=self.instance.pk)
+        roles = data.get("groups", Group.objects.none()).exclude(user=now)
+        administrator = data.get("is_superuser") and not now.is_superuser
+        return ["groups"] * roles.exists() + ["is_superuser"] * bool(administrator)
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -13,7 +13,7 @@ from courses.admin.groups import ChooseRoleAction
 
 from .administrators import LastAdministratorError, let_go
 from .closing import close_account
-from .proof import UnprovenError, check_proven
+from .holders import UnprovenError, check_proven
 from .rank import givable, may_manage, with_rights
 
 
@@ -64,5 +64,5 @@ class GiveRoleAction(Within, ChooseRoleAction):
 
     @classmethod
     def execute_action(cls, objects: list[User], **kwargs) -> tuple[int, int]:
-        check_proven(objects)
+        check_proven(User.objects.filter(pk__in=[user.pk for user in objects]))
         return super().execute_action(objects, **kwargs)

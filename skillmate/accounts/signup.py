@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from allauth.account.utils import filter_users_by_email
 from django.contrib.auth.models import User
 from django.contrib.sites.models import Site
 from django.db import transaction
+
+from .holders import holders
 
 
 class AddressTakenError(Exception):
@@ -28,7 +29,7 @@ def save_new(user: User, *, name_user: Callable[[User], None]) -> None:
     Raises AddressTakenError if another request was quicker with the same address.
     """
     with one_at_a_time():
-        if filter_users_by_email(user.email):
+        if holders(user.email):
             raise AddressTakenError
         user.username = ""
         name_user(user)

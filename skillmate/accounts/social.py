@@ -1,11 +1,10 @@
-from allauth.account.utils import filter_users_by_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
 
-from .proof import forget_wishes
+from .holders import drop_wishes, holders
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -28,6 +27,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             context = {"provider": sociallogin.provider.name, "email": taken}
             page = render(request, "socialaccount/address_taken.html", context, status=409)
             raise ImmediateHttpResponse(page)
+        for email in _verified(sociallogin):
+            drop_wishes(email)  # else allauth takes the address for taken
 
 
 def _verified(sociallogin: SocialLogin) -> list[str]:
@@ -35,5 +36,4 @@ def _verified(sociallogin: SocialLogin) -> list[str]:
 
 
 def _is_taken(email: str) -> bool:
-    forget_wishes(email)
-    return bool(filter_users_by_email(email))
+    return bool(holders(email))

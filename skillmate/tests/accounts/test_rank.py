@@ -46,6 +46,8 @@ def unconfirmed(name: str, **fields) -> User:
     person.set_unusable_password()
     person.save()
     EmailAddress.objects.filter(user=person).update(verified=False)
+    person.set_unusable_password()  # as invited: a stranger's account gets no role at all
+    person.save()
     return person
 
 

@@ -1,4 +1,5 @@
 from threading import Barrier, Thread
+from typing import ClassVar
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -90,6 +91,25 @@ def test_a_second_sign_up_looks_the_same_and_tells_the_owner_by_mail(client, stu
     assert newest().to == [student.email]
     assert "/accounts/password/reset/" in html(newest())
     assert User.objects.filter(email__iexact=student.email).count() == 1
+
+
+class CountingHasher(MD5PasswordHasher):
+    algorithm = "counting"
+    hashed: ClassVar[list[str]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.hashed.append(password)
+        return super().encode(password, salt)
+
+
+def test_the_time_it_takes_does_not_tell_who_has_an_account(client, student, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    CountingHasher.hashed.clear()
+
+    sign_up(client)
+    assert CountingHasher.hashed == [PASSWORD]
+    sign_up(Client(), email=student.email)
+    assert CountingHasher.hashed == [PASSWORD] * 2
 
 
 def test_signing_up_twice_before_confirming_makes_one_account(client):

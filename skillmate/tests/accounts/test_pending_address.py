@@ -1,0 +1,75 @@
+"""Wanting to change to an address gives nobody a hold on it, and its owner no wrong account."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+from courses.tests.factories import PASSWORD, user
+from courses.tests.release.conftest import client_of
+
+from . import google
+from .mailbox import newest, path_in
+
+VICTIM = "victim@example.org"
+
+
+@pytest.fixture
+def evil() -> User:
+    """Has asked to change to the address of somebody without an account."""
+    person = user("evil")
+    browser = client_of(person)
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post("/accounts/email/", {"email": VICTIM, "action_add": ""})
+    assert newest().to == [VICTIM]
+    cache.clear()  # some minutes later, when the next link may be sent to the address
+    return person
+
+
+def rows() -> list[tuple[str, bool]]:
+    found = EmailAddress.objects.filter(email=VICTIM).order_by("pk")
+    return list(found.values_list("user__username", "verified"))
+
+
+def test_the_owner_signs_up_and_the_other_wish_ends(evil, client):
+    late = path_in(newest())
+    client.post("/accounts/signup/", {"email": VICTIM, "password1": "correct horse battery"})
+    assert path_in(newest()) != late
+    client.post(path_in(newest()))
+
+    assert get_user(client).email == VICTIM
+    assert rows() == [(get_user(client).username, True)]
+    client_of(evil).post(late)
+    evil.refresh_from_db()
+    assert evil.email == "evil@example.com"
+
+
+def test_no_reset_link_leads_to_the_account_of_another(evil, client):
+    mail.outbox.clear()
+
+    client.post("/accounts/password/reset/", {"email": VICTIM})
+
+    assert [each for each in mail.outbox if "/password/reset/key/" in each.body] == []
+
+
+def test_the_owner_comes_with_google(evil, client, settings):
+    google.offers_google(settings)
+    with google.provider():
+        google.sign_in(client, google.knows(VICTIM))
+
+    assert get_user(client).email == VICTIM
+    assert rows() == [(get_user(client).username, True)]
+
+
+def test_the_owner_can_be_invited(evil, client, admin_user):
+    data = {"username": "vic", "first_name": "V", "last_name": "I", "email": VICTIM}
+    client_of(admin_user).post(reverse("wagtailusers_users:add"), {**data, "is_active": "on"})
+    assert newest().subject == "You have an account"
+
+    form = client.get(path_in(newest())).url
+    client.post(form, {"password1": f"{PASSWORD}-2", "password2": f"{PASSWORD}-2"})
+
+    assert rows() == [("vic", True)]
