@@ -9,6 +9,7 @@ class SkillmateConfig(AppConfig):
         from allauth.account.signals import email_confirmed, password_reset
         from allauth.mfa.signals import authenticator_added
 
+        from . import deploy_checks  # noqa: F401  (registers them)
         from .accounts.invitation import confirm_sole_address, forget_wishes
         from .accounts.recovery_codes import leave_unmarked
         from .accounts.second_step import note_first

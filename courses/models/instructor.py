@@ -1,25 +1,10 @@
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
 from ..forms import InstructorForm
-
-
-class InstructorForm(WagtailAdminModelForm):
-    """Offers the accounts of those who may open the admin: who learns here is told to nobody."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        people = get_user_model().objects
-        authors = people.with_perm(
-            "wagtailadmin.access_admin", backend="django.contrib.auth.backends.ModelBackend"
-        )
-        chosen = models.Q(pk=self.instance.user_id)
-        self.fields["user"].queryset = people.filter(models.Q(pk__in=authors.values("pk")) | chosen)
 
 
 class Instructor(index.Indexed, models.Model):
@@ -55,7 +40,6 @@ class Instructor(index.Indexed, models.Model):
         FieldPanel("website"),
         FieldPanel("user"),
     ]
-    base_form_class = InstructorForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     base_form_class = InstructorForm

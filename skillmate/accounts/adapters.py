@@ -17,7 +17,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from ..audit.entries import record
-from .proof import forget_wishes
 from .sealing import seal, unseal
 from .signup import save_new
 
@@ -47,11 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
         # The form field allows more than the column holds, which PostgreSQL answers with an error.
         if len(email) > EMAIL_MAX_LENGTH:
             raise ValidationError(f"Enter at most {EMAIL_MAX_LENGTH} characters.")
-        email = super().clean_email(email)
-        # Asked by every form that takes an address: to sign up, to move, to reset a password.
-        user = self.request.user
-        forget_wishes(email, but_of=user if user.is_authenticated else None)
-        return email
+        return super().clean_email(email)
 
     def save_user(
         self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True

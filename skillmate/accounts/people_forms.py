@@ -12,7 +12,6 @@ from .adapters import EMAIL_MAX_LENGTH
 from .administrators import let_go
 from .holders import UnprovenError, check_proven, holders, squatters
 from .invitation import put_address
-from .proof import UnprovenError, check_proven, forget_wishes
 from .rank import givable
 from .signup import one_at_a_time
 
@@ -97,21 +96,6 @@ class PersonEditForm(OwnRights, OneAddress, AccountEditForm):
         roles = data.get("groups", Group.objects.none()).exclude(user=now)
         administrator = data.get("is_superuser") and not now.is_superuser
         return ["groups"] * roles.exists() + ["is_superuser"] * bool(administrator)
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if more := self._more_rights(cleaned):
-            try:
-                check_proven([self.instance])
-            except UnprovenError as refusal:
-                self.add_error(more, str(refusal))
-        return cleaned
-
-    def _more_rights(self, cleaned: dict) -> str:
-        """The field that gives what this person did not have; empty if none does."""
-        if cleaned.get("is_superuser") and not self.instance.is_superuser:
-            return "is_superuser"
-        return "groups" if {*cleaned.get("groups", ())} - {*self.instance.groups.all()} else ""
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:

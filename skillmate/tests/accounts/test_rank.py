@@ -41,10 +41,7 @@ def desk(helper) -> Client:
 
 
 def unconfirmed(name: str, **fields) -> User:
-    """Somebody invited who has not chosen a password yet."""
     person = factories.user(name, **fields)
-    person.set_unusable_password()
-    person.save()
     EmailAddress.objects.filter(user=person).update(verified=False)
     person.set_unusable_password()  # as invited: a stranger's account gets no role at all
     person.save()
