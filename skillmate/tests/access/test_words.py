@@ -9,7 +9,7 @@ pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="who is shown what is the same on either database"
 )
 # Pages that show a word to those who may read it: so many could leak it.
-PLACES = {"kestrel": 100, "osprey": 20, "heron": 2, "plover": 4, "avocet": 8}
+PLACES = {"kestrel": 100, "osprey": 20, "heron": 2, "plover": 4, "avocet": 6}
 
 
 @pytest.mark.parametrize("role", ROLES)
