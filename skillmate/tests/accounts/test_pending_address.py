@@ -6,6 +6,7 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from courses.tests.factories import PASSWORD, user
@@ -15,6 +16,7 @@ from . import google
 from .mailbox import newest, path_in
 
 VICTIM = "victim@example.org"
+OWN = "correct horse battery"
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def rows() -> list[tuple[str, bool]]:
 
 def test_the_owner_signs_up_and_the_other_wish_ends(evil, client):
     late = path_in(newest())
-    client.post("/accounts/signup/", {"email": VICTIM, "password1": "correct horse battery"})
+    client.post("/accounts/signup/", {"email": VICTIM, "password1": OWN})
     assert path_in(newest()) != late
     client.post(path_in(newest()))
 
@@ -45,6 +47,9 @@ def test_the_owner_signs_up_and_the_other_wish_ends(evil, client):
     client_of(evil).post(late)
     evil.refresh_from_db()
     assert evil.email == "evil@example.com"
+    again = Client()
+    again.post("/accounts/login/", {"login": VICTIM, "password": OWN})
+    assert get_user(again) == get_user(client)
 
 
 def test_no_reset_link_leads_to_the_account_of_another(evil, client):
@@ -52,6 +57,7 @@ def test_no_reset_link_leads_to_the_account_of_another(evil, client):
 
     client.post("/accounts/password/reset/", {"email": VICTIM})
 
+    assert [each.to for each in mail.outbox] == [[VICTIM]]
     assert [each for each in mail.outbox if "/password/reset/key/" in each.body] == []
 
 
