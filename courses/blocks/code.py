@@ -2,18 +2,24 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.lexers.special import TextLexer
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, Token
 from pygments.util import ClassNotFound
 from wagtail import blocks
+
+from .comparison import CodeComparison
+
+# Code is shown as written: a lexer must neither strip nor add lines.
+AS_WRITTEN = {"stripnl": False, "ensurenl": False}
 
 
 class CodeValue(blocks.StructValue):
     @cached_property
     def highlighted(self) -> SafeString:
         """The code as escaped HTML, a `<span class>` per token (Pygments' short class names)."""
-        tokens = self._lexer.get_tokens(self.get("code") or "")
+        tokens = _tokens(self._lexer, self.get("code") or "")
         return format_html_join("", "{}", ((_span(kind, text),) for kind, text in tokens))
 
     @property
@@ -26,12 +32,25 @@ class CodeValue(blocks.StructValue):
 
     @cached_property
     def _lexer(self):
-        # Code is shown as written: a lexer must neither strip nor add lines.
-        options = {"stripnl": False, "ensurenl": False}
         try:
-            return get_lexer_by_name((self.get("language") or "text").lower(), **options)
+            return get_lexer_by_name((self.get("language") or "text").lower(), **AS_WRITTEN)
         except ClassNotFound:
-            return TextLexer(**options)
+            return TextLexer(**AS_WRITTEN)
+
+
+def _tokens(lexer: Lexer, code: str) -> list[tuple[object, str]]:
+    """The tokens of `code`, whose texts joined are `code` to the letter.
+
+    Lexers of consoles see only lines that end in a newline, so it is added and taken off again.
+    What a lexer leaves out or changes all the same is shown as plain text.
+    """
+    tokens = list(lexer.get_tokens(f"{code}\n"))
+    if "".join(text for _kind, text in tokens) != f"{code}\n":
+        return [(Token.Text, code)]
+    while tokens and not tokens[-1][1]:
+        tokens.pop()
+    kind, text = tokens.pop()
+    return [*tokens, (kind, text[:-1])] if text != "\n" else tokens
 
 
 def _span(kind: object, text: str) -> SafeString | str:
@@ -48,6 +67,9 @@ class VerbatimBlock(blocks.TextBlock):
 
     def value_from_form(self, value):
         return super().value_from_form(value).replace("\r\n", "\n")
+
+    def get_comparison_class(self):
+        return CodeComparison
 
 
 class CodeBlock(blocks.StructBlock):

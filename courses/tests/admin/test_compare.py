@@ -173,3 +173,33 @@ def test_only_those_who_may_look_compare(published_course, instructor_client):
     stranger = client_of(person("stranger", INSTRUCTORS))
     assert compare(instructor_client, published_course, lesson).status_code == 200
     assert compare(stranger, published_course, lesson).url == reverse("wagtailadmin_home")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        (
+            "if x:\n    return 1",
+            "if x:\nreturn 1",
+            'if x:\n<span class="deletion">    </span>return 1',
+        ),
+        ("a\nb", "a\n\nb", 'a\n<span class="deletion">b</span><span class="addition">↵\nb</span>'),
+        ("\ta", "  a", '<span class="deletion">\ta</span><span class="addition">  a</span>'),
+        ("a ", "a", 'a<span class="deletion"> </span>'),
+    ],
+)
+def test_change_of_white_space_in_code_is_marked(
+    published_course, editor_client, before, after, marked
+):
+    lesson = published_course.outline.lessons[0]
+    write_code(lesson, before)
+    lesson.refresh_from_db()
+    lesson.get_latest_revision().publish(skip_permission_checks=True)
+    write_code(lesson, after)
+    page = compare(editor_client, published_course, lesson).content.decode()
+    assert f'<pre class="comparison__code">{marked}</pre>' in page
+
+
+def write_code(lesson, code: str) -> None:
+    value = {"language": "python", "code": code, "caption": ""}
+    acting.edit(lesson, body=[{"type": "code", "value": value, "id": "a" * 8}])

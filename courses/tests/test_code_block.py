@@ -1,0 +1,44 @@
+"""A code block shows what is stored, whatever the language."""
+
+import re
+from html import unescape
+
+import pytest
+from pygments.lexers import get_all_lexers
+
+from courses.blocks.code import CodeBlock, CodeValue
+
+NAMES = sorted(aliases[0] for _name, aliases, *_patterns in get_all_lexers() if aliases)
+TEXTS = [
+    "$ ls -l",
+    "$ ls -l\ntotal 0\n$ exit",
+    ">>> 1 + 1\n2\n>>> quit()\n\n",
+    "postgres=# SELECT 1;\n 1\n(1 row)",
+    "\n\n  indented\n\tby a tab  \n",
+    "a = 'open",
+    "<b>&amp;</b>\n<?php echo 1; ?>",
+    "é ☕ 漢字 \u2028 \x0c end",
+    "one\r\ntwo\rthree",
+    "\ufeffmarked",
+    "",
+    "\n",
+]
+
+
+def shown(language: str, code: str) -> str:
+    html = CodeValue(CodeBlock(), {"language": language, "code": code}).highlighted
+    return unescape(re.sub(r"</?span[^>]*>", "", html))
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_code_is_shown_as_stored_in_every_language(code):
+    assert {name: text for name in NAMES if (text := shown(name, code)) != code} == {}
+
+
+def test_console_session_is_highlighted_to_its_last_line():
+    value = CodeValue(CodeBlock(), {"language": "console", "code": "$ ls"})
+    assert value.highlighted == '<span class="gp">$ </span>ls'
+
+
+def test_language_nobody_knows_is_shown_plain():
+    assert shown("klingon", "  nuqneH\n") == "  nuqneH\n"
