@@ -10,6 +10,9 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
 }
+# PostgreSQL compiles queries whose cost it estimates high, such as the facets', in each request
+# anew: 0.4 s of CPU for a query that takes a few milliseconds.
+POSTGRES_OPTIONS = "-c jit=off"
 
 
 def databases(env: Env, var_dir: Path) -> dict:
@@ -20,6 +23,10 @@ def databases(env: Env, var_dir: Path) -> dict:
     default["CONN_HEALTH_CHECKS"] = True
     if default["ENGINE"].endswith("sqlite3"):
         default["OPTIONS"] = {**default.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    else:
+        # Options of the URL come later and win.
+        given = default.setdefault("OPTIONS", {}).get("options", "")
+        default["OPTIONS"]["options"] = f"{POSTGRES_OPTIONS} {given}".strip()
     return {"default": default}
 
 

@@ -7,7 +7,9 @@ import sys
 import environ
 import pytest
 from django.conf import settings
+from django.db import connection
 
+from skillmate.settings.databases import databases
 from skillmate.settings.google import google_settings
 from skillmate.settings.headers import public_policy
 
@@ -173,3 +175,19 @@ def test_policies_follow_what_is_configured():
         *("'self'", "'unsafe-inline'"),
         *("'self'", cloud, "https://api.cloudinary.com"),
     ]
+
+
+def test_postgresql_compiles_no_queries_unless_asked_to(tmp_path):
+    def options(url: str) -> str:
+        return databases(Env({"DATABASE_URL": url}), tmp_path)["default"]["OPTIONS"]["options"]
+
+    assert options("postgres://db/site") == "-c jit=off"
+    assert options("postgres://db/site?options=-c%20jit%3Don") == "-c jit=off -c jit=on"
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
+def test_postgresql_answers_that_it_compiles_none():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
