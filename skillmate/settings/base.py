@@ -14,6 +14,7 @@ from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
 from .google import google_settings
 from .headers import admin_policy, permissions_policy, public_policy
+from .mail import mail_settings
 from .rates import check_rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -80,7 +81,7 @@ STORAGES = {
 
 # Mail
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(mail_settings(env))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Skillmate <noreply@example.com>")
 SERVER_EMAIL = env("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="hello@example.com")

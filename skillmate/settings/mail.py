@@ -1,0 +1,40 @@
+"""Which server takes the site's mail, and how long anyone waits for it."""
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+# What may stand in EMAIL_URL after "?", and the setting it is.
+URL_OPTIONS = {
+    "TIMEOUT": "EMAIL_TIMEOUT",
+    "SSL_KEYFILE": "EMAIL_SSL_KEYFILE",
+    "SSL_CERTFILE": "EMAIL_SSL_CERTFILE",
+}
+
+
+def mail_settings(env: Env) -> dict:
+    """Django's `EMAIL_` settings, from `EMAIL_URL` and `EMAIL_TIMEOUT` (seconds).
+
+    A timeout in the URL wins. There always is one: without, each thread that mails waits for ever
+    for a server that does not answer. Raises ImproperlyConfigured for what nobody would read.
+    """
+    settings = env.email_url("EMAIL_URL", default="consolemail://")
+    options = {"TIMEOUT": env("EMAIL_TIMEOUT", default="") or 10, **settings.pop("OPTIONS", {})}
+    if unknown := sorted(options.keys() - URL_OPTIONS.keys()):
+        raise ImproperlyConfigured(
+            f"EMAIL_URL has an option that nobody reads: {', '.join(unknown).lower()}."
+        )
+    options["TIMEOUT"] = _seconds(options["TIMEOUT"])
+    return settings | {URL_OPTIONS[name]: value for name, value in options.items()}
+
+
+def _seconds(text: str | int) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= 300:
+        raise ImproperlyConfigured(
+            f"EMAIL_TIMEOUT (or timeout= in EMAIL_URL) is {text!r}. "
+            "It is a number of seconds, above 0 and up to 300."
+        )
+    return seconds
