@@ -34,8 +34,6 @@ class ProfileForm(forms.ModelForm):
             "picture",
             "time_zone",
             "language",
-            "email_course_updates",
-            "email_reminders",
         ]
         help_texts = {
             "display_name": _(

@@ -41,12 +41,11 @@ def test_person_without_a_profile_reads_one_and_makes_none(student_client):
 
 
 def test_profile_is_saved_and_said(student, student_client):
-    answer = student_client.post(URL, {**FIELDS, "headline": "Carpenter", "email_reminders": "on"})
+    answer = student_client.post(URL, {**FIELDS, "headline": "Carpenter"})
     assert (answer.status_code, answer.url) == (302, URL)
     profile = Profile.objects.get()
     assert (profile.user, profile.display_name, profile.headline) == (student, "Sam", "Carpenter")
-    assert (profile.time_zone, profile.email_reminders) == ("Asia/Tokyo", True)
-    assert profile.email_course_updates is False
+    assert profile.time_zone == "Asia/Tokyo"
     page = student_client.get(URL).content.decode()
     assert "Your profile is saved." in page
     assert "Sam" in page
@@ -186,3 +185,12 @@ def test_two_people_have_two_profiles(student_client):
     other.post(URL, {**FIELDS, "display_name": "Other"})
     names = Profile.objects.order_by("pk").values_list("display_name", flat=True)
     assert list(names) == ["Sam", "Other"]
+
+
+def test_profile_offers_no_mail_that_nobody_sends(student, student_client):
+    Profile.objects.create(user=student, email_course_updates=True, email_reminders=True)
+    page = student_client.get(URL)
+    assert not {name for name in page.context["form"].fields if name.startswith("email_")}
+    student_client.post(URL, FIELDS)
+    kept = Profile.objects.values_list("email_course_updates", "email_reminders")
+    assert list(kept) == [(True, True)]
