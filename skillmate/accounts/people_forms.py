@@ -20,6 +20,15 @@ UNCONFIRMED_HELP = _("Not confirmed: nobody has shown yet that this address is t
 EDIT_HELP = _("Signs this person in, so only they can change it: in their account, under E-mail.")
 
 
+class OptionalNames:
+    """Put before a form that asks for names, which Wagtail requires and sign-up never asks for."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name"):
+            self.fields[name].required = False
+
+
 class OneAddress:
     """Put before a user form: the address is one nobody else has, and allauth knows it too."""
 
@@ -53,7 +62,7 @@ class OwnRights:
             self.fields["is_superuser"].disabled = True
 
 
-class PersonCreationForm(OwnRights, OneAddress, AccountCreationForm):
+class PersonCreationForm(OwnRights, OneAddress, OptionalNames, AccountCreationForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = CREATION_HELP
@@ -72,7 +81,7 @@ class PersonCreationForm(OwnRights, OneAddress, AccountCreationForm):
             return super().save(commit)
 
 
-class PersonEditForm(OwnRights, OneAddress, AccountEditForm):
+class PersonEditForm(OwnRights, OneAddress, OptionalNames, AccountEditForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if EmailAddress.objects.filter(user_id=self.instance.pk, verified=True).exists():

@@ -3,11 +3,12 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from courses.roles import INSTRUCTORS
 from courses.tests.factories import PASSWORD
 from courses.tests.release.conftest import client_of
 
@@ -125,3 +126,33 @@ def test_whoever_was_made_on_the_command_line_confirms_the_address(client):
     assert answer.url == "/accounts/confirm-email/"
     client.post(path_in(newest()))
     assert addresses(person) == [("root@example.org", True, True)]
+
+
+def test_somebody_who_signed_up_without_names_can_be_switched_off(admin, student):
+    assert (student.first_name, student.last_name) == ("", "")
+    nameless = {"username": student.username, "first_name": "", "last_name": ""}
+    changes = {**nameless, "email": student.email, "is_active": ""}
+    assert edit(admin, student, **changes).status_code == 302
+    student.refresh_from_db()
+    assert (student.is_active, student.first_name, student.last_name) == (False, "", "")
+
+
+def test_somebody_is_invited_by_address_alone(admin):
+    assert add(admin, first_name="", last_name="").status_code == 302
+    assert newest().to == ["grace@example.org"]
+
+
+def test_somebody_without_names_saves_what_they_set_in_the_admin(student):
+    student.groups.add(Group.objects.get(name=INSTRUCTORS))
+    url = reverse("wagtailadmin_account")
+    posted = {"name_email-first_name": "", "name_email-last_name": "", "theme-theme": "dark"}
+    posted |= {"locale-current_time_zone": "Asia/Tokyo", "theme-density": "default"}
+    posted |= {"theme-contrast": "system", "theme-keyboard_shortcuts": "on"}
+    response = client_of(student).post(url, posted)
+    assert response.status_code == 302, [p.get_form().errors for p in panels(response)]
+    student.refresh_from_db()
+    assert student.wagtail_userprofile.current_time_zone == "Asia/Tokyo"
+
+
+def panels(response) -> list:
+    return [panel for panels in response.context["panels_by_tab"].values() for panel in panels]
