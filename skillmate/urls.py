@@ -1,7 +1,6 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import password_set
 from django.conf import settings
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.cache import cache_control
 from wagtail import urls as wagtail_urls
@@ -11,19 +10,19 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
 from .accounts import views as accounts
-from .sitemaps import Categories, OpenPages
+from .accounts.admin_account import admin_account
+from .sitemaps import sitemap, sitemap_part
 
 # Who may have a document today may not tomorrow, and the next one at this browser never might.
 documents = decorate_urlpatterns(
     wagtaildocs_urls.urlpatterns, cache_control(private=True, no_store=True)
 )
 
-SITEMAPS = {"pages": OpenPages, "categories": Categories}
-
 urlpatterns = [
     # Before Wagtail's own, which take a password alone: allauth is the one front door.
     path("admin/login/", views.admin_door, name="wagtailadmin_login"),
     path("admin/failwhale/", views.no_failwhale),
+    path("admin/account/", admin_account),
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_door),
     path("accounts/second-step/", accounts.second_step, name="second_step"),
@@ -42,7 +41,8 @@ urlpatterns = [
     path("documents/", include(documents)),
     path("media/", include("media.urls")),
     path("search/", views.search_page, name="search"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/", include("skillmate.well_known")),
     path("healthz", views.healthz, name="healthz"),

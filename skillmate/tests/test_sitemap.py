@@ -7,11 +7,16 @@ from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
 from courses.tests import factories
+from skillmate.sitemaps import OpenPages
 
 
-def paths(client) -> set[str]:
-    xml = client.get("/sitemap.xml").content.decode()
-    return {re.sub(r"^https?://[^/]+", "", found) for found in re.findall(r"<loc>(.*?)</loc>", xml)}
+def body(client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def paths(client, address: str = "/sitemap.xml") -> set[str]:
+    named = re.findall(r"<loc>(.*?)</loc>", body(client, address))
+    return {re.sub(r"^https?://[^/]+", "", url) for url in named}
 
 
 @pytest.fixture
@@ -53,3 +58,51 @@ def test_queries_do_not_grow_with_the_site(client, index, django_assert_max_num_
     with django_assert_max_num_queries(15) as second:
         client.get("/sitemap.xml")
     assert len(second) == len(first)
+
+
+@pytest.fixture
+def two_a_part(monkeypatch):
+    monkeypatch.setattr(OpenPages, "limit", 2)
+
+
+def test_large_sitemap_is_an_index_of_parts(client, index, two_a_part):
+    courses = [factories.course(index) for _ in range(3)]
+    parts = re.findall(r"<loc>[^<]*?(/sitemap-[^<]*)</loc>", body(client, "/sitemap.xml"))
+    assert parts == [
+        *("/sitemap-pages.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=3"),
+        *("/sitemap-pages.xml?p=4", "/sitemap-categories.xml"),
+    ]
+    named = [path for part in parts for path in sorted(paths(client, part))]
+    assert len(named) == len(set(named)) == 8
+    assert {course.url for course in courses} < set(named)
+
+
+@pytest.mark.parametrize("address", ["?p=9", "?p=0", "?p=x", "?p=" + "9" * 40])
+def test_part_that_is_none_is_not_found(client, course, address):
+    assert client.get(f"/sitemap-pages.xml{address}").status_code == 404
+    assert client.get("/sitemap-secrets.xml").status_code == 404
+
+
+def test_every_change_shows_in_the_next_sitemap(client, course):
+    assert course.url in paths(client)
+    assert paths(client) == paths(client)
+    course.unpublish()
+    assert course.url not in paths(client)
+    course.get_latest_revision().publish()
+    assert course.url in paths(client)
+
+
+def test_sitemap_that_is_as_before_is_not_sent_again(client, course):
+    first = client.get("/sitemap.xml")
+    again = client.get("/sitemap.xml", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    course.unpublish()
+    changed = client.get("/sitemap.xml", headers={"if-none-match": first["ETag"]})
+    assert changed.status_code == 200
+
+
+def test_no_page_is_read_for_the_sitemap(client, course, django_assert_max_num_queries):
+    client.get("/sitemap.xml")
+    with django_assert_max_num_queries(8) as queries:
+        client.get("/sitemap.xml")
+    assert [q for q in queries if '"courses_coursepage"."summary"' in q["sql"]] == []

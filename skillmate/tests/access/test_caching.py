@@ -11,6 +11,7 @@ pytestmark = pytest.mark.skipif(
 # The same for everyone who asks.
 FOR_ALL = {
     "/robots.txt",
+    "/sitemap-pages.xml",
     "/sitemap.xml",
     "/healthz",
     "/.well-known/security.txt",
