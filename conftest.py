@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.tests import factories
-from courses.tests.scenes import scene, stage
+from courses.tests.fixture_cache import scene, stage
 from home.models import HomePage
 from home.setup import setup_site
 

@@ -17,11 +17,13 @@ class CoursesConfig(AppConfig):
             workflow_rejected,
         )
 
-        from media.live import kept_pages_showing
+        from media.published_files import kept_pages_showing
 
-        from . import notifiers
-        from .curriculum import project_after_move
+        from .authoring.copying import settle_copy
+        from .curriculum.outline import project_after_move
         from .models import CoursePage, CourseTeam, LessonPage
+        from .models.registry import above
+        from .release import workflow_notifiers
         from .release.files import pages_kept_showing
         from .release.opening import (
             follow_approval,
@@ -30,7 +32,8 @@ class CoursesConfig(AppConfig):
             follow_submission,
             follow_unpublication,
         )
-        from .team import disband
+        from .release.publication import complete, due_release
+        from .teams.team import disband
 
         post_page_move.connect(project_after_move, sender=LessonPage)
         page_unpublished.connect(follow_unpublication, sender=CoursePage)
@@ -40,4 +43,5 @@ class CoursesConfig(AppConfig):
         workflow_cancelled.connect(follow_cancellation)
         post_delete.connect(disband, sender=CourseTeam)
         kept_pages_showing.append(pages_kept_showing)
-        notifiers.connect()
+        workflow_notifiers.connect()
+        vars(above).update(due_release=due_release, complete=complete, settle_copy=settle_copy)

@@ -3,7 +3,7 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from .release.due import publish_due
+from .release.scheduled_publishing import publish_due
 
 
 @db_periodic_task(crontab(minute="*"))

@@ -2,16 +2,16 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .admin import action_menu, buttons, log, menu, panels, report, urls
+from .admin import action_menu, buttons, dashboard_panels, log_actions, menu, report, urls
 from .admin.collection_contents import teams_of
-from .admin.copying import settle_copied_course
+from .admin.copy_views import settle_copied_course
+from .admin.delete_views import SayingDeleteAction, SayingMoveAction
 from .admin.groups import ChooseRoleAction, grantable
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
-from .admin.removing import SayingDeleteAction, SayingMoveAction
-from .choosing import only_choosable
-from .rich_text import CoursePageLinkHandler
-from .viewsets import CatalogueGroup
+from .admin.snippets import CatalogueGroup
+from .curriculum.rich_text import CoursePageLinkHandler
+from .models.page_chooser import only_choosable
 
 register_snippet(CatalogueGroup)
 
@@ -26,7 +26,7 @@ def course_urls() -> list:
     return [path("courses/", include(urls))]
 
 
-hooks.register("register_log_actions", log.register_actions)
+hooks.register("register_log_actions", log_actions.register_actions)
 hooks.register("describe_collection_contents", teams_of)
 hooks.register("register_permissions", grantable)
 hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own
@@ -35,7 +35,7 @@ hooks.register("register_reports_menu_item", report.report_item)
 hooks.register("register_page_header_buttons", menu.new_course_button)
 hooks.register("register_page_header_buttons", menu.course_buttons)
 hooks.register("register_page_listing_more_buttons", menu.course_buttons)
-hooks.register("construct_homepage_panels", panels.construct)
+hooks.register("construct_homepage_panels", dashboard_panels.construct)
 hooks.register("after_copy_page", settle_copied_course)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)

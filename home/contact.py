@@ -24,7 +24,7 @@ def receive(form: ContactForm, *, request: HttpRequest) -> bool:
     if form.is_spam:
         return True
     if is_ratelimited(
-        request, group="contact", key="ip", rate="skillmate.limits.rate", increment=True
+        request, group="contact", key="ip", rate="web.rate_limits.rate", increment=True
     ):
         form.add_error(None, _("You have sent several messages. Please try again in an hour."))
         return False

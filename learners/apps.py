@@ -11,6 +11,6 @@ class LearnersConfig(AppConfig):
 
         from courses.models import CoursePage
 
-        from .publication import follow_publication
+        from .progress.publication import follow_publication
 
         page_published.connect(follow_publication, sender=CoursePage)

@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from courses.models import CoursePage, LessonPage
 
 from .models import Enrollment, SavedCourse, WatchPosition
-from .profile import Person, person
+from .profiles.profile import Person, person
 
 
 class Learner:

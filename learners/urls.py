@@ -1,27 +1,32 @@
 from django.urls import path
 
-from .views import courses, lessons, pages, profile, teach, watching
+from .enrollment import dashboard_views
+from .enrollment import views as enrollment
+from .profiles import views as profiles
+from .progress import views as progress
+from .progress import watching_views
+from .teaching import views as teaching
 
 app_name = "learners"
 
 urlpatterns = [
-    path("learn/", pages.dashboard, name="dashboard"),
-    path("learn/library/", pages.library, name="library"),
-    path("learn/courses/<int:course_id>/enrol/", courses.enrol, name="enrol"),
-    path("learn/courses/<int:course_id>/leave/", courses.leave, name="leave"),
-    path("learn/courses/<int:course_id>/updates/", courses.dismiss, name="dismiss"),
-    path("learn/courses/<int:course_id>/save/", courses.save, name="save"),
-    path("learn/courses/<int:course_id>/unsave/", courses.unsave, name="unsave"),
-    path("learn/lessons/<int:lesson_id>/complete/", lessons.complete, name="complete"),
-    path("learn/lessons/<int:lesson_id>/undo/", lessons.undo, name="undo"),
-    path("learn/lessons/<int:lesson_id>/opened/", lessons.opened, name="opened"),
+    path("learn/", dashboard_views.dashboard, name="dashboard"),
+    path("learn/library/", dashboard_views.library, name="library"),
+    path("learn/courses/<int:course_id>/enrol/", enrollment.enrol, name="enrol"),
+    path("learn/courses/<int:course_id>/leave/", enrollment.leave, name="leave"),
+    path("learn/courses/<int:course_id>/updates/", enrollment.dismiss, name="dismiss"),
+    path("learn/courses/<int:course_id>/save/", enrollment.save, name="save"),
+    path("learn/courses/<int:course_id>/unsave/", enrollment.unsave, name="unsave"),
+    path("learn/lessons/<int:lesson_id>/complete/", progress.complete, name="complete"),
+    path("learn/lessons/<int:lesson_id>/undo/", progress.undo, name="undo"),
+    path("learn/lessons/<int:lesson_id>/opened/", progress.opened, name="opened"),
     path(
         "learn/lessons/<int:lesson_id>/videos/<int:video_id>/watched/",
-        watching.watched,
+        watching_views.watched,
         name="watched",
     ),
-    path("teach/", teach.courses, name="teach"),
-    path("teach/<int:course_id>/", teach.course, name="teach_course"),
-    path("teach/<int:course_id>/learners.csv", teach.learners_csv, name="teach_csv"),
-    path("profile/", profile.edit, name="profile"),
+    path("teach/", teaching.courses, name="teach"),
+    path("teach/<int:course_id>/", teaching.course, name="teach_course"),
+    path("teach/<int:course_id>/learners.csv", teaching.learners_csv, name="teach_csv"),
+    path("profile/", profiles.edit, name="profile"),
 ]

@@ -11,7 +11,7 @@ class MediaConfig(AppConfig):
         from wagtail.images.models import Image
         from wagtail.permissions import register_permission_policy
 
-        from .metadata import forget_metadata
+        from .exif import forget_metadata
         from .models import CustomDocument, CustomImage, Video
         from .policy import KeepsLiveFiles
 

@@ -13,8 +13,9 @@ from wagtail.admin.views.generic.chooser import (
     CreateView,
 )
 
+from web.primary_keys import is_key
+
 from .choosing import offered
-from .keys import is_key
 from .models import Video
 
 

@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from .keys import is_key
+from web.primary_keys import is_key
 
 REFUSAL = _(
     "Something chosen here belongs to another course: a picture, a document, a video, or a page "

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from .cloud.refusals import CloudRefused
+from .cloud.exceptions import CloudRefusal
 from .deletions import retry_deletions
 from .inventory.orphans import PARTS, abandoned_parts, orphans, places
 from .models import PendingDeletion, VideoAsset
@@ -87,5 +87,5 @@ def _orphans(before: datetime, dry_run: bool) -> Iterator[Step]:
             for each in orphans(place, before=before):
                 done = not dry_run and place.remove(each.name)
                 yield Step(f"file no row knows, {place.where}: {each.name}", done)
-    except CloudRefused as refusal:
+    except CloudRefusal as refusal:
         yield Step(f"files no row knows, in Cloudinary: {refusal}", False)

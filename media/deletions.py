@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from .cloud import client
-from .cloud.refusals import CloudAway, CloudRefused
+from .cloud.exceptions import CloudAwayRefusal, CloudRefusal
 
 
 def delete_asset(public_id: str, *, resource_type: str = "image", type: str = "upload") -> bool:
-    """Delete an asset, or remember to. Whether it is gone now; never raises `CloudRefused`."""
+    """Delete an asset, or remember to. Whether it is gone now; never raises `CloudRefusal`."""
     asset = {"public_id": public_id, "resource_type": resource_type, "type": type}
     try:
         _destroy(asset)
-    except CloudRefused:
+    except CloudRefusal:
         remember_deletion(**asset)
         return False
     return True
@@ -38,9 +38,9 @@ def retry_deletions() -> tuple[int, int]:
         try:
             _destroy(asset)
             gone += 1
-        except CloudAway:
+        except CloudAwayRefusal:
             break
-        except CloudRefused:
+        except CloudRefusal:
             continue
     return gone, PendingDeletion.objects.count()
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 
 from .cloud import account, videos
 from .models import Video
-from .ranged import ranged_response
+from .range_responses import ranged_response
 from .storages import private_storage
 
 

@@ -3,7 +3,7 @@
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from .cloud.refusals import CloudRefused
+from .cloud.exceptions import CloudRefusal
 from .forms import KeepsWhatIsLive
 from .models.fields import PictureFile
 from .picture_field import PictureFormField
@@ -41,7 +41,7 @@ class ImageForm(_FileForm, BaseImageForm):
     def _upload(self, file: PictureFile) -> None:
         try:
             file.save(file.name, file.file, save=False)
-        except CloudRefused as refusal:
+        except CloudRefusal as refusal:
             self.add_error("file", str(refusal))
 
 

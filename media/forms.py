@@ -1,7 +1,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .live import live_pages_showing, may_change_what_is_live, others_showing, pages_showing
+from .published_files import (
+    live_pages_showing,
+    may_change_what_is_live,
+    others_showing,
+    pages_showing,
+)
 
 LIVE = _(
     "Learners see this file now (%(pages)s), so it cannot be changed here. Add the new one as a "

@@ -8,7 +8,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.images.views.images import preview as wagtails_preview
 from wagtail.images.views.multiple import CreateFromUploadedImageView
 
-from .cloud.refusals import CloudRefused
+from .cloud.exceptions import CloudRefusal
 
 
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponseBase:
@@ -26,7 +26,7 @@ class FinishUploadView(CreateFromUploadedImageView):
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return super().post(request, *args, **kwargs)
-        except CloudRefused as refusal:
+        except CloudRefusal as refusal:
             return JsonResponse({"success": False, "form": self._form_again(str(refusal))})
 
     def _form_again(self, words: str) -> str:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from .live import may_change_what_is_live
+from .published_files import may_change_what_is_live
 
 
 class KeepsLiveFiles(CollectionOwnershipPermissionPolicy):

@@ -10,7 +10,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
 from .choosing import ChoosesOwnFiles
-from .cloud.refusals import CloudRefused
+from .cloud.exceptions import CloudRefusal
 from .forms import KeepsWhatIsLive
 from .models import CustomImage
 from .poster_field import SecondField
@@ -92,7 +92,7 @@ class VideoForm(KeepsWhatIsLive, ChoosesOwnFiles, UploadForm):
         )
         try:
             poster.file.save(frame.name, frame)
-        except CloudRefused as refusal:
+        except CloudRefusal as refusal:
             self.add_error("poster_second", str(refusal))
         else:
             self._keep(poster)

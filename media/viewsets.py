@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from . import chooser_views
-from .cloud.refusals import CloudRefused
+from .cloud.exceptions import CloudRefusal
 from .listing import COLUMNS
 from .models import Video
 from .upload.refresh import refresh
@@ -54,8 +54,8 @@ class VideoRefreshView(OfThisVideo, InspectView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         try:
             asset = refresh(self.object.asset)
-        except (CloudRefused, FileNotFoundError) as refusal:
-            words = str(refusal) if isinstance(refusal, CloudRefused) else _("The file is gone.")
+        except (CloudRefusal, FileNotFoundError) as refusal:
+            words = str(refusal) if isinstance(refusal, CloudRefusal) else _("The file is gone.")
             messages.error(request, words)
         else:
             said = {"title": self.object.title, "status": asset.get_status_display()}

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import transaction
 
-from courses.roles import EDITORS, INSTRUCTORS
+from courses.teams.roles import EDITORS, INSTRUCTORS
 from learners.models import Profile
 
 PASSWORD = "learn-and-teach"  # noqa: S105  (public on purpose: these accounts exist nowhere else)

@@ -9,7 +9,7 @@ from numbers import Number
 
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from courses.admin.spreadsheet import harmless, writable
+from courses.admin.release_spreadsheet import harmless, writable
 
 NO_TEXT = (Number, date, time, type(None))
 MADE_PLAIN = {"csv": harmless, "xlsx": writable}

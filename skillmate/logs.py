@@ -13,8 +13,9 @@ from django.urls import ResolverMatch, resolve
 from django.utils.encoding import escape_uri_path
 from pythonjsonlogger.json import JsonFormatter
 
-from .faults import LEFT_OUT, named, traced
-from .requests import current_request, known_user
+from web.request_id import current_request, known_user
+
+from .exception_logging import LEFT_OUT, named, traced
 
 PATH_MAX_LENGTH = 500
 # Below these, what is not a fixed address may hold a key that opens an account or an upload.

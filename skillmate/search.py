@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from courses.catalogue.search import clean_query, ranked_ids
 from courses.models import CoursePage, LessonPage
-from courses.querysets import is_open_preview
-from courses.search import clean_query, ranked_ids
+from courses.models.querysets import is_open_preview
 from learners.learner import Learner
 
 SHOWN = 20

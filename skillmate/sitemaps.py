@@ -18,9 +18,9 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page, Site
 
-from courses.landing import categories_in_use
+from courses.catalogue.landing import categories_in_use
 from courses.models import CourseIndexPage, CoursePage, LessonPage
-from courses.querysets import is_restricted
+from courses.models.querysets import is_restricted
 
 URLS_PER_PART = 1000
 RENDERED_FOR = 60 * 60  # seconds

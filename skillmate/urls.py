@@ -10,7 +10,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
 from .accounts import views as accounts
-from .accounts.admin_account import admin_account
+from .accounts.user_admin.own_account import admin_account
 from .sitemaps import sitemap, sitemap_part
 
 # Who may have a document today may not tomorrow, and the next one at this browser never might.
@@ -53,7 +53,7 @@ urlpatterns = [
 handler400 = "skillmate.views.bad_request"
 handler403 = "skillmate.views.forbidden"
 handler404 = "skillmate.views.not_found"
-handler429 = "skillmate.limits.too_many"  # by this name allauth finds it
+handler429 = "web.rate_limits.too_many"  # by this name allauth finds it
 handler500 = "skillmate.views.server_error"
 
 if settings.DEBUG:

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_ratelimit.exceptions import Ratelimited
 
-from courses.search import is_too_fast
-from learners.targets import wanted
+from courses.catalogue.search import is_too_fast
+from web import rate_limits
+from web.next_url import wanted
+from web.request_id import current_id
 
-from . import limits
-from .accounts.admin_door import ADMIN
-from .requests import current_id
+from .accounts.admin_mfa_middleware import ADMIN
 from .search import search
 
 
@@ -76,7 +76,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, Ratelimited):
-        return limits.too_many(request)
+        return rate_limits.too_many(request)
     return render(request, "errors/403.html", status=403)
 
 

@@ -3,7 +3,11 @@ from wagtail import hooks
 
 from .accounts.invitation import invite
 from .accounts.menu import account_item
-from .accounts.people_in_bulk import CloseAccountsAction, GiveRoleAction, SwitchAccountsAction
+from .accounts.user_admin.bulk_actions import (
+    CloseAccountsAction,
+    GiveRoleAction,
+    SwitchAccountsAction,
+)
 from .audit import accounts, actions, activity
 
 

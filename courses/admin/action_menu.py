@@ -15,7 +15,7 @@ from wagtail.admin.action_menu import (
 )
 
 from ..models import CourseIndexPage, CoursePage, LessonPage
-from .standing import Standing
+from .review_status import Standing
 
 # What Wagtail offers and would do without anybody having seen all lessons.
 UNSEEN = (

@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
 from ..models.release import CourseRelease, CourseReleaseItem
-from ..release.waiting import waiting
-from .standing import Standing
+from ..release.pending_changes import waiting
+from .review_status import Standing
 
 FIRST = 1
 REVIEW = ("review", "clipboard-list")

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from ..curriculum.diff import Fold, Line, OutlineDiff, fold, place_in_words
 from ..models.release import CourseRelease, CourseReleaseItem
 from ..release.changes import Changes, Row
-from .outline import Fold, Line, fold, outline_diff, place_in_words
-from .seen import Seen
+from .review_snapshot import Seen
 
 Kind = CourseReleaseItem.Kind
 
@@ -147,3 +147,9 @@ def previous_submission(course, current: CourseRelease | None = None) -> CourseR
     earlier = course.releases.exclude(pk=current and current.pk)
     last = earlier.first()
     return last if last and last.status != CourseRelease.Status.PUBLISHED else None
+
+
+def outline_diff(changes: Changes) -> OutlineDiff:
+    """What a release would do to the curriculum learners have now."""
+    titles = {row.page.pk: (row.page.title, row.title) for row in changes.lesson_rows}
+    return OutlineDiff(changes.before, changes.after, titles)

@@ -10,12 +10,12 @@ from wagtail.admin.compare import StreamFieldComparison
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page, Revision
 
+from ..blocks.comparison import FoldedComparison
+from ..curriculum.comparison import OutlineComparison
 from ..models.release import CourseReleaseItem
 from ..release.changes import Row
 from .changes_table import ChangesTable, ShownRow, previous_submission
-from .outline_comparison import OutlineComparison
 from .reviewed_course import ReviewedCourseView
-from .stream_comparison import FoldedComparison
 
 LIVE, SUBMISSION = "live", "submission"
 

@@ -14,9 +14,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..models import CoursePage
-from ..permissions import CoursePermissionTester
-from ..release.publication import PublicationFailed
-from ..release.refusals import Refused
+from ..models.exceptions import CourseRefusal
+from ..models.permission_testers import CoursePermissionTester
+from ..release.publication import PublicationError
 
 
 class CourseView(WagtailAdminTemplateMixin, TemplateView):
@@ -65,7 +65,7 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
         """Whether `act()` went through, said as `done`; a refusal is said in its own words."""
         try:
             act()
-        except (Refused, PublicationFailed) as refusal:
+        except (CourseRefusal, PublicationError) as refusal:
             messages.error(self.request, str(refusal))
             return False
         messages.success(self.request, done)

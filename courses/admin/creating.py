@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 
-from ..placing import append_to_curriculum
-from ..release.refusals import Refused
-from ..team import ensure_team
+from ..authoring.placement import append_to_curriculum
+from ..models.exceptions import CourseRefusal
+from ..teams.team import ensure_team
 from .editing import Action, submit_button
 
 
@@ -46,7 +46,7 @@ class LessonCreateView(CreatesDrafts):
     def settle(self) -> None:
         try:
             append_to_curriculum(self.parent_page, self.page, by=self.request.user)
-        except Refused as refusal:
+        except CourseRefusal as refusal:
             messages.warning(
                 self.request,
                 _(

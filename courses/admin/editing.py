@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
-from ..locks import reason
+from ..models.locks import reason
 from .buttons import LeadsToReview
 
 Action = tuple[str, Callable[[], HttpResponse]]

@@ -16,13 +16,13 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 
+from ..authoring.placement import move_beside
 from ..models import CoursePage, CourseRelease, LessonPage
-from ..permissions import remember_what_is_kept
-from ..placing import move_beside
+from ..models.exceptions import CourseRefusal
+from ..models.permission_testers import remember_what_is_kept
 from ..release.changes import Changes
-from ..release.refusals import Refused
-from ..release.waiting import waiting
-from .desk import OwnCourse
+from ..release.pending_changes import waiting
+from .dashboard import OwnCourse
 
 ASIDE = "listing-aside"  # on a phone there is no room for it
 TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
@@ -182,6 +182,6 @@ class LessonPositionView(View):
             place = None
         try:
             move_beside(lesson.course, lesson, place, by=request.user)
-        except Refused as refusal:
+        except CourseRefusal as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         return HttpResponse("")

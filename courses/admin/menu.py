@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
-from ..authoring import MAY_CREATE
+from ..authoring.course_creation import MAY_CREATE
 from ..models import CourseIndexPage, CoursePage
 
 

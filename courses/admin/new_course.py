@@ -12,10 +12,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ..authoring import MAY_CREATE, create_course
-from ..levels import language_choices
+from ..authoring.course_creation import MAY_CREATE, create_course
 from ..models import Category, CoursePage
-from ..release.refusals import Refused
+from ..models.choices import language_choices
+from ..models.exceptions import CourseRefusal
 
 
 class NewCourseForm(forms.Form):
@@ -53,7 +53,7 @@ class NewCourseView(WagtailAdminTemplateMixin, FormView):
         has_twin = CoursePage.objects.filter(title=title).exists()
         try:
             course = create_course(**form.cleaned_data, by=self.request.user)
-        except Refused as refusal:
+        except CourseRefusal as refusal:
             messages.error(self.request, str(refusal))
             return self.form_invalid(form)
         done = _("“%(title)s” is made. Write what learners will read about it, then its lessons.")

@@ -3,13 +3,13 @@
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from ..models import CoursePage, LessonPage
-from .copying import WholeCopyView
+from .content_type_usage import OfEveryCourseView
+from .copy_views import WholeCopyView
 from .creating import CourseCreateView, LessonCreateView
+from .delete_views import SayingDeleteView, SayingMoveConfirmView, SayingMoveView
 from .editing import CourseEditView, CourseRevertView, LessonEditView, LessonRevertView
 from .explorer import CourseIndexView, LessonIndexView, LessonPositionView
-from .removing import SayingDeleteView, SayingMoveConfirmView, SayingMoveView
-from .review_instead import CourseUnscheduleView, ReviewInstead
-from .type_listing import OfEveryCourseView
+from .workflow_redirects import CourseUnscheduleView, ReviewInstead
 
 
 class CoursePageViewSet(PageViewSet):

@@ -16,8 +16,8 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
-from ..preview import Choice, Mode, Walk, drafted
-from .standing import Standing
+from ..models.learner_previews import Choice, Mode, Walk, drafted
+from .review_status import Standing
 
 
 @require_safe

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ..models import CoursePage, CourseRelease
-from .spreadsheet import headings, name_of, release_row
+from .release_spreadsheet import headings, name_of, release_row
 
 
 def _courses(request: HttpRequest) -> QuerySet[CoursePage]:

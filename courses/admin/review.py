@@ -10,17 +10,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.findings import Finding, find, unwaived
-from ..release.publication import PublicationFailed
-from ..release.refusals import Refused
+from ..release.publication import PublicationError
 from ..release.review import approve, request_changes, unschedule, waive
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
 from .review_form import DECISIONS, REJECT, WAIVE, ReviewForm, clean_text, notes_in
+from .review_snapshot import Seen, seal
+from .review_status import Standing
 from .reviewed_course import ReviewedCourseView
-from .seen import Seen, seal
-from .standing import Standing
 
 logger = logging.getLogger("skillmate.release")
 
@@ -50,7 +50,7 @@ class ReviewView(ReviewedCourseView):
         verb = self._reject if action == REJECT else self._approve
         try:
             release = verb(form)
-        except (Refused, PublicationFailed) as refusal:
+        except (CourseRefusal, PublicationError) as refusal:
             return self._again(form, str(refusal))
         except Exception:
             logger.exception("A decision on course %s broke", self.course.pk)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
-from media.keys import is_key
+from web.primary_keys import is_key
 
 from ..models.release import CourseRelease
 

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from ..models import CoursePage
 from ..release.changes import Changes
 from .course_view import CourseView
-from .standing import Standing
+from .review_status import Standing
 
 
 class ReviewedCourseView(CourseView):

@@ -10,9 +10,10 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Comment
 
+from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
+from ..release.exceptions import NotReadyRefusal
 from ..release.findings import Finding, find
-from ..release.refusals import NotReady, Refused
 from ..release.submission import submit, withdraw
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
@@ -58,9 +59,9 @@ class SubmitView(ReviewedCourseView):
             return self._again(form, _("Please check what is marked below."))
         try:
             submit(self.course, by=request.user, **form.cleaned_data)
-        except NotReady as refusal:
+        except NotReadyRefusal as refusal:
             return self._again(form, str(refusal), findings=refusal.findings)
-        except Refused as refusal:
+        except CourseRefusal as refusal:
             return self._again(form, str(refusal))
         messages.success(
             request,

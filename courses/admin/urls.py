@@ -2,16 +2,16 @@
 
 from django.urls import path
 
+from .archive_views import ArchiveView, ReopenView
 from .compare import CompareView
 from .history import HistoryView, ReleaseView, RestoreView
 from .new_course import NewCourseView
-from .placing import PlaceView
+from .placement_view import PlaceView
 from .preview import preview_course, preview_lesson
 from .report import ReleasesReportView
-from .retire import ArchiveView, ReopenView
 from .review import ReviewView, UnscheduleView
 from .submit import SubmitView, WithdrawView
-from .team import RemoveMemberView, TeamView
+from .team_members import RemoveMemberView, TeamView
 
 app_name = "courses_admin"
 urlpatterns = [

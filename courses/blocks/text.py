@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from .comparison import ProseComparison
+
 INLINE = ["bold", "italic", "link", "code", "superscript", "subscript", "strikethrough"]
 PROSE = ["h2", "h3", "h4", *INLINE, "document-link", "ol", "ul", "hr", "blockquote"]
 
@@ -12,8 +14,6 @@ class TextBlock(blocks.RichTextBlock):
         super().__init__(features=PROSE, **kwargs)
 
     def get_comparison_class(self):
-        from ..admin.prose_comparison import ProseComparison
-
         return ProseComparison
 
     class Meta:

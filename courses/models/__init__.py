@@ -1,8 +1,8 @@
+from ..catalogue.models import CourseIndexPage
+from ..curriculum.models import CurriculumEntry
 from .category import Category
-from .course import CourseInstructor, CoursePage, CourseTag
-from .curriculum import CurriculumEntry
-from .index import CourseIndexPage
-from .instructor import Instructor
+from .course import CoursePage, CourseTag
+from .instructor import CourseInstructor, Instructor
 from .lesson import LessonPage
 from .release import CourseRelease, CourseReleaseItem, ReleaseWaiver
 from .review import CourseReviewTask

@@ -16,46 +16,33 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.locks import WorkflowLock
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
 from media.viewsets import video_chooser_viewset
 
 from ..blocks import Curriculum, Statements
-from ..copying import CopiedAsDraft, settle_copy
-from ..curriculum import Outline, outline, project
-from ..forms import CourseForm
-from ..levels import Level, language_choices, language_name, text_direction
-from ..locks import CourseInReviewLock
-from ..panels import CurriculumPanel, NotPlacedPanel
-from ..permissions import CoursePermissionTester
-from ..preview import LearnerPreviews
-from ..querysets import CourseManager, teachers
-from ..release.pins import KeepsPinnedRevisions
-from ..release.readable import without_deleted
-from ..routing import RestrictedByPath, ServesChildren
+from ..curriculum.outline import Outline, outline, project
+from .choices import Level, language_choices, language_name, text_direction
+from .dangling_references import without_deleted
+from .draft_copies import CopiedAsDraft
+from .forms import CourseForm
+from .learner_previews import LearnerPreviews
+from .lesson import LessonPage
+from .locks import CourseInReviewLock
+from .panels import CurriculumPanel, NotPlacedPanel
+from .permission_testers import CoursePermissionTester
+from .querysets import CourseManager, teachers
+from .registry import above
 from .release import CourseRelease
+from .revision_pinning import KeepsPinnedRevisions
+from .routing import RestrictedByPath, ServesChildren
 
 
 class CourseTag(TaggedItemBase):
     content_object = ParentalKey(
         "courses.CoursePage", on_delete=models.CASCADE, related_name="tagged_items"
     )
-
-
-class CourseInstructor(Orderable):
-    """One name in the "taught by" line of a course."""
-
-    course = ParentalKey("courses.CoursePage", on_delete=models.CASCADE, related_name="taught_by")
-    instructor = models.ForeignKey(
-        "courses.Instructor", on_delete=models.PROTECT, related_name="courses"
-    )
-
-    panels = [FieldPanel("instructor")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("instructor")
-        unique_together = [("course", "instructor")]
 
 
 class CoursePage(
@@ -214,9 +201,7 @@ class CoursePage(
         Every way to go live leads here. Raises `release.refusals.Refused` (a `PermissionDenied`)
         when a release is open that has not approved exactly this revision.
         """
-        from ..release.publication import complete, due_release
-
-        release = due_release(self, revision)
+        release = above.due_release(self, revision)
         allowed = release and (user is None or self.permissions_for_user(user).can_release())
         super().publish(
             revision,
@@ -225,12 +210,12 @@ class CoursePage(
             **options,
         )
         if release:
-            complete(release, by=user)
+            above.complete(release, by=user)
 
     @transaction.atomic
     def copy(self, *args, user=None, **options):
         copied = super().copy(*args, user=user, **options)
-        return settle_copy(copied, original=self, by=user)
+        return above.settle_copy(copied, original=self, by=user)
 
     copy.alters_data = True
 
@@ -261,8 +246,6 @@ class CoursePage(
         return outline(self, drafts=self.shows_drafts)
 
     def served_children(self, *, in_passing: bool) -> models.QuerySet:
-        from .lesson import LessonPage
-
         return LessonPage.objects.all()
 
     def permissions_for_user(self, user):

@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
-from ..forms import InstructorForm
+from .forms import InstructorForm
 
 
 class Instructor(index.Indexed, models.Model):
@@ -51,3 +53,18 @@ class Instructor(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CourseInstructor(Orderable):
+    """One name in the "taught by" line of a course."""
+
+    course = ParentalKey("courses.CoursePage", on_delete=models.CASCADE, related_name="taught_by")
+    instructor = models.ForeignKey(
+        "courses.Instructor", on_delete=models.PROTECT, related_name="courses"
+    )
+
+    panels = [FieldPanel("instructor")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("instructor")
+        unique_together = [("course", "instructor")]

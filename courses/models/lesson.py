@@ -10,15 +10,15 @@ from wagtail.search import index
 
 from ..blocks import LessonBody
 from ..blocks.reading import videos_in
-from ..copying import CopiedAsDraft
-from ..forms import CourseForm
-from ..links import OutlineResponse
-from ..locks import LessonInReviewLock
-from ..permissions import LessonPermissionTester
-from ..preview import LearnerPreviews, Mode, drafted
-from ..querysets import LessonManager
-from ..release.pins import KeepsPinnedRevisions
-from ..routing import RestrictedByPath
+from ..curriculum.links import OutlineResponse
+from .draft_copies import CopiedAsDraft
+from .forms import CourseForm
+from .learner_previews import LearnerPreviews, Mode, drafted
+from .locks import LessonInReviewLock
+from .permission_testers import LessonPermissionTester
+from .querysets import LessonManager
+from .revision_pinning import KeepsPinnedRevisions
+from .routing import RestrictedByPath
 
 
 class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, RestrictedByPath, Page):

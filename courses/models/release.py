@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from ..release.forgetting import go_with_course, let_page_go, let_revision_go_with_page
+from .on_delete import go_with_course, let_page_go, let_revision_go_with_page
 
 
 class ReleaseQuerySet(models.QuerySet):

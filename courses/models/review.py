@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
-from ..locks import CourseInReviewLock
+from .locks import CourseInReviewLock
 
 
 class CourseReviewTask(AbstractGroupApprovalTask):

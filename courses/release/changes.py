@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+from ..curriculum.structure import (
+    SectionChange,
+    Structure,
+    moved_lessons,
+    section_changes,
+    structure,
+)
+from ..models import CoursePage, LessonPage
 from ..models.release import CourseReleaseItem
 from .files import seen
-from .structure import SectionChange, Structure, moved_lessons, section_changes, structure
-
-if TYPE_CHECKING:
-    from ..models import CoursePage, LessonPage
 
 Kind = CourseReleaseItem.Kind
 
@@ -90,8 +93,6 @@ class Changes:
     @cached_property
     def pages(self) -> dict[int, LessonPage]:
         """All lessons below the course, placed or not, by primary key."""
-        from ..models import LessonPage
-
         lessons = LessonPage.objects.below(self.course).defer_streamfields()
         dated = lessons.select_related("latest_revision", "live_revision")
         return {

@@ -2,7 +2,7 @@
 
 A file can be changed without any new revision of the pages that show it. So what a file is belongs
 to what was seen (`Changes.fingerprint`), and who may not publish leaves alone what a release shows,
-as long as it is open or can be restored (`media.live`).
+as long as it is open or can be restored (`media.published_files`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision
 from wagtail.rich_text import extract_references_from_rich_text
 
-from media.live import with_what_it_adorns
-from media.states import Shown, kind_of, states
+from media.file_fingerprints import Shown, kind_of, states
+from media.published_files import with_what_it_adorns
 
 
 def shown_by(revision_ids: Iterable[int | None]) -> dict[int, set[Shown]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from ..models.release import CourseRelease
+from .changes import Changes
 from .readiness.completeness import course_lacks, lesson_lacks
 from .readiness.drafts import Draft, read_drafts
 from .readiness.fields import course_errors, lesson_errors
@@ -14,10 +15,6 @@ from .readiness.links import dead_links, links_to_removed
 from .readiness.media import captioned, pictures_without_words, videos_not_ready
 from .readiness.placement import placement_errors
 from .readiness.slugs import slug_errors
-
-if TYPE_CHECKING:
-    from ..models.release import CourseRelease
-    from .changes import Changes
 
 __all__ = ["Finding", "find", "unwaived"]
 

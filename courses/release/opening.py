@@ -11,10 +11,10 @@ from wagtail.models import TaskState, WorkflowState
 
 from ..models import CoursePage
 from ..models.release import CourseRelease, ReleaseWaiver
-from . import letters
+from . import notifications
+from .archiving import call_off
 from .changes import Changes
-from .pins import lock, pin, with_revisions
-from .retirement import call_off
+from .pinned_revisions import lock, pin, with_revisions
 
 Status = CourseRelease.Status
 
@@ -53,14 +53,14 @@ def follow_submission(*, instance: TaskState, user=None, **signal) -> None:
     course = _course(instance.workflow_state)
     if course:
         release = open_release(course, instance.workflow_state)
-        letters.submitted(release, step=instance, by=user)
+        notifications.submitted(release, step=instance, by=user)
 
 
 def follow_approval(*, instance: TaskState, user=None, **signal) -> None:
     course = _course(instance.workflow_state)
     release = course and course.releases.open().first()
     if release:  # or it is live already
-        letters.approved(release, step=instance, by=user)
+        notifications.approved(release, step=instance, by=user)
 
 
 def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
@@ -73,7 +73,7 @@ def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
         review_comment=task_state.comment if task_state else "",
     )
     for release in releases:
-        letters.changes_requested(release, by=user)
+        notifications.changes_requested(release, by=user)
 
 
 def follow_cancellation(*, instance: WorkflowState, **signal) -> None:

@@ -13,17 +13,17 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
 from ..models import CoursePage
+from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
-from . import letters
+from . import notifications
 from .opening import carry_waivers
-from .pins import lock, pin
-from .refusals import Refused
+from .pinned_revisions import lock, pin
 
 logger = logging.getLogger("skillmate.release")
 Status, Kind = CourseRelease.Status, CourseReleaseItem.Kind
 
 
-class PublicationFailed(Exception):
+class PublicationError(Exception):
     """Publishing broke in the middle, and everything was taken back. Says at which page."""
 
     def __init__(self, title: str) -> None:
@@ -39,16 +39,16 @@ class PublicationFailed(Exception):
 def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
     """The approved release that publishing `revision` of `course` carries out.
 
-    None when nothing is waiting. Raises `Refused` when something is that this would overtake.
+    None when nothing is waiting. Raises `CourseRefusal` when something is that this would overtake.
     """
     release = course.releases.open().select_for_update().first()
     if release is None:
         return None
     if release.is_in_review:
-        raise Refused(_("This course is in review: approve it there, or withdraw it first."))
+        raise CourseRefusal(_("This course is in review: approve it there, or withdraw it first."))
     pinned = _course_item(release)
     if pinned.revision_id != revision.pk or pinned.revision_created_at != revision.created_at:
-        raise Refused(_("This is not what was approved: another release is waiting to go live."))
+        raise CourseRefusal(_("This is not what was approved: another release is waiting to go live."))
     return release
 
 
@@ -66,7 +66,7 @@ def complete(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     release.status, release.failure = Status.PUBLISHED, ""
     release.save()
     logger.info("Published: course %s, release %s", course.pk, release.number)
-    letters.published(release, by=by)
+    notifications.published(release, by=by)
 
 
 def _carry_out(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:
@@ -78,7 +78,7 @@ def _carry_out(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:
             item.revision.publish(user=by, skip_permission_checks=True)
     except Exception as error:
         logger.exception("Release %s broke at page %s", item.release_id, item.page_id)
-        raise PublicationFailed(item.title) from error
+        raise PublicationError(item.title) from error
 
 
 def _course_item(release: CourseRelease) -> CourseReleaseItem:
@@ -91,14 +91,14 @@ def publish_at_once(
 ) -> CourseRelease:
     """A release without a review: what a restore or an import makes live, numbered like any other.
 
-    `rows` say what it consists of; `fields` are set on the release. Raises `Refused` while another
+    `rows` say what it consists of; `fields` are set on the release. Raises `CourseRefusal` while another
     release is open.
     """
     lock(course)
     if by and not course.permissions_for_user(by).can_release():
-        raise Refused(_("Your account may not publish courses. Ask an editor to do this."))
+        raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
     if course.releases.open().exists():
-        raise Refused(_("A release of this course is open. Decide on it first."))
+        raise CourseRefusal(_("A release of this course is open. Decide on it first."))
     now = timezone.now()
     release = CourseRelease.objects.create(
         course=course, status=Status.APPROVED, reviewed_by=by, reviewed_at=now, **fields

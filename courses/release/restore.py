@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..models import CoursePage, LessonPage
+from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from .changes import Row
-from .pins import lock
+from .pinned_revisions import lock
 from .publication import publish_at_once
-from .refusals import Refused
 
 Kind = CourseReleaseItem.Kind
 
@@ -23,16 +23,16 @@ Kind = CourseReleaseItem.Kind
 def restore(release: CourseRelease, *, by: AbstractBaseUser, note: str = "") -> CourseRelease:
     """Publish what `release` published, as a new release. Newer drafts stay drafts.
 
-    Lessons it did not have are unpublished. Raises `Refused`, or `PublicationFailed`.
+    Lessons it did not have are unpublished. Raises `CourseRefusal`, or `PublicationError`.
     """
     course = release.course
     lock(course)
     if not course.permissions_for_user(by).can_release():
-        raise Refused(_("Your account may not publish courses. Ask an editor to do this."))
+        raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
     if release.status != CourseRelease.Status.PUBLISHED:
-        raise Refused(_("Only a release that was live can be made live again."))
+        raise CourseRefusal(_("Only a release that was live can be made live again."))
     if course.archived_at:
-        raise Refused(_("This course is archived. Reopen it first."))
+        raise CourseRefusal(_("This course is archived. Reopen it first."))
     rows = list(edition_rows(release))
     told = {"number": release.number}
     log(instance=course, action="skillmate.restore", user=by, data=told)

@@ -12,11 +12,12 @@ from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState
 
 from ..models import CoursePage
+from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from .changes import Changes
+from .exceptions import NotReadyRefusal, StaleRefusal
 from .findings import Finding, find, unwaived
-from .pins import lock, pin, with_revisions
-from .refusals import NotReady, Refused, Stale
+from .pinned_revisions import lock, pin, with_revisions
 
 Status = CourseRelease.Status
 
@@ -36,19 +37,19 @@ def approve(
     """Approve exactly what `fingerprint` stands for; at the last step this publishes it.
 
     `note` and `change` are kept as submitted when None. With `go_live_at` (in the future) it goes
-    live then, all of it at once. `notes` are as in `request_changes`. Raises `Stale`, `NotReady`,
-    `PublicationFailed` or `Refused`, and then nothing has changed.
+    live then, all of it at once. `notes` are as in `request_changes`. Raises `StaleRefusal`, `NotReadyRefusal`,
+    `PublicationError` or `CourseRefusal`, and then nothing has changed.
     """
     course, release, task_state = _under_review(course, by)
     _check_not_own(release, task_state, by)
     changes = Changes(course)
     if changes.fingerprint != fingerprint:
-        raise Stale(changes)
+        raise StaleRefusal(changes)
     is_last_step = release.workflow_state.is_at_final_task
     # What can be waived is for the last step, where those who may waive it decide.
     found = unwaived(find(changes), release)
     if stopping := [each for each in found if is_last_step or not each.waivable]:
-        raise NotReady(stopping)
+        raise NotReadyRefusal(stopping)
     _comment_on(course, by, notes or {})
     if note is not None:
         release.note = note
@@ -84,7 +85,7 @@ def waive(
     course, release, _task_state = _under_review(course, by)
     _check_may_publish(course, by)
     if not finding.waivable:
-        raise Refused(_("This cannot be waived: it has to be mended."))
+        raise CourseRefusal(_("This cannot be waived: it has to be mended."))
     waiver, is_new = release.waivers.get_or_create(
         page_id=finding.page_id,
         code=finding.code,
@@ -120,9 +121,9 @@ def _under_review(
     release = course.releases.in_review().select_for_update().first()
     task_state = course.current_workflow_task_state
     if not release or not task_state:
-        raise Refused(_("This course is no longer in review: somebody has decided already."))
+        raise CourseRefusal(_("This course is no longer in review: somebody has decided already."))
     if not is_reviewer(course, task_state, by):
-        raise Refused(_("You are not a reviewer of this step."))
+        raise CourseRefusal(_("You are not a reviewer of this step."))
     return course, release, task_state
 
 
@@ -142,12 +143,12 @@ def own_work_refusal(release: CourseRelease, step: TaskState, user: AbstractBase
 
 def _check_not_own(release: CourseRelease, task_state: TaskState, by: AbstractBaseUser) -> None:
     if refusal := own_work_refusal(release, task_state, by):
-        raise Refused(refusal)
+        raise CourseRefusal(refusal)
 
 
 def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:
     if not course.permissions_for_user(by).can_release():
-        raise Refused(_("Your account may not publish courses. Ask an editor to do this."))
+        raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
 
 
 def _prepare(
@@ -156,7 +157,7 @@ def _prepare(
     """Make the newest draft say when it goes live: that is what Wagtail's scheduler reads."""
     _check_may_publish(course, by)
     if go_live_at and go_live_at <= timezone.now():
-        raise Refused(_("The hour to go live has passed. Choose one in the future."))
+        raise CourseRefusal(_("The hour to go live has passed. Choose one in the future."))
     _set_hour(course, go_live_at, by)
     release.status, release.go_live_at = Status.APPROVED, go_live_at
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import CoursePage
+from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
 from .changes import Changes
+from .exceptions import NotReadyRefusal
 from .findings import find
-from .pins import lock
-from .refusals import NotReady, Refused
+from .pinned_revisions import lock
 
 
 @transaction.atomic
@@ -27,14 +28,14 @@ def submit(
     """Ask for a review of `course` with all its lessons; resumes one that asked for changes.
 
     `comment` is for the reviewer, `note` for learners. Findings an editor could waive stop it
-    unless `despite_findings`; errors always do. Raises `NotReady` or another `Refused`.
+    unless `despite_findings`; errors always do. Raises `NotReadyRefusal` or another `CourseRefusal`.
     """
     lock(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_submit(course, by)
     changes = Changes(course)
     if not changes.count:
-        raise Refused(_("Nothing has changed since the last release: there is nothing to submit."))
+        raise CourseRefusal(_("Nothing has changed since the last release: there is nothing to submit."))
     _check_ready(changes, despite_findings)
     _start(course, by)
     release = course.releases.in_review().get()
@@ -46,23 +47,23 @@ def submit(
 
 def _check_may_submit(course: CoursePage, by: AbstractBaseUser) -> None:
     if not course.permissions_for_user(by).can_edit():
-        raise Refused(_("You are not on the team of this course, so you cannot submit it."))
+        raise CourseRefusal(_("You are not on the team of this course, so you cannot submit it."))
     waiting = course.releases.open().first()
     if waiting and waiting.is_in_review:
-        raise Refused(_("This course is in review already. There is nothing more to do."))
+        raise CourseRefusal(_("This course is in review already. There is nothing more to do."))
     if waiting:
-        raise Refused(
+        raise CourseRefusal(
             _("A release of this course is waiting for its hour. Unschedule it to submit another.")
         )
     if course.archived_at:
-        raise Refused(_("This course is archived. An editor has to reopen it first."))
+        raise CourseRefusal(_("This course is archived. An editor has to reopen it first."))
 
 
 def _check_ready(changes: Changes, despite_findings: bool) -> None:
     findings = find(changes)
     stopping = [each for each in findings if not (each.waivable and despite_findings)]
     if stopping:
-        raise NotReady(findings)
+        raise NotReadyRefusal(findings)
 
 
 def _start(course: CoursePage, by: AbstractBaseUser) -> None:
@@ -72,12 +73,12 @@ def _start(course: CoursePage, by: AbstractBaseUser) -> None:
         return
     workflow = course.get_workflow()
     if workflow is None:
-        raise Refused(
+        raise CourseRefusal(
             _("No review is set up. An editor has to assign a workflow to the course catalogue.")
         )
     workflow.start(course, by)
     if course.current_workflow_task_state is None:
-        raise Refused(_("The review has no active step. An editor has to mend the workflow."))
+        raise CourseRefusal(_("The review has no active step. An editor has to mend the workflow."))
 
 
 @transaction.atomic
@@ -89,5 +90,5 @@ def withdraw(course: CoursePage, *, by: AbstractBaseUser) -> None:
     if state is None:
         return
     if not (state.user_can_cancel(by) or course.permissions_for_user(by).can_edit()):
-        raise Refused(_("Only those who may edit this course can withdraw it."))
+        raise CourseRefusal(_("Only those who may edit this course can withdraw it."))
     state.cancel(user=by)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ..blocks.media import PLAYERS, video_id
 
 if TYPE_CHECKING:
-    from ..curriculum import Outline
+    from ..curriculum.outline import Outline
     from ..models import CoursePage, LessonPage
 
 register = template.Library()

@@ -3,10 +3,10 @@
 import pytest
 from django.http import QueryDict
 
-from courses.catalogue import PER_PAGE, Catalogue
+from courses.catalogue.catalogue import PER_PAGE, Catalogue
 from courses.models import CoursePage
 from courses.tests import factories
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
 
 
 def titles(catalogue: Catalogue) -> list[str]:

@@ -9,12 +9,12 @@ from django.core import mail
 from wagtail.admin.views.pages import edit
 from wagtail.models import Comment, PageSubscription
 
-from courses import notifiers
-from courses.membership import remove_member
+from courses.release import workflow_notifiers
 from courses.release.review import request_changes
 from courses.release.submission import submit
-from courses.roles import EDITORS, INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.membership import remove_member
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.forms import lesson_form
 from courses.tests.test_editing import client_of, edit_url, person, roles
@@ -111,10 +111,10 @@ def test_letter_of_a_review_spares_who_left(
 
 def test_comments_are_sent_the_way_we_know():
     """Wagtail's editor sends comments, and nothing else, with the one function that is replaced."""
-    assert edit.send_notification is notifiers._send_to_those_who_see
+    assert edit.send_notification is workflow_notifiers._send_to_those_who_see
     sends = getsource(edit.EditView.send_commenting_notifications)
     assert sha256(sends.encode()).hexdigest()[:16] == SENDER, (
-        "Wagtail changed how it mails comments: see whether courses/notifiers.py still chooses "
+        "Wagtail changed how it mails comments: see whether courses/release/workflow_notifiers.py still chooses "
         "who is told, then put the new value here."
     )
     assert getsource(edit).count("send_notification(") == sends.count("send_notification(")

@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
-from courses.roles import EDITORS, INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.forms import course_form, lesson_form
 

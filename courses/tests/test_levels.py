@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.levels import language_name
+from courses.models.choices import language_name
 
 
 @pytest.mark.parametrize(

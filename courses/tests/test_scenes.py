@@ -9,10 +9,10 @@ from courses.models import CoursePage
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.roles import EDITORS
+from courses.teams.roles import EDITORS
 from courses.tests import factories
+from courses.tests.fixture_cache import Stage, _rows
 from courses.tests.release.conftest import client_of, person
-from courses.tests.scenes import Stage, _rows
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from media.models import Video
 from media.tests import factories as media

@@ -6,10 +6,10 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from courses.landing import Landing
+from courses.catalogue.landing import Landing
 from courses.models import CourseIndexPage
-from courses.permissions import KeepingPermissionTester
-from courses.routing import ServesChildren
+from courses.models.permission_testers import KeepingPermissionTester
+from courses.models.routing import ServesChildren
 
 FEATURED = 8
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from courses.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.tests import factories
 from home.models import ContactMessage
 from home.setup import setup_site

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import EnrollmentQuerySet
+from .querysets import EnrollmentQuerySet
 
 
 def percent(done: int, total: int, *, finished: bool) -> int:

@@ -8,14 +8,14 @@ from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from media.models import Video
 
-from ..dashboard import continuing
-from ..effect import Effect, effect_of
+from ..enrollment.dashboard import continuing
+from ..enrollment.panel import Panel
 from ..learner import Learner
-from ..lesson_state import LessonState
 from ..models import Enrollment
-from ..panel import Panel
-from ..updates import Updates, updates_in
-from ..watching import Watching, watching
+from ..progress.lesson_state import LessonState
+from ..progress.updates import Updates, updates_in
+from ..progress.watching import Watching, watching
+from ..release_impact import Effect, effect_of
 
 register = template.Library()
 

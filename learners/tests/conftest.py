@@ -5,12 +5,12 @@ from django.test import Client
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.roles import EDITORS, INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
+from courses.tests.fixture_cache import scene
 from courses.tests.release.conftest import draft_course, editor, instructor, published_course
-from courses.tests.scenes import scene
-from learners.enrollment import enrol, leave
+from learners.enrollment.enrollment import enrol, leave
 
 __all__ = ["draft_course", "editor", "instructor", "published_course"]
 

@@ -6,12 +6,12 @@ from django.test import Client
 from django.urls import reverse
 
 from courses.models import CoursePage
-from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment
-from learners.progress import complete
+from learners.progress.progress import complete
 
 TEACH = "/teach/"
 

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group
 from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
-from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from learners.access import may_open
 from learners.tests import files

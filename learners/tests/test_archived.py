@@ -3,17 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from courses.landing import Landing
+from courses.catalogue.landing import Landing
 from courses.models import CoursePage
-from courses.release.retirement import archive, reopen
+from courses.release.archiving import archive, reopen
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.scenes import scene
-from learners.enrollment import enrol, leave
-from learners.library import save
+from courses.tests.fixture_cache import scene
+from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.library import save
+from learners.exceptions import CourseArchivedRefusal
 from learners.models import Enrollment, SavedCourse
-from learners.progress import complete
-from learners.refusals import CourseArchived
+from learners.progress.progress import complete
 from learners.tests import files
 
 NO_NEW = "This course takes no new learners"
@@ -138,7 +138,7 @@ def test_enrolling_is_refused_with_what_to_do(student, student_client, archived)
     page = text(student_client, archived.url)
     assert "takes no new learners any more. You find others in the catalogue." in page
     assert not Enrollment.objects.exists()
-    with pytest.raises(CourseArchived):
+    with pytest.raises(CourseArchivedRefusal):
         enrol(archived, by=student)
 
 

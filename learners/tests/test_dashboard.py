@@ -6,11 +6,11 @@ from wagtail.models import PageViewRestriction
 
 from courses.tests import factories
 from courses.tests.counting import queries_of_page, queries_of_post
-from learners.enrollment import enrol, leave
-from learners.library import save, unsave
+from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.library import save, unsave
+from learners.exceptions import CourseClosedRefusal
 from learners.models import Library, SavedCourse
-from learners.progress import complete, opened
-from learners.refusals import CourseClosed
+from learners.progress.progress import complete, opened
 
 LEARN, LIBRARY = "/learn/", "/learn/library/"
 
@@ -131,14 +131,14 @@ def test_one_library_a_learner(index, student):
 
 def test_unpublished_course_cannot_be_saved(course, student):
     course.unpublish()
-    with pytest.raises(CourseClosed):
+    with pytest.raises(CourseClosedRefusal):
         save(course, by=student)
     assert not Library.objects.exists()
 
 
 def test_private_course_cannot_be_saved(course, student):
     PageViewRestriction.objects.create(page=course, restriction_type="groups")
-    with pytest.raises(CourseClosed):
+    with pytest.raises(CourseClosedRefusal):
         save(course, by=student)
     assert not Library.objects.exists()
 

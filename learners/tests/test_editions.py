@@ -11,10 +11,10 @@ from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.tests import factories
-from courses.tests.release.acting import arrange, edit
-from learners.enrollment import enrol
+from courses.tests.release.admin_actions import arrange, edit
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, LessonCompletion
-from learners.progress import complete
+from learners.progress.progress import complete
 
 SECRET = "zibeline"
 

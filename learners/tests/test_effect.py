@@ -12,12 +12,12 @@ from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from courses.release.submission import submit
 from courses.tests import factories
-from courses.tests.release.acting import arrange, edit
-from learners.effect import effect_of
-from learners.enrollment import enrol, leave
+from courses.tests.release.admin_actions import arrange, edit
+from learners.enrollment.enrollment import enrol, leave
 from learners.models import Enrollment, LessonCompletion
-from learners.progress import complete, opened
-from learners.querysets import State
+from learners.models.querysets import State
+from learners.progress.progress import complete, opened
+from learners.release_impact import effect_of
 
 
 @pytest.fixture

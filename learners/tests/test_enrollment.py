@@ -6,10 +6,10 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from courses.tests import factories
-from learners.enrollment import enrol, leave
+from learners.enrollment.enrollment import enrol, leave
+from learners.exceptions import CourseClosedRefusal
 from learners.models import Enrollment
-from learners.progress import complete
-from learners.refusals import CourseClosed
+from learners.progress.progress import complete
 
 
 def post(client, name, course, **data):
@@ -49,7 +49,7 @@ def test_leaving_twice_keeps_the_first_date(course, student):
 
 def test_unpublished_course_takes_nobody(course, student):
     course.unpublish()
-    with pytest.raises(CourseClosed, match="not open at the moment"):
+    with pytest.raises(CourseClosedRefusal, match="not open at the moment"):
         enrol(course, by=student)
     assert not Enrollment.objects.exists()
 
@@ -76,7 +76,7 @@ def test_restricted_course_takes_whom_the_restriction_admits(
     if opens:
         assert enrol(course, by=student).is_active
     else:
-        with pytest.raises(CourseClosed):
+        with pytest.raises(CourseClosedRefusal):
             enrol(course, by=student)
 
 

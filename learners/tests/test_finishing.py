@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from courses.models import CoursePage
 from courses.tests import factories
-from courses.tests.release.acting import arrange, breaking_at, edit
-from learners.enrollment import enrol, leave
+from courses.tests.release.admin_actions import arrange, breaking_at, edit
+from learners.enrollment.enrollment import enrol, leave
 from learners.models import Enrollment
-from learners.progress import complete, finish_those_done
-from learners.updates import updates_of
+from learners.progress.progress import complete, finish_those_done
+from learners.progress.updates import updates_of
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from learners.tests import files
 from media.models import Video, VideoAsset, VideoTrack
 from media.tests import factories

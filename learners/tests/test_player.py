@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.models import WatchPosition
-from learners.progress import complete
+from learners.progress.progress import complete
 from learners.tests import files
 from media.models import VideoTrack
 

@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
 from learners.models import Profile
-from learners.picture import MAX_BYTES
-from learners.profile import display_name, person
+from learners.profiles.avatar import MAX_BYTES
+from learners.profiles.profile import display_name, person
 from learners.tests.conftest import signed_in
 
 URL = "/profile/"

@@ -7,12 +7,12 @@ from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
 from courses.tests import factories
-from learners.enrollment import enrol, leave
+from learners.enrollment.enrollment import enrol, leave
+from learners.exceptions import LessonClosedRefusal, NotEnrolledRefusal
 from learners.models import Enrollment, LessonCompletion
 from learners.models.enrollment import percent
-from learners.progress import complete, opened, undo
-from learners.querysets import State
-from learners.refusals import LessonClosed, NotEnrolled
+from learners.models.querysets import State
+from learners.progress.progress import complete, opened, undo
 
 
 def progress_of(student) -> tuple[int, int, int, str]:
@@ -134,10 +134,10 @@ def test_lesson_outside_the_live_curriculum_is_refused(enrolled, student, course
     loose = factories.lesson(course)
     lessons[1].unpublish()
     for lesson in (loose, lessons[1]):
-        with pytest.raises(LessonClosed, match="not part of the course any more"):
+        with pytest.raises(LessonClosedRefusal, match="not part of the course any more"):
             verb(lesson, by=student)
     course.unpublish()
-    with pytest.raises(LessonClosed):
+    with pytest.raises(LessonClosedRefusal):
         verb(lessons[0], by=student)
     assert not LessonCompletion.objects.exists()
 
@@ -147,10 +147,10 @@ def test_only_active_learners_of_this_course_make_progress(
     enrolled, student, index, course, lessons, verb
 ):
     other = factories.course(index, lessons=1)
-    with pytest.raises(NotEnrolled, match="Enrol in the course first"):
+    with pytest.raises(NotEnrolledRefusal, match="Enrol in the course first"):
         verb(other.outline.lessons[0], by=student)
     leave(course, by=student)
-    with pytest.raises(NotEnrolled):
+    with pytest.raises(NotEnrolledRefusal):
         verb(lessons[0], by=student)
 
 

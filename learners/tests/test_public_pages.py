@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests.counting import queries_of_page
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.models import Profile
 from learners.templatetags import learner_tags
 from learners.tests.conftest import _join, signed_in

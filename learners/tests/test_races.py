@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from courses.tests import factories
-from learners import enrollment, library, progress, watching
+from learners.enrollment import enrollment, library
 from learners.models import (
     Enrollment,
     LessonCompletion,
@@ -17,7 +17,8 @@ from learners.models import (
     SavedCourse,
     WatchPosition,
 )
-from learners.profile import save_profile
+from learners.profiles.profile import save_profile
+from learners.progress import progress, watching
 from learners.tests import files
 
 pytestmark = [

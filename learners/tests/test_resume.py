@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from courses.models import LessonPage
 from courses.tests import factories
-from learners.enrollment import enrol, leave
+from learners.enrollment.enrollment import enrol, leave
 from learners.models import Enrollment
-from learners.progress import complete
-from learners.resume import COOKIE, MAX_COURSES, SALT, Bookmarks, following, next_up
+from learners.progress.progress import complete
+from learners.progress.resume import COOKIE, MAX_COURSES, SALT, Bookmarks, following, next_up
 from learners.tests.conftest import signed_in
 
 

@@ -14,12 +14,12 @@ from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage
 from courses.tests import factories
-from courses.tests.scenes import scene
-from learners.enrollment import enrol
+from courses.tests.fixture_cache import scene
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, Profile
-from learners.progress import complete
-from learners.roster import Roster
-from learners.roster_csv import defused
+from learners.progress.progress import complete
+from learners.teaching.roster import Roster
+from learners.teaching.roster_csv import defused
 from learners.tests.conftest import signed_in
 from learners.tests.test_teach import teacher
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import CoursePage, CourseRelease
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.release.acting import edit
-from learners.profile import person
-from learners.teach import taught_by
+from courses.tests.release.admin_actions import edit
+from learners.profiles.profile import person
+from learners.teaching.instructor_dashboard import taught_by
 from learners.tests.conftest import signed_in
 
 from .teaching import (

@@ -10,12 +10,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from courses.models import CoursePage, CourseRelease
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from learners.enrollment import enrol, leave
+from learners.enrollment.enrollment import enrol, leave
 from learners.models import Enrollment
-from learners.progress import complete, opened
+from learners.progress.progress import complete, opened
 from learners.tests.conftest import signed_in
 
 from .teaching import (

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.tests import files
 from media.models import Video, VideoTrack
 

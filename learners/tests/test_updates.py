@@ -8,11 +8,11 @@ from django.urls import reverse
 from courses.models import CoursePage, LessonPage
 from courses.release.restore import restore
 from courses.tests import factories
-from courses.tests.release.acting import arrange, edit
-from learners.enrollment import enrol, leave
+from courses.tests.release.admin_actions import arrange, edit
+from learners.enrollment.enrollment import enrol, leave
 from learners.models import Enrollment
-from learners.progress import complete, undo
-from learners.updates import updates_of
+from learners.progress.progress import complete, undo
+from learners.progress.updates import updates_of
 
 
 @pytest.fixture

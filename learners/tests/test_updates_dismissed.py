@@ -8,10 +8,10 @@ from courses.release.changes import Changes
 from courses.release.publication import publish_at_once
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.release.acting import arrange, edit
-from learners.enrollment import enrol
+from courses.tests.release.admin_actions import arrange, edit
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment
-from learners.updates import dismiss, updates_of
+from learners.progress.updates import dismiss, updates_of
 
 
 def told(course, student) -> str:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from learners.tests import files
 from media.models import Video, VideoAsset
 from media.tests import factories

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.tests import factories
-from learners.enrollment import enrol, leave
+from learners.enrollment.enrollment import enrol, leave
+from learners.exceptions import LessonClosedRefusal, NotEnrolledRefusal, VideoClosedRefusal
 from learners.models import WatchPosition
-from learners.refusals import LessonClosed, NotEnrolled, VideoClosed
+from learners.progress.watching import LONGEST, remember
 from learners.tests import files
-from learners.watching import LONGEST, remember
 
 
 def now() -> int:
@@ -159,13 +159,13 @@ def test_what_does_not_exist_is_404(enrolled, student_client, lessons, video, le
 
 def test_verb_refuses_by_itself(enrolled, student, course, lessons, video):
     told = {"by": student, "second": 1, "watched_to": 1, "at": now()}
-    with pytest.raises(VideoClosed):
+    with pytest.raises(VideoClosedRefusal):
         remember(video, lessons[1], **told)
     factories.place(course, lessons[1:])
-    with pytest.raises(LessonClosed):
+    with pytest.raises(LessonClosedRefusal):
         remember(video, lessons[0], **told)
     leave(course, by=student)
-    with pytest.raises(NotEnrolled):
+    with pytest.raises(NotEnrolledRefusal):
         remember(video, lessons[0], **told)
 
 

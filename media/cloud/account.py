@@ -8,10 +8,10 @@ import urllib3
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from .refusals import CloudAway
+from .exceptions import CloudAwayRefusal
 
 
-class NoAccount(CloudAway):
+class NoAccount(CloudAwayRefusal):
     """Cloudinary is not configured on this site."""
 
 

@@ -1,6 +1,6 @@
 """Calls to Cloudinary: each signed for the site's account, with a timeout and words for failures.
 
-Every function raises a `CloudRefused` for whatever goes wrong.
+Every function raises a `CloudRefusal` for whatever goes wrong.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cloudinary import exceptions as sdk
 from cloudinary.api_client.execute_request import EXCEPTION_CODES
 
 from .account import account
-from .refusals import CloudMissing, refusal
+from .exceptions import CloudMissingRefusal, refusal
 
 # Assets in one page of a listing, and bytes of a download in one piece.
 PAGE, PIECE = 500, 64 * 1024
@@ -78,7 +78,7 @@ def describe(public_id: str, *, resource_type: str = "image", type: str = "uploa
             return api.resource(
                 public_id, **account().options, resource_type=resource_type, type=type
             )
-    except CloudMissing:
+    except CloudMissingRefusal:
         return None
 
 
@@ -111,13 +111,13 @@ def listing(prefix: str, *, resource_type: str, type: str) -> Iterator[dict]:
 
 
 def ask_for_sign_of_life() -> None:
-    """Whether the account answers to its key and secret: a `CloudRefused` says why not."""
+    """Whether the account answers to its key and secret: a `CloudRefusal` says why not."""
     with _asking():
         api.ping(**account().options)
 
 
 def download(url: str) -> bytes:
-    """What is delivered at `url`, in one try. Raises `CloudMissing` where there is nothing."""
+    """What is delivered at `url`, in one try. Raises `CloudMissingRefusal` where there is nothing."""
     return b"".join(pieces(url))
 
 

@@ -13,7 +13,7 @@ from ..deletions import delete_asset
 from ..names import public_id_of
 from . import client
 from .addresses import address
-from .refusals import CloudMissing, CloudRefused
+from .exceptions import CloudMissingRefusal, CloudRefusal
 
 FORMATS = {"jpeg": "jpg"}
 
@@ -23,7 +23,7 @@ class CloudinaryStorage(Storage):
     """Stores pictures under the names it is given: random parts keep those apart.
 
     So it never asks over the network whether a name is free, and nothing here tells whether a
-    picture exists. Saving raises `CloudRefused`; reading `OSError`, as from a disk that fails.
+    picture exists. Saving raises `CloudRefusal`; reading `OSError`, as from a disk that fails.
     """
 
     is_cloudinary = True
@@ -37,7 +37,7 @@ class CloudinaryStorage(Storage):
         answer = client.upload(BytesIO(content.read()), public_id_of(name))
         content.seek(0)
         if answer.get("existing"):
-            raise CloudRefused(f"Cloudinary has another picture of the name {name}.")
+            raise CloudRefusal(f"Cloudinary has another picture of the name {name}.")
         return name
 
     def _open(self, name: str, mode: str = "rb") -> File:
@@ -46,9 +46,9 @@ class CloudinaryStorage(Storage):
     def _fetched(self, name: str) -> bytes:
         try:
             return client.download(address(public_id_of(name)))
-        except CloudMissing as error:
+        except CloudMissingRefusal as error:
             raise FileNotFoundError(f"Cloudinary has no picture {name}.") from error
-        except CloudRefused as error:
+        except CloudRefusal as error:
             raise OSError(str(error)) from error
 
     def delete(self, name: str) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ..models import VideoAsset
-from ..upload.facts import Facts, learn
+from ..upload.asset_metadata import Facts, learn
 from . import account
 from .signing import is_cloudinarys_notification
 

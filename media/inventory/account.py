@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..cloud import client
 from ..cloud.account import account, is_configured
-from ..cloud.refusals import CloudBusy, CloudDenied, CloudRefused
+from ..cloud.exceptions import CloudBusyRefusal, CloudDeniedRefusal, CloudRefusal
 from ..models import VideoAsset
 
 
@@ -13,17 +13,17 @@ def account_trouble() -> str:
     site = account()
     try:
         client.ask_for_sign_of_life()
-    except CloudDenied:
+    except CloudDeniedRefusal:
         return (
             f"Cloudinary does not take the key and secret for the cloud “{site.cloud_name}”. Copy "
             "CLOUDINARY_URL anew from the Cloudinary console. Nothing there was looked at."
         )
-    except CloudBusy:
+    except CloudBusyRefusal:
         return (
             "The calls Cloudinary allows within the hour are used up. Run this again in an hour. "
             "Nothing there was looked at."
         )
-    except CloudRefused:
+    except CloudRefusal:
         return (
             f"Cloudinary cannot be reached at {site.api}. Try `curl {site.api}` on this machine, "
             "and see https://status.cloudinary.com. Nothing there was looked at."

@@ -10,12 +10,12 @@ from pathlib import PurePosixPath
 from django.utils import timezone
 
 from ..cloud import account
-from ..cloud.refusals import CloudAway, CloudRefused
+from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..models import PendingDeletion
 from .account import account_trouble, stranded_videos
 from .orphans import abandoned_parts, orphans, places
-from .shelves import Expected, Place, Shelf, shelves
 from .stored import Stored, plain
+from .stored_columns import Expected, Place, Shelf, shelves
 
 # What has just come may be on its way to a row.
 FRESH = timedelta(hours=1)
@@ -58,9 +58,9 @@ def check() -> Report:
         if asks_cloud or not place.is_remote:
             try:
                 yield from report
-            except CloudRefused as refusal:
+            except CloudRefusal as refusal:
                 # Every further call might wait for Cloudinary as long as this one has.
-                asks_cloud = asks_cloud and not isinstance(refusal, CloudAway)
+                asks_cloud = asks_cloud and not isinstance(refusal, CloudAwayRefusal)
                 words = f"Not all of {place.folder}/ could be looked at. {refusal}"
                 yield Finding("account", words)
     yield from _untidy()

@@ -16,7 +16,7 @@ from .stored import Stored, plain
 class Cloud:
     """A folder of the account: its pictures or videos, with public or signed addresses.
 
-    Every method raises a `CloudRefused`.
+    Every method raises a `CloudRefusal`.
     """
 
     folder: str

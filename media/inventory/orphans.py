@@ -13,8 +13,8 @@ from .batches import in_batches
 from .cloud import Cloud
 from .disk import Disk
 from .references import public_ids_referred_to, referred_to
-from .shelves import Place, picture_fields, picture_shelf, shelves
 from .stored import Stored
+from .stored_columns import Place, picture_fields, picture_shelf, shelves
 
 PARTS = Disk(private_storage(), "uploads")
 
@@ -49,7 +49,7 @@ def _is_within(place: Place, other: Place) -> bool:
 def orphans(place: Place, *, before: datetime) -> Iterator[Stored]:
     """Files in `place` that no row knows and that have been there since earlier than `before`.
 
-    What has just come may be on its way to a row. Raises a `CloudRefused`.
+    What has just come may be on its way to a row. Raises a `CloudRefusal`.
     """
     known = public_ids_referred_to if isinstance(place, Cloud) else referred_to
     for some in in_batches(place.listing()):

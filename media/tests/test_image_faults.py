@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import UploadedFile
 
-from media.cloud.refusals import CloudRefused
+from media.cloud.exceptions import CloudRefusal
 from media.deletions import retry_deletions
 from media.models import CustomImage, PendingDeletion
 
@@ -190,6 +190,6 @@ def test_reading_a_lost_picture_is_an_error_of_files(cloudinary, lost):
 
 def test_nothing_is_ever_stored_over_another(cloudinary):
     picture = image(40, 30)
-    with pytest.raises(CloudRefused, match="another picture"):
+    with pytest.raises(CloudRefusal, match="another picture"):
         picture.file.storage.save(picture.file.name, upload())
     assert [asset.width for asset in cloudinary.assets] == [40]

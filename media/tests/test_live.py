@@ -16,7 +16,7 @@ import pytest
 
 from media.cloud import client
 from media.cloud.addresses import address
-from media.cloud.refusals import CloudDenied
+from media.cloud.exceptions import CloudDeniedRefusal
 from media.cloud.videos import original_url
 from media.inventory.cloud import Cloud
 from media.models import CustomImage, VideoAsset
@@ -113,5 +113,5 @@ def test_a_deleted_asset_is_gone():
 
 def test_credentials_are_refused_as_the_editor_is_told(settings):
     settings.CLOUDINARY_ACCOUNT = {**settings.CLOUDINARY_ACCOUNT, "api_secret": "wrong"}
-    with pytest.raises(CloudDenied, match="refused this site's credentials"):
+    with pytest.raises(CloudDeniedRefusal, match="refused this site's credentials"):
         client.upload(BytesIO(gradient()), "original_images/nothing")

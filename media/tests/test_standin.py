@@ -11,7 +11,7 @@ from cloudinary.utils import api_sign_request, cloudinary_url
 from PIL import Image
 
 from media.cloud import client
-from media.cloud.refusals import CloudRefused
+from media.cloud.exceptions import CloudRefusal
 from media.cloud.signing import is_cloudinarys_answer, is_cloudinarys_notification, signed
 
 from .factories import png
@@ -151,7 +151,7 @@ def test_eager_videos_are_told_of_by_a_signed_notification(cloudinary):
 @pytest.mark.parametrize("kind", [400, 401, 420, 429, 500, "html", "reset", "garbage"])
 def test_a_fault_befalls_the_next_calls_only(cloudinary, kind):
     cloudinary.fail(kind, times=1, on="/upload")
-    with pytest.raises(CloudRefused):
+    with pytest.raises(CloudRefusal):
         client.upload(BytesIO(png(4, 3)), "images/one")
     assert client.upload(BytesIO(png(4, 3)), "images/one")["width"] == 4
 

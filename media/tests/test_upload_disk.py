@@ -11,7 +11,7 @@ from wagtail.models import Collection
 from media.models import VideoAsset
 from media.storages import private_storage
 from media.upload import chunks, parts
-from media.upload.refusals import Incomplete
+from media.upload.exceptions import IncompleteRefusal
 
 from .uploading import REAL, Uploader, author
 
@@ -94,7 +94,7 @@ def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
 
     uploader.start()
     span = chunks.Span(0, 100_000, len(uploader.content))
-    with pytest.raises(Incomplete) as refused:
+    with pytest.raises(IncompleteRefusal) as refused:
         chunks.receive(uploader.asset, Breaking(uploader.content), span)
     assert refused.value.received == 64
 

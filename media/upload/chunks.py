@@ -14,7 +14,13 @@ from ..models import VideoAsset
 from ..probe.kinds import HEAD
 from . import parts
 from .discard import discard
-from .refusals import Incomplete, NoRoom, TooLarge, UploadRefused, WrongKind
+from .exceptions import (
+    IncompleteRefusal,
+    NoRoomRefusal,
+    TooLargeRefusal,
+    UploadRefusal,
+    WrongKindRefusal,
+)
 
 PIECE = 64 * 1024
 RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
@@ -30,18 +36,18 @@ class Span:
 
     @classmethod
     def parse(cls, header: str) -> Span:
-        """From a `Content-Range` header. Raises `UploadRefused` for what is none."""
+        """From a `Content-Range` header. Raises `UploadRefusal` for what is none."""
         match = RANGE.fullmatch(header.strip())
         first, last, total = map(int, match.groups()) if match else (0, -1, 0)
         if not first <= last < total:
-            raise UploadRefused(_("The browser sent a part without saying which. Try again."))
+            raise UploadRefusal(_("The browser sent a part without saying which. Try again."))
         return cls(first, last + 1 - first, total)
 
 
 def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
     """Add a chunk to an upload of its own; how many bytes are there afterwards.
 
-    A chunk that is there already is passed over. Raises an `UploadRefused`: `Incomplete` with what
+    A chunk that is there already is passed over. Raises an `UploadRefusal`: `IncompleteRefusal` with what
     there is for a gap or a cut connection. What came in before the cut is kept.
     """
     _check(asset, span)
@@ -50,28 +56,28 @@ def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
             _append(asset, file, stream, span)
     except parts.InUse as error:
         words = _("This part is still coming in. Wait a moment.")
-        raise Incomplete(words, received=parts.received(asset)) from error
+        raise IncompleteRefusal(words, received=parts.received(asset)) from error
     except OSError as error:
-        raise NoRoom(_("The server could not store this part. Try again in a while.")) from error
+        raise NoRoomRefusal(_("The server could not store this part. Try again in a while.")) from error
     there = parts.received(asset)
     if there < span.first + span.length:
-        raise Incomplete(_("The connection broke. Go on from where it did."), received=there)
+        raise IncompleteRefusal(_("The connection broke. Go on from where it did."), received=there)
     return there
 
 
 def _check(asset: VideoAsset, span: Span) -> None:
     if asset.status != VideoAsset.Status.UPLOADING or asset.is_remote:
-        raise Incomplete(_("This upload is finished."), received=asset.size)
+        raise IncompleteRefusal(_("This upload is finished."), received=asset.size)
     if span.total != asset.size:
-        raise UploadRefused(_("This is another file than the one you began to upload."))
+        raise UploadRefusal(_("This is another file than the one you began to upload."))
     if span.length > settings.VIDEO_CHUNK_SIZE:
-        raise TooLarge(_("This part is too large. Reload the page and try again."))
+        raise TooLargeRefusal(_("This part is too large. Reload the page and try again."))
 
 
 def _append(asset: VideoAsset, file: BinaryIO, stream: BinaryIO, span: Span) -> None:
     there = file.seek(0, 2)
     if span.first > there:
-        raise Incomplete(_("A part before this one is missing."), received=there)
+        raise IncompleteRefusal(_("A part before this one is missing."), received=there)
     if not _skipped(stream, there - span.first):
         return
     left = span.first + span.length - there
@@ -111,7 +117,7 @@ def _read(stream: BinaryIO, number: int) -> bytes:
 def _check_kind(asset: VideoAsset, head: bytes) -> None:
     if not probe.is_video(head, asset.name):
         discard(asset)
-        raise WrongKind(
+        raise WrongKindRefusal(
             _("This is no .%s video, whatever its name says. Export it as MP4 (H.264).")
             % asset.format
         )

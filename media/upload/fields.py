@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..cloud.refusals import CloudRefused
+from ..cloud.exceptions import CloudRefusal
 from ..models import VideoAsset
-from . import whole
-from .refusals import UploadRefused
+from . import single_request
+from .exceptions import UploadRefusal
 
 
 class UploadWidget(forms.Widget):
@@ -73,8 +73,8 @@ class UploadField(forms.Field):
 
     def _stored(self, file: UploadedFile) -> VideoAsset:
         try:
-            return whole.store(file, by=self.user, most=settings.VIDEO_FORM_MAX_SIZE)
-        except (UploadRefused, CloudRefused) as refusal:
+            return single_request.store(file, by=self.user, most=settings.VIDEO_FORM_MAX_SIZE)
+        except (UploadRefusal, CloudRefusal) as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
     def _sent(self, token: str) -> VideoAsset:

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import probe
-from ..cloud.refusals import CloudRefused
+from ..cloud.exceptions import CloudRefusal
 from ..cloud.signing import is_cloudinarys_answer
 from ..models import VideoAsset
 from ..probe.kinds import HEAD
 from . import parts
+from .asset_metadata import Facts, learn
 from .discard import discard
-from .facts import Facts, learn
+from .exceptions import IncompleteRefusal, UploadRefusal, WrongKindRefusal
 from .refresh import described
-from .refusals import Incomplete, UploadRefused, WrongKind
 
 PIECE = 64 * 1024
 
@@ -26,7 +26,7 @@ def finish(asset: VideoAsset, *, answer: object = None) -> VideoAsset:
     """Settle an upload whose bytes have all come in. Safe to call again.
 
     `answer` is what Cloudinary told the browser after the last chunk; None where that was lost.
-    Raises an `UploadRefused`, or a `CloudRefused` where nobody can tell what is there.
+    Raises an `UploadRefusal`, or a `CloudRefusal` where nobody can tell what is there.
     """
     if asset.is_whole:
         return asset
@@ -36,7 +36,7 @@ def finish(asset: VideoAsset, *, answer: object = None) -> VideoAsset:
 def _finish_on_disk(asset: VideoAsset) -> VideoAsset:
     there = parts.received(asset)
     if there != asset.size:
-        raise Incomplete(_("Some of the video has not come in yet."), received=there)
+        raise IncompleteRefusal(_("Some of the video has not come in yet."), received=there)
     with parts.part_of(asset).open("rb") as file:
         return settle_on_disk(asset, file)
 
@@ -46,7 +46,7 @@ def settle_on_disk(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
     file.seek(0)
     if not probe.is_video(file.read(HEAD), asset.name):
         discard(asset)
-        raise WrongKind(_("This is no .%s video, whatever its name says.") % asset.format)
+        raise WrongKindRefusal(_("This is no .%s video, whatever its name says.") % asset.format)
     facts = Facts.of_file(file, asset.format)
     fingerprint = _fingerprint(file)
     with transaction.atomic():
@@ -76,17 +76,17 @@ def _is_number(version: str | int) -> bool:
 
 def _finish_in_cloud(asset: VideoAsset, answer: object) -> VideoAsset:
     if answer is not None and not _confirms(answer, asset):
-        raise UploadRefused(_("Cloudinary did not confirm this upload. Try it again."))
+        raise UploadRefusal(_("Cloudinary did not confirm this upload. Try it again."))
     try:
         facts = described(asset)
-    except CloudRefused:
+    except CloudRefusal:
         if answer is None:
             raise
         # It is there, as the signature says; what else there is to know comes by webhook.
         facts = Facts(version=int(answer["version"]))
     if facts is None:
-        raise Incomplete(_("Cloudinary does not have this video yet. Wait a moment."))
+        raise IncompleteRefusal(_("Cloudinary does not have this video yet. Wait a moment."))
     asset = learn(asset, facts)
     if asset.status == VideoAsset.Status.FAILED:
-        raise UploadRefused(asset.error)
+        raise UploadRefusal(asset.error)
     return asset

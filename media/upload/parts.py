@@ -14,7 +14,7 @@ from ..models import VideoAsset
 from ..storages import private_storage
 
 
-class InUse(Exception):
+class InUseError(Exception):
     """Another request is writing to the same file."""
 
 
@@ -38,10 +38,10 @@ def received(asset: VideoAsset) -> int:
 
 @contextmanager
 def opened(asset: VideoAsset) -> Iterator[BinaryIO]:
-    """The part file, to add to. Raises `InUse` where someone does so already."""
+    """The part file, to add to. Raises `InUseError` where someone does so already."""
     with part_of(asset).open("ab") as file:
         if not locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
-            raise InUse
+            raise InUseError
         yield file
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..cloud import client
-from ..cloud.refusals import CloudAway, CloudRefused
+from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..models import VideoAsset
 from ..storages import private_storage
-from .facts import Facts, learn
+from .asset_metadata import Facts, learn
 
 
 def refresh(asset: VideoAsset) -> VideoAsset:
     """Bring an asset up to date with what its storage knows of it. Safe to call again.
 
-    An upload under way is left alone. Raises a `CloudRefused`, or `FileNotFoundError` where the
+    An upload under way is left alone. Raises a `CloudRefusal`, or `FileNotFoundError` where the
     file is gone from the disk.
     """
     if asset.status == VideoAsset.Status.UPLOADING:
@@ -33,10 +33,10 @@ def refresh_unsettled(*, most: int | None = None) -> Iterator[tuple[VideoAsset, 
         if asset := VideoAsset.objects.filter(pk=pk).first():
             try:
                 yield refresh(asset), ""
-            except CloudAway as refusal:
+            except CloudAwayRefusal as refusal:
                 yield asset, str(refusal)
                 return
-            except (CloudRefused, OSError) as refusal:
+            except (CloudRefusal, OSError) as refusal:
                 yield asset, str(refusal)
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
 from ..models import Video, VideoAsset
-from .refusals import NotAllowed
+from .exceptions import NotAllowedRefusal
 
 
 def open_to(user: AbstractBaseUser) -> QuerySet[Collection]:
@@ -21,15 +21,15 @@ def open_to(user: AbstractBaseUser) -> QuerySet[Collection]:
 
 
 def check_may_add(user: AbstractBaseUser, collection: str | None = None) -> None:
-    """Raises `NotAllowed` for who may add no videos at all, or none to `collection` (a key)."""
+    """Raises `NotAllowedRefusal` for who may add no videos at all, or none to `collection` (a key)."""
     found = open_to(user)
     if collection is not None:
         # As text: what is no number is no collection, and no error.
         wanted = [each for each in found if str(each.pk) == collection]
         if not wanted:
-            raise NotAllowed(_("You may not add videos to this collection. Choose another one."))
+            raise NotAllowedRefusal(_("You may not add videos to this collection. Choose another one."))
     elif not found:
-        raise NotAllowed(_("You may not add videos. Ask an editor for the right to."))
+        raise NotAllowedRefusal(_("You may not add videos. Ask an editor for the right to."))
 
 
 def own_upload(token: str, *, by: AbstractBaseUser) -> VideoAsset:

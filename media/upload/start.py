@@ -17,8 +17,8 @@ from ..models import VideoAsset
 from ..models.assets import CONTENT_TYPES
 from ..names import unguessable
 from .discard import discard
+from .exceptions import NoRoomRefusal, TooLargeRefusal, TooManyRefusal, WrongKindRefusal
 from .parts import folder
-from .refusals import NoRoom, TooLarge, TooMany, WrongKind
 from .rights import check_may_add
 
 # After this an unfinished upload is taken for abandoned.
@@ -28,7 +28,7 @@ PATIENCE = timedelta(days=1)
 def start(
     *, by: AbstractBaseUser, filename: str, size: int, collection: str, content_type: str = ""
 ) -> VideoAsset:
-    """Begin an upload of `size` bytes. Raises an `UploadRefused` with the reason not to.
+    """Begin an upload of `size` bytes. Raises an `UploadRefusal` with the reason not to.
 
     `content_type` is what the browser thinks of the file: empty where it does not know.
     """
@@ -58,17 +58,17 @@ def new_asset(filename: str, *, by: AbstractBaseUser | None, size: int) -> Video
 def check_kind(filename: str, content_type: str = "") -> None:
     is_none = content_type and not content_type.startswith("video/")
     if _extension(filename) not in CONTENT_TYPES or is_none:
-        raise WrongKind(_("Only .mp4 and .webm videos can be shown. Export it as MP4 (H.264)."))
+        raise WrongKindRefusal(_("Only .mp4 and .webm videos can be shown. Export it as MP4 (H.264)."))
 
 
 def check_size(size: int, most: int) -> None:
     if size > most:
-        raise TooLarge(
+        raise TooLargeRefusal(
             _("This video has %(size)s, the most is %(most)s. Export it with a lower quality.")
             % {"size": filesizeformat(size), "most": filesizeformat(most)}
         )
     if size < 1:
-        raise WrongKind(_("This file is empty. Choose the video again."))
+        raise WrongKindRefusal(_("This file is empty. Choose the video again."))
 
 
 def _extension(filename: str) -> str:
@@ -80,7 +80,7 @@ def _check_number_of_uploads(by: AbstractBaseUser) -> None:
     for asset in unfinished.unused(before=timezone.now() - PATIENCE):
         discard(asset)
     if unfinished.count() >= settings.VIDEO_UPLOADS_AT_ONCE:
-        raise TooMany(
+        raise TooManyRefusal(
             _("You have %d unfinished uploads. Finish or cancel one of them first.")
             % settings.VIDEO_UPLOADS_AT_ONCE
         )
@@ -88,4 +88,4 @@ def _check_number_of_uploads(by: AbstractBaseUser) -> None:
 
 def _check_room(size: int) -> None:
     if shutil.disk_usage(folder()).free < size:
-        raise NoRoom(_("The server has no room for this video. Tell an administrator."))
+        raise NoRoomRefusal(_("The server has no room for this video. Tell an administrator."))

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_ratelimit.core import is_ratelimited
 
-from ..cloud.refusals import CloudRefused
+from ..cloud.exceptions import CloudRefusal
 from ..models import VideoAsset
 from . import chunks, discard, finish, rights, start
-from .refusals import TooMany, UploadRefused
+from .exceptions import TooManyRefusal, UploadRefusal
 from .tickets import standing, ticket
 
 
@@ -27,10 +27,10 @@ def upload_step(view: Callable[..., dict]) -> Callable:
     def step(request: HttpRequest, **kwargs: str) -> JsonResponse:
         try:
             return JsonResponse(view(request, **kwargs))
-        except UploadRefused as refusal:
+        except UploadRefusal as refusal:
             received = {} if refusal.received is None else {"received": refusal.received}
             return _said(str(refusal), refusal.status, **received)
-        except CloudRefused as refusal:
+        except CloudRefusal as refusal:
             return _said(str(refusal), 502)
         except VideoAsset.DoesNotExist:
             return _said(_("There is no such upload any more. Begin it again."), 404)
@@ -44,9 +44,9 @@ def _said(words: str, status: int, **more: object) -> JsonResponse:
 
 def _check_rate(request: HttpRequest, group: str) -> None:
     if is_ratelimited(
-        request, group=group, key="user_or_ip", rate="skillmate.limits.rate", increment=True
+        request, group=group, key="user_or_ip", rate="web.rate_limits.rate", increment=True
     ):
-        raise TooMany(_("You have begun many uploads within the hour. Wait a while, then go on."))
+        raise TooManyRefusal(_("You have begun many uploads within the hour. Wait a while, then go on."))
 
 
 @require_POST
@@ -85,9 +85,9 @@ def chunk(request: HttpRequest, token: str) -> dict:
     """One part as the raw body. A form's body would be read, and stored, before this is asked."""
     asset = rights.own_upload(token, by=request.user)
     if request.content_type != "application/octet-stream":
-        raise UploadRefused(_("The browser sent this part in a form. Reload the page."))
+        raise UploadRefusal(_("The browser sent this part in a form. Reload the page."))
     if request.headers.get("X-Unique-Upload-Id") != asset.token:
-        raise UploadRefused(_("This part belongs to another upload. Reload the page."))
+        raise UploadRefusal(_("This part belongs to another upload. Reload the page."))
     span = chunks.Span.parse(request.headers.get("Content-Range", ""))
     return {"received": chunks.receive(asset, request, span)}
 

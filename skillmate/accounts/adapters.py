@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from ..audit.entries import record
-from .sealing import seal, unseal
+from .mfa_encryption import seal, unseal
 from .signup import save_new
 
 EMAIL_MAX_LENGTH = EmailAddress._meta.get_field("email").max_length

@@ -12,7 +12,7 @@ from wagtail.users.models import UserProfile
 
 from courses.models import CoursePage, Instructor
 from home.models import ContactMessage
-from learners.export import records
+from learners.profiles.export import records
 
 from ..audit.own import entries_of
 

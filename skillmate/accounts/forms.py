@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
-from .holders import holders
-from .signup import AddressTakenError
+from .email_ownership import holders
+from .signup import AddressTakenRefusal
 from .wording import RULES, Worded
 
 NOT_A_PASSKEY = "That passkey could not be used. Try again."
@@ -29,7 +29,7 @@ class OneAccountPerAddress:
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         try:
             return super().try_save(request)
-        except AddressTakenError:
+        except AddressTakenRefusal:
             self.account_already_exists = True
             return super().try_save(request)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
-from .holders import drop_wishes
+from .email_ownership import drop_wishes
 
 
 @transaction.atomic

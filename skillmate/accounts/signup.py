@@ -7,10 +7,12 @@ from django.contrib.auth.models import User
 from django.contrib.sites.models import Site
 from django.db import transaction
 
-from .holders import holders
+from web.exceptions import Refusal
+
+from .email_ownership import holders
 
 
-class AddressTakenError(Exception):
+class AddressTakenRefusal(Refusal):
     """Somebody has an account with this address already."""
 
 
@@ -26,11 +28,11 @@ def one_at_a_time() -> Iterator[None]:
 def save_new(user: User, *, name_user: Callable[[User], None]) -> None:
     """Store `user` under a user name of its own, which `name_user(user)` gives.
 
-    Raises AddressTakenError if another request was quicker with the same address.
+    Raises AddressTakenRefusal if another request was quicker with the same address.
     """
     with one_at_a_time():
         if holders(user.email):
-            raise AddressTakenError
+            raise AddressTakenRefusal
         user.username = ""
         name_user(user)
         user.save()

@@ -4,7 +4,7 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
 
-from .holders import drop_wishes, holders
+from .email_ownership import drop_wishes, holders
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

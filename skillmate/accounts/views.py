@@ -19,12 +19,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_ratelimit.decorators import ratelimit
 
-from learners.targets import wanted
+from web.next_url import wanted
 
-from .admin_door import ADMIN, WANTED
-from .administrators import LastAdministratorError
-from .closing import close_account
+from .account_deletion import close_account
+from .admin_mfa_middleware import ADMIN, WANTED
 from .export import hand_out
+from .last_superuser import LastSuperuserRefusal
 from .second_step import steps_of
 
 # Of the file, which people read as well.
@@ -55,7 +55,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
-@ratelimit(group="export", key="user", rate="skillmate.limits.rate")
+@ratelimit(group="export", key="user", rate="web.rate_limits.rate")
 def download_data(request: HttpRequest) -> HttpResponse:
     """A file of everything the site keeps of the person signed in."""
     if is_reauthentication_required(request, app=""):
@@ -79,7 +79,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "account/delete.html")
     try:
         close_account(request.user, by=request.user)
-    except LastAdministratorError as refusal:
+    except LastSuperuserRefusal as refusal:
         context = {"refusal": str(refusal)}
         return TemplateResponse(request, "account/delete.html", context, status=409)
     logout(request)

@@ -17,9 +17,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from learners.profile import display_name
+from learners.profiles.profile import display_name
+from web.request_id import UUID_FORM
 
-from ..requests import UUID_FORM
 from .kinds import KINDS, of_kind
 from .rows import Row, rows
 

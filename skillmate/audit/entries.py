@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models.audit_log import BaseLogEntry
 
-from ..requests import current_id, current_request
+from web.request_id import current_id, current_request
 
 _is_one_entry = ContextVar("is_one_entry", default=False)
 

@@ -13,7 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import ModelLogEntry
 from wagtail.models.audit_log import BaseLogEntry
 
-from learners.profile import display_name
+from learners.profiles.profile import display_name
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from .refusals import BackupRefused
+from .exceptions import BackupRefusal
 
 MANIFEST = "manifest.json"
 MANIFEST_MAX_SIZE = 512 * 1024**2
@@ -63,34 +63,34 @@ class Writer:
 
 
 def read_manifest(path: Path) -> dict:
-    """What `path` holds, once every byte of it has been checked. Raises `BackupRefused`."""
+    """What `path` holds, once every byte of it has been checked. Raises `BackupRefusal`."""
     digests, manifest = {}, {}
     try:
         for name, file in members(path):
             if name == MANIFEST:
                 manifest = json.loads(file.read(MANIFEST_MAX_SIZE))
             elif name in digests:
-                raise BackupRefused(_("The archive holds “%(name)s” twice.") % {"name": name})
+                raise BackupRefusal(_("The archive holds “%(name)s” twice.") % {"name": name})
             else:
                 digests[name] = _digest(file)
     except (tarfile.TarError, EOFError, ValueError) as error:
-        raise BackupRefused(_damaged(path)) from error
+        raise BackupRefusal(_damaged(path)) from error
     _check(path, manifest, digests)
     return manifest
 
 
 def members(path: Path) -> Iterator[tuple[str, BinaryIO]]:
-    """Name and content of each file in turn. Raises `BackupRefused` for what is no backup."""
+    """Name and content of each file in turn. Raises `BackupRefusal` for what is no backup."""
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise BackupRefused(
+        raise BackupRefusal(
             _("“%(path)s” cannot be read: %(why)s.") % {"path": path, "why": error.strerror}
         ) from error
     with stream, tarfile.open(fileobj=stream, mode="r:") as tar:
         for member in tar:
             if not member.isreg() or not _is_safe(member.name):
-                raise BackupRefused(
+                raise BackupRefusal(
                     _("The archive holds “%(name)s”, which no backup does. It was made or changed ")
                     % {"name": member.name}
                     + _("by something else: do not use it.")
@@ -106,11 +106,11 @@ def _is_safe(name: str) -> bool:
 
 def _check(path: Path, manifest: dict, digests: dict[str, str]) -> None:
     if not isinstance(manifest, dict) or manifest.get("files") != digests:
-        raise BackupRefused(_damaged(path))
+        raise BackupRefusal(_damaged(path))
     if not all(isinstance(manifest.get(name), str) for name in ("database", "made_at")):
-        raise BackupRefused(_damaged(path))
+        raise BackupRefusal(_damaged(path))
     if manifest.get("version") != VERSION:
-        raise BackupRefused(
+        raise BackupRefusal(
             _("The archive is of another version of Skillmate. Restore it with that one.")
         )
 

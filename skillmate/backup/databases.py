@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
-from .refusals import BackupRefused
+from .exceptions import BackupRefusal
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 # Their rows are left out: whoever has the key of a session is signed in, second step included, and
@@ -50,7 +50,7 @@ def load(source: Path) -> None:
             with closing(sqlite3.connect(source)) as copy:
                 copy.backup(connection.connection)
         except sqlite3.DatabaseError as error:
-            raise BackupRefused(
+            raise BackupRefusal(
                 _("SQLite cannot read the database of the archive: %(why)s") % {"why": error}
             ) from error
         connection.close()  # what it knew of the schema is not so any more
@@ -63,7 +63,7 @@ def check_empty() -> None:
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
     if tables:
-        raise BackupRefused(
+        raise BackupRefusal(
             _(
                 "The database is not empty: it has %(number)s tables. Nothing was changed. Point "
                 "DATABASE_URL to a new database, before `migrate` has run there."
@@ -74,7 +74,7 @@ def check_empty() -> None:
 
 def check_kind(kind: str) -> None:
     if kind != connection.vendor:
-        raise BackupRefused(
+        raise BackupRefusal(
             _("The archive holds a database of %(kind)s, and DATABASE_URL names one of %(other)s.")
             % {"kind": kind, "other": connection.vendor}
         )
@@ -94,11 +94,11 @@ def _run(tool: str, *arguments: str) -> None:
             check=False,
         )
     except FileNotFoundError as error:
-        raise BackupRefused(
+        raise BackupRefusal(
             _("%(tool)s is not installed here. Install PostgreSQL's client programs.")
             % {"tool": tool}
         ) from error
     if done.returncode:
-        raise BackupRefused(
+        raise BackupRefusal(
             _("%(tool)s failed: %(why)s") % {"tool": tool, "why": done.stderr.strip()}
         )

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from .archive import CHUNK
-from .refusals import BackupRefused
+from .exceptions import BackupRefusal
 
 
 def folders() -> dict[str, Path]:
@@ -32,7 +32,7 @@ def files(folder: Path) -> Iterator[Path]:
 def check_empty() -> None:
     for folder in folders().values():
         if found := next(files(folder), None):
-            raise BackupRefused(
+            raise BackupRefusal(
                 _(
                     "“%(folder)s” is not empty: there is “%(name)s”. Nothing was changed. Point "
                     "MEDIA_ROOT and PRIVATE_MEDIA_ROOT to empty folders."

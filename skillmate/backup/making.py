@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from .archive import Writer
 from .databases import NAMES, dump
+from .exceptions import BackupRefusal
 from .folders import files, folders
-from .refusals import BackupRefused
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def backup(folder: Path) -> Made:
     """Save the site as a new file in `folder`, which only its owner can read.
 
     The database first and the files right after: a row without its file would be an error, a file
-    without a row is not. Raises `BackupRefused`.
+    without a row is not. Raises `BackupRefusal`.
     """
     _check_folder(folder)
     now = datetime.now(UTC)
@@ -52,10 +52,10 @@ def backup(folder: Path) -> Made:
 
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
-        raise BackupRefused(_("There is no folder “%(folder)s”.") % {"folder": folder})
+        raise BackupRefusal(_("There is no folder “%(folder)s”.") % {"folder": folder})
     for each in folders().values():
         if folder.resolve().is_relative_to(each.resolve()):
-            raise BackupRefused(
+            raise BackupRefusal(
                 _("“%(folder)s” is below %(other)s, which is part of what is saved. Use another.")
                 % {"folder": folder, "other": each}
             )

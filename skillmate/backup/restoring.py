@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from . import databases, folders
 from .archive import CHUNK, MANIFEST, members, read_manifest
-from .refusals import BackupRefused
+from .exceptions import BackupRefusal
 
 
 def restore(path: Path) -> dict:
     """Make the site what it was when `path` was saved; gives the manifest.
 
-    Only into an empty database and empty folders. Raises `BackupRefused`, and then nothing has
+    Only into an empty database and empty folders. Raises `BackupRefusal`, and then nothing has
     changed.
     """
     manifest = check(path)
@@ -40,7 +40,7 @@ def check(path: Path) -> dict:
     name = databases.NAMES.get(manifest.get("database"))
     shelves = {each.partition("/")[0] for each in manifest["files"] if each != name}
     if name not in manifest["files"] or shelves - {*folders.folders()}:
-        raise BackupRefused(_("The archive does not hold what a backup of Skillmate holds."))
+        raise BackupRefusal(_("The archive does not hold what a backup of Skillmate holds."))
     return manifest
 
 

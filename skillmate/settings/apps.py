@@ -8,7 +8,9 @@ INSTALLED_APPS = [
     "skillmate",
     "home",
     "learners",
+    "exchange",
     "courses",
+    "web",
     # Wagtail
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -16,7 +18,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "skillmate.accounts.users.UsersConfig",  # wagtail.users, which leaves sign-in to allauth
+    "skillmate.accounts.user_admin.apps.UsersConfig",  # wagtail.users, which leaves sign-in to allauth
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -49,25 +51,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "skillmate.requests.RequestMiddleware",
-    "skillmate.head.HeadMiddleware",
+    "web.request_id.RequestMiddleware",
+    "web.head_requests.HeadMiddleware",
     "skillmate.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "skillmate.unreadable.UnreadableRequestMiddleware",
+    "skillmate.bad_request_middleware.UnreadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "skillmate.limits.LimitPostsMiddleware",
+    "web.rate_limits.LimitPostsMiddleware",
     "learners.learner.LearnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "skillmate.accounts.admin_door.AdminDoorMiddleware",
+    "skillmate.accounts.admin_mfa_middleware.AdminDoorMiddleware",
     "skillmate.redirects.LivingRedirectMiddleware",
-    "courses.admin.gate.AdminGateMiddleware",
+    "courses.admin.url_permissions.AdminGateMiddleware",
 ]
 
 TEMPLATES = [

@@ -122,7 +122,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
-ACCOUNT_USER_DISPLAY = "learners.profile.display_name"
+ACCOUNT_USER_DISPLAY = "learners.profiles.profile.display_name"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_ADAPTER = "skillmate.accounts.social.SocialAccountAdapter"
@@ -176,7 +176,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "courses.search_backend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "courses.catalogue.search_backend"}}
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.file_forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: stored XSS
@@ -213,8 +213,8 @@ HUEY = {
 COURSE_LANGUAGES = env.list("COURSE_LANGUAGES", default=["en", "ar", "de", "es", "fr", "pt", "zh"])
 
 # Limits count the visitor's address, not the proxy's.
-RATELIMIT_IP_META_KEY = "skillmate.accounts.address.client_ip"
-# How often one may do what costs others something ("<count>/<period>"), see skillmate/limits.py.
+RATELIMIT_IP_META_KEY = "web.client_ip.client_ip"
+# How often one may do what costs others something ("<count>/<period>"), see web/rate_limits.py.
 POST_RATE = env("POST_RATE", default="600/m")
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")
 SEARCH_RATE = env("SEARCH_RATE", default="60/m")

@@ -7,7 +7,7 @@ import socket
 import pytest
 from django.db import connection
 
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests import factories
 from courses.tests.release.conftest import person
 from media.models import VideoAsset

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from courses.roles import setup_roles
+from courses.teams.roles import setup_roles
 from skillmate.demo import make_accounts
 
 

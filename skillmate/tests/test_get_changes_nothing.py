@@ -14,11 +14,11 @@ from wagtail.admin.models import EditingSession
 
 from courses.models import Category, CourseIndexPage
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from skillmate.tests.access.conftest import furnished, house, walked
-from skillmate.tests.access.house import ROLES
+from skillmate.tests.access.crawler import TRACES, traces_of, visit, written
+from skillmate.tests.access.site_fixture import ROLES
 from skillmate.tests.access.table import rows
-from skillmate.tests.access.visits import TRACES, traces_of, visit, written
 from skillmate.tests.accounts.passkey import credential
 
 OPEN = {"seed": "ab" * 40, "used_mask": 0}  # as recovery codes were before they were sealed

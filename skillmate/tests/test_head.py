@@ -6,7 +6,7 @@ import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from skillmate.head import HeadMiddleware
+from web.head_requests import HeadMiddleware
 
 
 def asked(method: str, response):

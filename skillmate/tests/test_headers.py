@@ -8,7 +8,7 @@ from django.urls import path
 
 from courses.models import CoursePage
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.tests.files import document, offer, video
 from skillmate import urls
 

@@ -11,8 +11,8 @@ from django.test import Client
 
 from courses.tests import factories
 from courses.tests.release.conftest import client_of
-from skillmate import limits
 from skillmate.tests.test_settings import COMPLETE
+from web import rate_limits
 
 HERE, THERE = "203.0.113.5", "203.0.113.6"
 MESSAGE = {"name": "Ada", "email": "ada@example.org", "subject": "Hello", "message": "A question."}
@@ -57,7 +57,7 @@ def test_the_limits_that_ship():
 
 
 def test_what_has_no_limit_is_named_here():
-    assert limits.UNLIMITED == ("/admin/", "/media/cloudinary/")
+    assert rate_limits.UNLIMITED == ("/admin/", "/media/cloudinary/")
 
 
 @pytest.mark.parametrize(

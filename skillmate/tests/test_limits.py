@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from courses.tests import factories
 from courses.tests.release.conftest import client_of
-from learners.library import save
+from learners.enrollment.library import save
 from learners.models import SavedCourse
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

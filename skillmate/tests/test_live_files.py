@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from courses.models import LessonPage
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of, draft_course, editor, instructor, person
 from learners.tests.files import document, offer, video

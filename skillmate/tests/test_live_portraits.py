@@ -10,8 +10,8 @@ from wagtail.models import ReferenceIndex
 from courses.models import Instructor
 from courses.tests import factories
 from courses.tests.release.conftest import client_of, editor
-from media.live import may_change_what_is_live
 from media.models import CustomImage
+from media.published_files import may_change_what_is_live
 from media.tests.admin_pages import deleted
 
 from .test_live_files import collection, picture_form, team

@@ -11,7 +11,7 @@ from django.test import Client
 
 from courses.models import CourseInstructor, Instructor, LessonPage
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.models import Profile
 from learners.tests import files
 from media.models import CustomImage, VideoAsset

@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from courses.models import CourseIndexPage, CoursePage
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests.factories import category, user
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 
 COMMENTS = {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
 TEACHERS = {f"taught_by-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}

@@ -8,7 +8,7 @@ from django.db import connection
 
 from courses.models import CoursePage
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from skillmate.tests.wire import HOST, port, server_log, visitor
 
 __all__ = ["port", "server_log", "visitor"]

@@ -10,10 +10,10 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from courses.models import CourseIndexPage, CoursePage, CurriculumEntry, LessonPage
-from courses.roles import INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 
 COURSES, LESSONS = 300, 50
 SECONDS = 2.0  # what reads all pages for each course takes many times as long

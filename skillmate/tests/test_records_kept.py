@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from courses.models import LessonPage
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, LessonCompletion
-from learners.progress import complete
+from learners.progress.progress import complete
 
 
 @pytest.fixture

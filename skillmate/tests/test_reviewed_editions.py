@@ -6,11 +6,11 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
 from courses.release.changes import Changes
-from courses.release.pins import with_revisions
+from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, editor, person
 from learners.tests.files import document, offer
 from media.tests.browser import save
@@ -46,9 +46,9 @@ def test_file_of_a_lesson_that_a_release_did_not_change_is_kept(
     course, lessons, sheet, author, editor
 ):
     """It was live before there was a release, and no edition but this one has it."""
-    acting.edit(lessons[1], title="Edited")
+    admin_actions.edit(lessons[1], title="Edited")
     release(course, editor)
-    acting.edit(lessons[0], body=[("text", "<p>Without it.</p>")])
+    admin_actions.edit(lessons[0], body=[("text", "<p>Without it.</p>")])
     release(course, editor)
     assert "can be made live again" in rename(author, sheet).content.decode()
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from courses.models import LessonPage
 from courses.release.changes import Changes
-from courses.release.pins import with_revisions
+from courses.release.exceptions import StaleRefusal
+from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
-from courses.release.refusals import Stale
 from courses.release.review import approve
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
     client_of,
     draft_course,
@@ -47,7 +47,7 @@ def with_files(lesson: LessonPage, **files) -> None:
         {"type": "text", "value": text},
     ]
     body = LessonPage._meta.get_field("body")
-    acting.edit(lesson, body=body.to_python([*lesson.body.raw_data, *shown]))
+    admin_actions.edit(lesson, body=body.to_python([*lesson.body.raw_data, *shown]))
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_file_in_review_is_not_changed_by_its_team(
     kind, files, draft_course, instructor_client, collection
 ):
     before = standing(files[kind])
-    assert acting.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
+    assert admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
     assert draft_course.releases.in_review().exists()
     answer = change(instructor_client, kind, files[kind], collection)
     assert "in a release that is being reviewed" in answer.content.decode()
@@ -112,13 +112,13 @@ def test_file_in_review_is_not_changed_by_its_team(
 def test_file_changed_after_the_editor_looked_is_looked_at_again(
     kind, files, draft_course, instructor_client, editor, collection
 ):
-    acting.submit(instructor_client, draft_course, despite_findings="on")
+    admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     seen = Changes(draft_course).fingerprint
     assert Changes(draft_course).fingerprint == seen
     before = standing(files[kind])
     change(client_of(editor), kind, files[kind], collection)
     assert standing(files[kind]) != before
-    with pytest.raises(Stale):
+    with pytest.raises(StaleRefusal):
         approve(draft_course, by=editor, fingerprint=seen)
 
 
@@ -126,7 +126,7 @@ def test_file_changed_after_the_editor_looked_is_looked_at_again(
 def test_file_is_free_again_once_the_course_is_withdrawn(
     kind, files, draft_course, instructor_client, collection
 ):
-    acting.submit(instructor_client, draft_course, despite_findings="on")
+    admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     instructor_client.post(reverse("courses_admin:withdraw", args=[draft_course.pk]))
     before = standing(files[kind])
     change(instructor_client, kind, files[kind], collection)
@@ -139,7 +139,7 @@ def test_file_of_an_edition_that_can_be_restored_is_not_changed_by_its_team(
 ):
     lesson = LessonPage.objects.child_of(draft_course).first()
     publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
-    acting.edit(lesson, body=[("text", "<p>Without files.</p>")])
+    admin_actions.edit(lesson, body=[("text", "<p>Without files.</p>")])
     publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
     before = standing(files[kind])
     answer = change(client_of(instructor), kind, files[kind], collection)
@@ -148,7 +148,7 @@ def test_file_of_an_edition_that_can_be_restored_is_not_changed_by_its_team(
 
 
 def test_nothing_in_review_is_deleted_by_its_team(files, draft_course, instructor_client):
-    acting.submit(instructor_client, draft_course, despite_findings="on")
+    admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     assert deleted(instructor_client, files) == []
 
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
-from courses.permissions import is_kept, is_kept_by_releases
-from courses.tests.release import acting
+from courses.models.permission_testers import is_kept, is_kept_by_releases
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
     client_of,
     draft_course,
@@ -27,8 +27,8 @@ __all__ = ["collection", "draft_course", "editor", "files", "instructor", "instr
 def waiting(draft_course, files, instructor_client, editor) -> CoursePage:
     """Never live, so that nothing but the release holds on to it."""
     captioned(files["video"])
-    acting.submit(instructor_client, draft_course, despite_findings="on")
-    acting.schedule(client_of(editor), draft_course, go_live_at="2099-01-01 10:00")
+    admin_actions.submit(instructor_client, draft_course, despite_findings="on")
+    admin_actions.schedule(client_of(editor), draft_course, go_live_at="2099-01-01 10:00")
     assert draft_course.releases.get().status == "scheduled"
     return draft_course
 

@@ -9,7 +9,7 @@ from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from courses.release.files import chosen
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
     client_of,
     draft_course,
@@ -31,7 +31,7 @@ def in_body(*blocks: dict):
     def show(course: CoursePage) -> None:
         lesson = LessonPage.objects.child_of(course).first()
         body = LessonPage._meta.get_field("body")
-        acting.edit(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
+        admin_actions.edit(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
 
     return show
 
@@ -125,7 +125,7 @@ def test_a_change_there_is_a_change_of_what_was_seen(placed, draft_course, edito
 
 
 def test_what_is_shown_there_is_not_changed_by_the_team(placed, draft_course, instructor_client):
-    assert acting.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
+    assert admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
     answer = change(instructor_client, *placed)
     assert "in a release that is being reviewed" in answer.content.decode()
 
@@ -139,7 +139,7 @@ def test_file_whose_number_begins_like_that_of_a_shown_one_is_free(
         for pk in (77770, 7777)
     )
     in_body(download(ten.pk))(draft_course)
-    acting.submit(instructor_client, draft_course, despite_findings="on")
+    admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     assert change(instructor_client, "document", ten).status_code == 200
     assert change(instructor_client, "document", one).status_code == 302
 

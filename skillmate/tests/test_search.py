@@ -8,10 +8,10 @@ from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.models import IndexEntry
 
+from courses.catalogue.search import ranked_ids
 from courses.models import LessonPage
-from courses.search import ranked_ids
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 
 SECRET = [("text", "<p>The word is zibeline.</p>")]
 

@@ -11,7 +11,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from learners import picture
+from learners.profiles import avatar
 
 from .test_settings import COMPLETE
 
@@ -125,5 +125,5 @@ def test_files_are_limited_like_this():
 
 
 def test_pictures_of_people_are_limited_like_this():
-    limits = (picture.FORMATS, picture.MAX_BYTES, picture.MAX_PIXELS)
+    limits = (avatar.FORMATS, avatar.MAX_BYTES, avatar.MAX_PIXELS)
     assert limits == (("JPEG", "PNG", "WEBP"), 5 * 1024**2, 40_000_000)

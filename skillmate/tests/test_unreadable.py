@@ -9,11 +9,11 @@ from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Task, Workflow
 
-from courses.roles import setup_roles
+from courses.teams.roles import setup_roles
 from courses.tests.forms import lesson_form
 from courses.tests.release.conftest import client_of
+from skillmate.bad_request_middleware import UnreadableRequestMiddleware
 from skillmate.tests.fuzz.payloads import JSONS
-from skillmate.unreadable import UnreadableRequestMiddleware
 
 SORRY = "We could not read this request"
 
@@ -132,14 +132,14 @@ def test_library_that_was_sent_nothing_makes_a_500(rf):
 
 def test_refusal_is_logged_with_its_traceback(rf, caplog):
     error = of_wagtail()
-    with caplog.at_level(logging.ERROR, "skillmate.unreadable"):
+    with caplog.at_level(logging.ERROR, "skillmate.bad_request_middleware"):
         assert answer_to(rf.get("/x%0ayz/", {"q": "1"}), error).status_code == 400
     [record] = caplog.records
     assert (record.getMessage(), record.exc_info[1]) == ("Not readable: GET /x%0Ayz/", error)
 
 
 def test_refusal_is_logged_without_the_key_in_its_address(rf, caplog):
-    with caplog.at_level(logging.ERROR, "skillmate.unreadable"):
+    with caplog.at_level(logging.ERROR, "skillmate.bad_request_middleware"):
         answer_to(rf.get("/accounts/password/reset/key/1-secret/", {"q": "1"}), of_wagtail())
     assert [each.getMessage() for each in caplog.records] == ["Not readable: GET /accounts/…"]
 

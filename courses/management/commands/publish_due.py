@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.release.due import publish_due
+from courses.release.scheduled_publishing import publish_due
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from courses.roles import setup_roles
+from courses.teams.roles import setup_roles
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from ...curriculum.structure import Place
 from ...models import LessonPage
 from ..changes import Changes
-from ..structure import Place
 from .drafts import Draft
 from .finding import Finding
 

@@ -11,16 +11,16 @@ from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.tests.release import acting
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 
 
 @pytest.fixture
 @scene
 def edited(published_course) -> CoursePage:
     one, two, _three = published_course.outline.lessons
-    acting.edit(one, title="One, again")
-    acting.edit(two, title="Two, again")
+    admin_actions.edit(one, title="One, again")
+    admin_actions.edit(two, title="Two, again")
     return published_course
 
 

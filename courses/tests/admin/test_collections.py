@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection
 
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from media.models import Video
 from media.tests import factories
 

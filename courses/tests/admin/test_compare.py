@@ -6,11 +6,11 @@ from django.urls import reverse
 from courses.models import CoursePage
 from courses.release.review import request_changes
 from courses.release.submission import submit
-from courses.roles import INSTRUCTORS
+from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
-from courses.tests.scenes import scene
 
 from .conftest import client_of
 
@@ -30,10 +30,10 @@ def compared(response) -> dict[str, str]:
 def reworked(published_course) -> CoursePage:
     """Its first lesson: one paragraph reworded, one out, one in, two swapped."""
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, body=blocks(a="Same.", b="Old words.", c="Going.", d="Left.", e="Right."))
+    admin_actions.edit(lesson, body=blocks(a="Same.", b="Old words.", c="Going.", d="Left.", e="Right."))
     lesson.refresh_from_db()
     lesson.get_latest_revision().publish(skip_permission_checks=True)
-    acting.edit(lesson, body=blocks(a="Same.", b="New words.", e="Right.", d="Left.", f="Coming."))
+    admin_actions.edit(lesson, body=blocks(a="Same.", b="New words.", e="Right.", d="Left.", f="Coming."))
     return published_course
 
 
@@ -70,7 +70,7 @@ def test_paragraphs_are_compared_apart_and_links_with_their_targets(
 
     def write(link: str) -> None:
         html = f'<p>One.</p><p>See <a href="{link}">that</a>.</p>'
-        acting.edit(lesson, body=[{"type": "text", "value": html, "id": "a" * 8}])
+        admin_actions.edit(lesson, body=[{"type": "text", "value": html, "id": "a" * 8}])
 
     write("https://good.example/")
     lesson.refresh_from_db()
@@ -88,7 +88,7 @@ def test_change_of_formatting_alone_is_said(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
     live = lesson.body.raw_data[0]
     value = live["value"].replace("Text", "<b>Text</b>")
-    acting.edit(lesson, body=[{**live, "value": value}])
+    admin_actions.edit(lesson, body=[{**live, "value": value}])
     page = compare(editor_client, published_course, lesson).content.decode()
     assert value != live["value"]
     assert "Its words are as before, its formatting is not." in page
@@ -96,7 +96,7 @@ def test_change_of_formatting_alone_is_said(published_course, editor_client):
 
 def test_text_of_authors_is_escaped(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="<script>alert(1)</script>")
+    admin_actions.edit(lesson, title="<script>alert(1)</script>")
     page = compare(editor_client, published_course, lesson).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
@@ -105,7 +105,7 @@ def test_text_of_authors_is_escaped(published_course, editor_client):
 def test_curriculum_is_compared_as_an_outline(published_course, editor_client):
     one, two, three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Brand new")
-    acting.arrange(published_course, "Only part", three, one, new)
+    admin_actions.arrange(published_course, "Only part", three, one, new)
     (field,) = compare(editor_client, published_course, published_course).context["comparison"]
     assert str(field.field_label()) == "Curriculum"
     html = field.htmldiff()
@@ -116,7 +116,7 @@ def test_curriculum_is_compared_as_an_outline(published_course, editor_client):
 
 def test_wagtails_own_comparison_shows_the_outline_too(published_course, editor_client):
     _one, two, three = published_course.outline.lessons
-    acting.arrange(published_course, "Only part", three)
+    admin_actions.arrange(published_course, "Only part", three)
     url = reverse(
         "wagtailadmin_pages:revisions_compare", args=[published_course.pk, "live", "latest"]
     )
@@ -127,10 +127,10 @@ def test_since_the_last_submission_shows_what_was_mended(
     published_course, instructor, editor, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="First try", summary="The same summary.")
+    admin_actions.edit(lesson, title="First try", summary="The same summary.")
     submit(published_course, by=instructor)
     request_changes(published_course, by=editor, comment="More.")
-    acting.edit(lesson, title="Second try")
+    admin_actions.edit(lesson, title="Second try")
     submit(published_course, by=instructor)
     assert compared(compare(editor_client, published_course, lesson, "submission")) == {
         "Title": ('<span class="deletion">First try</span><span class="addition">Second try</span>')
@@ -140,8 +140,8 @@ def test_since_the_last_submission_shows_what_was_mended(
 
 def test_neighbouring_changes_are_one_step_away(published_course, editor_client):
     one, _two, three = published_course.outline.lessons
-    acting.edit(one, title="One, again")
-    acting.edit(three, title="Three, again")
+    admin_actions.edit(one, title="One, again")
+    admin_actions.edit(three, title="Three, again")
     context = compare(editor_client, published_course, one).context
     assert context["previous_row"] is None
     assert context["next_row"].page.pk == three.pk
@@ -154,7 +154,7 @@ def test_neighbouring_changes_are_one_step_away(published_course, editor_client)
 def test_page_without_two_versions_is_not_found(published_course, editor_client, against):
     unchanged = published_course.outline.lessons[0]
     new = factories.lesson(published_course, live=False)
-    acting.arrange(published_course, "Part", unchanged, new)
+    admin_actions.arrange(published_course, "Part", unchanged, new)
     for page in (unchanged, new):
         assert compare(editor_client, published_course, page, against).status_code == 404
 
@@ -162,14 +162,14 @@ def test_page_without_two_versions_is_not_found(published_course, editor_client,
 def test_page_of_another_course_is_not_found(published_course, index, editor_client):
     other = factories.course(index)
     lesson = other.outline.lessons[0]
-    acting.edit(lesson, title="Elsewhere")
+    admin_actions.edit(lesson, title="Elsewhere")
     assert compare(editor_client, published_course, lesson).status_code == 404
     assert compare(editor_client, other, lesson).status_code == 200
 
 
 def test_only_those_who_may_look_compare(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Ours")
+    admin_actions.edit(lesson, title="Ours")
     stranger = client_of(person("stranger", INSTRUCTORS))
     assert compare(instructor_client, published_course, lesson).status_code == 200
     assert compare(stranger, published_course, lesson).url == reverse("wagtailadmin_home")
@@ -202,4 +202,4 @@ def test_change_of_white_space_in_code_is_marked(
 
 def write_code(lesson, code: str) -> None:
     value = {"language": "python", "code": code, "caption": ""}
-    acting.edit(lesson, body=[{"type": "code", "value": value, "id": "a" * 8}])
+    admin_actions.edit(lesson, body=[{"type": "code", "value": value, "id": "a" * 8}])

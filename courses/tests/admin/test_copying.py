@@ -8,14 +8,14 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from courses.folder.importer import import_course
 from courses.models import CoursePage, CourseRelease, CourseTeam, CurriculumEntry, LessonPage
+from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
 from courses.release.findings import find
-from courses.release.refusals import Refused
 from courses.release.submission import submit
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
+from exchange.importing.importer import import_course
 
 pytestmark = pytest.mark.django_db
 
@@ -277,7 +277,7 @@ def test_copy_form_offers_no_alias_and_no_publication(published_course, editor_c
 def test_alias_of_course_or_lesson_is_refused(published_course, index, editor, editor_client):
     lesson = published_course.outline.lessons[0]
     for page in (published_course, lesson):
-        with pytest.raises(Refused, match="no aliases"):
+        with pytest.raises(CourseRefusal, match="no aliases"):
             page.create_alias(update_slug="alias", user=editor)
     copy_in_admin(editor_client, published_course, alias="on")
     assert copied(index).alias_of is None

@@ -4,11 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from courses.authoring import create_course
-from courses.membership import add_member, remove_member
+from courses.authoring.course_creation import create_course
 from courses.models import CoursePage, CourseTeam
-from courses.roles import INSTRUCTORS
-from courses.team import ensure_team, team_of
+from courses.teams.membership import add_member, remove_member
+from courses.teams.roles import INSTRUCTORS
+from courses.teams.team import ensure_team, team_of
 from courses.tests.release.conftest import person
 from courses.tests.release.test_races import at_once, refused
 

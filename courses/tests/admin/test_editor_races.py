@@ -6,8 +6,8 @@ from wagtail.models import Revision
 from courses.models import LessonPage
 from courses.tests.release.test_races import at_once
 
+from .admin_pages import autosave, draft_of, form_of, fresh, save
 from .conftest import client_of
-from .doors import autosave, draft_of, form_of, fresh, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 6

@@ -16,10 +16,10 @@ from courses.models import CoursePage, CurriculumEntry, LessonPage
 from courses.release.changes import Changes
 from courses.release.submission import submit
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 
+from .admin_pages import PRESSED, bulk, form_of, fresh
 from .conftest import client_of
-from .doors import PRESSED, bulk, form_of, fresh
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="who may press what is the same on either database"
@@ -69,8 +69,8 @@ def drafted(published_course) -> CoursePage:
     new = factories.lesson(published_course, live=False, title="Unseen", slug="unseen")
     new.save_revision()
     for lesson in (one, two):
-        acting.edit(lesson, title=f"Unseen {lesson.title}", slug=f"unseen-{lesson.slug}")
-    acting.arrange(published_course, "Unseen part", new, three, one)
+        admin_actions.edit(lesson, title=f"Unseen {lesson.title}", slug=f"unseen-{lesson.slug}")
+    admin_actions.arrange(published_course, "Unseen part", new, three, one)
     return fresh(published_course)
 
 
@@ -82,7 +82,7 @@ def in_review(drafted, instructor) -> CoursePage:
 
 @pytest.fixture
 def scheduled(in_review, editor_client) -> CoursePage:
-    acting.schedule(editor_client, in_review, go_live_at=HOUR)
+    admin_actions.schedule(editor_client, in_review, go_live_at=HOUR)
     assert in_review.releases.first().status == "scheduled"
     return fresh(in_review)
 
@@ -171,5 +171,5 @@ def test_editors_release_no_half(request, index, name, state):
 
 def test_comparison_notices_what_is_released(in_review, editor_client):
     before = public()
-    acting.approve(editor_client, in_review)
+    admin_actions.approve(editor_client, in_review)
     assert public() != before

@@ -8,7 +8,7 @@ from courses.models import CoursePage
 from courses.release.changes import Changes
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 
 
 def explore(page) -> str:
@@ -32,7 +32,7 @@ def drag(client, lesson, place: int):
 def test_lessons_are_listed_in_the_order_of_the_draft(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
     loose = factories.lesson(published_course, live=False, title="Loose")
-    acting.arrange(published_course, "Part", three, one)
+    admin_actions.arrange(published_course, "Part", three, one)
     assert listed(instructor_client, published_course) == [
         three.title,
         one.title,
@@ -45,8 +45,8 @@ def test_list_says_what_is_to_become_of_each_lesson(published_course, instructor
     one, two, three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Fresh")
     factories.lesson(published_course, live=False, title="Loose")
-    acting.edit(one, title="Renamed one")
-    acting.arrange(published_course, "Part", one, three, new)
+    admin_actions.edit(one, title="Renamed one")
+    admin_actions.arrange(published_course, "Part", one, three, new)
     html = instructor_client.get(explore(published_course)).content.decode()
     for word in ("Not placed yet", "New", "Changed", "Renamed", "Removed", "As it is live"):
         assert word in html, word
@@ -55,15 +55,15 @@ def test_list_says_what_is_to_become_of_each_lesson(published_course, instructor
 
 
 def test_list_of_a_course_in_review_leads_to_the_review(published_course, instructor_client):
-    acting.edit(published_course.outline.lessons[0], title="Edited")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(published_course.outline.lessons[0], title="Edited")
+    admin_actions.submit(instructor_client, published_course)
     html = instructor_client.get(explore(published_course)).content.decode()
     assert "This course is in review." in html
 
 
 def test_dragging_changes_the_draft_and_nothing_learners_see(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
-    before = acting.titles(published_course)
+    before = admin_actions.titles(published_course)
     for lesson, place, order in (
         (three, 0, [three, one, two]),
         (three, 1, [one, three, two]),
@@ -72,7 +72,7 @@ def test_dragging_changes_the_draft_and_nothing_learners_see(published_course, i
     ):
         assert drag(instructor_client, lesson, place).status_code == 200
         assert drafted(published_course) == [each.title for each in order]
-    assert acting.titles(published_course) == before
+    assert admin_actions.titles(published_course) == before
     assert not published_course.workflow_in_progress
 
 
@@ -107,8 +107,8 @@ def test_nobody_drags_what_is_in_review_or_somebody_elses(
     drag(instructor_client, second, 0)
     assert drafted(other) == [first.title, second.title]
     one, two, three = published_course.outline.lessons
-    acting.edit(one, title="Edited")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(one, title="Edited")
+    admin_actions.submit(instructor_client, published_course)
     drag(instructor_client, three, 0)
     assert drafted(published_course) == ["Edited", two.title, three.title]
 
@@ -119,8 +119,8 @@ def test_list_of_lessons_costs_the_same_for_many(published_course, instructor_cl
     def grow(number: int) -> int:
         lessons.extend(factories.lesson(published_course, live=False) for _ in range(number))
         factories.lesson(published_course, live=False)  # not placed
-        acting.arrange(published_course, "Part", *lessons)
-        acting.edit(lessons[0], title=f"With {number} more")
+        admin_actions.arrange(published_course, "Part", *lessons)
+        admin_actions.edit(lessons[0], title=f"With {number} more")
         return queries_of_page(instructor_client, explore(published_course))
 
     assert grow(1) == grow(20)
@@ -129,9 +129,9 @@ def test_list_of_lessons_costs_the_same_for_many(published_course, instructor_cl
 def test_courses_are_listed_with_what_waits_in_them(
     published_course, index, editor_client, instructor_client
 ):
-    acting.edit(published_course.outline.lessons[0], title="Edited")
+    admin_actions.edit(published_course.outline.lessons[0], title="Edited")
     assert "1 change waiting" in editor_client.get(explore(index)).content.decode()
-    acting.submit(instructor_client, published_course)
+    admin_actions.submit(instructor_client, published_course)
     assert "In review" in editor_client.get(explore(index)).content.decode()
 
 

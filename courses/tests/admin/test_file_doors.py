@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.models import UploadedFile
 
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories as courses
 from courses.tests.release.conftest import client_of, person
 from media.models import CustomDocument

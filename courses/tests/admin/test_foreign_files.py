@@ -6,13 +6,13 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from courses.models import CoursePage, LessonPage
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from media.choosing import REFUSAL
 from media.models import CustomDocument, CustomImage, Video
 from media.tests import factories as media
 
-from .doors import add_lesson, autosave, draft_of, placed, save
+from .admin_pages import add_lesson, autosave, draft_of, placed, save
 
 FOREIGN = str(REFUSAL)
 

@@ -5,11 +5,11 @@ from django.urls import reverse
 from wagtail.models import Collection, Task
 
 from courses.models import Category, CoursePage, LessonPage
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 
-from .doors import admin_url, bulk, fresh
+from .admin_pages import admin_url, bulk, fresh
 from .messages import said
 
 REFUSED = "Sorry, you do not have permission to access this area."
@@ -64,7 +64,7 @@ def test_page_chooser_offers_what_is_public_and_what_is_ones_own(
 
 def test_title_in_the_draft_of_a_public_page_is_not_offered(instructor_client, index):
     course = factories.course(index, lessons=1)
-    acting.edit(course.outline.lessons[0], title="Zibeline")
+    admin_actions.edit(course.outline.lessons[0], title="Zibeline")
     url = reverse("wagtailadmin_choose_page_child", args=[course.pk])
     assert (instructor_client.get(url).status_code, names(instructor_client, url)) == (200, False)
 
@@ -147,7 +147,7 @@ def test_nobody_acts_on_pages_by_the_api(
     """It asks neither whether a page is locked nor whether it waits for a release."""
     first = draft_course.latest_revision_id
     fresh(draft_course).save_revision()
-    acting.submit(instructor_client, draft_course, despite_findings="on")
+    admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     url = reverse("wagtailadmin_api:pages:action", args=[draft_course.pk, action])
     pages, newest = CoursePage.objects.count(), fresh(draft_course).latest_revision_id
     for client in (instructor_client, editor_client, admin_client):

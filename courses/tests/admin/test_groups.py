@@ -5,10 +5,10 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from courses.roles import EDITORS, INSTRUCTORS
-from courses.team import team_of
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.teams.team import team_of
 from courses.tests import factories
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
 
 from .conftest import client_of
 

@@ -4,16 +4,16 @@ import pytest
 from django.urls import reverse
 
 from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.release.archiving import archive
 from courses.release.changes import Changes
-from courses.release.retirement import archive
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.roles import INSTRUCTORS
+from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.release import acting
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
-from courses.tests.scenes import scene
 
 from .messages import said
 
@@ -34,8 +34,8 @@ def second(published_course, instructor, editor) -> CourseRelease:
     """A second release: one lesson changed, one new, one removed."""
     one, two, _three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Brand new")
-    acting.edit(one, title="Renamed")
-    acting.arrange(published_course, "Part", one, two, new)
+    admin_actions.edit(one, title="Renamed")
+    admin_actions.arrange(published_course, "Part", one, two, new)
     return released(published_course, instructor, editor, note="Two parts are one.")
 
 
@@ -118,9 +118,9 @@ def test_submission_whose_lesson_was_deleted_is_told_still(
 ):
     lesson = factories.lesson(published_course, live=False, title="Short-lived")
     kept = published_course.outline.lessons
-    acting.arrange(published_course, "Part", *kept, lesson)
+    admin_actions.arrange(published_course, "Part", *kept, lesson)
     release = submit(published_course, by=instructor)
-    acting.request_changes(editor_client, published_course)
+    admin_actions.request_changes(editor_client, published_course)
     LessonPage.objects.get(pk=lesson.pk).delete()
     html = editor_client.get(url("release", release.pk)).content.decode()
     assert "Short-lived" in html
@@ -150,7 +150,7 @@ def test_restored_release_is_live_as_a_new_one(editor_client, second, first):
 
 
 def test_refused_restore_says_why_and_keeps_the_note(editor_client, second, first, instructor):
-    acting.edit(second.course.outline.lessons[0], title="Newer")
+    admin_actions.edit(second.course.outline.lessons[0], title="Newer")
     submit(second.course, by=instructor)
     response = editor_client.post(url("restore", first.pk), {"note": "Back, please"})
     assert said(response) == ["A release of this course is open. Decide on it first."]
@@ -166,12 +166,12 @@ def test_archived_course_is_not_restored(editor, editor_client, second, first):
 
 
 def test_restore_that_breaks_changes_nothing_and_says_so(editor_client, second, first):
-    before = acting.titles(second.course)
+    before = admin_actions.titles(second.course)
     lesson = first.items.get(position=1)
-    with acting.breaking_at(lesson.page):
+    with admin_actions.breaking_at(lesson.page):
         response = editor_client.post(url("restore", first.pk))
     assert "nothing was: everything is as it was before" in said(response)[0]
-    assert acting.titles(second.course) == before
+    assert admin_actions.titles(second.course) == before
     assert second.course.releases.count() == 2
 
 
@@ -199,7 +199,7 @@ def test_history_asks_as_much_for_three_releases_as_for_one(
     address = url("history", published_course.pk)
     one = queries_of_page(editor_client, address)
     for title in ("Second", "Third"):
-        acting.edit(published_course.outline.lessons[0], title=title)
+        admin_actions.edit(published_course.outline.lessons[0], title=title)
         released(published_course, instructor, editor)
     assert queries_of_page(editor_client, address) == one
 

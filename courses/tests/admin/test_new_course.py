@@ -6,10 +6,10 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from courses.authoring import create_course
+from courses.authoring.course_creation import create_course
 from courses.models import CoursePage, CourseTeam
-from courses.release.refusals import Refused
-from courses.team import team_of
+from courses.models.exceptions import CourseRefusal
+from courses.teams.team import team_of
 from courses.tests import factories
 
 from .conftest import client_of
@@ -103,7 +103,7 @@ def test_account_without_the_right_begins_none(home):
     client = client_of(moderator)
     assert client.get(NEW).status_code == begin(client, "Knots").status_code == 302
     assert not CoursePage.objects.filter(title="Knots").exists()
-    with pytest.raises(Refused):
+    with pytest.raises(CourseRefusal):
         create_course("Knots", by=moderator)
 
 
@@ -120,7 +120,7 @@ def test_without_a_catalogue_the_form_says_so(instructor_client, draft_course, i
 
 def test_course_without_a_team_is_not_left_behind(instructor, monkeypatch):
     """All of it in one transaction."""
-    monkeypatch.setattr("courses.authoring.ensure_team", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("courses.authoring.course_creation.ensure_team", lambda *_, **__: 1 / 0)
     before = (CoursePage.objects.count(), CourseTeam.objects.count())
     with pytest.raises(ZeroDivisionError):
         create_course("Knots", by=instructor)

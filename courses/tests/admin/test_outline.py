@@ -1,7 +1,7 @@
 """Two curricula shown as one outline."""
 
-from courses.admin.outline import Fold, Line, OutlineDiff
-from courses.release.structure import Place, Structure
+from courses.curriculum.diff import Fold, Line, OutlineDiff
+from courses.curriculum.structure import Place, Structure
 
 
 def structure(*entries: str | int) -> Structure:

@@ -8,9 +8,9 @@ from wagtail.models import get_default_page_content_type
 
 from courses.models import CoursePage, CourseRelease, CourseTeam, LessonPage
 from courses.release.submission import submit
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.admin.doors import (
+from courses.tests.admin.admin_pages import (
     JSON,
     PRESSED,
     add_lesson,

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.release.submission import submit
-from courses.tests.admin.doors import (
+from courses.tests.admin.admin_pages import (
     PRESSED,
     admin_url,
     autosave,
@@ -19,7 +19,7 @@ from courses.tests.admin.doors import (
     fresh,
     save,
 )
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
 
 from .conftest import client_of
 from .messages import said

@@ -6,16 +6,16 @@ from courses.models import CoursePage, CourseReleaseItem, LessonPage
 from courses.release.review import request_changes, unschedule
 from courses.release.submission import submit, withdraw
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 
-from .doors import admin_url, bulk, course_url, fresh
+from .admin_pages import admin_url, bulk, course_url, fresh
 
 
 @pytest.fixture
 def lesson(published_course, instructor, editor) -> LessonPage:
     """New in a submission that was sent back, and was not taken back since."""
     new = factories.lesson(published_course, live=False, title="Refused")
-    acting.arrange(published_course, "Part", *published_course.outline.lessons, new)
+    admin_actions.arrange(published_course, "Part", *published_course.outline.lessons, new)
     submit(published_course, by=instructor)
     request_changes(published_course, by=editor, comment="Leave it out.", notes={new.pk: "Why?"})
     return new
@@ -35,15 +35,15 @@ def test_it_is_deleted_and_the_course_goes_on(
     item = CourseReleaseItem.objects.get(title="Refused")
     assert (item.page, item.revision) == (None, None)
     # The draft still names it: said, and mended by leaving it out.
-    refused = acting.submit(instructor_client, published_course)
+    refused = admin_actions.submit(instructor_client, published_course)
     assert refused.context["errors"][0].code == "curriculum-dangling"
-    acting.edit(published_course.outline.lessons[0], title="Mended")
-    acting.arrange(published_course, "Part", *published_course.outline.lessons)
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(published_course.outline.lessons[0], title="Mended")
+    admin_actions.arrange(published_course, "Part", *published_course.outline.lessons)
+    admin_actions.submit(instructor_client, published_course)
     for page in ("submit", "review", "history"):
         assert editor_client.get(course_url(page, published_course)).status_code == 200
-    acting.approve(editor_client, published_course)
-    assert acting.titles(published_course)[0] == "Mended"
+    admin_actions.approve(editor_client, published_course)
+    assert admin_actions.titles(published_course)[0] == "Mended"
 
 
 def test_lesson_of_a_release_that_was_called_off_is_deleted(
@@ -59,7 +59,7 @@ def test_lesson_that_waits_for_its_hour_is_kept_until_it_is_unscheduled(
     published_course, lesson, instructor, editor, editor_client
 ):
     submit(published_course, by=instructor)
-    acting.schedule(editor_client, published_course, go_live_at="2099-01-01 10:00")
+    admin_actions.schedule(editor_client, published_course, go_live_at="2099-01-01 10:00")
     delete(editor_client, lesson)
     assert LessonPage.objects.filter(pk=lesson.pk).exists()
     unschedule(published_course, by=editor)

@@ -10,11 +10,11 @@ from wagtail.models import Page
 from courses.models import CoursePage, CourseRelease, CourseReleaseItem, LessonPage
 from courses.release.review import request_changes
 from courses.release.submission import submit, withdraw
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.admin.doors import admin_url, bulk, fresh
-from courses.tests.release import acting
-from courses.tests.scenes import scene
+from courses.tests.admin.admin_pages import admin_url, bulk, fresh
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 
 from .conftest import client_of
 from .messages import said
@@ -210,6 +210,6 @@ def test_catalogue_with_an_earlier_release_stays(published_course, index, admin_
 
 
 def test_revisions_of_submissions_outlive_a_purge(sent_back):
-    acting.edit(lesson_of(sent_back), title="Newer")
+    admin_actions.edit(lesson_of(sent_back), title="Newer")
     assert purge_revisions()[1] > 0
     assert not CourseReleaseItem.objects.filter(revision=None).exists()

@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Workflow
 
-from courses.admin.desk import own_courses
+from courses.admin.dashboard import own_courses
 from courses.models import CoursePage, CourseRelease
-from courses.release.retirement import archive
+from courses.release.archiving import archive
 from courses.release.submission import submit
-from courses.roles import INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.release import acting
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
-from courses.tests.scenes import scene
 
 HOME = "/admin/"
 PANELS = {
@@ -47,7 +47,7 @@ def links_to(client: Client, name: str, *args) -> bool:
 @pytest.fixture
 @scene
 def in_review(published_course, instructor) -> CoursePage:
-    acting.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit(published_course.outline.lessons[0], title="New title")
     submit(published_course, by=instructor, comment="Please look at the first one.")
     return CoursePage.objects.get(pk=published_course.pk)
 
@@ -80,19 +80,19 @@ def test_course_in_review_leads_to_its_review(instructor_client, in_review):
 def test_what_the_reviewer_asked_is_shown_until_answered(
     instructor_client, editor_client, in_review, instructor
 ):
-    acting.request_changes(editor_client, in_review, comment="Shorter, <please>.")
+    admin_actions.request_changes(editor_client, in_review, comment="Shorter, <please>.")
     page = html(instructor_client)
     assert "Shorter, &lt;please&gt;." in page
     assert "Changes requested" in page
     assert "Submit again" in page
-    acting.edit(in_review.outline.lessons[0], title="Short")
+    admin_actions.edit(in_review.outline.lessons[0], title="Short")
     submit(CoursePage.objects.get(pk=in_review.pk), by=instructor)
     assert "Shorter, &lt;please&gt;." not in html(instructor_client)
 
 
 def test_changes_are_dated_by_the_oldest_of_them(instructor_client, published_course, instructor):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="New title")
+    admin_actions.edit(lesson, title="New title")
     Page.objects.filter(pk=lesson.pk).update(
         latest_revision_created_at=timezone.now() - timedelta(days=2, hours=1)
     )
@@ -105,7 +105,7 @@ def test_changes_are_dated_by_the_oldest_of_them(instructor_client, published_co
 def test_archived_course_says_so_and_cannot_be_submitted(
     instructor_client, published_course, editor
 ):
-    acting.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit(published_course.outline.lessons[0], title="New title")
     archive(published_course, by=editor)
     assert "Archived" in html(instructor_client)
     assert not links_to(instructor_client, "submit", published_course.pk)
@@ -129,7 +129,7 @@ def test_newcomer_is_led_to_a_first_course(home):
 def test_long_list_is_cut_and_says_where_the_rest_is(
     instructor_client, instructor, index, monkeypatch
 ):
-    monkeypatch.setattr("courses.admin.panels.YourCoursesPanel.limit", 2)
+    monkeypatch.setattr("courses.admin.dashboard_panels.YourCoursesPanel.limit", 2)
     for _ in range(2):
         course = factories.course(index)
         ensure_team(course, members=[instructor])

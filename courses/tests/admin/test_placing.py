@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from courses.models import CoursePage, LessonPage
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 
-from .doors import admin_url, course_url, edit_url, placed
+from .admin_pages import admin_url, course_url, edit_url, placed
 from .messages import said
 
 
@@ -38,9 +38,9 @@ def test_lesson_is_added_behind_the_last(published_course, loose, instructor_cli
 
 
 def test_learners_see_it_no_sooner_than_the_release(published_course, loose, instructor_client):
-    before = acting.titles(published_course)
+    before = admin_actions.titles(published_course)
     place(instructor_client, published_course, loose)
-    assert acting.titles(published_course) == before
+    assert admin_actions.titles(published_course) == before
 
 
 @pytest.mark.parametrize("screen", ["list", "submit", "editor"])
@@ -86,8 +86,8 @@ def test_looking_places_nothing(published_course, loose, instructor_client):
 def test_nothing_is_added_during_a_review(
     published_course, loose, instructor_client, editor_client
 ):
-    acting.edit(published_course.outline.lessons[0], title="Edited")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(published_course.outline.lessons[0], title="Edited")
+    admin_actions.submit(instructor_client, published_course)
     before = placed(published_course)
     listing = reverse("wagtailadmin_explore", args=[published_course.pk])
     for client in (instructor_client, editor_client):

@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 from courses.models import CoursePage, CourseRelease
 from courses.release.restore import restore
 from courses.release.submission import submit
-from courses.roles import INSTRUCTORS
+from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
-from courses.tests.scenes import scene
 
 REPORT = "/admin/courses/releases/"
 
@@ -35,7 +35,7 @@ def as_csv(client: Client, **filters) -> list[dict]:
 @scene
 def releases(published_course, instructor) -> list[CourseRelease]:
     """A submission in review, after the first release; newest first."""
-    acting.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit(published_course.outline.lessons[0], title="New title")
     submit(published_course, by=instructor)
     return list(published_course.releases.all())
 

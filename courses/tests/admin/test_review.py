@@ -13,8 +13,8 @@ from courses.release.changes import Changes
 from courses.release.review import approve, request_changes
 from courses.release.submission import submit, withdraw
 from courses.tests import factories
-from courses.tests.release import acting
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 
 from .messages import said
 from .rows import rows_shown
@@ -38,8 +38,8 @@ def in_review(published_course, instructor) -> CoursePage:
     """The first lesson is edited, the second out, a new one in, and the third came first."""
     one, _two, three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Brand new")
-    acting.edit(one, title="One, again")
-    acting.arrange(published_course, "Part", three, one, new)
+    admin_actions.edit(one, title="One, again")
+    admin_actions.arrange(published_course, "Part", three, one, new)
     submit(published_course, by=instructor, comment="Have a look.", note="There is more.")
     return published_course
 
@@ -84,7 +84,7 @@ def test_outline_before_and_after_marks_what_became_of_it(in_review, editor_clie
 
 
 def test_approval_publishes_with_the_editors_words(in_review, editor, editor_client):
-    response = acting.approve(
+    response = admin_actions.approve(
         editor_client, in_review, comment="Lovely.", note="Read the new one.", change="correction"
     )
     assert said(response)[0].startswith(f"“{in_review.title}” is live now, with all its lessons.")
@@ -97,7 +97,7 @@ def test_approval_publishes_with_the_editors_words(in_review, editor, editor_cli
 def test_notes_beside_rows_become_comments_on_their_pages(in_review, editor, editor_client):
     one = in_review.outline.lessons[0]
     notes = {f"note-{one.pk}": "Explain the term.", f"note-{in_review.pk}": "Shorter, please."}
-    acting.request_changes(editor_client, in_review, **notes)
+    admin_actions.request_changes(editor_client, in_review, **notes)
     assert status(in_review) == Status.CHANGES_REQUESTED
     left = Comment.objects.order_by("page__depth").values_list("page", "text", "user")
     assert list(left) == [
@@ -108,14 +108,14 @@ def test_notes_beside_rows_become_comments_on_their_pages(in_review, editor, edi
 
 def test_notes_are_kept_when_the_course_is_approved_after_all(in_review, editor_client):
     one = in_review.outline.lessons[0]
-    acting.approve(editor_client, in_review, **{f"note-{one.pk}": "Next time: a picture."})
+    admin_actions.approve(editor_client, in_review, **{f"note-{one.pk}": "Next time: a picture."})
     assert status(in_review) == Status.PUBLISHED
     assert Comment.objects.get().text == "Next time: a picture."
 
 
 def test_changes_are_not_requested_without_saying_which(in_review, editor_client):
     one = in_review.outline.lessons[0]
-    response = acting.request_changes(
+    response = admin_actions.request_changes(
         editor_client, in_review, comment=" ", **{f"note-{one.pk}": "Explain the term."}
     )
     assert response.context["form"].errors == {"comment": ["Say what has to be different."]}
@@ -129,7 +129,7 @@ def test_authors_may_look_and_not_decide(in_review, instructor_client):
     assert "One, again" in page
     assert 'name="action"' not in page
     assert 'name="note-' not in page
-    for act in (acting.approve, acting.request_changes):
+    for act in (admin_actions.approve, admin_actions.request_changes):
         response = act(instructor_client, in_review, comment="I like it.")
         assert said(response) == [NOT_A_REVIEWER]
         assert "I like it." in response.content.decode()
@@ -137,13 +137,13 @@ def test_authors_may_look_and_not_decide(in_review, instructor_client):
 
 
 def test_nobody_approves_what_they_submitted(published_course, editor, editor_client):
-    acting.edit(published_course.outline.lessons[0], title="My own work")
+    admin_actions.edit(published_course.outline.lessons[0], title="My own work")
     submit(published_course, by=editor)
     page = editor_client.get(review_url(published_course)).content.decode()
     assert OWN_WORK in page
     assert 'value="approve"' not in page
     assert 'value="reject"' in page
-    assert said(acting.approve(editor_client, published_course)) == [OWN_WORK]
+    assert said(admin_actions.approve(editor_client, published_course)) == [OWN_WORK]
     assert status(published_course) == Status.IN_REVIEW
 
 
@@ -151,7 +151,7 @@ def test_schedule_is_read_in_the_editors_time_zone(in_review, editor, editor_cli
     UserProfile.objects.create(user=editor, current_time_zone="Asia/Tokyo")
     page = editor_client.get(review_url(in_review)).content.decode()
     assert "In your time zone: Asia/Tokyo." in page
-    acting.schedule(editor_client, in_review, go_live_at="2090-01-31 09:00")
+    admin_actions.schedule(editor_client, in_review, go_live_at="2090-01-31 09:00")
     release = in_review.releases.first()
     assert release.status == Status.SCHEDULED
     assert release.go_live_at == datetime(2090, 1, 31, tzinfo=UTC)
@@ -160,11 +160,11 @@ def test_schedule_is_read_in_the_editors_time_zone(in_review, editor, editor_cli
 @pytest.mark.parametrize(
     ("act", "hour", "error"),
     [
-        (acting.schedule, "2020-01-31 09:00", "This hour has passed. Choose one in the future."),
-        (acting.schedule, "", "Choose the date and time it is to go live."),
-        (acting.schedule, "tomorrow", "Enter a valid date/time."),
+        (admin_actions.schedule, "2020-01-31 09:00", "This hour has passed. Choose one in the future."),
+        (admin_actions.schedule, "", "Choose the date and time it is to go live."),
+        (admin_actions.schedule, "tomorrow", "Enter a valid date/time."),
         (
-            acting.approve,
+            admin_actions.approve,
             "2090-01-31 09:00",
             "You chose a date. Press “Approve and schedule”, or empty it to publish now.",
         ),
@@ -208,7 +208,7 @@ def test_course_that_was_sent_back_says_by_whom(in_review, editor, editor_client
 def test_decision_that_comes_too_late_is_said_and_not_lost(in_review, instructor, editor_client):
     one = in_review.outline.lessons[0]
     withdraw(in_review, by=instructor)
-    response = acting.request_changes(
+    response = admin_actions.request_changes(
         editor_client, in_review, comment="Too long.", **{f"note-{one.pk}": "Cut this."}
     )
     assert said(response) == ["This course is no longer in review: somebody has decided already."]
@@ -225,7 +225,7 @@ def test_since_the_last_submission_leads_to_what_changed_since(
     one = in_review.outline.lessons[0]
     assert "/submission/" not in editor_client.get(review_url(in_review)).content.decode()
     request_changes(in_review, by=editor, comment="More.")
-    acting.edit(one, title="One, mended")
+    admin_actions.edit(one, title="One, mended")
     submit(in_review, by=instructor)
     page = editor_client.get(review_url(in_review)).content.decode()
     links = [reverse("courses_admin:compare", args=[in_review.pk, one.pk, "submission"])]

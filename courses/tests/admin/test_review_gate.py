@@ -7,8 +7,8 @@ from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.release.submission import submit
-from courses.tests.release import acting
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
+from courses.tests.release import admin_actions
 
 from .messages import said
 from .test_review import review_url
@@ -23,7 +23,7 @@ NOT_READY = "Not everything is ready: mend what is listed, then try again."
 @scene
 def steep(published_course, instructor) -> CoursePage:
     """In review, with one finding that may be waived."""
-    acting.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
+    admin_actions.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
     submit(published_course, by=instructor, despite_findings=True)
     return published_course
 
@@ -35,11 +35,11 @@ def key_of(course: CoursePage) -> str:
 
 def waive(client, course: CoursePage, reason: str, **fields):
     key = key_of(course)
-    return acting.decide(client, course, f"waive:{key}", **{f"reason:{key}": reason}, **fields)
+    return admin_actions.decide(client, course, f"waive:{key}", **{f"reason:{key}": reason}, **fields)
 
 
 def test_finding_stops_the_approval_until_it_is_waived(steep, editor, editor_client):
-    assert said(acting.approve(editor_client, steep)) == [WAIVABLE]
+    assert said(admin_actions.approve(editor_client, steep)) == [WAIVABLE]
     response = waive(editor_client, steep, "The source has it so.", comment="Half a comment")
     assert [each.code for each, *_rest in response.context["waivable"]] == []
     page = response.content.decode()
@@ -51,7 +51,7 @@ def test_finding_stops_the_approval_until_it_is_waived(steep, editor, editor_cli
         "The source has it so.",
         editor,
     )
-    acting.approve(editor_client, steep)
+    admin_actions.approve(editor_client, steep)
     assert steep.releases.first().status == Status.PUBLISHED
 
 
@@ -64,8 +64,8 @@ def test_finding_is_not_waived_without_a_reason(steep, editor_client):
 
 def test_finding_that_was_mended_meanwhile_needs_no_waiver(steep, editor_client):
     key, seen = key_of(steep), Changes(steep).fingerprint
-    acting.edit(steep.outline.lessons[0], body=[("text", "<p>Flat.</p>")])
-    response = acting.decide(
+    admin_actions.edit(steep.outline.lessons[0], body=[("text", "<p>Flat.</p>")])
+    response = admin_actions.decide(
         editor_client, steep, f"waive:{key}", fingerprint=seen, **{f"reason:{key}": "Fine."}
     )
     assert said(response) == ["This is no longer found: nothing has to be waived."]
@@ -85,9 +85,9 @@ def test_authors_waive_nothing(steep, instructor_client):
 
 def test_error_is_mended_and_never_waived(published_course, instructor, editor_client):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Fine so far")
+    admin_actions.edit(lesson, title="Fine so far")
     submit(published_course, by=instructor)
-    acting.edit(lesson, body=EMPTY_HEADING)
+    admin_actions.edit(lesson, body=EMPTY_HEADING)
     response = editor_client.get(review_url(published_course))
     (error,) = response.context["errors"]
     assert error.edit_url in response.content.decode()
@@ -95,5 +95,5 @@ def test_error_is_mended_and_never_waived(published_course, instructor, editor_c
     assert said(waive(editor_client, published_course, "Let it pass.")) == [
         "This cannot be waived: it has to be mended."
     ]
-    assert said(acting.approve(editor_client, published_course)) == [NOT_READY]
+    assert said(admin_actions.approve(editor_client, published_course)) == [NOT_READY]
     assert published_course.releases.first().status == Status.IN_REVIEW

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from courses.models import CoursePage
 from courses.release.review import request_changes
 from courses.release.submission import submit
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 
 from .test_review import review_url
 
@@ -21,7 +21,7 @@ def in_review(index, instructor, *, lessons: int, edited: int) -> CoursePage:
     course = factories.complete_course(index, lessons=lessons)
     ensure_team(course, members=[instructor])
     for lesson in course.outline.lessons[:edited]:
-        acting.edit(lesson, title=f"{lesson.title}, again")
+        admin_actions.edit(lesson, title=f"{lesson.title}, again")
     # Fetched anew: permissions are remembered by the account object.
     submit(course, by=type(instructor).objects.get(pk=instructor.pk))
     return course
@@ -40,7 +40,7 @@ def test_comparing_with_the_last_submission_costs_little_more(
 ):
     course = in_review(index, instructor, lessons=3, edited=2)
     request_changes(course, by=editor, comment="More.")
-    acting.edit(course.outline.lessons[0], title="Mended")
+    admin_actions.edit(course.outline.lessons[0], title="Mended")
     submit(course, by=type(instructor).objects.get(pk=instructor.pk))
     assert queries_of_page(editor_client, review_url(course)) <= 40
 
@@ -56,8 +56,8 @@ def test_approval_costs_the_same_for_3_and_30_lessons(index, instructor, editor_
     costs = []
     for course in [in_review(index, instructor, lessons=n, edited=1) for n in (3, 3, 30)]:
         with CaptureQueriesContext(connection) as queries:
-            acting.approve(editor_client, course)
-        assert acting.titles(course)[0].endswith(", again")
+            admin_actions.approve(editor_client, course)
+        assert admin_actions.titles(course)[0].endswith(", again")
         costs.append(len(queries))
     assert costs[1] == costs[2]  # the first one warmed the caches
 
@@ -67,7 +67,7 @@ def test_approval_costs_the_same_for_3_and_30_lessons(index, instructor, editor_
 def test_20_of_150_lessons_are_approved_within_five_seconds(index, instructor, editor_client):
     course = in_review(index, instructor, lessons=150, edited=20)
     began = monotonic()
-    acting.approve(editor_client, course)
+    admin_actions.approve(editor_client, course)
     took = monotonic() - began
-    assert acting.titles(course)[19].endswith(", again")
+    assert admin_actions.titles(course)[19].endswith(", again")
     assert took <= 5

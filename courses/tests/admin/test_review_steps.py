@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from courses.models import CourseRelease
 from courses.release.submission import submit
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from courses.tests.release.test_behaviour_steps import expert, expert_client, two_steps
 
 from .messages import said
@@ -20,13 +20,13 @@ def test_expert_approves_a_step_and_schedules_nothing(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="One, again")
+    admin_actions.edit(lesson, title="One, again")
     submit(published_course, by=instructor)
     page = expert_client.get(review_url(published_course)).content.decode()
     assert "It is at the step “Expert”." in page
     assert "Approve “Expert”" in page
     assert "go_live_at" not in page
-    response = acting.approve(expert_client, published_course, comment="Sound.")
+    response = admin_actions.approve(expert_client, published_course, comment="Sound.")
     assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     assert said(response)[0].startswith("Approved.")
     page = editor_client.get(review_url(published_course)).content.decode()
@@ -38,7 +38,7 @@ def test_expert_reads_compares_and_previews_without_a_right_on_any_page(
     published_course, two_steps, instructor, expert_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="One, again")
+    admin_actions.edit(lesson, title="One, again")
     arguments = {
         "review": [],
         "compare": [lesson.pk, "live"],
@@ -57,15 +57,15 @@ def test_expert_reads_compares_and_previews_without_a_right_on_any_page(
 def test_reviewers_of_another_step_may_look_and_not_decide(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
-    acting.edit(published_course.outline.lessons[0], title="One, again")
+    admin_actions.edit(published_course.outline.lessons[0], title="One, again")
     submit(published_course, by=instructor)
     page = editor_client.get(review_url(published_course)).content.decode()
     assert "You may look at this, and its reviewers decide." in page
     assert 'name="action"' not in page
-    assert said(acting.approve(editor_client, published_course)) == [NOT_A_REVIEWER]
-    acting.approve(expert_client, published_course)
+    assert said(admin_actions.approve(editor_client, published_course)) == [NOT_A_REVIEWER]
+    admin_actions.approve(expert_client, published_course)
     assert expert_client.get(review_url(published_course)).status_code == 302
-    response = acting.request_changes(expert_client, published_course)
+    response = admin_actions.request_changes(expert_client, published_course)
     assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     assert published_course.releases.first().status == Status.IN_REVIEW
 
@@ -73,9 +73,9 @@ def test_reviewers_of_another_step_may_look_and_not_decide(
 def test_note_to_learners_stays_as_the_expert_left_it(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
-    acting.edit(published_course.outline.lessons[0], title="One, again")
+    admin_actions.edit(published_course.outline.lessons[0], title="One, again")
     submit(published_course, by=instructor, note="By the author.")
-    acting.approve(expert_client, published_course, note="By the expert.", change="correction")
+    admin_actions.approve(expert_client, published_course, note="By the expert.", change="correction")
     form = editor_client.get(review_url(published_course)).context["form"]
     assert form.initial == {"note": "By the expert.", "change": "correction"}
 
@@ -84,7 +84,7 @@ def test_only_reviewers_of_the_step_are_led_to_the_editor(
     published_course, two_steps, instructor, instructor_client, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="One, again")
+    admin_actions.edit(lesson, title="One, again")
     submit(published_course, by=instructor)
     led = []
     for client in (instructor_client, editor_client, expert_client):
@@ -96,16 +96,16 @@ def test_only_reviewers_of_the_step_are_led_to_the_editor(
 def test_expert_leaves_it_to_the_editor_what_is_waived(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
-    acting.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
+    admin_actions.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
     submit(published_course, by=instructor, despite_findings=True)
     assert 'value="waive:' not in expert_client.get(review_url(published_course)).content.decode()
     assert said(waive(expert_client, published_course, "I like it.")) == [
         "Your account may not publish courses. Ask an editor to do this."
     ]
-    acting.approve(expert_client, published_course)
-    assert said(acting.approve(editor_client, published_course)) == [WAIVABLE]
+    admin_actions.approve(expert_client, published_course)
+    assert said(admin_actions.approve(editor_client, published_course)) == [WAIVABLE]
     waive(editor_client, published_course, "The source has it so.")
-    acting.approve(editor_client, published_course)
+    admin_actions.approve(editor_client, published_course)
     assert published_course.releases.first().status == Status.PUBLISHED
 
 
@@ -113,8 +113,8 @@ def test_error_stops_the_expert_too(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="One, again")
+    admin_actions.edit(lesson, title="One, again")
     submit(published_course, by=instructor)
-    acting.edit(lesson, body=EMPTY_HEADING)
-    assert said(acting.approve(expert_client, published_course)) == [NOT_READY]
+    admin_actions.edit(lesson, body=EMPTY_HEADING)
+    assert said(admin_actions.approve(expert_client, published_course)) == [NOT_READY]
     assert published_course.current_workflow_task.name == "Expert"

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import CoursePage, CourseRelease
+from courses.release.archiving import archive
 from courses.release.changes import Changes
-from courses.release.retirement import archive
 from courses.release.review import approve, request_changes
 from courses.release.submission import submit
-from courses.roles import INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
 
 from .conftest import client_of
@@ -38,8 +38,8 @@ def statuses(course: CoursePage) -> list[str]:
 def test_submit_screen_shows_what_would_go_live(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Brand new")
-    acting.edit(three, title="Third, again")
-    acting.arrange(published_course, "Only part", new, three, one)
+    admin_actions.edit(three, title="Third, again")
+    admin_actions.arrange(published_course, "Only part", new, three, one)
     response = instructor_client.get(submit_url(published_course))
     assert rows_shown(response) == {
         "The course itself": [(published_course.title, "changed", False)],
@@ -54,7 +54,7 @@ def test_submit_screen_shows_what_would_go_live(published_course, instructor_cli
 
 
 def test_submitting_opens_a_release_with_what_was_said(draft_course, instructor, instructor_client):
-    response = acting.submit(
+    response = admin_actions.submit(
         instructor_client,
         draft_course,
         comment="Lesson two is the hard one.",
@@ -69,7 +69,7 @@ def test_submitting_opens_a_release_with_what_was_said(draft_course, instructor,
 
 
 def test_course_in_review_says_so_and_offers_to_withdraw(draft_course, instructor_client):
-    acting.submit(instructor_client, draft_course, comment="Please hurry.")
+    admin_actions.submit(instructor_client, draft_course, comment="Please hurry.")
     page = instructor_client.get(submit_url(draft_course)).content.decode()
     assert "it is in review" in page
     assert "Please hurry." in page
@@ -81,14 +81,14 @@ def test_second_submission_is_refused_and_keeps_what_was_typed(
     draft_course, instructor, instructor_client
 ):
     submit(draft_course, by=instructor)
-    response = acting.submit(instructor_client, draft_course, comment="From my other tab.")
+    response = admin_actions.submit(instructor_client, draft_course, comment="From my other tab.")
     assert said(response) == ["This course is in review already. There is nothing more to do."]
     assert "From my other tab." in response.content.decode()
     assert statuses(draft_course) == [Status.IN_REVIEW]
 
 
 def test_withdrawing_takes_the_course_back(draft_course, instructor_client):
-    acting.submit(instructor_client, draft_course)
+    admin_actions.submit(instructor_client, draft_course)
     url = reverse("courses_admin:withdraw", args=[draft_course.pk])
     assert instructor_client.get(url).status_code == 405
     assert statuses(draft_course) == [Status.IN_REVIEW]
@@ -102,8 +102,8 @@ def test_errors_stop_the_submission_and_are_listed_with_their_place(
     draft_course, instructor_client
 ):
     lesson = draft_course.get_children().first().specific
-    acting.edit(lesson, body=EMPTY_HEADING)
-    response = acting.submit(instructor_client, draft_course, comment="Ready?", note="Read this.")
+    admin_actions.edit(lesson, body=EMPTY_HEADING)
+    response = admin_actions.submit(instructor_client, draft_course, comment="Ready?", note="Read this.")
     assert said(response) == ["Not everything is ready: mend what is listed, then try again."]
     (finding,) = response.context["errors"]
     assert finding.title == lesson.title
@@ -117,15 +117,15 @@ def test_errors_stop_the_submission_and_are_listed_with_their_place(
 def test_findings_an_editor_may_waive_are_submitted_only_on_purpose(
     draft_course, instructor_client
 ):
-    acting.edit(draft_course.get_children().first().specific, body=STEEP_HEADING)
-    response = acting.submit(instructor_client, draft_course)
+    admin_actions.edit(draft_course.get_children().first().specific, body=STEEP_HEADING)
+    response = admin_actions.submit(instructor_client, draft_course)
     assert said(response) == [
         "Not everything is ready: mend what is listed, or say that it may pass."
     ]
     assert [each.code for each in response.context["waivable"]] == ["heading-skipped"]
     assert 'name="despite_findings"' in response.content.decode()
     assert statuses(draft_course) == []
-    acting.submit(instructor_client, draft_course, despite_findings="on")
+    admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     assert statuses(draft_course) == [Status.IN_REVIEW]
 
 
@@ -169,7 +169,7 @@ def test_note_that_was_resolved_is_asked_no_more(
 def test_course_without_changes_has_nothing_to_submit(published_course, instructor_client):
     page = instructor_client.get(submit_url(published_course)).content.decode()
     assert "Nothing has changed since the last release." in page
-    response = acting.submit(instructor_client, published_course)
+    response = admin_actions.submit(instructor_client, published_course)
     assert "there is nothing to submit" in said(response)[0]
     assert statuses(published_course) == [Status.PUBLISHED]
 
@@ -193,10 +193,10 @@ def test_scheduled_course_is_unscheduled_by_an_editor_only(
 
 def test_archived_course_is_not_submitted(published_course, editor, instructor_client):
     archive(published_course, by=editor)
-    acting.edit(published_course.outline.lessons[0], title="Too late")
+    admin_actions.edit(published_course.outline.lessons[0], title="Too late")
     page = instructor_client.get(submit_url(published_course)).content.decode()
     assert "This course is archived" in page
-    response = acting.submit(instructor_client, published_course)
+    response = admin_actions.submit(instructor_client, published_course)
     assert "archived" in said(response)[0]
 
 
@@ -214,7 +214,7 @@ def test_instructor_of_another_course_is_shown_out(draft_course, instructor, nam
 def test_unknown_kind_of_change_is_refused_and_keeps_what_was_typed(
     draft_course, instructor_client
 ):
-    response = acting.submit(instructor_client, draft_course, change="revolution", note="Kept.")
+    response = admin_actions.submit(instructor_client, draft_course, change="revolution", note="Kept.")
     assert said(response) == ["Please check what is marked below."]
     assert "Kept." in response.content.decode()
     assert statuses(draft_course) == []
@@ -227,6 +227,6 @@ def test_submit_screen_costs_the_same_for_any_number_of_unchanged_lessons(
     for number in (1, 3):
         course = factories.complete_course(index, lessons=number)
         ensure_team(course, members=[instructor])
-        acting.edit(course.outline.lessons[0], title="Edited")
+        admin_actions.edit(course.outline.lessons[0], title="Edited")
         costs.append(queries_of_page(instructor_client, submit_url(course)))
     assert costs[0] == costs[1]

@@ -7,15 +7,15 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, PageLogEntry
 
-from courses.membership import add_member, remove_member
 from courses.models import CourseTeam
-from courses.release.refusals import Refused
-from courses.roles import INSTRUCTORS
-from courses.team import disband, ensure_team, team_of
+from courses.models.exceptions import CourseRefusal
+from courses.teams.membership import add_member, remove_member
+from courses.teams.roles import INSTRUCTORS
+from courses.teams.team import disband, ensure_team, team_of
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
+from courses.tests.fixture_cache import scene
 from courses.tests.release.conftest import person
-from courses.tests.scenes import scene
 
 from .conftest import client_of
 from .messages import said
@@ -160,7 +160,7 @@ def test_instructor_of_another_course_sees_and_changes_no_team(
         lambda: add_member(draft_course, colleague.email, by=colleague),
         lambda: remove_member(draft_course, instructor, by=colleague),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(CourseRefusal):
             act()
 
 

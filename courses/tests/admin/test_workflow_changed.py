@@ -6,10 +6,10 @@ from wagtail.models import Task, Workflow
 
 from courses.models import CoursePage, CourseRelease
 from courses.release.submission import submit
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from courses.tests.release.test_behaviour_steps import expert, expert_client, two_steps
 
-from .doors import fresh
+from .admin_pages import fresh
 
 __all__ = ["expert", "expert_client", "two_steps"]
 Status = CourseRelease.Status
@@ -18,7 +18,7 @@ Status = CourseRelease.Status
 @pytest.fixture
 def submitted(published_course, instructor):
     def make() -> CoursePage:
-        acting.edit(published_course.outline.lessons[0], title="Unseen")
+        admin_actions.edit(published_course.outline.lessons[0], title="Unseen")
         submit(published_course, by=instructor)
         return fresh(published_course)
 
@@ -38,10 +38,10 @@ def test_last_step_is_not_switched_off_under_a_course_in_review(submitted, edito
     task = course.current_workflow_task
     disable_task(editor_client, task)
     assert Task.objects.get(pk=task.pk).active
-    assert acting.titles(course)[0] != "Unseen"
+    assert admin_actions.titles(course)[0] != "Unseen"
     assert statuses(course) == [Status.PUBLISHED, Status.IN_REVIEW]
-    acting.approve(editor_client, course)
-    assert acting.titles(course)[0] == "Unseen"
+    admin_actions.approve(editor_client, course)
+    assert admin_actions.titles(course)[0] == "Unseen"
 
 
 def test_course_goes_on_to_the_next_step_when_its_own_is_switched_off(
@@ -51,8 +51,8 @@ def test_course_goes_on_to_the_next_step_when_its_own_is_switched_off(
     disable_task(editor_client, course.current_workflow_task)
     assert fresh(course).current_workflow_task.name == "Editor"
     assert statuses(course) == [Status.PUBLISHED, Status.IN_REVIEW]
-    acting.approve(editor_client, course)
-    assert acting.titles(course)[0] == "Unseen"
+    admin_actions.approve(editor_client, course)
+    assert admin_actions.titles(course)[0] == "Unseen"
 
 
 def test_workflow_switched_off_gives_the_course_back_to_its_team(submitted, editor_client):
@@ -60,5 +60,5 @@ def test_workflow_switched_off_gives_the_course_back_to_its_team(submitted, edit
     workflow = Workflow.objects.get(workflow_states=course.current_workflow_state)
     editor_client.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
     assert statuses(course) == [Status.PUBLISHED, Status.CANCELLED]
-    assert acting.titles(course)[0] != "Unseen"
+    assert admin_actions.titles(course)[0] != "Unseen"
     assert not fresh(course).workflow_in_progress

@@ -8,10 +8,10 @@ from courses.models import CourseIndexPage, CoursePage
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.roles import EDITORS, INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
 
 
 def person(name: str, group: str) -> User:

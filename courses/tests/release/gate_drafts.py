@@ -9,7 +9,7 @@ from courses.tests import factories
 from media.models import CustomDocument, Video, VideoTrack
 from media.tests import factories as media
 
-from . import acting
+from . import admin_actions
 
 
 def findings(course) -> list[tuple[str, str, str]]:
@@ -24,7 +24,7 @@ def first_lesson(course) -> LessonPage:
 
 def write(lesson, *blocks) -> None:
     """A new draft of `lesson` of `blocks`, with ids that say what they are."""
-    acting.edit(lesson, body=with_ids(blocks))
+    admin_actions.edit(lesson, body=with_ids(blocks))
 
 
 def with_ids(blocks) -> list[dict]:

@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
-from courses.release.refusals import Refused
 from courses.tests import factories
 from courses.tests.forms import lesson_form
 
-from . import acting
+from . import admin_actions
 
 Status = CourseRelease.Status
 
@@ -27,11 +27,11 @@ def test_first_publication_shows_course_and_lessons_at_once(
     draft_course, instructor_client, editor_client, client
 ):
     assert client.get(draft_course.url).status_code == 404
-    acting.submit(instructor_client, draft_course)
+    admin_actions.submit(instructor_client, draft_course)
     assert client.get(draft_course.url).status_code == 404
-    acting.approve(editor_client, draft_course)
+    admin_actions.approve(editor_client, draft_course)
     assert client.get(draft_course.url).status_code == 200
-    assert len(acting.titles(draft_course)) == 3
+    assert len(admin_actions.titles(draft_course)) == 3
     release = draft_course.releases.get()
     assert (release.status, release.number) == (Status.PUBLISHED, 1)
     assert release.published_at is not None
@@ -42,13 +42,13 @@ def test_changed_new_removed_and_reordered_lessons_go_live_together(
 ):
     one, two, three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Brand new")
-    acting.edit(one, title="One, again")
-    acting.arrange(published_course, "Part", new, three, one)
-    before = acting.titles(published_course)
-    acting.submit(instructor_client, published_course)
-    assert acting.titles(published_course) == before
-    acting.approve(editor_client, published_course)
-    assert acting.titles(published_course) == ["Brand new", three.title, "One, again"]
+    admin_actions.edit(one, title="One, again")
+    admin_actions.arrange(published_course, "Part", new, three, one)
+    before = admin_actions.titles(published_course)
+    admin_actions.submit(instructor_client, published_course)
+    assert admin_actions.titles(published_course) == before
+    admin_actions.approve(editor_client, published_course)
+    assert admin_actions.titles(published_course) == ["Brand new", three.title, "One, again"]
     two.refresh_from_db()
     assert not two.live
     items = published_course.releases.get(number=2).items.filter(position__isnull=False)
@@ -64,28 +64,28 @@ def test_failure_in_a_lesson_takes_everything_back(
 ):
     one, two, three = published_course.outline.lessons
     for lesson in (one, two, three):
-        acting.edit(lesson, title=f"New {lesson.title}")
-    acting.submit(instructor_client, published_course)
-    before = acting.titles(published_course)
-    with acting.breaking_at(two):
-        response = acting.approve(editor_client, published_course, comment="Well done.")
+        admin_actions.edit(lesson, title=f"New {lesson.title}")
+    admin_actions.submit(instructor_client, published_course)
+    before = admin_actions.titles(published_course)
+    with admin_actions.breaking_at(two):
+        response = admin_actions.approve(editor_client, published_course, comment="Well done.")
     assert response.status_code == 200
     assert f"“New {two.title}” could not be published" in response.content.decode()
     assert "Well done." in response.content.decode()
-    assert acting.titles(published_course) == before
+    assert admin_actions.titles(published_course) == before
     assert published_course.releases.first().status == Status.IN_REVIEW
     assert published_course.workflow_in_progress
-    acting.approve(editor_client, published_course)
-    assert acting.titles(published_course) == [f"New {each.title}" for each in (one, two, three)]
+    admin_actions.approve(editor_client, published_course)
+    assert admin_actions.titles(published_course) == [f"New {each.title}" for each in (one, two, three)]
 
 
 def test_slugs_swapped_between_drafts_are_refused(
     published_course, instructor_client, editor_client
 ):
     one, two, _three = published_course.outline.lessons
-    acting.edit(one, slug=two.slug)
-    acting.edit(two, slug=one.slug)
-    response = acting.submit(instructor_client, published_course)
+    admin_actions.edit(one, slug=two.slug)
+    admin_actions.edit(two, slug=one.slug)
+    response = admin_actions.submit(instructor_client, published_course)
     errors = [(each.code, each.page_id) for each in response.context["errors"]]
     assert errors == [("slug-taken", one.pk), ("slug-taken", two.pk)]
     assert statuses(published_course) == [Status.PUBLISHED]
@@ -93,8 +93,8 @@ def test_slugs_swapped_between_drafts_are_refused(
 
 def test_lesson_with_an_empty_block_is_refused(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, body=[("heading", {"text": "", "level": "h2"})])
-    response = acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, body=[("heading", {"text": "", "level": "h2"})])
+    response = admin_actions.submit(instructor_client, published_course)
     assert [(each.code, each.page_id) for each in response.context["errors"]] == [
         ("block", lesson.pk)
     ]
@@ -105,10 +105,10 @@ def test_lesson_that_became_incomplete_in_review_is_refused(
     published_course, instructor_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Fine")
-    acting.submit(instructor_client, published_course)
-    acting.edit(lesson, body=[("heading", {"text": "", "level": "h2"})])
-    acting.approve(editor_client, published_course)
+    admin_actions.edit(lesson, title="Fine")
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, body=[("heading", {"text": "", "level": "h2"})])
+    admin_actions.approve(editor_client, published_course)
     assert statuses(published_course) == [Status.PUBLISHED, Status.IN_REVIEW]
     lesson.refresh_from_db()
     assert lesson.title != "Fine"
@@ -118,26 +118,26 @@ def test_edit_by_a_reviewer_outdates_what_was_seen(
     published_course, instructor_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Almost")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, title="Almost")
+    admin_actions.submit(instructor_client, published_course)
     seen = Changes(published_course).fingerprint
     editor_client.post(edit_url(lesson), lesson_form(lesson, title="Mended"))
-    stale = acting.approve(editor_client, published_course, fingerprint=seen, comment="Good.")
+    stale = admin_actions.approve(editor_client, published_course, fingerprint=seen, comment="Good.")
     assert "has changed since you opened this page" in stale.content.decode()
     assert "Good." in stale.content.decode()
-    assert acting.titles(published_course)[0] == lesson.title
-    acting.approve(editor_client, published_course)
-    assert acting.titles(published_course)[0] == "Mended"
+    assert admin_actions.titles(published_course)[0] == lesson.title
+    admin_actions.approve(editor_client, published_course)
+    assert admin_actions.titles(published_course)[0] == "Mended"
 
 
 def test_rejection_leaves_the_live_course_as_it_was(
     published_course, instructor_client, editor_client, client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Refused")
-    acting.submit(instructor_client, published_course)
-    acting.request_changes(editor_client, published_course, comment="Say more.")
-    assert acting.titles(published_course)[0] == lesson.title
+    admin_actions.edit(lesson, title="Refused")
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.request_changes(editor_client, published_course, comment="Say more.")
+    assert admin_actions.titles(published_course)[0] == lesson.title
     release = published_course.releases.first()
     assert (release.status, release.review_comment) == (Status.CHANGES_REQUESTED, "Say more.")
     assert "Refused" not in client.get(published_course.url).content.decode()
@@ -145,39 +145,39 @@ def test_rejection_leaves_the_live_course_as_it_was(
 
 def test_resubmission_is_a_release_of_its_own(published_course, instructor_client, editor_client):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Once")
-    acting.submit(instructor_client, published_course)
-    acting.request_changes(editor_client, published_course)
-    acting.edit(lesson, title="Twice")
-    acting.submit(instructor_client, published_course)
-    acting.approve(editor_client, published_course)
+    admin_actions.edit(lesson, title="Once")
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.request_changes(editor_client, published_course)
+    admin_actions.edit(lesson, title="Twice")
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.approve(editor_client, published_course)
     assert statuses(published_course) == [
         Status.PUBLISHED,
         Status.CHANGES_REQUESTED,
         Status.PUBLISHED,
     ]
-    assert acting.titles(published_course)[0] == "Twice"
+    assert admin_actions.titles(published_course)[0] == "Twice"
 
 
 def test_course_in_review_is_not_published_by_another_door(
     published_course, instructor_client, editor_client, admin_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Early")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, title="Early")
+    admin_actions.submit(instructor_client, published_course)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     for browser in (editor_client, admin_client):
         browser.post(edit_url(lesson), lesson_form(lesson, title="Early") | {"action-publish": "1"})
         browser.post(f"{bulk}?id={lesson.pk}&id={published_course.pk}", {"include_descendants": 1})
-    with pytest.raises(Refused, match="in review"):
+    with pytest.raises(CourseRefusal, match="in review"):
         CoursePage.objects.get(pk=published_course.pk).get_latest_revision().publish()
-    assert acting.titles(published_course)[0] == lesson.title
+    assert admin_actions.titles(published_course)[0] == lesson.title
 
 
 def test_withdrawn_course_stays_as_it_is(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Later")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, title="Later")
+    admin_actions.submit(instructor_client, published_course)
     instructor_client.post(reverse("courses_admin:withdraw", args=[published_course.pk]))
     assert statuses(published_course) == [Status.PUBLISHED, Status.CANCELLED]
     assert not published_course.workflow_in_progress
@@ -190,8 +190,8 @@ def test_lesson_in_review_is_neither_moved_nor_deleted(
     lesson = published_course.outline.lessons[0]
     other = factories.course(index, lessons=1)
     draft = factories.lesson(published_course, live=False)
-    acting.arrange(published_course, "Part", lesson, draft)
-    acting.submit(instructor_client, published_course)
+    admin_actions.arrange(published_course, "Part", lesson, draft)
+    admin_actions.submit(instructor_client, published_course)
     assert published_course.workflow_in_progress
     for browser in (instructor_client, editor_client, admin_client):
         for page in (lesson, draft):
@@ -212,13 +212,13 @@ def test_lessons_of_an_unpublished_course_answer_404(published_course, editor_cl
 def test_earlier_release_is_made_live_again(published_course, instructor_client, editor_client):
     one, two, three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Brand new")
-    acting.edit(one, title="Worse")
-    acting.arrange(published_course, "Part", new, one, three)
-    acting.submit(instructor_client, published_course)
-    acting.approve(editor_client, published_course)
+    admin_actions.edit(one, title="Worse")
+    admin_actions.arrange(published_course, "Part", new, one, three)
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.approve(editor_client, published_course)
     first = published_course.releases.get(number=1)
     editor_client.post(reverse("courses_admin:restore", args=[first.pk]))
-    assert acting.titles(published_course) == [one.title, two.title, three.title]
+    assert admin_actions.titles(published_course) == [one.title, two.title, three.title]
     new.refresh_from_db()
     assert not new.live
     restored = published_course.releases.get(number=3)
@@ -230,9 +230,9 @@ def test_earlier_release_is_made_live_again(published_course, instructor_client,
 def test_numbers_go_up_by_one_for_each_edition(published_course, instructor_client, editor_client):
     lesson = published_course.outline.lessons[0]
     for number in (2, 3):
-        acting.edit(lesson, title=f"Edition {number}")
-        acting.submit(instructor_client, published_course)
-        acting.approve(editor_client, published_course)
+        admin_actions.edit(lesson, title=f"Edition {number}")
+        admin_actions.submit(instructor_client, published_course)
+        admin_actions.approve(editor_client, published_course)
     numbers = published_course.releases.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2, 3]
     assert published_course.releases.filter(published_at__gt=timezone.now()).count() == 0

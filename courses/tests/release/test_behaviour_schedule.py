@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
-from courses.release.due import publish_due
-from courses.release.refusals import Refused
 from courses.release.review import approve, unschedule
+from courses.release.scheduled_publishing import publish_due
 from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.forms import lesson_form
 
-from . import acting
+from . import admin_actions
 
 Status = CourseRelease.Status
 SOON = timedelta(seconds=1)
@@ -43,16 +43,16 @@ def test_everything_goes_live_at_its_hour_and_not_before(
 ):
     one, two, three = published_course.outline.lessons
     new = factories.lesson(published_course, live=False, title="Brand new")
-    acting.edit(one, title="At its hour")
-    acting.arrange(published_course, "Part", new, one, three)
+    admin_actions.edit(one, title="At its hour")
+    admin_actions.arrange(published_course, "Part", new, one, three)
     release = schedule(published_course, instructor, editor)
-    before = acting.titles(published_course)
+    before = admin_actions.titles(published_course)
     publish_due()
-    assert acting.titles(published_course) == before
+    assert admin_actions.titles(published_course) == before
     assert status(release) == Status.SCHEDULED
     assert client.get(published_course.url).status_code == 200
     let_the_hour_come()
-    assert acting.titles(published_course) == ["Brand new", "At its hour", three.title]
+    assert admin_actions.titles(published_course) == ["Brand new", "At its hour", three.title]
     assert not LessonPage.objects.get(pk=two.pk).live
     assert status(release) == Status.PUBLISHED
 
@@ -63,14 +63,14 @@ def test_first_release_can_wait_for_its_hour(draft_course, instructor, editor, c
     assert status(release) == Status.SCHEDULED
     let_the_hour_come()
     assert client.get(draft_course.url).status_code == 200
-    assert len(acting.titles(draft_course)) == 3
+    assert len(admin_actions.titles(draft_course)) == 3
 
 
 def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
     published_course, instructor, editor, instructor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Approved")
+    admin_actions.edit(lesson, title="Approved")
     schedule(published_course, instructor, editor)
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     instructor_client.post(url, lesson_form(lesson, title="Written since"))
@@ -82,21 +82,21 @@ def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
 
 
 def test_unscheduled_release_stays_a_draft(published_course, instructor, editor, editor_client):
-    acting.edit(published_course.outline.lessons[0], title="Called off")
+    admin_actions.edit(published_course.outline.lessons[0], title="Called off")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("courses_admin:unschedule", args=[published_course.pk]))
     let_the_hour_come()
     assert status(release) == Status.CANCELLED
-    assert "Called off" not in acting.titles(published_course)
+    assert "Called off" not in admin_actions.titles(published_course)
     submit(published_course, by=instructor)
     approve(published_course, by=editor, fingerprint=Changes(published_course).fingerprint)
-    assert acting.titles(published_course)[0] == "Called off"
+    assert admin_actions.titles(published_course)[0] == "Called off"
 
 
 def test_wagtails_own_unschedule_button_calls_the_release_off(
     published_course, instructor, editor, editor_client
 ):
-    acting.edit(published_course.outline.lessons[0], title="Called off")
+    admin_actions.edit(published_course.outline.lessons[0], title="Called off")
     release = schedule(published_course, instructor, editor)
     revision = CoursePage.objects.get(pk=published_course.pk).scheduled_revision
     url = reverse(
@@ -107,9 +107,9 @@ def test_wagtails_own_unschedule_button_calls_the_release_off(
 
 
 def test_authors_do_not_unschedule_what_was_approved(published_course, instructor, editor):
-    acting.edit(published_course.outline.lessons[0], title="Approved")
+    admin_actions.edit(published_course.outline.lessons[0], title="Approved")
     release = schedule(published_course, instructor, editor, after=timedelta(days=1))
-    with pytest.raises(Refused, match="may not publish courses"):
+    with pytest.raises(CourseRefusal, match="may not publish courses"):
         unschedule(published_course, by=instructor)
     assert status(release) == Status.SCHEDULED
 
@@ -117,7 +117,7 @@ def test_authors_do_not_unschedule_what_was_approved(published_course, instructo
 def test_unpublishing_calls_a_scheduled_release_off(
     published_course, instructor, editor, editor_client
 ):
-    acting.edit(published_course.outline.lessons[0], title="Never")
+    admin_actions.edit(published_course.outline.lessons[0], title="Never")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[published_course.pk]))
     let_the_hour_come()
@@ -126,31 +126,31 @@ def test_unpublishing_calls_a_scheduled_release_off(
 
 
 def test_nothing_overtakes_a_scheduled_release(published_course, instructor, editor):
-    acting.edit(published_course.outline.lessons[0], title="Scheduled")
+    admin_actions.edit(published_course.outline.lessons[0], title="Scheduled")
     schedule(published_course, instructor, editor, after=timedelta(days=1))
-    with pytest.raises(Refused, match="waiting for its hour"):
+    with pytest.raises(CourseRefusal, match="waiting for its hour"):
         submit(published_course, by=instructor)
     draft = CoursePage.objects.get(pk=published_course.pk).save_revision()
-    with pytest.raises(Refused, match="another release is waiting"):
+    with pytest.raises(CourseRefusal, match="another release is waiting"):
         draft.publish()
 
 
 def test_hour_in_the_past_is_refused(published_course, instructor, editor):
-    acting.edit(published_course.outline.lessons[0], title="Yesterday")
-    with pytest.raises(Refused, match="has passed"):
+    admin_actions.edit(published_course.outline.lessons[0], title="Yesterday")
+    with pytest.raises(CourseRefusal, match="has passed"):
         schedule(published_course, instructor, editor, after=-timedelta(days=1))
 
 
 def test_failure_at_the_hour_leaves_the_release_waiting(published_course, instructor, editor):
     one, two, _three = published_course.outline.lessons
-    acting.edit(one, title="One, new")
-    acting.edit(two, title="Two, new")
+    admin_actions.edit(one, title="One, new")
+    admin_actions.edit(two, title="Two, new")
     release = schedule(published_course, instructor, editor)
-    before = acting.titles(published_course)
-    with acting.breaking_at(two):
+    before = admin_actions.titles(published_course)
+    with admin_actions.breaking_at(two):
         let_the_hour_come()
-    assert acting.titles(published_course) == before
+    assert admin_actions.titles(published_course) == before
     assert status(release) == Status.SCHEDULED
     publish_due()
-    assert acting.titles(published_course)[:2] == ["One, new", "Two, new"]
+    assert admin_actions.titles(published_course)[:2] == ["One, new", "Two, new"]
     assert status(release) == Status.PUBLISHED

@@ -6,13 +6,13 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from courses.models import CourseRelease
+from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
-from courses.release.refusals import Refused
-from courses.roles import EDITORS
+from courses.teams.roles import EDITORS
 from courses.tests import factories
 from courses.tests.forms import lesson_form
 
-from . import acting
+from . import admin_actions
 from .conftest import client_of
 
 Status = CourseRelease.Status
@@ -53,22 +53,22 @@ def test_both_steps_have_to_approve_one_release(
     published_course, two_steps, instructor_client, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Twice approved")
-    acting.submit(instructor_client, published_course)
-    acting.approve(expert_client, published_course)
+    admin_actions.edit(lesson, title="Twice approved")
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.approve(expert_client, published_course)
     assert statuses(published_course) == [Status.PUBLISHED, Status.IN_REVIEW]
-    assert acting.titles(published_course)[0] == lesson.title
-    acting.approve(editor_client, published_course)
+    assert admin_actions.titles(published_course)[0] == lesson.title
+    admin_actions.approve(editor_client, published_course)
     assert statuses(published_course) == [Status.PUBLISHED, Status.PUBLISHED]
-    assert acting.titles(published_course)[0] == "Twice approved"
+    assert admin_actions.titles(published_course)[0] == "Twice approved"
 
 
 def test_editor_cannot_take_the_experts_step(
     published_course, two_steps, instructor_client, editor_client
 ):
-    acting.edit(published_course.outline.lessons[0], title="Skipped")
-    acting.submit(instructor_client, published_course)
-    acting.approve(editor_client, published_course)
+    admin_actions.edit(published_course.outline.lessons[0], title="Skipped")
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.approve(editor_client, published_course)
     assert statuses(published_course) == [Status.PUBLISHED, Status.IN_REVIEW]
     assert published_course.current_workflow_task.name == "Expert"
 
@@ -77,15 +77,15 @@ def test_second_step_sends_back_and_the_course_comes_back_to_it(
     published_course, two_steps, instructor_client, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="First try")
-    acting.submit(instructor_client, published_course)
-    acting.approve(expert_client, published_course)
-    acting.request_changes(editor_client, published_course)
-    acting.edit(lesson, title="Second try")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, title="First try")
+    admin_actions.submit(instructor_client, published_course)
+    admin_actions.approve(expert_client, published_course)
+    admin_actions.request_changes(editor_client, published_course)
+    admin_actions.edit(lesson, title="Second try")
+    admin_actions.submit(instructor_client, published_course)
     assert published_course.current_workflow_task.name == "Editor"
-    acting.approve(editor_client, published_course)
-    assert acting.titles(published_course)[0] == "Second try"
+    admin_actions.approve(editor_client, published_course)
+    assert admin_actions.titles(published_course)[0] == "Second try"
 
 
 def test_expert_reads_and_mends_lessons_in_review_and_no_others(
@@ -94,8 +94,8 @@ def test_expert_reads_and_mends_lessons_in_review_and_no_others(
     lesson = published_course.outline.lessons[0]
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     assert expert_client.get(url).status_code == 302
-    acting.edit(lesson, title="To be read")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, title="To be read")
+    admin_actions.submit(instructor_client, published_course)
     assert expert_client.get(url).status_code == 200
     expert_client.post(url, lesson_form(lesson, title="Mended by the expert"))
     assert Changes(published_course).lesson_rows[0].title == "Mended by the expert"
@@ -106,12 +106,12 @@ def test_approval_without_having_seen_is_refused(
 ):
     """Code or a stock button that approves every step publishes nothing nobody saw."""
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Unseen")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, title="Unseen")
+    admin_actions.submit(instructor_client, published_course)
     published_course.current_workflow_task_state.approve(user=expert)
-    with pytest.raises(Refused):
+    with pytest.raises(CourseRefusal):
         published_course.current_workflow_task_state.approve(user=editor)
-    assert acting.titles(published_course)[0] == lesson.title
+    assert admin_actions.titles(published_course)[0] == lesson.title
     assert published_course.current_workflow_task.name == "Editor"
 
 
@@ -120,10 +120,10 @@ def test_last_reviewer_without_the_right_to_publish_is_told(
 ):
     WorkflowTask.objects.get(task__name="Editor").delete()
     lesson = published_course.outline.lessons[0]
-    acting.edit(lesson, title="Not by you")
-    acting.submit(instructor_client, published_course)
+    admin_actions.edit(lesson, title="Not by you")
+    admin_actions.submit(instructor_client, published_course)
     review = expert_client.get(reverse("courses_admin:review", args=[published_course.pk]))
     assert "Ask an editor to approve this step." in review.content.decode()
-    response = acting.approve(expert_client, published_course)
+    response = admin_actions.approve(expert_client, published_course)
     assert "may not publish courses" in response.content.decode()
-    assert acting.titles(published_course)[0] == lesson.title
+    assert admin_actions.titles(published_course)[0] == lesson.title

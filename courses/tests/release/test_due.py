@@ -14,14 +14,14 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.release.changes import Changes
-from courses.release.due import publish_due
 from courses.release.review import approve, unschedule
+from courses.release.scheduled_publishing import publish_due
 from courses.release.submission import submit
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.scenes import scene
+from courses.tests.fixture_cache import scene
 
-from . import acting
+from . import admin_actions
 
 Status = CourseRelease.Status
 LATER = timedelta(hours=2)
@@ -99,7 +99,7 @@ def test_release_goes_live_at_its_hour_and_not_before(draft_course, waiting, run
     waiting.refresh_from_db()
     assert (waiting.status, waiting.number, waiting.failure) == (Status.PUBLISHED, 1, "")
     assert [is_live(page) for page in [draft_course, *lessons_of(draft_course)]] == [True] * 4
-    assert len(acting.titles(draft_course)) == 3
+    assert len(admin_actions.titles(draft_course)) == 3
 
 
 def test_second_run_does_nothing(draft_course, waiting, run, clock):
@@ -127,7 +127,7 @@ def test_failing_release_is_told_and_the_others_go_out(
     clock(LATER)
     mail.outbox.clear()
     broken = lessons_of(draft_course)[1]
-    with acting.breaking_at(broken), caplog.at_level(logging.ERROR, logger="skillmate.due"):
+    with admin_actions.breaking_at(broken), caplog.at_level(logging.ERROR, logger="skillmate.due"):
         assert run() == "1 published, 0 expired, 1 failed; the log says what."
     waiting.refresh_from_db()
     good.refresh_from_db()
@@ -149,18 +149,18 @@ def test_failing_release_is_told_and_the_others_go_out(
 def test_same_failure_is_told_once_and_another_again(draft_course, waiting, run, clock):
     clock(LATER)
     first, second, _third = lessons_of(draft_course)
-    with acting.breaking_at(first):
+    with admin_actions.breaking_at(first):
         run()
         run()
     assert len(mail.outbox) == 1
-    with acting.breaking_at(second):
+    with admin_actions.breaking_at(second):
         run()
     assert len(mail.outbox) == 2
 
 
 def test_mended_release_goes_live_and_its_failure_is_forgotten(draft_course, waiting, run, clock):
     clock(LATER)
-    with acting.breaking_at(lessons_of(draft_course)[0]):
+    with admin_actions.breaking_at(lessons_of(draft_course)[0]):
         run()
     assert run() == "1 published, 0 expired, 0 failed"
     waiting.refresh_from_db()
@@ -198,7 +198,7 @@ def test_release_that_lost_its_hour_does_not_go_live(draft_course, waiting, run,
 
 def test_unexpected_error_is_told_by_its_kind_only(draft_course, waiting, run, clock):
     clock(LATER)
-    with acting.breaking_at(draft_course, MemoryError):
+    with admin_actions.breaking_at(draft_course, MemoryError):
         run()
         run()
     waiting.refresh_from_db()
@@ -215,10 +215,10 @@ def test_unscheduled_release_stays_where_it_is(draft_course, waiting, editor, ru
 
 def test_newer_draft_stays_when_the_approved_one_goes_live(draft_course, waiting, run, clock):
     lesson = lessons_of(draft_course)[0]
-    acting.edit(lesson, title="Newer")
+    admin_actions.edit(lesson, title="Newer")
     clock(LATER)
     run()
-    assert acting.titles(draft_course)[0] == lesson.title
+    assert admin_actions.titles(draft_course)[0] == lesson.title
     assert LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object().title == "Newer"
 
 
@@ -252,7 +252,7 @@ def test_one_broken_page_keeps_no_other_from_its_hour(home, waiting, draft_cours
         page.go_live_at = timezone.now() + timedelta(minutes=30)
         page.save_revision().publish()
     clock(LATER)
-    with acting.breaking_at(pages[0]):
+    with admin_actions.breaking_at(pages[0]):
         assert run() == "2 published, 0 expired, 1 failed; the log says what."
     assert [is_live(page) for page in (*pages, draft_course)] == [False, True, True]
 
@@ -260,7 +260,7 @@ def test_one_broken_page_keeps_no_other_from_its_hour(home, waiting, draft_cours
 def test_expired_course_calls_its_scheduled_release_off(
     published_course, instructor, editor, run, clock
 ):
-    acting.edit(published_course.outline.lessons[0], title="Never live")
+    admin_actions.edit(published_course.outline.lessons[0], title="Never live")
     release = scheduled(published_course, instructor, editor)
     CoursePage.objects.filter(pk=published_course.pk).update(
         expire_at=timezone.now() + timedelta(minutes=5)
@@ -275,7 +275,7 @@ def test_interrupted_worker_leaves_nothing_half_live(draft_course, waiting, cloc
     """A worker told to stop in the middle; the next one does it all."""
     clock(LATER)
     lesson = lessons_of(draft_course)[1]
-    with acting.breaking_at(lesson, KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+    with admin_actions.breaking_at(lesson, KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         publish_due()
     waiting.refresh_from_db()
     assert (waiting.status, waiting.failure) == (Status.SCHEDULED, "")

@@ -4,14 +4,15 @@ import pytest
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
+from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
+from courses.release.exceptions import NotReadyRefusal
 from courses.release.findings import find, unwaived
-from courses.release.refusals import NotReady, Refused
 from courses.release.review import approve, waive
 from courses.release.submission import submit, withdraw
 from courses.tests import factories
 
-from . import acting
+from . import admin_actions
 from .gate_drafts import (
     document,
     draft,
@@ -114,7 +115,7 @@ def test_link_to_a_draft_that_is_not_placed_is_dead(published_course):
     write(lesson, text(unplaced))
     expected = [(f"dead-link-page-{unplaced.pk}", lesson.title, "text-1")]
     assert findings(published_course) == expected
-    acting.arrange(published_course, "Part", *published_course.outline.lessons, unplaced)
+    admin_actions.arrange(published_course, "Part", *published_course.outline.lessons, unplaced)
     assert findings(published_course) == []
 
 
@@ -122,7 +123,7 @@ def test_changed_lesson_that_links_to_a_removed_one(published_course):
     first, second, third = published_course.outline.lessons
     write(first, text(second))
     assert findings(published_course) == []
-    acting.arrange(published_course, "Part", first, third)
+    admin_actions.arrange(published_course, "Part", first, third)
     expected = [(f"dead-link-page-{second.pk}", first.title, "text-1")]
     assert findings(published_course) == expected
 
@@ -133,7 +134,7 @@ def test_unchanged_lesson_that_links_to_a_removed_one(published_course):
     inside[0]["id"] = "11111111-1111-4111-8111-111111111111"
     first.body = with_ids([("accordion", {"title": "More", "body": inside}), text(third)])
     first.save_revision().publish()
-    acting.arrange(published_course, "Part", first, third)
+    admin_actions.arrange(published_course, "Part", first, third)
     changes = Changes(published_course)
     assert [row.kind for row in changes.lesson_rows] == ["unchanged", "unchanged", "removed"]
     (finding,) = find(changes)
@@ -146,7 +147,7 @@ def test_unchanged_lesson_that_links_to_a_removed_one(published_course):
 def test_lessons_that_stay_are_not_read_again(published_course):
     first, second, third = published_course.outline.lessons
     LessonPage.objects.filter(pk=second.pk).update(body=with_ids([image(""), heading("h4")]))
-    acting.edit(first, title="Better")
+    admin_actions.edit(first, title="Better")
     assert findings(published_course) == []
 
 
@@ -168,26 +169,26 @@ def test_unchanged_course_is_looked_at_with_its_lessons(published_course):
     revision = CoursePage.objects.get(pk=published_course.pk).live_revision
     revision.content["thumbnail_alt"] = ""
     revision.save()
-    acting.edit(first_lesson(published_course), title="Better")
+    admin_actions.edit(first_lesson(published_course), title="Better")
     assert findings(published_course) == [
         ("thumbnail-alt", published_course.title, "thumbnail_alt")
     ]
 
 
 def test_course_needs_a_section(draft_course):
-    acting.arrange(draft_course, *LessonPage.objects.below(draft_course))
+    admin_actions.arrange(draft_course, *LessonPage.objects.below(draft_course))
     assert findings(draft_course) == [("section", draft_course.title, "curriculum")]
 
 
 def test_first_section_needs_a_lesson(draft_course):
-    acting.arrange(draft_course, "Nothing yet", "Part", *LessonPage.objects.below(draft_course))
+    admin_actions.arrange(draft_course, "Nothing yet", "Part", *LessonPage.objects.below(draft_course))
     (finding,) = find(Changes(draft_course))
     block = Changes(draft_course).draft.curriculum[0]
     assert (finding.code, finding.place) == ("section-empty", block.id)
 
 
 def test_later_section_may_be_empty(draft_course):
-    acting.arrange(draft_course, "Part", *LessonPage.objects.below(draft_course), "Later")
+    admin_actions.arrange(draft_course, "Part", *LessonPage.objects.below(draft_course), "Later")
     assert findings(draft_course) == []
 
 
@@ -195,14 +196,14 @@ def test_submission_despite_findings_is_approved_once_they_are_waived(
     draft_course, instructor, editor
 ):
     write(first_lesson(draft_course), image(""), image(""))
-    with pytest.raises(NotReady):
+    with pytest.raises(NotReadyRefusal):
         submit(draft_course, by=instructor)
     release = submit(draft_course, by=instructor, despite_findings=True)
     first, second = find(Changes(draft_course))
     waive(draft_course, first, by=editor, reason="It is a border.")
     assert unwaived([first, second], release) == [second]
     seen = Changes(draft_course).fingerprint
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(NotReadyRefusal) as refusal:
         approve(draft_course, by=editor, fingerprint=seen)
     assert refusal.value.findings == [second]
     waive(draft_course, second, by=editor, reason="This one too.")
@@ -257,5 +258,5 @@ def test_error_cannot_be_waived(draft_course, instructor, editor):
     submit(draft_course, by=instructor)
     write(first_lesson(draft_course), ("text", ""))
     (finding,) = find(Changes(draft_course))
-    with pytest.raises(Refused, match="has to be mended"):
+    with pytest.raises(CourseRefusal, match="has to be mended"):
         waive(draft_course, finding, by=editor, reason="Never mind.")

@@ -9,12 +9,12 @@ from wagtail.users.models import UserProfile
 from courses.release.restore import restore
 from courses.release.review import request_changes
 from courses.release.submission import submit
-from courses.roles import EDITORS
+from courses.teams.roles import EDITORS
 from courses.tests import factories
 
-from . import acting
+from . import admin_actions
 from .conftest import person
-from .letterbox import (
+from .mail_fixtures import (
     absolute,
     bullets,
     colleague,
@@ -135,7 +135,7 @@ def test_notes_of_earlier_reviews_are_not_told_again(sent, draft_course, instruc
     lesson = lessons_of(draft_course)[0]
     submit(draft_course, by=instructor)
     request_changes(draft_course, by=editor, comment="No.", notes={lesson.pk: "Too long."})
-    acting.edit(lesson, title="Shorter")
+    admin_actions.edit(lesson, title="Shorter")
     submit(draft_course, by=instructor)
     [message] = sent(request_changes, draft_course, by=editor, comment="Still no.")
     assert "Too long." not in message.body

@@ -10,15 +10,15 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Workflow
 from wagtail.users.models import UserProfile
 
-from courses.release.retirement import archive
+from courses.release.archiving import archive
 from courses.release.review import request_changes
 from courses.release.submission import submit, withdraw
-from courses.roles import EDITORS
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
 
 from .conftest import person
-from .letterbox import Picky, colleague, html_of, logged, passed, readers, sent
+from .mail_fixtures import Picky, colleague, html_of, logged, passed, readers, sent
 
 __all__ = ["sent", "colleague", "logged"]
 

@@ -8,14 +8,14 @@ from django.contrib.auth.models import User
 from django.db import connection, connections
 
 from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
 from courses.release.publication import publish_at_once
-from courses.release.refusals import Refused
 from courses.release.restore import restore
 from courses.release.review import approve, request_changes
 from courses.release.submission import submit
 
-from . import acting
+from . import admin_actions
 from .conftest import person
 
 pytestmark = [
@@ -35,7 +35,7 @@ def at_once(*calls) -> list:
         try:
             barrier.wait(timeout=10)
             return call()
-        except Refused as refusal:
+        except CourseRefusal as refusal:
             return refusal
         finally:
             connections.close_all()
@@ -45,7 +45,7 @@ def at_once(*calls) -> list:
 
 
 def refused(results: list) -> int:
-    return sum(isinstance(each, Refused) for each in results)
+    return sum(isinstance(each, CourseRefusal) for each in results)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_two_submissions_at_once_open_one_release(draft_course, instructor):
 
 def test_two_reviewers_at_once_publish_once(published_course, instructor, editor, second_editor):
     for number in range(2, 2 + ROUNDS):
-        acting.edit(published_course.outline.lessons[0], title=f"Edition {number}")
+        admin_actions.edit(published_course.outline.lessons[0], title=f"Edition {number}")
         submit(published_course, by=instructor)
         seen = Changes(published_course).fingerprint
         results = at_once(
@@ -81,7 +81,7 @@ def test_approving_and_refusing_at_once_does_one_of_them(
     published_course, instructor, editor, second_editor
 ):
     for number in range(ROUNDS):
-        acting.edit(published_course.outline.lessons[0], title=f"Try {number}")
+        admin_actions.edit(published_course.outline.lessons[0], title=f"Try {number}")
         submit(published_course, by=instructor)
         seen = Changes(published_course).fingerprint
         results = at_once(
@@ -89,7 +89,7 @@ def test_approving_and_refusing_at_once_does_one_of_them(
             lambda: request_changes(published_course, by=second_editor, comment="No."),
         )
         assert refused(results) == 1
-        shown = acting.titles(published_course)[0] == f"Try {number}"
+        shown = admin_actions.titles(published_course)[0] == f"Try {number}"
         last = published_course.releases.first().status
         assert (last == CourseRelease.Status.PUBLISHED) == shown
 
@@ -99,12 +99,12 @@ def test_draft_saved_during_approval_is_never_published_unseen(
 ):
     lesson = published_course.outline.lessons[0]
     for number in range(ROUNDS):
-        acting.edit(lesson, title=f"Seen {number}")
+        admin_actions.edit(lesson, title=f"Seen {number}")
         submit(published_course, by=instructor)
         seen = Changes(published_course).fingerprint
         results = at_once(
             lambda seen=seen: approve(published_course, by=editor, fingerprint=seen),
-            lambda number=number: acting.edit(lesson, title=f"Unseen {number}"),
+            lambda number=number: admin_actions.edit(lesson, title=f"Unseen {number}"),
         )
         lesson.refresh_from_db()
         assert lesson.title != f"Unseen {number}"
@@ -123,7 +123,7 @@ def test_autosave_during_approval_never_writes_over_a_pin(published_course, inst
         draft.title = "Typed since"
         return draft.save_revision(user=instructor, overwrite_revision=revision, clean=False)
 
-    acting.edit(lesson, by=instructor, title="Seen")
+    admin_actions.edit(lesson, by=instructor, title="Seen")
     own = LessonPage.objects.get(pk=lesson.pk).latest_revision
     seen = submit(published_course, by=instructor)
     fingerprint = Changes(published_course).fingerprint
@@ -144,7 +144,7 @@ def test_two_restores_at_once_do_not_share_a_number(published_course, editor, se
 
 
 def test_import_and_approval_at_once_leave_one_open_at_most(published_course, instructor, editor):
-    acting.edit(published_course.outline.lessons[0], title="Seen")
+    admin_actions.edit(published_course.outline.lessons[0], title="Seen")
     submit(published_course, by=instructor)
     changes = Changes(published_course)
     at_once(
@@ -152,4 +152,4 @@ def test_import_and_approval_at_once_leave_one_open_at_most(published_course, in
         lambda: publish_at_once(published_course, changes.rows, by=editor),
     )
     assert published_course.releases.open().count() == 0
-    assert acting.titles(published_course)[0] == "Seen"
+    assert admin_actions.titles(published_course)[0] == "Seen"

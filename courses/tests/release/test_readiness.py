@@ -6,7 +6,7 @@ from courses.release.changes import Changes
 from courses.release.findings import Finding, find
 from courses.tests import factories
 
-from . import acting
+from . import admin_actions
 from .readiness_drafts import body, draft, found, lessons_of
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def test_complete_course_has_no_findings(draft_course):
 
 
 def test_changed_lesson_that_is_complete_has_no_findings(published_course):
-    acting.edit(published_course.outline.lessons[0], title="Better")
+    admin_actions.edit(published_course.outline.lessons[0], title="Better")
     assert find(Changes(published_course)) == []
 
 
@@ -56,7 +56,7 @@ def test_changed_lesson_that_is_complete_has_no_findings(published_course):
 )
 def test_empty_block_is_an_error_that_says_what_to_do(draft_course, block, message):
     lesson = lessons_of(draft_course)[0]
-    acting.edit(lesson, body=body(block))
+    admin_actions.edit(lesson, body=body(block))
     expected = Finding("block", lesson.pk, lesson.title, message, f"id-{block[0]}")
     assert find(Changes(draft_course)) == [expected]
 
@@ -71,7 +71,7 @@ def test_blocks_that_are_filled_in_are_no_errors(draft_course):
         "rows": [{"values": [""]}],
     }
     blocks = [("code", code), ("embed", embed), ("callout", aside), ("table", table)]
-    acting.edit(lessons_of(draft_course)[0], body=body(*blocks, ("text", "<hr/>")))
+    admin_actions.edit(lessons_of(draft_course)[0], body=body(*blocks, ("text", "<hr/>")))
     assert find(Changes(draft_course)) == []
 
 
@@ -79,14 +79,14 @@ def test_error_inside_containers_is_told_once_at_the_innermost_block(draft_cours
     lesson = lessons_of(draft_course)[0]
     accordion = {"title": "Solution", "body": body(("code", {"code": ""}))}
     callout = {"kind": "note", "title": "", "body": body(("accordion", accordion))}
-    acting.edit(lesson, body=body(("callout", callout)))
+    admin_actions.edit(lesson, body=body(("callout", callout)))
     expected = Finding("block", lesson.pk, lesson.title, "Code block: Fill in “Code”.", "id-code")
     assert find(Changes(draft_course)) == [expected]
 
 
 def test_container_and_what_it_holds_are_told_apart(draft_course):
     accordion = {"title": "", "body": body(("code", {"code": ""}))}
-    acting.edit(lessons_of(draft_course)[0], body=body(("accordion", accordion)))
+    admin_actions.edit(lessons_of(draft_course)[0], body=body(("accordion", accordion)))
     places = [(each.place, each.message) for each in find(Changes(draft_course))]
     assert places == [
         ("id-accordion", "Accordion block: Fill in “Title”."),
@@ -96,7 +96,7 @@ def test_container_and_what_it_holds_are_told_apart(draft_course):
 
 def test_fields_of_a_lesson_are_checked_as_for_publication(draft_course):
     lesson = lessons_of(draft_course)[0]
-    acting.edit(lesson, title="", minutes=0)
+    admin_actions.edit(lesson, title="", minutes=0)
     expected = [
         ("field", "title", "Title: fill this in."),
         ("field", "minutes", "Minutes: Ensure this value is greater than or equal to 1."),
@@ -106,7 +106,7 @@ def test_fields_of_a_lesson_are_checked_as_for_publication(draft_course):
 
 def test_unfinished_lesson_left_out_of_the_course_stops_nothing(published_course):
     factories.lesson(published_course, live=False, body=body(("text", "")))
-    acting.edit(published_course.outline.lessons[0], title="Better")
+    admin_actions.edit(published_course.outline.lessons[0], title="Better")
     assert find(Changes(published_course)) == []
 
 

@@ -10,7 +10,7 @@ from courses.tests import factories
 from media.models import VideoTrack
 from media.tests import factories as media
 
-from . import acting
+from . import admin_actions
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +49,10 @@ def published(index, lessons: int):
 def test_queries_do_not_grow_with_changed_lessons(index, target):
     course = published(index, 4)
     first, *others = course.outline.lessons
-    acting.edit(first, body=rich_body(target))
+    admin_actions.edit(first, body=rich_body(target))
     of_one = queries_of_find(course)
     for lesson in others:
-        acting.edit(lesson, body=rich_body(target))
+        admin_actions.edit(lesson, body=rich_body(target))
     assert len([row for row in Changes(course).rows if row.is_edited]) == 4
     assert queries_of_find(course) == of_one
 
@@ -61,7 +61,7 @@ def test_queries_do_not_grow_with_unchanged_lessons(index, target):
     costs = []
     for number in (3, 33):
         course = published(index, number)
-        acting.edit(course.outline.lessons[0], body=rich_body(target))
+        admin_actions.edit(course.outline.lessons[0], body=rich_body(target))
         costs.append(queries_of_find(course))
     assert costs[0] == costs[1]
     assert costs[0] <= 25
@@ -75,7 +75,7 @@ def test_queries_do_not_grow_with_links_to_what_is_removed(index):
         for lesson in linking:
             lesson.body = [("text", f'<p><a linktype="page" id="{gone.pk}">x</a></p>')]
             lesson.save_revision().publish()
-        acting.arrange(course, "Part", *linking)
+        admin_actions.arrange(course, "Part", *linking)
         changes = Changes(course)
         assert changes.rows
         with CaptureQueriesContext(connection) as queries:

@@ -6,13 +6,13 @@ from django.urls import reverse
 from courses.models import Category, Instructor
 from courses.models.course import CourseInstructor
 from courses.release.changes import Changes
+from courses.release.exceptions import NotReadyRefusal
 from courses.release.findings import Finding, find
-from courses.release.refusals import NotReady
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.tests import factories
 
-from . import acting
+from . import admin_actions
 from .readiness_drafts import arrange_raw, body, draft, found, lessons_of, messages
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_empty_curriculum_is_an_error(draft_course):
 
 
 def test_section_without_title_is_an_error(draft_course):
-    acting.arrange(draft_course, "", *lessons_of(draft_course))
+    admin_actions.arrange(draft_course, "", *lessons_of(draft_course))
     assert messages(draft_course) == ["Section block: Fill in “Title”."]
 
 
@@ -62,7 +62,7 @@ def test_lesson_placed_twice_is_an_error_at_the_second_place(draft_course):
 
 def test_slug_another_lesson_has_is_an_error(published_course):
     first, second, _third = published_course.outline.lessons
-    acting.edit(first, slug=second.slug)
+    admin_actions.edit(first, slug=second.slug)
     (finding,) = find(Changes(published_course))
     assert (finding.code, finding.page_id, finding.place) == ("slug-taken", first.pk, "slug")
     assert finding.message == f"Slug: “{second.title}” has “{second.slug}” as well. Choose another."
@@ -70,27 +70,27 @@ def test_slug_another_lesson_has_is_an_error(published_course):
 
 def test_two_drafts_that_swap_slugs_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
-    acting.edit(first, slug=second.slug)
-    acting.edit(second, slug=first.slug)
+    admin_actions.edit(first, slug=second.slug)
+    admin_actions.edit(second, slug=first.slug)
     assert [each.page_id for each in find(Changes(published_course))] == [first.pk, second.pk]
 
 
 def test_two_drafts_that_want_one_new_slug_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
-    acting.edit(first, slug="wanted")
-    acting.edit(second, slug="wanted")
+    admin_actions.edit(first, slug="wanted")
+    admin_actions.edit(second, slug="wanted")
     assert [each.code for each in find(Changes(published_course))] == ["slug-taken"] * 2
 
 
 def test_slug_of_a_lesson_that_is_removed_is_still_taken(published_course):
     first, second, third = published_course.outline.lessons
-    acting.edit(first, slug=second.slug)
-    acting.arrange(published_course, "Part", first, third)
+    admin_actions.edit(first, slug=second.slug)
+    admin_actions.arrange(published_course, "Part", first, third)
     assert [each.code for each in find(Changes(published_course))] == ["slug-taken"]
 
 
 def test_slug_nobody_has_is_fine(published_course):
-    acting.edit(published_course.outline.lessons[0], slug="fresh")
+    admin_actions.edit(published_course.outline.lessons[0], slug="fresh")
     assert find(Changes(published_course)) == []
 
 
@@ -121,8 +121,8 @@ def test_findings_come_in_course_order_with_errors_first(draft_course):
     first, second, third = lessons_of(draft_course)
     skipping = ("heading", {"text": "Deep", "level": "h4"})
     for lesson in (first, second):
-        acting.edit(lesson, body=body(skipping, ("code", {"code": ""})))
-    acting.arrange(draft_course, "Part", second, third, first)
+        admin_actions.edit(lesson, body=body(skipping, ("code", {"code": ""})))
+    admin_actions.arrange(draft_course, "Part", second, third, first)
     draft(draft_course, outcomes=[], summary="")
     assert [(each.page_id, each.waivable) for each in find(Changes(draft_course))] == [
         (draft_course.pk, False),
@@ -135,8 +135,8 @@ def test_findings_come_in_course_order_with_errors_first(draft_course):
 
 
 def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructor):
-    acting.edit(lessons_of(draft_course)[0], body=body(("text", "")))
-    with pytest.raises(NotReady) as refusal:
+    admin_actions.edit(lessons_of(draft_course)[0], body=body(("text", "")))
+    with pytest.raises(NotReadyRefusal) as refusal:
         submit(draft_course, by=instructor, despite_findings=True)
     assert [each.code for each in refusal.value.findings] == ["block"]
     assert draft_course.releases.count() == 0
@@ -144,8 +144,8 @@ def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructo
 
 def test_error_made_during_review_stops_the_approval(draft_course, instructor, editor):
     submit(draft_course, by=instructor)
-    acting.edit(lessons_of(draft_course)[0], body=body(("text", "")))
-    with pytest.raises(NotReady):
+    admin_actions.edit(lessons_of(draft_course)[0], body=body(("text", "")))
+    with pytest.raises(NotReadyRefusal):
         approve(draft_course, by=editor, fingerprint=Changes(draft_course).fingerprint)
     draft_course.refresh_from_db()
     assert not draft_course.live

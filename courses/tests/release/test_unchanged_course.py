@@ -10,7 +10,7 @@ from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.release.changes import Changes
 from courses.release.review import approve, unschedule
 from courses.release.submission import submit
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests import factories
 
 Status = CourseRelease.Status

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.models import CoursePage
 from courses.release.changes import Changes
-from courses.release.waiting import Waiting, waiting
+from courses.release.pending_changes import Waiting, waiting
 from courses.tests import factories
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from courses.models import CoursePage, LessonPage
 from courses.tests import factories
+from courses.tests.fixture_cache import scene
 from courses.tests.release.conftest import (
     draft_course,
     editor,
@@ -12,7 +13,6 @@ from courses.tests.release.conftest import (
     instructor_client,
     published_course,
 )
-from courses.tests.scenes import scene
 
 __all__ = [
     "draft_course",

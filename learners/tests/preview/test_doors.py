@@ -6,11 +6,11 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTa
 
 from courses.models import CoursePage
 from courses.release.submission import submit
-from courses.roles import EDITORS, INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of, person
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 
 from .reading import MODES, draft_view, links, rows, soup, walk
 

@@ -5,10 +5,11 @@ from django.apps import apps
 from django.urls import reverse
 
 from courses.models import LessonPage
-from learners import library, progress
-from learners.enrollment import enrol
+from learners.enrollment import library
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, Profile
-from learners.resume import COOKIE
+from learners.progress import progress
+from learners.progress.resume import COOKIE
 from learners.tests import files
 
 from .reading import MODES, draft_view, soup, walk

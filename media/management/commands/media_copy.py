@@ -3,9 +3,9 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 
 from media.cloud.account import is_configured
-from media.cloud.refusals import CloudAway
-from media.copying.outcome import Outcome, Result
-from media.copying.run import COPIERS, Side, copy
+from media.cloud.exceptions import CloudAwayRefusal
+from media.storage_migration.outcome import Outcome, Result
+from media.storage_migration.run import COPIERS, Side, copy
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             ):
                 counts[outcome.result] += 1
                 self._tell(outcome, options["verbosity"])
-        except CloudAway as refusal:
+        except CloudAwayRefusal as refusal:
             raise _stopped(counts, str(refusal)) from None
         except OSError as error:
             why = f"The disk cannot be used: {error.strerror or error}."

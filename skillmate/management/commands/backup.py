@@ -3,8 +3,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
+from skillmate.backup.exceptions import BackupRefusal
 from skillmate.backup.making import backup
-from skillmate.backup.refusals import BackupRefused
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             made = backup(options["folder"])
-        except BackupRefused as refusal:
+        except BackupRefusal as refusal:
             raise CommandError(str(refusal)) from refusal
         size = filesizeformat(made.size)
         self.stdout.write(f"{made.path}: the database and {made.files} files, {size}.")

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from skillmate.backup import restoring
-from skillmate.backup.refusals import BackupRefused
+from skillmate.backup.exceptions import BackupRefusal
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         act = restoring.check if options["check"] else restoring.restore
         try:
             manifest = act(options["file"])
-        except BackupRefused as refusal:
+        except BackupRefusal as refusal:
             raise CommandError(str(refusal)) from refusal
         number = len(manifest["files"]) - 1
         of = f"The site of {manifest['made_at']}, its database and {number} files"

@@ -2,8 +2,8 @@ import logging
 
 import pytest
 
-from .house import furnished, house
-from .visits import walk
+from .crawler import walk
+from .site_fixture import furnished, house
 
 __all__ = ["furnished", "house"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from courses.models import CoursePage, LessonPage
-from courses.tests.admin.doors import form_of
+from courses.tests.admin.admin_pages import form_of
 from courses.tests.forms import lesson_form
 
-from .house import House
+from .site_fixture import House
 
 WATCHED = {"second": 1, "watched_to": 1, "at": 1}
 FORMS: dict[str, Callable[[House], dict]] = {

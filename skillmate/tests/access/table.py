@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .house import ROLES
+from .site_fixture import ROLES
 
 ROWS = Path(__file__).parent / "rows"
 WHO = {

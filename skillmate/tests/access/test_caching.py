@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from .house import ROLES
+from .site_fixture import ROLES
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="what caches are told is the same on either database"

@@ -12,17 +12,17 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
 from courses.models import Category, CourseIndexPage, CoursePage, LessonPage
-from courses.release.retirement import archive
-from courses.roles import INSTRUCTORS
-from courses.team import ensure_team
+from courses.release.archiving import archive
+from courses.teams.roles import INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.tests import files
 from media.models import VideoTrack
 from media.tests import factories as media
 
-from .visits import text_of
+from .crawler import text_of
 
 WORD = "zibeline"
 TEXT = [("text", f"<p>{WORD}</p>")]

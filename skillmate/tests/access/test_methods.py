@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from .house import ROLES
+from .crawler import Visit, visit
+from .site_fixture import ROLES
 from .table import rows
-from .visits import Visit, visit
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="what a view takes is the same on either database"

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.urls import Resolver404, resolve
 
-from .house import ROLES
 from .routes import routes
+from .site_fixture import ROLES
 from .table import rows
 
 METHODS = ("GET", "POST")

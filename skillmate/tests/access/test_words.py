@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from .house import ROLES, WORDS
+from .site_fixture import ROLES, WORDS
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="who is shown what is the same on either database"

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from courses.models import CourseIndexPage
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests.release.conftest import person
 
 

@@ -18,14 +18,14 @@ from courses.models import CoursePage, Instructor
 from courses.tests.factories import PASSWORD, user
 from courses.tests.release.conftest import client_of
 from home.models import ContactMessage
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, LessonCompletion, Library, WatchPosition
-from learners.progress import complete
-from skillmate.accounts.administrators import LastAdministratorError
-from skillmate.accounts.closing import close_account
+from learners.progress.progress import complete
+from skillmate.accounts.account_deletion import close_account
+from skillmate.accounts.last_superuser import LastSuperuserRefusal
 
-from .life import ADDRESS, MARKS, values_of, zelda
 from .markup import Page
+from .personal_data import ADDRESS, MARKS, values_of, zelda
 
 DELETE = "/profile/data/delete/"
 
@@ -144,7 +144,7 @@ def test_closing_twice_changes_and_mails_nothing_more(person, django_capture_on_
 def test_the_only_administrator_stays(admin_user):
     retired = User.objects.create_superuser("retired", "r@example.org", is_active=False)
 
-    with pytest.raises(LastAdministratorError, match="Make somebody else one first"):
+    with pytest.raises(LastSuperuserRefusal, match="Make somebody else one first"):
         close_account(admin_user, by=admin_user)
     User.objects.create_superuser("second", "second@example.org")
     close_account(admin_user, by=admin_user)

@@ -10,10 +10,10 @@ from wagtail.images.models import AbstractImage
 from wagtail.log_actions import log
 from wagtail.models import Page as WagtailPage
 
-from courses.team import ensure_team
+from courses.teams.team import ensure_team
 from courses.tests.factories import user
-from learners.enrollment import enrol
-from learners.export import records
+from learners.enrollment.enrollment import enrol
+from learners.profiles.export import records
 from media.models import Video
 from skillmate.accounts.export import everything
 

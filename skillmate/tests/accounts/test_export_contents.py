@@ -7,13 +7,13 @@ import pytest
 from courses.models import CoursePage
 from courses.tests import factories
 from home.models import ContactMessage
-from learners.enrollment import enrol, leave
-from learners.library import save
+from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.library import save
 from learners.models import Enrollment
-from learners.progress import complete
+from learners.progress.progress import complete
 from skillmate.accounts.export import PREFERENCES
 
-from .life import ADDRESS, OTTOKAR, ZELDA, somebody, zelda
+from .personal_data import ADDRESS, OTTOKAR, ZELDA, somebody, zelda
 
 DOWNLOAD = "/profile/data/download/"
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from courses.roles import INSTRUCTORS
+from courses.teams.roles import INSTRUCTORS
 from courses.tests.factories import PASSWORD
 from courses.tests.release.conftest import client_of
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.models import CourseIndexPage
-from courses.roles import EDITORS, INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of
 

@@ -7,7 +7,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
 
-from skillmate.accounts.sealing import seal, unseal
+from skillmate.accounts.mfa_encryption import seal, unseal
 
 SECRET = "JBSWY3DPEHPK3PXP"
 KEY, OTHER = "k" * 60, "o" * 60

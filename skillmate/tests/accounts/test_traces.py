@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from courses.tests import factories
-from skillmate.accounts.closing import close_account
+from skillmate.accounts.account_deletion import close_account
 
 OTHER = "somebody@example.org"
 

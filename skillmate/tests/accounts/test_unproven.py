@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests.release.conftest import client_of
 
 from .mailbox import newest, path_in

@@ -8,10 +8,10 @@ from django.test import Client
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.models.audit_log import BaseLogEntry
 
-from courses.roles import setup_roles
+from courses.teams.roles import setup_roles
 from courses.tests import factories
+from courses.tests.fixture_cache import scene
 from courses.tests.release import conftest as release
-from courses.tests.scenes import scene
 
 KINDS = (ModelLogEntry, PageLogEntry)
 draft_course, published_course = release.draft_course, release.published_course

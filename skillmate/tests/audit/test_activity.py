@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from courses.membership import add_member
 from courses.models import CoursePage
-from courses.roles import EDITORS
+from courses.teams.membership import add_member
+from courses.teams.roles import EDITORS
 from courses.tests import factories
 from learners.models import Profile
 from skillmate.audit.entries import record

@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from courses.membership import add_member, remove_member
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.release.restore import restore
 from courses.release.review import approve, unschedule, waive
 from courses.release.submission import submit, withdraw
+from courses.teams.membership import add_member, remove_member
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from courses.tests.release.gate_drafts import first_lesson, image, write
-from skillmate.requests import RequestMiddleware
+from web.request_id import RequestMiddleware
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def test_release_through_the_admin_is_told_step_by_step(
     draft_course, instructor_client, editor_client, entries
 ):
     entries()
-    submitted = acting.submit(instructor_client, draft_course)
-    acting.request_changes(editor_client, draft_course)
-    acting.submit(instructor_client, draft_course)
-    approved = acting.approve(editor_client, draft_course)
+    submitted = admin_actions.submit(instructor_client, draft_course)
+    admin_actions.request_changes(editor_client, draft_course)
+    admin_actions.submit(instructor_client, draft_course)
+    approved = admin_actions.approve(editor_client, draft_course)
     found = [each for each in entries() if getattr(each, "page_id", 0) == draft_course.pk]
     actions = [each.action for each in found if each.action != "wagtail.edit"]
     assert actions == [
@@ -79,7 +79,7 @@ def test_schedule_and_its_end_are_told(draft_course, instructor, editor, of_cour
 
 
 def test_restored_release_is_told_by_its_number(published_course, editor, of_course):
-    acting.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit(published_course.outline.lessons[0], title="New title")
     restore(published_course.releases.get(), by=editor)
     assert ("Restored release 1", "editor") in of_course()
 

@@ -6,8 +6,8 @@ from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from courses.models import Category
-from courses.roles import EDITORS, INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
 
 from .conftest import client_of

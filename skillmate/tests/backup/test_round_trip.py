@@ -15,8 +15,8 @@ from django.test import Client
 
 from courses.models import Category
 from courses.tests import factories
-from learners.enrollment import enrol
-from learners.progress import complete
+from learners.enrollment.enrollment import enrol
+from learners.progress.progress import complete
 from learners.tests.files import document, offer, video
 from skillmate.backup.archive import Writer
 from skillmate.backup.databases import SESSIONS

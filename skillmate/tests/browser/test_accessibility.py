@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from skillmate.tests.browser.conftest import MARKS
 
 from .front_door import fill_in

@@ -7,9 +7,9 @@ from courses.models import CoursePage
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.roles import EDITORS
+from courses.teams.roles import EDITORS
 from courses.tests import factories
-from courses.tests.release import acting
+from courses.tests.release import admin_actions
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import VIEWS, check
 
@@ -35,10 +35,10 @@ def bread(index, editor) -> CoursePage:
     submit(course, by=author)
     approve(course, by=editor, fingerprint=Changes(course).fingerprint)
     one, two, _three, four = CoursePage.objects.get(pk=course.pk).outline.lessons
-    acting.edit(one, title="Flour", body=[])
+    admin_actions.edit(one, title="Flour", body=[])
     new = factories.lesson(course, live=False, title="Rye")
     factories.lesson(course, live=False, title="Loose")
-    acting.arrange(course, "First part", four, one, two, new)
+    admin_actions.arrange(course, "First part", four, one, two, new)
     submit(course, by=author, comment="Look here.", despite_findings=True)
     return course
 

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
-from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.editor import autosaved, observe, wait_for_autosave

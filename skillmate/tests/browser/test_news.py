@@ -4,14 +4,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.models import CoursePage
+from courses.release.archiving import archive
 from courses.release.changes import Changes
-from courses.release.pins import with_revisions
+from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
-from courses.release.retirement import archive
 from courses.tests import factories
-from courses.tests.release.acting import arrange, edit
-from learners.enrollment import enrol
-from learners.progress import complete
+from courses.tests.release.admin_actions import arrange, edit
+from learners.enrollment.enrollment import enrol
+from learners.progress.progress import complete
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import VIEWS, check, tab_to
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from media.models import Video
 from media.storages import private_storage
 from skillmate.tests.browser.conftest import MARKS

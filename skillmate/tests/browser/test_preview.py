@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, expect
 
 from courses.models import CoursePage
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment
 
 from .conftest import MARKS

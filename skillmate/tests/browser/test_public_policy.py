@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from courses.models import CoursePage
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 
 from .conftest import MARKS
 from .front_door import sign_in

@@ -10,10 +10,10 @@ from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.roles import EDITORS, INSTRUCTORS
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.editor import (
     BLOCKS,

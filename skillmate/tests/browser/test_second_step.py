@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from courses.roles import EDITORS, setup_roles
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests import factories
 from courses.tests.release.conftest import person
 from skillmate.tests.accounts.authenticator import code

@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, Page, expect
 
 from courses.models import LessonPage
-from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.tests.files import offer
 from media.models import Video, VideoAsset
 from media.tests.uploading import REAL

@@ -13,12 +13,12 @@ from courses.models import CourseIndexPage, CoursePage, Instructor
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.roles import EDITORS, INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.release.acting import edit
+from courses.tests.release.admin_actions import edit
 from home.models import ContactMessage, HomePage
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 from learners.tests import files
 from media.models import Video, VideoAsset, VideoTrack
 from media.tests.factories import ContentFile

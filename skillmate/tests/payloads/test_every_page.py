@@ -19,7 +19,7 @@ from skillmate.tests.fuzz.world import World, build
 
 from .lists import MARK
 from .markup import injected
-from .poison import poison, poison_body
+from .xss_data import poison, poison_body
 
 # How many pages show some of it, escaped: the poison is where it is looked for.
 SHOWN = {"admin": 100, "student": 8, "visitor": 5}

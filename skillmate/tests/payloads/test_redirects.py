@@ -8,7 +8,7 @@ from django.test import Client
 
 from courses.tests.factories import PASSWORD, user
 from courses.tests.release.conftest import client_of
-from learners.enrollment import enrol
+from learners.enrollment.enrollment import enrol
 
 from .lists import OTHER_SITES
 

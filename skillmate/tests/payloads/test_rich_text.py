@@ -7,8 +7,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import streamfield
 
 from courses.models import LessonPage
-from courses.roles import INSTRUCTORS, setup_roles
-from courses.team import ensure_team
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
 from courses.tests.forms import lesson_form
 from courses.tests.release.conftest import client_of, person
 

@@ -1,0 +1,99 @@
+"""What the dashboard shows of courses."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
+from wagtail.models import TaskState
+
+from ..authoring.course_creation import MAY_CREATE
+from ..models import CourseRelease
+from .dashboard import course_type, own_courses, releases_to_review
+
+
+class DeskPanel(Component):
+    class Media:
+        css = {"all": ["css/admin/desk.css"]}
+
+
+class FailedReleasesPanel(DeskPanel):
+    """Releases that could not go out at their hour, for those who can do something about it."""
+
+    order = 110
+    template_name = "courses/admin/panels/failed.html"
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        user = parent_context["request"].user
+        failed = CourseRelease.objects.failed().for_user(user, action="publish")
+        return {"releases": failed.select_related("course").order_by("go_live_at")}
+
+
+class WaitingForReviewPanel(DeskPanel):
+    order = 120
+    template_name = "courses/admin/panels/waiting.html"
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        return {"releases": releases_to_review(parent_context["request"].user)}
+
+
+class YourCoursesPanel(DeskPanel):
+    order = 130
+    template_name = "courses/admin/panels/your_courses.html"
+    limit = 20
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        user = parent_context["request"].user
+        found = own_courses(user, limit=self.limit + 1)
+        return {
+            "rows": found[: self.limit],
+            "has_more": len(found) > self.limit,
+            "may_create": user.has_perm(MAY_CREATE),
+        }
+
+
+class OtherPagesToReviewPanel(WorkflowObjectsToModeratePanel):
+    """Wagtail's own, without courses: "Waiting for review" has them."""
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        courses = course_type().pk
+        steps = TaskState.objects.reviewable_by(parent_context["request"].user)
+        # Wagtail's panel asks several questions about each page.
+        if not steps.exclude(workflow_state__content_type=courses).exists():
+            return {"states": []}
+        context = super().get_context_data(parent_context)
+        states = context["states"]
+        others = [
+            state
+            for state in states
+            if state["task_state"].workflow_state.content_type_id != courses
+        ]
+        return {**context, "states": others}
+
+
+class OtherPagesInReviewPanel(UserObjectsInWorkflowModerationPanel):
+    """Wagtail's own, without courses: "Your courses" has them."""
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        context = super().get_context_data(parent_context)
+        courses = course_type().pk
+        states = context["workflow_states"]
+        others = [state for state in states if state.content_type_id != courses]
+        return {**context, "workflow_states": others}
+
+
+INSTEAD = {
+    WorkflowObjectsToModeratePanel: OtherPagesToReviewPanel,
+    UserObjectsInWorkflowModerationPanel: OtherPagesInReviewPanel,
+}
+
+
+def construct(request: HttpRequest, panels: list[Component]) -> None:
+    """For the hook `construct_homepage_panels`."""
+    for place, panel in enumerate(panels):
+        if type(panel) in INSTEAD:
+            panels[place] = INSTEAD[type(panel)]()
+    panels += [FailedReleasesPanel(), WaitingForReviewPanel(), YourCoursesPanel()]

@@ -1,0 +1,72 @@
+"""Why a course or lesson cannot be deleted or moved, and what to do instead."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from ..models import CoursePage, LessonPage
+from ..models.permission_testers import is_kept_by_records, is_kept_by_releases
+
+Released = CoursePage | LessonPage
+
+
+def deletion_refusal(page: Released, user: AbstractBaseUser) -> str:
+    """Empty when `user` can delete `page`."""
+    return "" if page.permissions_for_user(user).can_delete() else _why(page)
+
+
+def move_refusal(page: Released, user: AbstractBaseUser) -> str:
+    """Empty when `user` can move `page` somewhere."""
+    return "" if page.permissions_for_user(user).can_move() else _why(page)
+
+
+def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> str:
+    """Empty unless `destination` is a course of the user's that takes no lessons now."""
+    if not (isinstance(page, LessonPage) and isinstance(destination, CoursePage)):
+        return ""
+    tester = destination.permissions_for_user(user)
+    if tester.can_add_subpage() or not (tester.can_edit() and destination.open_release):
+        return ""
+    return _(
+        "“%(title)s” takes no lessons while it is in review or waits for its hour. Move the lesson "
+        "when that is decided."
+    ) % {"title": destination.get_admin_display_title()}
+
+
+def _why(page: Released) -> str:
+    told = _open_release(page) or _kept(page) or _not_allowed(page)
+    return told % {"title": page.get_admin_display_title(), "instead": _instead(page)}
+
+
+def _open_release(page: Released) -> str:
+    course = page if isinstance(page, CoursePage) else page.course
+    if course.open_release is None:
+        return ""
+    if course.open_release.is_in_review:
+        return _(
+            "“%(title)s” stays where it is while its course is in review. Wait for the answer, or "
+            "withdraw the course from review."
+        )
+    return _("“%(title)s” is part of a release that waits for its hour. Unschedule that first.")
+
+
+def _kept(page: Released) -> str:
+    if is_kept_by_records(page):
+        return _("“%(title)s” stays, because learners have worked on it. %(instead)s")
+    if is_kept_by_releases(page):
+        return _("“%(title)s” stays, because a release with it can be restored. %(instead)s")
+    return ""
+
+
+def _not_allowed(page: Released) -> str:
+    if page.live:
+        return _("“%(title)s” is live, so your account cannot do this. %(instead)s")
+    return _("Your account cannot do this to “%(title)s”. Ask an editor.")
+
+
+def _instead(page: Released) -> str:
+    if isinstance(page, CoursePage):
+        return _("An editor can archive or unpublish it.")
+    return _("Take it out of the curriculum and submit the course: learners no longer see it then.")

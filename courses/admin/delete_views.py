@@ -1,0 +1,120 @@
+"""Wagtail's pages for deleting and moving, which say why they refuse a course or lesson."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction
+from wagtail.admin.views.pages.delete import DeleteView
+from wagtail.admin.views.pages.move import MoveChooseDestinationView, MoveConfirmView
+from wagtail.models import Page
+
+from ..models import CoursePage, LessonPage
+from .delete_rules import Released, arrival_refusal, deletion_refusal, move_refusal
+
+
+class SaysWhyNot(View):
+    """For views of one page, named in the address. Those who may not edit it learn nothing."""
+
+    page_kwarg = "page_to_move_id"
+
+    def refusal(self, page: Released, user: AbstractBaseUser) -> str:
+        return move_refusal(page, user)
+
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        page = get_object_or_404(Page, pk=kwargs[self.page_kwarg]).specific
+        self.refused = self.refusal(page, request.user)
+        self.listing = page.get_parent().pk
+        self.may_edit = page.permissions_for_user(request.user).can_edit()
+        if self.refused:  # Wagtail's own `setup()` may refuse as well, without a word
+            View.setup(self, request, *args, **kwargs)
+        else:
+            super().setup(request, *args, **kwargs)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not self.refused:
+            return super().dispatch(request, *args, **kwargs)
+        if not self.may_edit:
+            raise PermissionDenied
+        return self.refuse(self.refused)
+
+    def refuse(self, why: str) -> HttpResponse:
+        messages.error(self.request, why)
+        return redirect("wagtailadmin_explore", self.listing)
+
+
+class SayingDeleteView(SaysWhyNot, DeleteView):
+    page_kwarg = "page_id"
+
+    def refusal(self, page: Released, user: AbstractBaseUser) -> str:
+        return deletion_refusal(page, user)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except ProtectedError:
+            return self.refuse(too_late())
+
+
+class SayingMoveView(SaysWhyNot, MoveChooseDestinationView):
+    pass
+
+
+class SayingMoveConfirmView(SaysWhyNot, MoveConfirmView):
+    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
+        self.arrives_at = get_object_or_404(Page, pk=kwargs["destination_id"]).specific
+        super().setup(request, *args, **kwargs)
+
+    def refusal(self, page: Released, user: AbstractBaseUser) -> str:
+        return super().refusal(page, user) or arrival_refusal(page, self.arrives_at, user)
+
+
+class SaysWhyNotEach:
+    """For bulk actions: says of each course and lesson that is left out why it is."""
+
+    refusal = staticmethod(move_refusal)
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self._say(self.get_actionable_objects()[1])
+        return super().get(request, *args, **kwargs)
+
+    def prepare_action(self, objects: list[Page], without_access: dict) -> HttpResponse | None:
+        self._say(without_access)
+        if not objects and without_access["items_with_no_access"]:
+            return HttpResponseRedirect(self.next_url)
+        return super().prepare_action(objects, without_access)
+
+    def _say(self, without_access: dict) -> None:
+        for page in without_access["items_with_no_access"]:
+            user, specific = self.request.user, page.specific
+            is_ours = isinstance(specific, (CoursePage, LessonPage))
+            if is_ours and specific.permissions_for_user(user).can_edit():
+                messages.error(self.request, type(self).refusal(specific, user))
+
+
+class SayingDeleteAction(SaysWhyNotEach, DeleteBulkAction):
+    """Takes the place of Wagtail's, being of the same type and registered later."""
+
+    refusal = staticmethod(deletion_refusal)
+
+    def form_valid(self, form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, too_late())
+            return HttpResponseRedirect(self.next_url)
+
+
+class SayingMoveAction(SaysWhyNotEach, MoveBulkAction):
+    """Likewise."""
+
+
+def too_late() -> str:
+    """Somebody submitted the course, or began to learn, while it was being deleted."""
+    return _("Nothing was deleted: just now it became part of what has to be kept. Look again.")

@@ -1,0 +1,102 @@
+"""What becomes of a course or lesson that is copied: a draft that leans on nothing it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from wagtail.blocks import Block, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from ..models import CoursePage, LessonPage
+from ..teams.team import ensure_team
+
+PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
+TARGET = re.compile(r'\bid="(\d+)"')
+
+
+@transaction.atomic
+def settle_copy(
+    copy: CoursePage, *, original: CoursePage, by: AbstractBaseUser | None
+) -> CoursePage:
+    """Make `copy`, which Wagtail made page by page from `original`, a course of its own.
+
+    Its curriculum and its links lead to its own lessons, it has a team with `by` on it and a
+    collection. Earlier drafts, which would lead back to `original`, are left behind.
+    """
+    lessons = dict(LessonPage.objects.below(original).values_list("slug", "pk"))
+    copies = list(LessonPage.objects.below(copy))
+    pages = {original.pk: copy.pk} | {lessons[page.slug]: page.pk for page in copies}
+    for page in [type(copy).objects.get(pk=copy.pk), *copies]:
+        _settle(page, pages, by)
+    ensure_team(copy, members=[by] if by else [])
+    copy.refresh_from_db()
+    return copy
+
+
+def _settle(
+    page: CoursePage | LessonPage, pages: dict[int, int], by: AbstractBaseUser | None
+) -> None:
+    draft = page.get_latest_revision_as_object()
+    for version in (page, draft):
+        version.go_live_at = version.expire_at = None
+        _lead_home(version, pages)
+    page.save(clean=False)
+    newest = draft.save_revision(user=by, clean=False)
+    page.revisions.exclude(pk=newest.pk).delete()
+
+
+def _lead_home(page: CoursePage | LessonPage, pages: dict[int, int]) -> None:
+    """Let what led to the originals among `pages` lead to their copies."""
+
+    def remap(html: str) -> str:
+        return PAGE_LINK.sub(lambda link: TARGET.sub(_to_copy(pages), link[0]), html)
+
+    if hasattr(page, "curriculum"):
+        page.curriculum = list(_own_entries(page.curriculum.raw_data, pages))
+        page.description = remap(page.description)
+    else:
+        field = page._meta.get_field("body")
+        page.body = _rewritten(field.stream_block, list(page.body.raw_data), remap)
+
+
+def _to_copy(pages: dict[int, int]) -> Callable[[re.Match], str]:
+    return lambda target: f'id="{pages.get(int(target[1]), target[1])}"'
+
+
+def _own_entries(curriculum: list[dict], pages: dict[int, int]) -> Iterator[dict]:
+    """The blocks of a curriculum without lessons that have not been copied."""
+    for block in curriculum:
+        if block["type"] != "lesson":
+            yield block
+        elif block["value"] in pages:
+            yield {**block, "value": pages[block["value"]]}
+
+
+def _rewritten(block: Block, raw, rewrite: Callable[[str], str]):
+    """Stored data of `block` with every rich text in it rewritten."""
+    if isinstance(block, RichTextBlock):
+        return rewrite(raw)
+    if isinstance(block, StreamBlock):
+        kinds = block.child_blocks
+        return [
+            {**item, "value": _rewritten(kinds[item["type"]], item["value"], rewrite)}
+            for item in raw
+        ]
+    if isinstance(block, TypedTableBlock) and raw:
+        return {**raw, "rows": [_rewritten_row(block, raw, row, rewrite) for row in raw["rows"]]}
+    if isinstance(block, StructBlock) and isinstance(raw, dict):
+        kinds = block.child_blocks
+        return {
+            name: _rewritten(kinds[name], value, rewrite) if name in kinds else value
+            for name, value in raw.items()
+        }
+    return raw
+
+
+def _rewritten_row(block: TypedTableBlock, table: dict, row: dict, rewrite) -> dict:
+    kinds = [block.child_blocks[column["type"]] for column in table["columns"]]
+    cells = zip(kinds, row["values"], strict=True)
+    return {**row, "values": [_rewritten(kind, cell, rewrite) for kind, cell in cells]}

@@ -1,0 +1,45 @@
+"""The verb that begins a course."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from ..models import CourseIndexPage, CoursePage
+from ..models.exceptions import CourseRefusal
+from ..teams.team import ensure_team
+
+MAY_CREATE = "courses.add_coursepage"
+# The catalogue answers at this address itself, and would no longer.
+TAKEN = {"category"}
+
+
+@transaction.atomic
+def create_course(title: str, *, by: AbstractBaseUser, **about: object) -> CoursePage:
+    """An empty draft with an address of its own, a collection, and `by` as its owner and team.
+
+    `about` are fields of the course. Raises `CourseRefusal`.
+    """
+    if not by.has_perm(MAY_CREATE):
+        raise CourseRefusal(_("Your account may not create courses. Ask an editor to do this."))
+    # Held until the end: two courses made at once would find the same address free.
+    index = CourseIndexPage.objects.select_for_update().first()
+    if index is None:
+        raise CourseRefusal(_("There is no course catalogue yet. Ask an administrator to add one."))
+    draft = CoursePage(title=title, slug=_free_slug(title), live=False, owner=by, **about)
+    course = index.add_child(instance=draft)
+    course.save_revision(user=by, clean=False)
+    ensure_team(course, members=[by])
+    return course
+
+
+def _free_slug(title: str) -> str:
+    base = slugify(title, allow_unicode=True)[:200].strip("-_") or "course"
+    beginning_so = CoursePage.objects.filter(slug__startswith=base)
+    taken = TAKEN | set(beginning_so.values_list("slug", flat=True))
+    slugs = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(slug for slug in slugs if slug not in taken)

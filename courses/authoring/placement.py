@@ -1,0 +1,160 @@
+"""The verbs that place lessons in the draft curriculum of their course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.admin.models import EditingSession
+from wagtail.admin.utils import get_user_display_name
+from wagtail.blocks import StreamValue
+from wagtail.models import get_default_page_content_type
+
+from ..models import CoursePage, LessonPage
+from ..models.exceptions import CourseRefusal
+from ..models.locks import reason
+from ..release.pinned_revisions import lock
+
+Entry = dict  # a stored block: its type, value and id
+
+
+@transaction.atomic
+def append_to_curriculum(course: CoursePage, lesson: LessonPage, *, by: AbstractBaseUser) -> None:
+    """Put `lesson` last in the draft curriculum, unless it stands there already.
+
+    Raises `CourseRefusal` while the course is being reviewed or somebody else has it open in the editor,
+    who would find a newer draft than their own: the lesson then is "not placed yet".
+    """
+    draft = _draft(course, by)
+    if lesson.pk in _lessons(draft):
+        return
+    if release := course.releases.open().first():
+        raise CourseRefusal(
+            _("This course is in review, so nothing is added to its curriculum now.")
+            if release.is_in_review
+            else _("A release of this course waits for its hour, so nothing is added to it now.")
+        )
+    if colleague := _other_editor(course, by):
+        raise CourseRefusal(
+            _("%(name)s has this course open in the editor, so its curriculum is left alone.")
+            % {"name": get_user_display_name(colleague)}
+        )
+    _rearrange(draft, [*_entries(draft), _entry(lesson)], by)
+
+
+@transaction.atomic
+def move_in_curriculum(
+    course: CoursePage, lesson: LessonPage, position: int, *, by: AbstractBaseUser
+) -> None:
+    """Let `lesson` be entry `position` of the draft curriculum: sections count too, from 0.
+
+    One that was not placed yet is placed; a position past the end is the end. Raises `CourseRefusal`
+    while the course is locked or somebody else has changes of it that are not saved.
+    """
+    draft = _draft(course, by)
+    if not LessonPage.objects.below(course).filter(pk=lesson.pk).exists():
+        raise CourseRefusal(_("This lesson does not belong to this course."))
+    if colleague := _other_editor(course, by, unsaved=True):
+        raise CourseRefusal(
+            _("%(name)s is changing this course right now. Try again when they have saved.")
+            % {"name": get_user_display_name(colleague)}
+        )
+    entries = _entries(draft)
+    shown = list(shown_entries(course, entries))
+    own = next((each for each in shown if _is(each, lesson)), None)
+    others = [each for each in shown if each is not own]
+    kept = [each for each in entries if each is not own]
+    at = _place(kept, others, max(position, 0))
+    kept.insert(at, own or _entry(lesson))
+    if kept != entries:
+        _rearrange(draft, kept, by)
+
+
+@transaction.atomic
+def move_beside(
+    course: CoursePage, lesson: LessonPage, place: int | None, *, by: AbstractBaseUser
+) -> None:
+    """Let `lesson` be number `place` among the lessons of the draft, from 0; None is the last.
+
+    It settles in the section of the lesson whose place it takes. Raises `CourseRefusal`.
+    """
+    shown = list(shown_entries(course, _entries(_draft(course, by))))
+    lessons = [each["value"] for each in shown if each["type"] == "lesson"]
+    if place is None or not 0 <= place < len(lessons):
+        return move_in_curriculum(course, lesson, len(shown), by=by)
+    others = [each for each in shown if not _is(each, lesson)]
+    target = lessons[place]
+    if target != lesson.pk:
+        comes_down = lesson.pk in lessons[:place]
+        position = next(at for at, each in enumerate(others) if each["value"] == target)
+        move_in_curriculum(course, lesson, position + comes_down, by=by)
+
+
+def shown_entries(course: CoursePage, entries: list[Entry]) -> Iterator[Entry]:
+    """Sections, and each lesson of the course once: what people see of a stored curriculum."""
+    left = set(LessonPage.objects.below(course).values_list("pk", flat=True))
+    for entry in entries:
+        if entry["type"] == "section":
+            yield entry
+        elif entry["value"] in left:
+            left.remove(entry["value"])
+            yield entry
+
+
+def _draft(course: CoursePage, by: AbstractBaseUser) -> CoursePage:
+    """The newest draft, held until the transaction ends. Raises `CourseRefusal` if `by` may not edit."""
+    lock(course)
+    course = CoursePage.objects.get(pk=course.pk)
+    tester = course.permissions_for_user(by)
+    if not tester.can_edit():
+        raise CourseRefusal(_("You are not on the team of this course, so you cannot change it."))
+    if not tester.can_reorder_children():
+        raise CourseRefusal(reason(course.get_lock(), by))
+    return course.get_latest_revision_as_object()
+
+
+def _other_editor(
+    course: CoursePage, by: AbstractBaseUser, *, unsaved: bool = False
+) -> AbstractBaseUser | None:
+    """Somebody else who has `course` open in the editor; with `unsaved`, and is changing it."""
+    sessions = EditingSession.objects.available().filter(
+        content_type=get_default_page_content_type(), object_id=str(course.pk)
+    )
+    if unsaved:
+        sessions = sessions.filter(is_editing=True)
+    session = sessions.exclude(user=by).select_related("user").first()
+    return session and session.user
+
+
+def _entries(course: CoursePage) -> list[Entry]:
+    return list(course.curriculum.get_prep_value())
+
+
+def _lessons(course: CoursePage) -> set[int]:
+    return {each["value"] for each in _entries(course) if each["type"] == "lesson"}
+
+
+def _entry(lesson: LessonPage) -> Entry:
+    return {"type": "lesson", "value": lesson.pk, "id": str(uuid4())}
+
+
+def _is(entry: Entry, lesson: LessonPage) -> bool:
+    return entry["type"] == "lesson" and entry["value"] == lesson.pk
+
+
+def _place(entries: list[Entry], shown: list[Entry], position: int) -> int:
+    """Where in `entries` number `position` of `shown` stands; behind the last one if there is none.
+
+    By identity: nothing keeps two stored blocks from being equal.
+    """
+    if position < len(shown):
+        return next(at for at, each in enumerate(entries) if each is shown[position])
+    return len(entries)
+
+
+def _rearrange(draft: CoursePage, entries: list[Entry], by: AbstractBaseUser) -> None:
+    draft.curriculum = StreamValue(draft.curriculum.stream_block, entries, is_lazy=True)
+    draft.save_revision(user=by, clean=False, log_action=True)

@@ -1,0 +1,141 @@
+"""The catalogue: what a visitor asked for, what there is, and what else could be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, When
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ..models.category import Category
+from ..models.course import CoursePage
+from ..models.querysets import CourseQuerySet
+from . import facets
+from .facets import Filter, Option
+from .search import clean_query, ranked_ids
+
+PER_PAGE = 12
+ORDER = {
+    "newest": ("-first_published_at", "-pk"),
+    "updated": ("-last_published_at", "-pk"),
+    "title": ("title", "pk"),
+}
+
+
+class Catalogue:
+    """One request to the catalogue. The number of queries does not depend on how much there is.
+
+    `category` is the category whose page is shown, or None on the page of all courses. Values
+    nobody offers are passed over and named in `unknown`. With `too_fast` the words looked for are
+    `typed`, but nothing is searched: the courses are those of the same address without words.
+    """
+
+    def __init__(
+        self, params: QueryDict, *, category: Category | None = None, too_fast: bool = False
+    ) -> None:
+        self.params = params
+        self.category = category
+        self.too_fast = too_fast
+        self.typed = clean_query(params.get("q", ""))
+        self.query = "" if too_fast else self.typed
+        names = [name for name in facets.FIELDS if name != "category" or not category]
+        self.filters = [Filter.of(n, *facets.choices(n), params.getlist(n)) for n in names]
+        self.total = facets.set_counts(self.filters, facets.count_cells(self._found))
+        for group, option in self._chosen:
+            option.remove_url = self._url(without=(group.name, option.value))
+
+    @cached_property
+    def page(self) -> Page:
+        """The page of courses asked for; the nearest one where there is no such page."""
+        paginator = Paginator(self._matches, PER_PAGE)
+        paginator.count = self.total
+        page = paginator.get_page(self.params.get("page"))
+        page.object_list = list(page.object_list)
+        return page
+
+    @property
+    def page_numbers(self) -> Iterable[int | str]:
+        paginator = self.page.paginator
+        return paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+
+    @property
+    def missing_page(self) -> str:
+        """The page number asked for where there is no such page; empty otherwise."""
+        asked = self.params.get("page", "")[:20]
+        return asked if asked not in ("", str(self.page.number)) else ""
+
+    @property
+    def unknown(self) -> list[str]:
+        """Filter values asked for that do not exist, as sent."""
+        return [
+            value[:60]
+            for group in self.filters
+            for value in self.params.getlist(group.name)[:5]
+            if value and value not in group.values
+        ]
+
+    @property
+    def chips(self) -> list[Option]:
+        """Every chosen filter value, each with the address of the catalogue without it."""
+        return [option for _group, option in self._chosen]
+
+    @property
+    def sort_options(self) -> list[tuple[str, str]]:
+        options = [("newest", _("Newest")), ("updated", _("Recently updated")), ("title", _("A–Z"))]
+        return [("relevance", _("Best match")), *options] if self.query else options
+
+    @property
+    def sort(self) -> str:
+        names = [name for name, _label in self.sort_options]
+        asked = self.params.get("sort", "")
+        return asked if asked in names else names[0]
+
+    @property
+    def page_url(self) -> str:
+        """This catalogue's query string, ready to have a page number appended."""
+        url = self._url()
+        return f"{url}{'' if url == '?' else '&'}page="
+
+    @cached_property
+    def suggestions(self) -> list[CoursePage]:
+        """What to look at where nothing matched: the newest courses."""
+        return list(self._published.for_cards().order_by(*ORDER["newest"])[:3])
+
+    @property
+    def _chosen(self) -> list[tuple[Filter, Option]]:
+        return [(group, option) for group in self.filters for option in group.chosen]
+
+    @property
+    def _published(self) -> CourseQuerySet:
+        courses = CoursePage.objects.published()
+        return courses.filter(category=self.category) if self.category else courses
+
+    @cached_property
+    def _ids(self) -> list[int]:
+        return ranked_ids(self._published, self.query)
+
+    @property
+    def _found(self) -> CourseQuerySet:
+        return self._published.filter(pk__in=self._ids) if self.query else self._published
+
+    @property
+    def _matches(self) -> CourseQuerySet:
+        courses = facets.apply(self.filters, self._found).for_cards()
+        if self.sort != "relevance":
+            return courses.order_by(*ORDER[self.sort])
+        ranks = (When(pk=pk, then=rank) for rank, pk in enumerate(self._ids))
+        return courses.order_by(Case(*ranks, default=len(self._ids)))
+
+    def _url(self, *, without: tuple[str, str] | None = None) -> str:
+        params = QueryDict(mutable=True)
+        if self.query:
+            params["q"] = self.query
+        for group, option in self._chosen:
+            if (group.name, option.value) != without:
+                params.appendlist(group.name, option.value)
+        if self.params.get("sort") == self.sort:
+            params["sort"] = self.sort
+        return f"?{params.urlencode()}"

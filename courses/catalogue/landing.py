@@ -1,0 +1,54 @@
+"""What a landing page tells of the catalogue: featured courses, topics, true numbers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.db.models import Count, Q
+
+from ..curriculum.models import CurriculumEntry
+from ..models.category import Category
+from ..models.course import CoursePage
+from .models import CourseIndexPage
+
+
+class Landing:
+    """`featured` are primary keys in the order wanted; the newest courses fill up to `limit`."""
+
+    def __init__(self, featured: list[int], *, limit: int) -> None:
+        self._featured = featured
+        self._limit = limit
+
+    @cached_property
+    def index(self) -> CourseIndexPage | None:
+        """The catalogue page; None on a site that has none yet."""
+        return CourseIndexPage.objects.live().first()
+
+    @cached_property
+    def courses(self) -> list[CoursePage]:
+        cards = CoursePage.objects.published().for_cards()
+        chosen = {course.pk: course for course in cards.filter(pk__in=self._featured)}
+        first = [chosen[pk] for pk in self._featured if pk in chosen]
+        rest = cards.exclude(pk__in=chosen).order_by("-first_published_at", "-pk")
+        return [*first, *rest[: self._limit - len(first)]]
+
+    @cached_property
+    def categories(self) -> list[Category]:
+        return categories_in_use()
+
+    @cached_property
+    def course_count(self) -> int:
+        return CoursePage.objects.published().count()
+
+    @cached_property
+    def lesson_count(self) -> int:
+        return CurriculumEntry.objects.filter(
+            course__in=CoursePage.objects.published(), lesson__live=True
+        ).count()
+
+
+def categories_in_use() -> list[Category]:
+    """Categories that have a published course, with `course_count`."""
+    published = Q(courses__in=CoursePage.objects.published())
+    counted = Category.objects.annotate(course_count=Count("courses", filter=published))
+    return list(counted.filter(course_count__gt=0))

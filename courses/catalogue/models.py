@@ -1,0 +1,53 @@
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from ..models.category import Category
+from ..models.course import CoursePage
+from ..models.permission_testers import CatalogueTester
+from ..models.routing import RestrictedByPath, ServesChildren
+from .catalogue import Catalogue
+from .search import clean_query, is_too_fast
+
+
+class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page):
+    """The catalogue of all courses, and of one category."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+    def permissions_for_user(self, user):
+        return CatalogueTester(user, self)
+
+    def served_children(self, *, in_passing: bool) -> QuerySet:
+        return CoursePage.objects.all() if in_passing else CoursePage.objects.for_page()
+
+    @path("")
+    def all_courses(self, request: HttpRequest) -> HttpResponse:
+        return self._catalogue(request)
+
+    @path("category/<str:slug>/", name="category")
+    def of_category(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if "\0" in slug:  # PostgreSQL refuses it
+            raise Http404("No such category.")
+        return self._catalogue(request, category=get_object_or_404(Category, slug=slug))
+
+    def _catalogue(self, request: HttpRequest, **category: Category) -> HttpResponse:
+        too_fast = bool(clean_query(request.GET.get("q", ""))) and is_too_fast(request)
+        catalogue = Catalogue(request.GET, too_fast=too_fast, **category)
+        answer = self.render(request, context_overrides={"catalogue": catalogue, **category})
+        answer.status_code = 429 if too_fast else 200
+        return answer

@@ -1,0 +1,136 @@
+"""The curriculum of a course: read as an outline, projected for SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models.fields.json import KeyTextTransform
+from wagtail.models import Page, Revision
+
+from .models import CurriculumEntry
+
+
+@dataclass
+class Section:
+    """Lessons that belong together. `title` is empty for lessons above the first section."""
+
+    title: str
+    summary: str = ""
+    lessons: list[Page] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes or 0 for lesson in self.lessons)
+
+
+@dataclass
+class Outline:
+    """A curriculum in reading order."""
+
+    sections: list[Section]
+
+    @property
+    def lessons(self) -> list[Page]:
+        return [lesson for section in self.sections for lesson in section.lessons]
+
+    @property
+    def lesson_count(self) -> int:
+        return len(self.lessons)
+
+    @property
+    def minutes(self) -> int:
+        return sum(section.minutes for section in self.sections)
+
+    def call_as(self, lesson: Page) -> None:
+        """Let `lesson` stand for its older self, as the one that is being typed does."""
+        for section in self.sections:
+            section.lessons = [lesson if each.pk == lesson.pk else each for each in section.lessons]
+
+    def around(self, lesson: Page) -> tuple[Page | None, Page | None]:
+        """The lessons before and after `lesson`; None past either end or if it is not placed."""
+        lessons = self.lessons
+        ids = [each.pk for each in lessons]
+        if lesson.pk not in ids:
+            return None, None
+        at = ids.index(lesson.pk)
+        return (lessons[at - 1] if at else None), (lessons[at + 1] if at + 1 < len(ids) else None)
+
+
+def outline(course: Page, *, drafts: bool = False) -> Outline:
+    """The curriculum of `course` as it stands in memory. One query.
+
+    With `drafts` lessons that are not live show, too, and all as their newest drafts call them, in
+    one query more. Deleted lessons, lessons of other courses and second mentions of a lesson are
+    passed over.
+    """
+    sections, section = [], Section("")
+    for name, value in _entries(course):
+        if name == "section":
+            section = Section(value["title"], value["summary"])
+            sections.append(section)
+        elif drafts or value.live:
+            if not sections:
+                sections.append(section)
+            section.lessons.append(value)
+    found = Outline([each for each in sections if each.lessons])
+    if drafts:
+        _show_drafts(found.lessons)
+    return found
+
+
+@transaction.atomic
+def project(course: Page) -> None:
+    """Write `course.curriculum` down as `CurriculumEntry` rows, if they say anything else."""
+    wanted = list(_placements(course))
+    rows = course.entries.order_by("position")
+    if list(rows.values_list("lesson_id", "section", "position")) == wanted:
+        return
+    rows.delete()
+    CurriculumEntry.objects.bulk_create(
+        CurriculumEntry(course=course, lesson_id=pk, section=section, position=position)
+        for pk, section, position in wanted
+    )
+
+
+def project_after_move(*, parent_page_before: Page, parent_page_after: Page, **details) -> None:
+    """A lesson moved away leaves the curriculum of its course, which nobody saves on that day."""
+    parents = {parent_page_before.pk, parent_page_after.pk}
+    if len(parents) > 1:
+        for course in Page.objects.filter(pk__in=parents).specific():
+            project(course)
+
+
+def _placements(course: Page) -> Iterator[tuple[int, str, int]]:
+    section, position = "", 0
+    for name, value in _entries(course):
+        if name == "section":
+            section = value["title"]
+        else:
+            position += 1
+            yield value.pk, section, position
+
+
+def _entries(course: Page) -> Iterator[tuple[str, object]]:
+    seen = set()
+    for block in course.curriculum:
+        lesson = block.value
+        if block.block_type == "section":
+            yield "section", block.value
+        elif lesson and lesson.pk not in seen and lesson.path.startswith(course.path):
+            seen.add(lesson.pk)
+            yield "lesson", lesson
+
+
+def _show_drafts(lessons: list[Page]) -> None:
+    """Give lessons what an outline tells of them in their newest drafts. Reads no bodies."""
+    edited = {each.latest_revision_id: each for each in lessons if each.has_unpublished_changes}
+    drafts = Revision.objects.filter(pk__in=edited)
+    # As text: SQLite would make a number of a slug of digits.
+    in_words = KeyTextTransform("slug", "content")
+    told = drafts.values_list("pk", in_words, "content__minutes", "content__free_preview")
+    for pk, slug, minutes, free_preview in told if edited else ():
+        lesson = edited[pk]
+        lesson.title, lesson.slug = lesson.draft_title, slug
+        lesson.minutes, lesson.free_preview = minutes, free_preview

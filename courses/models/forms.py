@@ -1,0 +1,44 @@
+"""Forms the admin asks for by page type."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q, QuerySet
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.models import Page
+
+from media.choosing import ChoosesOwnFiles
+
+from .page_chooser import choosable
+
+
+class CourseForm(ChoosesOwnFiles, WagtailAdminPageForm):
+    """Of courses and of their lessons. They lead to pages that are public or their author's."""
+
+    def choosable(self) -> dict[type[Model], QuerySet]:
+        return super().choosable() | {Page: choosable(Page.objects.all(), self.for_user)}
+
+
+class InstructorForm(WagtailAdminModelForm):
+    """Offers the accounts of those who open the admin: who learns here is nobody's business."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        backend = "django.contrib.auth.backends.ModelBackend"
+        colleagues = get_user_model().objects.with_perm(
+            "wagtailadmin.access_admin", backend=backend
+        )
+        field = self.fields["user"]
+        field.queryset = field.queryset.filter(Q(pk__in=colleagues) | Q(pk=self.instance.user_id))
+
+
+class DraftCopyForm(CopyForm):
+    """Offers neither to publish copies nor to make aliases: both would go live unreviewed."""
+
+    def __init__(self, *args, page: Page, **options):
+        super().__init__(*args, page=page.specific, **options)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)
+
+    def clean_new_parent_page(self) -> Page:
+        # The specific page knows whether it is in review; Wagtail asks the bare one.
+        return self.cleaned_data["new_parent_page"].specific

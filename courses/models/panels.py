@@ -1,0 +1,43 @@
+"""Panels of the page editor that know more about courses than Wagtail's own."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, Panel
+
+from ..curriculum.comparison import OutlineComparison
+from ..curriculum.structure import structure
+
+
+class CurriculumPanel(FieldPanel):
+    """Two versions of a curriculum are compared as one outline, not block by block."""
+
+    def get_comparison_class(self):
+        return OutlineComparison
+
+
+class NotPlacedPanel(Panel):
+    """Drafts of lessons the curriculum does not name, so that none is forgotten."""
+
+    def __init__(self, **options):
+        super().__init__(**{"heading": _("Not placed yet"), **options})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/not_placed.html"
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and self.lessons)
+
+        @cached_property
+        def lessons(self) -> list:
+            if not self.instance.pk:
+                return []
+            drafts = self.instance.get_children().filter(live=False).order_by("pk")
+            return list(drafts.exclude(pk__in=structure(self.instance.curriculum).lessons))
+
+        def get_context_data(self, parent_context=None) -> dict:
+            tester = self.instance.permissions_for_user(self.request.user)
+            return {
+                **super().get_context_data(parent_context),
+                "lessons": self.lessons,
+                "may_place": tester.can_add_to_curriculum(),
+            }

@@ -1,0 +1,120 @@
+"""What can be asked of courses and lessons, in sentences."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
+from wagtail.images.models import Filter
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+from media.models import renditions_through
+
+from ..curriculum.models import CurriculumEntry
+from .instructor import CourseInstructor
+
+# As the tag in components/course_card.html spells it: the order of parts matters to Wagtail.
+CARD_PICTURE = Filter.expand_spec("format-{avif,webp,jpeg} fill-{400x225,800x450}")
+
+
+class CourseQuerySet(PageQuerySet):
+    def published(self) -> "CourseQuerySet":
+        """Courses anyone may find: live, not archived, and under no view restriction."""
+        return self.live().filter(archived_at=None).exclude(is_restricted())
+
+    def archived(self) -> "CourseQuerySet":
+        """Courses that take no new learners."""
+        return self.exclude(archived_at=None)
+
+    def of_team_member(self, user: AbstractBaseUser) -> "CourseQuerySet":
+        """Courses whose team `user` is on."""
+        return self.filter(team__group__user=user)
+
+    def with_totals(self) -> "CourseQuerySet":
+        """Adds `lesson_count` and `total_minutes` over the live curriculum."""
+        return self.annotate(
+            lesson_count=_over_live_entries(Count("pk")),
+            total_minutes=_over_live_entries(Sum("lesson__minutes")),
+        )
+
+    def for_cards(self) -> "CourseQuerySet":
+        """All that a course card shows, in a fixed number of queries."""
+        return self.for_cards_but_teachers().prefetch_related(teachers())
+
+    def for_cards_but_teachers(self) -> "CourseQuerySet":
+        """Cards to be given their `teachers()` together with another course's."""
+        return (
+            self.with_totals()
+            .select_related("category", "thumbnail")
+            .defer("description", "curriculum", "outcomes", "requirements")
+            .prefetch_related(*renditions_through("thumbnail", *CARD_PICTURE))
+        )
+
+    def for_page(self) -> "CourseQuerySet":
+        """All that a course's own page shows of it, lessons and teachers apart."""
+        return self.select_related(
+            "category", "thumbnail", "featured_video__poster", "featured_video__asset"
+        )
+
+
+class LessonQuerySet(PageQuerySet):
+    def below(self, course: Page) -> "LessonQuerySet":
+        """All lessons of `course`, live or not, placed or not, oldest first.
+
+        By path and depth: `child_of()` reads every page on SQLite.
+        """
+        within = course._get_children_path_interval(course.path)
+        return self.filter(depth=course.depth + 1, path__range=within).order_by("pk")
+
+    def in_live_curriculum(self) -> "LessonQuerySet":
+        """Live lessons that a live course places in its curriculum."""
+        return self.live().filter(entries__course__live=True)
+
+    def open_to_all(self) -> "LessonQuerySet":
+        """Lessons a visitor may read: free previews of published courses."""
+        return self.in_live_curriculum().public().filter(is_open_preview())
+
+
+def is_restricted() -> Exists:
+    """Whether a view restriction stands on a page or above it.
+
+    Wagtail's `public()` asks for all restrictions first; this is part of the one query. It reads
+    the restrictions, nearly always none, and for each the page it stands on by key. Joined instead,
+    SQLite begins with the pages once `ANALYZE` has been run: all of them again for every course.
+    """
+    above = Page.objects.filter(pk=OuterRef("page")).order_by().values("path")
+    place = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    restrictions = PageViewRestriction.objects.annotate(place=place, above=Subquery(above))
+    return Exists(restrictions.filter(place__startswith=F("above")))
+
+
+def is_open_preview() -> Q:
+    """Whether a placed lesson is a free preview. An archived course has none."""
+    return Q(free_preview=True, entries__course__archived_at=None)
+
+
+def teachers() -> Prefetch:
+    """Who a course says it is taught by, with their pictures."""
+    return Prefetch("taught_by", CourseInstructor.objects.select_related("instructor__picture"))
+
+
+def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:
+    rows = (
+        CurriculumEntry.objects.filter(Q(course=OuterRef("pk")), lesson__live=True)
+        .order_by()
+        .values("course")
+    )
+    return Coalesce(Subquery(rows.annotate(n=aggregate).values("n")), 0)
+
+
+CourseManager = PageManager.from_queryset(CourseQuerySet)
+LessonManager = PageManager.from_queryset(LessonQuerySet)

@@ -1,0 +1,7 @@
+"""Verbs that pages call and that stand above them. `CoursesConfig.ready()` fills them in."""
+
+from types import SimpleNamespace
+
+# due_release(course, revision) and complete(release, by=…) of `release.publication`;
+# settle_copy(copy, original=…, by=…) of `authoring.copying`.
+above = SimpleNamespace(due_release=None, complete=None, settle_copy=None)

@@ -1,0 +1,57 @@
+"""The verbs that end a course: unpublish it, archive it, reopen it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from ..models import CoursePage
+from ..models.exceptions import CourseRefusal
+from ..models.release import CourseRelease
+from .pinned_revisions import lock
+
+
+@transaction.atomic
+def archive(course: CoursePage, *, by: AbstractBaseUser) -> None:
+    """Close `course` to new learners: out of the catalogue, still open to those enrolled.
+
+    Whatever waits for review or for its hour is called off; drafts stay. Twice is fine.
+    """
+    lock(course)
+    course = _may_end(course, by)
+    if course.archived_at:
+        return
+    if state := course.current_workflow_state:
+        state.cancel(user=by)
+    call_off(course)
+    course.archived_at = timezone.now()
+    course.save(update_fields=["archived_at"])
+    log(instance=course, action="skillmate.archive", user=by)
+
+
+@transaction.atomic
+def reopen(course: CoursePage, *, by: AbstractBaseUser) -> None:
+    """Take `course` out of the archive. Twice is fine."""
+    lock(course)
+    course = _may_end(course, by)
+    if course.archived_at:
+        course.archived_at = None
+        course.save(update_fields=["archived_at"])
+        log(instance=course, action="skillmate.reopen", user=by)
+
+
+def call_off(course: CoursePage) -> None:
+    """A release of `course` that waits for its hour will not go live."""
+    course.revisions.update(approved_go_live_at=None)
+    scheduled = course.releases.filter(status=CourseRelease.Status.SCHEDULED)
+    scheduled.update(status=CourseRelease.Status.CANCELLED)
+
+
+def _may_end(course: CoursePage, by: AbstractBaseUser) -> CoursePage:
+    course = CoursePage.objects.get(pk=course.pk)
+    if not course.permissions_for_user(by).can_release():
+        raise CourseRefusal(_("Only editors may archive or reopen a course."))
+    return course

@@ -1,0 +1,31 @@
+"""Why a release does not go ahead, in the reader's words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ..models.exceptions import CourseRefusal
+from .changes import Changes
+from .readiness.finding import Finding
+
+
+class StaleRefusal(CourseRefusal):
+    """The course is no longer what was seen. `changes` is what it is now."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__(
+            _("The course has changed since you opened this page. Look at it again, then decide.")
+        )
+        self.changes = changes
+
+
+class NotReadyRefusal(CourseRefusal):
+    """`findings` have to be mended or, where that is allowed, waived."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(
+            _("Not everything is ready: mend what is listed, or say that it may pass.")
+            if all(each.waivable for each in findings)
+            else _("Not everything is ready: mend what is listed, then try again.")
+        )
+        self.findings = findings

@@ -1,0 +1,107 @@
+"""The groups people belong to and what their members may do everywhere.
+
+Who may edit one course is its team's business (`team.py`).
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from ..models import CourseIndexPage, CourseReviewTask
+
+INSTRUCTORS, EDITORS = "Instructors", "Editors"
+REVIEW = "Course review"
+FILES = ("image", "document", "video")
+
+
+@transaction.atomic
+def setup_roles() -> None:
+    """Make the groups and grant what they need. Safe to run again; takes nothing away.
+
+    Runs after `migrate`: on a fresh database permissions do not exist while migrations run.
+    """
+    instructors, editors = (_group(name) for name in (INSTRUCTORS, EDITORS))
+    for group in (instructors, editors):
+        group.permissions.add(_permission("wagtailadmin", "access_admin"))
+        # To begin one, as "New course" does. Not a right on pages: `add` on the catalogue would
+        # let anyone add lessons to the courses of others.
+        group.permissions.add(_permission("courses", "add_coursepage"))
+    _grant_pages(editors, ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"])
+    _grant_files(editors)
+    editors.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="courses", content_type__model__in=["category", "instructor"]
+        )
+    )
+    editors.permissions.add(*_workflow_permissions())
+    setup_review()
+
+
+def setup_review() -> None:
+    """Let editors review courses, unless the catalogue has been given a workflow of its own.
+
+    Safe to run again. Does nothing before there is a catalogue to assign the workflow to.
+    """
+    index = CourseIndexPage.objects.first()
+    # Not `get_workflow()`: Wagtail's migrations assign one for moderators to the root page.
+    if index is None or WorkflowPage.objects.filter(page=index).exists():
+        return
+    task = CourseReviewTask.objects.filter(name=REVIEW).first()
+    if task is None:
+        task = CourseReviewTask.objects.create(name=REVIEW)
+        task.groups.add(_group(EDITORS))
+    workflow, created = Workflow.objects.get_or_create(name=REVIEW)
+    if created:
+        WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(page=index, workflow=workflow)
+
+
+def _workflow_permissions() -> QuerySet[Permission]:
+    """Editors decide which steps a review has."""
+    return Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model__in=["workflow", "task"]
+    )
+
+
+def _group(name: str) -> Group:
+    return Group.objects.get_or_create(name=name)[0]
+
+
+def _permission(app_label: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def _grant_pages(group: Group, codenames: list[str]) -> None:
+    for codename in codenames:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=Page.get_first_root_node(),
+            permission=_permission("wagtailcore", codename),
+        )
+
+
+def _grant_files(group: Group) -> None:
+    for permission in file_permissions("add", "change", "delete", "choose"):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
+
+
+def file_permissions(*actions: str) -> QuerySet[Permission]:
+    """The permissions for `actions` on images, documents and videos.
+
+    Those of images and documents belong to Wagtail's stock models, whatever model is in use.
+    """
+    return Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs", "media"],
+        codename__in=[f"{action}_{kind}" for action in actions for kind in FILES],
+    )

@@ -1,0 +1,69 @@
+"""A course's team: who edits it, and the collection its files are kept in."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, Group, Permission
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.models import (
+    Collection,
+    CollectionMember,
+    GroupCollectionPermission,
+    GroupPagePermission,
+)
+
+from ..models import CoursePage, CourseTeam
+from .roles import file_permissions
+
+PAGE_ACTIONS = ("add_page", "change_page")
+
+
+@transaction.atomic
+def ensure_team(course: CoursePage, *, members: Iterable[AbstractBaseUser] = ()) -> CourseTeam:
+    """The team of `course`, with `members` on it. Made when missing; safe to call again."""
+    team = CourseTeam.objects.filter(course=course).first() or _make_team(course)
+    for codename in PAGE_ACTIONS:
+        GroupPagePermission.objects.get_or_create(
+            group=team.group,
+            page=course,
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=codename
+            ),
+        )
+    for permission in file_permissions("add", "change", "choose"):
+        GroupCollectionPermission.objects.get_or_create(
+            group=team.group, collection=team.collection, permission=permission
+        )
+    team.group.user_set.add(*members)
+    return team
+
+
+def team_of(course: CoursePage) -> QuerySet:
+    """The accounts on the team of `course`; none if it never had one."""
+    accounts = get_user_model().objects.select_related("wagtail_userprofile")  # has the picture
+    return accounts.filter(groups__course_team__course=course).order_by("email", "pk")
+
+
+@transaction.atomic
+def disband(*, instance: CourseTeam, **signal) -> None:
+    """After a course was deleted: its group goes, and its collection unless files are in it."""
+    Group.objects.filter(pk=instance.group_id).delete()
+    # Held: a file added right now would be deleted with it.
+    collection = Collection.objects.select_for_update().filter(pk=instance.collection_id).first()
+    if collection and not collection.numchild and not _has_files(collection):
+        collection.delete()
+
+
+def _make_team(course: CoursePage) -> CourseTeam:
+    # By primary key: titles and slugs change, and two courses may have had the same one.
+    group = Group.objects.get_or_create(name=f"Course team {course.pk}")[0]
+    name = f"Course {course.pk}: {course.title}"[:255]
+    collection = Collection.get_first_root_node().add_child(name=name)
+    return CourseTeam.objects.create(course=course, group=group, collection=collection)
+
+
+def _has_files(collection: Collection) -> bool:
+    kinds = (model for model in apps.get_models() if issubclass(model, CollectionMember))
+    return any(kind.objects.filter(collection=collection).exists() for kind in kinds)

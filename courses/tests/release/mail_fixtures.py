@@ -1,0 +1,124 @@
+"""What the tests beside it share."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+
+from courses.models import CoursePage, LessonPage
+from courses.release.changes import Changes
+from courses.release.review import approve
+from courses.release.submission import submit
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.teams.team import ensure_team
+from courses.tests import factories
+
+from . import admin_actions
+from .conftest import person
+
+
+@pytest.fixture
+def sent(django_capture_on_commit_callbacks):
+    """Does `act`, commits, and tells which messages went out for it."""
+
+    def run(act, *args, **kwargs) -> list:
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            act(*args, **kwargs)
+        return sorted(mail.outbox, key=lambda message: message.to)
+
+    return run
+
+
+@pytest.fixture
+def colleague(draft_course, instructor):
+    """On the team, too."""
+    user = person("colleague", INSTRUCTORS)
+    ensure_team(draft_course, members=[user])
+    return user
+
+
+def passed(course: CoursePage, by, **options):
+    return approve(course, by=by, fingerprint=Changes(course).fingerprint, **options)
+
+
+def readers(messages: list) -> list[list[str]]:
+    return [message.to for message in messages]
+
+
+def html_of(message) -> str:
+    return message.alternatives[0][0]
+
+
+def absolute(name: str, *args) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def bullets(message) -> list[str]:
+    """The lessons a letter names, with what is said of each."""
+    return [line[2:] for line in message.body.splitlines() if line.startswith("* ")]
+
+
+def lessons_of(course: CoursePage) -> list:
+    """Drafts too."""
+    return list(LessonPage.objects.child_of(course).order_by("path"))
+
+
+def mixed_changes(course: CoursePage) -> list:
+    """Rename one lesson, move and change another, add one, remove one; two stay."""
+    kept, moved, renamed, removed, _last = course.outline.lessons
+    admin_actions.edit(renamed, title="Renamed")
+    admin_actions.edit(moved, summary="Changed.")
+    added = factories.lesson(course, live=False, title="Added")
+    added.save_revision()
+    admin_actions.arrange(course, "Part", kept, renamed, _last, moved, added)
+    return [kept, moved, renamed, removed, _last, added]
+
+
+@pytest.fixture
+def five_lessons(index, instructor, editor):
+    course = factories.complete_course(index, lessons=5, live=False)
+    ensure_team(course, members=[instructor])
+    submit(course, by=instructor)
+    passed(course, editor)
+    return CoursePage.objects.get(pk=course.pk)
+
+
+@pytest.fixture
+def two_steps(index):
+    """Wagtail's own tasks; returns the reviewer of the first."""
+    expert = factories.user("expert")
+    experts = Group.objects.create(name="Experts")
+    experts.user_set.add(expert)
+    workflow = Workflow.objects.create(name="Two steps")
+    for order, (name, group) in enumerate(
+        [("Expertise", experts), ("Editing", Group.objects.get(name=EDITORS))]
+    ):
+        task = GroupApprovalTask.objects.create(name=name)
+        task.groups.add(group)
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    WorkflowPage.objects.update_or_create(page=index, defaults={"workflow": workflow})
+    return expert
+
+
+class Unreachable(EmailBackend):
+    def open(self):
+        raise ConnectionRefusedError("No mail server")
+
+
+class Picky(EmailBackend):
+    def send_messages(self, messages):
+        if messages[0].to == ["editor@example.com"]:
+            raise OSError("Mailbox full")
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def logged(caplog):
+    caplog.set_level(logging.ERROR, logger="skillmate.mail")
+    return caplog

@@ -1,0 +1,110 @@
+"""Lists: as rich text where the editor keeps them, taken apart where it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..importing.report import LessonReport
+from .inline import Inline
+from .nodes import Node
+
+if TYPE_CHECKING:
+    from .convert import Converter
+
+# Draftail's own limit; deeper items would be moved up on the next save.
+MAX_DEPTH = 4
+BREAK = "<br/><br/>"
+
+
+def fits(node: Node, depth: int = 1) -> bool:
+    """Whether the editor keeps the list: text and lists only, and numbers that start at 1.
+
+    An ordered list inside a bulleted one (or the other way round) ends the outer list when it is
+    saved, which does no harm to bullets and makes numbers start again.
+    """
+    if depth > MAX_DEPTH or (node.attrs["ordered"] and node.attrs["start"] != 1):
+        return False
+    return all(_item_fits(item, node, depth) for item in node.children)
+
+
+def _item_fits(item: Node, parent: Node, depth: int) -> bool:
+    kinds = [child.kind for child in item.children]
+    texts = kinds.count("paragraph")
+    if kinds != ["paragraph"] * texts + ["list"] * (len(kinds) - texts):
+        return False
+    if has_image(item):
+        return False
+    nested = item.children[texts:]
+    mixed = any(each.attrs["ordered"] != parent.attrs["ordered"] for each in nested)
+    if parent.attrs["ordered"] and mixed and item is not parent.children[-1]:
+        return False
+    return all(fits(each, depth + 1) for each in nested)
+
+
+def has_image(node: Node) -> bool:
+    return any(each.kind == "image" for each in node.walk())
+
+
+def as_html(node: Node, inline: Inline, report: LessonReport) -> str:
+    """A list that `fits`."""
+    tag = "ol" if node.attrs["ordered"] else "ul"
+    items = "".join(f"<li>{_item_html(item, inline, report)}</li>" for item in node.children)
+    return f"<{tag}>{items}</{tag}>"
+
+
+def _item_html(item: Node, inline: Inline, report: LessonReport) -> str:
+    texts = [each for each in item.children if each.kind == "paragraph"]
+    nested = [as_html(each, inline, report) for each in item.children if each.kind == "list"]
+    if len(texts) > 1:
+        report.convert(item.line, "list", "paragraphs of a list item became line breaks")
+    return BREAK.join(inline.sentence(each.children).html for each in texts) + "".join(nested)
+
+
+def take_apart(node: Node, converter: Converter) -> None:
+    """Write a list that does not fit, item by item; numbers are written out as text."""
+    what = "a list the editor would not keep as it is was taken apart"
+    if node.attrs["ordered"]:
+        what += "; its numbers are written out"
+    converter.report.convert(node.line, "list", what)
+    write_items(node, converter)
+
+
+def write_items(node: Node, converter: Converter) -> None:
+    for number, item in enumerate(node.children, node.attrs["start"]):
+        _write_item(item, f"{number}. " if node.attrs["ordered"] else "", converter)
+
+
+def _write_item(item: Node, number: str, converter: Converter) -> None:
+    first, *rest = item.children or [Node("paragraph", item.line)]
+    if first.kind == "paragraph":
+        sentence = converter.inline.sentence(first.children)
+        text = f"{number}{sentence.html}".strip()
+        if text:
+            html = f"<p>{text}</p>" if number else f"<ul><li>{text}</li></ul>"
+            converter.stream.write(html, item.line)
+        converter.images(sentence.images)
+    else:
+        if number:
+            converter.stream.write(f"<p>{number}</p>", item.line)
+        rest = [first, *rest]
+    converter.blocks(rest)
+
+
+def continued(nodes: list[Node]) -> dict[int, bool]:
+    """The ids of lists that are parts of one: `1.` paragraph `2.` paragraph `3.`
+
+    Markdown sees a new list at each number. As lists of their own all would begin at 1.
+    The value is whether it is the first part.
+    """
+    found: dict[int, bool] = {}
+    previous: Node | None = None
+    for node in nodes:
+        if node.kind == "heading":
+            previous = None
+        if node.kind != "list" or not node.attrs["ordered"]:
+            continue
+        if previous and node.attrs["start"] == previous.attrs["start"] + len(previous.children):
+            found.setdefault(id(previous), True)
+            found[id(node)] = False
+        previous = node
+    return found

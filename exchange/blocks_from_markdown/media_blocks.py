@@ -1,0 +1,161 @@
+"""Images, downloads and videos as blocks. Media is named by `kind:path` until it has an id."""
+
+from __future__ import annotations
+
+import re
+from posixpath import basename, splitext
+from typing import TYPE_CHECKING
+
+from courses.blocks.media import VIDEO_IDS, video_id
+
+from ..importing.assets import AssetRefusal, VideoFile
+from .nodes import Node
+
+if TYPE_CHECKING:
+    from .convert import Converter
+
+_WEB = re.compile(r"(?:https?:)?//|data:|[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def write_image(node: Node, converter: Converter) -> None:
+    source, alt = node.attrs["src"], node.attrs["alt"]
+    if _WEB.match(source):
+        _write_remote_image(node, converter)
+        return
+    path = converter.find(source, node.line)
+    if not path:
+        _drop(node, converter, "it is not in the folder")
+        return
+    try:
+        picture = converter.assets.picture(path, file=converter.path, line=node.line)
+    except AssetRefusal as refusal:
+        _drop(node, converter, str(refusal))
+        return
+    if picture.drawn:
+        converter.report.convert(node.line, "image", f"{path} was drawn as a PNG")
+    if not alt:
+        converter.report.convert(node.line, "image", f"{path} has no alt text; shown as decorative")
+    converter.report.keep("images")
+    caption = converter.clipped(node.attrs["title"], 400, node.line)
+    image = {"image": f"image:{path}", "alt_text": alt, "decorative": not alt}
+    link = _image_link(node, converter)
+    converter.stream.add("image", {"image": image, "caption": caption, "link": link})
+
+
+def _drop(node: Node, converter: Converter, reason: str) -> None:
+    what = f"the picture {node.attrs['src'][:200]}"
+    if node.attrs["alt"]:
+        what += f" (“{node.attrs['alt']}”)"
+    converter.report.drop(node.line, "image", f"{what}: {reason}")
+
+
+def _image_link(node: Node, converter: Converter) -> str:
+    """Where the picture leads. An image block takes web addresses only."""
+    href = node.attrs.get("link")
+    if not href:
+        return ""
+    target = converter.links.target(href, node.line)
+    if not target:
+        return ""
+    if not target.is_web:
+        converter.report.drop(node.line, "link", f"the link to {href}: a picture cannot lead there")
+        return ""
+    converter.report.keep("links")
+    return target.href
+
+
+def _write_remote_image(node: Node, converter: Converter) -> None:
+    """A picture on another site is not fetched: a link, or the video it leads to, stands for it."""
+    href = node.attrs.get("link", "")
+    if write_embed(href, node.attrs["alt"], node.line, converter):
+        _drop(node, converter, "it is on another site; the video it led to is embedded")
+        return
+    _drop(node, converter, "it is on another site; a link stands in its place")
+    words = [Node("text", node.line, text=node.attrs["alt"] or node.attrs["src"])]
+    link = Node("link", node.line, words, attrs={"href": node.attrs["src"]})
+    if href:
+        words.append(Node("text", node.line, text=f" ({href})"))
+    converter.blocks([Node("paragraph", node.line, [link])])
+
+
+def write_embed(href: str, title: str, line: int, converter: Converter) -> bool:
+    """A YouTube or Vimeo block, if `href` is the address of one video there."""
+    if not href.startswith(("http://", "https://")):
+        return False
+    for provider in VIDEO_IDS:
+        if found := video_id(provider, href):
+            name = {"youtube": "YouTube", "vimeo": "Vimeo"}[provider]
+            title = converter.clipped(title, 200, line) or f"{name} video"
+            converter.report.keep("embeds")
+            converter.stream.add("embed", {"provider": provider, "video_id": found, "title": title})
+            return True
+    return False
+
+
+def write_lone_link(node: Node, converter: Converter) -> bool:
+    """A paragraph that is one link: to a file it is a download, to a video an embed."""
+    href = node.attrs["href"]
+    if node.attrs.get("auto") or node.plain() == href:
+        return write_embed(href, "", node.line, converter)
+    if not converter.links.document(href):
+        return False
+    target = converter.links.target(href, node.line)
+    converter.report.keep("downloads")
+    title = converter.clipped(node.plain(), 200, node.line)
+    converter.stream.add("download", {"document": f"document:{target.document}", "title": title})
+    return True
+
+
+def write_video(node: Node, converter: Converter) -> bool:
+    """`:::video{src= captions= poster= title=}`; what is in it is the transcript."""
+    report, attrs = converter.report, node.attrs
+    path = converter.find(attrs.get("src", ""), node.line) if attrs.get("src") else None
+    if not path:
+        report.drop(
+            node.line, "video", f"the video {attrs.get('src', '')}: it is not in the folder"
+        )
+        return False
+    name = splitext(basename(path))[0].replace("-", " ").replace("_", " ")
+    video = VideoFile(
+        path=path,
+        title=attrs["title"][:255] or name,
+        captions=_captions(node, converter),
+        poster=_poster(node, converter),
+        transcript=converter.source_text(*attrs["lines"]),
+    )
+    try:
+        converter.assets.add_video(video, file=converter.path, line=node.line)
+    except AssetRefusal as refusal:
+        report.drop(node.line, "video", f"the video {path}: {refusal}")
+        return False
+    report.keep("videos")
+    converter.stream.add("video", {"video": f"video:{path}", "caption": ""})
+    return True
+
+
+def _captions(node: Node, converter: Converter) -> str:
+    if not (reference := node.attrs.get("captions")):
+        return ""
+    path, reason = converter.find(reference, node.line), "they are not in the folder"
+    try:
+        if path:
+            converter.assets.captions(path, file=converter.path, line=node.line)
+            return path
+    except AssetRefusal as refusal:
+        reason = str(refusal)
+    converter.report.drop(node.line, "captions", f"the captions {reference}: {reason}")
+    return ""
+
+
+def _poster(node: Node, converter: Converter) -> str:
+    if not (reference := node.attrs.get("poster")):
+        return ""
+    path, reason = converter.find(reference, node.line), "it is not in the folder"
+    try:
+        if path:
+            converter.assets.picture(path, file=converter.path, line=node.line)
+            return path
+    except AssetRefusal as refusal:
+        reason = str(refusal)
+    converter.report.drop(node.line, "image", f"the poster {reference}: {reason}")
+    return ""

@@ -1,0 +1,161 @@
+"""One lesson file: its front matter, its title, its blocks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import ceil
+from posixpath import basename, splitext
+from urllib.parse import unquote
+
+from django.utils.text import slugify
+
+from ..blocks_from_markdown.convert import Converter
+from ..blocks_from_markdown.links import Links
+from ..blocks_from_markdown.nodes import Node
+from ..blocks_from_markdown.tree import read_tree
+from ..importing.assets import Assets
+from ..importing.report import LessonReport
+from .errors import FolderRefusal
+from .manifest import LessonFile, slug_of
+from .yaml_nodes import Field, read_mapping
+
+WORDS_PER_MINUTE = 200
+FENCE = "---"
+KNOWN = {"title", "slug", "summary", "minutes", "preview", "teaching", "exercises"}
+_NUMBER = re.compile(r"^\d+[-_. ]+(?=\D)")
+
+
+@dataclass
+class Lesson:
+    """A lesson ready to be written. `slug_line` is where its slug is stated, if it is."""
+
+    path: str
+    title: str
+    slug: str
+    slug_line: int | None
+    summary: str
+    minutes: int
+    preview: bool
+    body: list[dict]
+    report: LessonReport
+
+
+def read_lesson(named: LessonFile, lessons: set[str], assets: Assets) -> Lesson:
+    report = LessonReport(named.path)
+    text = assets.files.text(named.path, file="course.yaml", line=named.line)
+    fields, body, first_line = _split(text, named.path)
+    for name in sorted(fields.keys() - KNOWN):
+        report.drop(fields[name].line, "front matter", f"the field “{name}” is not known here")
+    tree = read_tree(body, first_line, report)
+    links = Links(named.path, lessons, assets, report)
+    # Taken before the title's heading goes: the words of the title take time to read, too.
+    minutes = _minutes(fields, tree, report)
+    title = _title(fields, tree, named.path, report)
+    links.anchors = _anchors(tree)
+    blocks = Converter(named.path, text.split("\n"), links, assets).lesson(tree)
+    slug = fields.get("slug")
+    lesson = Lesson(
+        path=named.path,
+        title=title,
+        slug=slug_of(slug) if slug and slug.text() else "",
+        slug_line=slug.line if slug and slug.text() else None,
+        summary=fields["summary"].text(limit=300) if "summary" in fields else "",
+        minutes=minutes,
+        preview=fields["preview"].truth() if "preview" in fields else False,
+        body=blocks,
+        report=report,
+    )
+    report.title = title
+    return lesson
+
+
+def _split(text: str, path: str) -> tuple[dict[str, Field], str, int]:
+    """Front matter, Markdown, and the line the Markdown starts at."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return {}, text, 1
+    ends = [number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE]
+    if not ends:
+        raise FolderRefusal("the front matter is never closed with ---", file=path, line=1)
+    fields = read_mapping("\n".join(lines[1 : ends[0]]), file=path, offset=1)
+    return fields, "\n".join(lines[ends[0] + 1 :]), ends[0] + 2
+
+
+def _title(fields: dict[str, Field], tree: Node, path: str, report: LessonReport) -> str:
+    stated = fields["title"].text(limit=255) if "title" in fields else ""
+    heading = _title_heading(tree, stated)
+    if heading:
+        tree.children.remove(heading)
+        report.keep("headings")
+    if stated or heading:
+        return stated or heading.plain()[:255]
+    report.convert(0, "title", "no title is stated; the name of the file is used")
+    return splitext(basename(path))[0].strip()[:255]
+
+
+def _title_heading(tree: Node, stated: str) -> Node | None:
+    """The heading that is the lesson's title: the one it opens with, else the first at level 1.
+
+    (A lesson that begins with a paragraph and then says “Introduction” is not called that.)
+    """
+    headings = [child for child in tree.children if child.kind == "heading" and child.plain()]
+    if stated:
+        same = [each for each in headings if each.plain().casefold() == stated.casefold()]
+        return same[0] if same and same[0] is headings[0] else None
+    opening = [each for each in headings[:1] if tree.children[0] is each]
+    return next(iter(opening + [each for each in headings if each.attrs["level"] == 1]), None)
+
+
+def _anchors(tree: Node) -> dict[str, str]:
+    """The fragments used in this lesson that mean one of its headings."""
+    own = {
+        slugify(child.plain(), allow_unicode=True)
+        for child in tree.children
+        if child.kind == "heading"
+    }
+    wanted = [each.attrs["href"] for each in tree.walk() if each.kind == "link"]
+    names = [unquote(href[1:]) for href in wanted if href.startswith("#")]
+    slugs = {name: slugify(name, allow_unicode=True) for name in names}
+    return {name: slug for name, slug in slugs.items() if slug and slug in own}
+
+
+def _minutes(fields: dict[str, Field], tree: Node, report: LessonReport) -> int:
+    if "minutes" in fields and (stated := fields["minutes"].number()):
+        return stated
+    parts = [fields[name].number() or 0 for name in ("teaching", "exercises") if name in fields]
+    if sum(parts):
+        report.convert(1, "minutes", f"teaching and exercises make {sum(parts)} minutes")
+        return sum(parts)
+    words = sum(len(node.text.split()) for node in tree.walk())
+    minutes = max(1, ceil(words / WORDS_PER_MINUTE))
+    report.convert(0, "minutes", f"no minutes are stated; {minutes} estimated from {words} words")
+    return minutes
+
+
+def give_slugs(lessons: list[Lesson]) -> None:
+    """Slugs for lessons that state none, from their file names: `02-trees.md` is `trees`.
+
+    The number stays where the rest would not be unique. Raises when two lessons have one slug.
+    """
+    plain = [_from_name(_NUMBER.sub("", _stem(lesson.path), count=1)) for lesson in lessons]
+    taken = [lesson.slug or slug for lesson, slug in zip(lessons, plain, strict=True)]
+    for number, (lesson, slug) in enumerate(zip(lessons, plain, strict=True), 1):
+        if not lesson.slug:
+            unique = slug and taken.count(slug) == 1
+            lesson.slug = slug if unique else _from_name(_stem(lesson.path)) or f"lesson-{number}"
+        lesson.report.slug = lesson.slug
+    seen: dict[str, str] = {}
+    for lesson in lessons:
+        if lesson.slug in seen:
+            problem = f"the slug “{lesson.slug}” is already that of {seen[lesson.slug]}"
+            raise FolderRefusal(problem, file=lesson.path, line=lesson.slug_line)
+        seen[lesson.slug] = lesson.path
+
+
+def _stem(path: str) -> str:
+    return splitext(basename(path))[0]
+
+
+def _from_name(stem: str) -> str:
+    return slugify(re.sub(r"[._]+", "-", stem), allow_unicode=True).strip("-")[:255]

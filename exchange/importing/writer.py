@@ -1,0 +1,175 @@
+"""Writing a planned course into pages and revisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import F, Max, Q
+from django.utils.text import slugify
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from courses.models import Category, CourseInstructor, CoursePage, Instructor, LessonPage
+
+from ..blocks_from_markdown.stream import identified
+from .library import Library
+from .plan import UNCHANGED, Plan, PlannedLesson
+from .references import bound
+
+
+@dataclass
+class Ids:
+    """`binding.Ids` of a course whose pages exist."""
+
+    pages: dict[str, int]
+    library: Library
+
+    def page(self, path: str) -> int:
+        return self.pages[path]
+
+    def image(self, path: str) -> int:
+        return self.library.image(path)
+
+    def document(self, path: str) -> int:
+        return self.library.document(path)
+
+    def video(self, path: str) -> int:
+        return self.library.video(path)
+
+
+def create_course(plan: Plan, *, owner: AbstractUser | None) -> CoursePage:
+    """An empty draft: lessons need a parent, and files a collection, before it can be filled."""
+    manifest = plan.folder.manifest
+    course = CoursePage(
+        title=manifest.title, slug=manifest.slug, summary=manifest.summary, live=False, owner=owner
+    )
+    return plan.index.add_child(instance=course)
+
+
+def write_lessons(
+    plan: Plan, course: CoursePage, library: Library, *, owner: AbstractUser | None
+) -> list[LessonPage]:
+    """All lessons in order. Those whose source is unchanged are not touched."""
+    # Links lead from lesson to lesson, so all pages are there before any is filled.
+    pages = [each.page or _create_lesson(each, course, owner) for each in plan.lessons]
+    paths = [each.lesson.path for each in plan.lessons]
+    ids = Ids(dict(zip(paths, (page.pk for page in pages), strict=True)), library)
+    for planned, page in zip(plan.lessons, pages, strict=True):
+        if planned.state != UNCHANGED:
+            _fill_lesson(planned, page, ids)
+    return pages
+
+
+def _create_lesson(
+    planned: PlannedLesson, course: CoursePage, owner: AbstractUser | None
+) -> LessonPage:
+    lesson = planned.lesson
+    return course.add_child(
+        instance=LessonPage(
+            title=lesson.title,
+            slug=lesson.slug,
+            source_path=lesson.path,
+            live=False,
+            owner=owner,
+        )
+    )
+
+
+def _fill_lesson(planned: PlannedLesson, page: LessonPage, ids: Ids) -> None:
+    lesson, draft = planned.lesson, _draft(page)
+    draft.title = draft.draft_title = lesson.title
+    draft.slug = lesson.slug
+    draft.summary = lesson.summary
+    draft.minutes = lesson.minutes
+    draft.free_preview = lesson.preview
+    draft.source_path = lesson.path
+    draft.import_digest = planned.digest
+    draft.body = _stream(LessonPage, "body", bound(lesson.body, ids))
+    _save(draft, page, ids.library.by)
+
+
+def write_course(plan: Plan, course: CoursePage, library: Library, lessons: list[int]) -> None:
+    if plan.state == UNCHANGED:
+        return
+    manifest, draft = plan.folder.manifest, _draft(course)
+    draft.title = draft.draft_title = manifest.title
+    for name in ("summary", "level", "language", "licence", "thumbnail_alt"):
+        setattr(draft, name, getattr(manifest, name))
+    draft.source_url = manifest.source
+    draft.description = plan.folder.description
+    draft.category = _category(manifest.category)
+    thumbnail = plan.folder.thumbnail
+    draft.thumbnail_id = library.image(thumbnail.path) if thumbnail else None
+    draft.outcomes = _statements("outcomes", manifest.outcomes)
+    draft.requirements = _statements("requirements", manifest.requirements)
+    draft.curriculum = _curriculum(plan, lessons)
+    draft.import_digest = plan.digest
+    draft.tags.set(manifest.tags, clear=True)
+    draft.taught_by = [
+        CourseInstructor(instructor=_instructor(name), sort_order=number)
+        for number, name in enumerate(manifest.authors)
+    ]
+    _save(draft, course, library.by)
+
+
+def _draft(page: Page) -> Page:
+    """The newest draft, as an object of its own: `page` goes on saying what is public."""
+    if not page.latest_revision_id:
+        return page
+    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def _save(draft: Page, page: Page, by: AbstractUser | None) -> None:
+    """As a new revision; a page that is not public shows it in its own row as well."""
+    if not page.live:
+        draft.save()
+    # A draft may be incomplete; publishing validates.
+    page.latest_revision = draft.save_revision(user=by, log_action=True, clean=False)
+
+
+def _stream(model: type[Page], name: str, raw: list[dict]) -> StreamValue:
+    field: StreamField = model._meta.get_field(name)
+    return StreamValue(field.stream_block, raw, is_lazy=True)
+
+
+def _statements(name: str, texts: list[str]) -> StreamValue:
+    raw = identified([{"type": "item", "value": text} for text in texts], name)
+    return _stream(CoursePage, name, raw)
+
+
+def _curriculum(plan: Plan, lessons: list[int]) -> StreamValue:
+    """Ids come from the folder's own names: primary keys differ from site to site."""
+    raw, ids = [], iter(lessons)
+    for module in plan.folder.manifest.modules:
+        value = {"title": module.title, "summary": module.summary}
+        raw.append({"type": "section", "value": value, "key": module.title})
+        raw += [{"type": "lesson", "value": next(ids), "key": each.path} for each in module.lessons]
+    named = identified([{"type": each["type"], "value": each["key"]} for each in raw], "curriculum")
+    merged = [
+        {"type": each["type"], "value": each["value"], "id": name["id"]}
+        for each, name in zip(raw, named, strict=True)
+    ]
+    return _stream(CoursePage, "curriculum", merged)
+
+
+def _category(name: str) -> Category | None:
+    if not name:
+        return None
+    slug = slugify(name, allow_unicode=True) or "category"
+    found = Category.objects.filter(Q(name__iexact=name) | Q(slug=slug)).first()
+    if found:
+        return found
+    last = Category.objects.aggregate(last=Max(F("sort_order")))["last"]
+    return Category.objects.create(name=name, slug=slug, sort_order=(last or 0) + 1)
+
+
+def _instructor(name: str) -> Instructor:
+    found = Instructor.objects.filter(name__iexact=name).first()
+    if found:
+        return found
+    base = slugify(name, allow_unicode=True)[:110] or "instructor"
+    taken = set(Instructor.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    slugs = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
+    return Instructor.objects.create(name=name, slug=next(s for s in slugs if s not in taken))

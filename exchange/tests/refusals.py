@@ -1,0 +1,23 @@
+"""A good manifest to spoil, and the sentence that refuses a course."""
+
+import pytest
+
+from exchange.course_folder.course import read_course
+from exchange.course_folder.errors import FolderRefusal
+from exchange.course_folder.source import open_course
+
+MANIFEST = """\
+format: skillmate-course/1
+title: A
+slug: a
+modules:
+  - title: M
+    lessons:
+      - lessons/one.md
+"""
+
+
+def refusal(path) -> str:
+    with pytest.raises(FolderRefusal) as caught, open_course(path) as files:
+        read_course(files)
+    return str(caught.value)

@@ -1,0 +1,122 @@
+"""Who may post, and where they land afterwards."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urljoin
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django_ratelimit.exceptions import Ratelimited
+from wagtail.models import Page, PageQuerySet
+
+from courses.models import CoursePage, LessonPage
+from courses.models.querysets import is_restricted
+from web.next_url import wanted
+
+from .access import is_admitted
+from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefusal
+
+
+class HttpResponseSeeOther(HttpResponseRedirect):
+    """Answers a POST: what comes next is fetched by GET, whatever the client."""
+
+    status_code = 303
+
+
+def course_verb(view: Callable) -> Callable:
+    """For a view `(request, course)` that does something and has nothing to show.
+
+    It may answer itself; else the learner goes on to `next` or back to the course page. Visitors
+    sign in first and come back to that page. A course that is not published, or not for them,
+    does not exist: an answer would tell its title.
+    """
+
+    @require_POST
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, course_id: int) -> HttpResponse:
+        course = _admitted(CoursePage.objects.live(), course_id, request)
+        url = wanted(request.POST, request=request, default=course.get_url(request))
+        if not request.user.is_authenticated:
+            return _sign_in(url)
+        try:
+            return view(request, course) or HttpResponseSeeOther(url)
+        except CourseClosedRefusal as refusal:
+            raise Http404(str(refusal)) from refusal
+        except CourseArchivedRefusal as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseSeeOther(course.get_url(request))
+
+    return guarded
+
+
+def lesson_verb(view: Callable) -> Callable:
+    """The same for a view `(request, lesson)`. What is refused is told on the course page."""
+
+    @require_POST
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, lesson_id: int) -> HttpResponse:
+        lesson = _admitted(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+        if not request.user.is_authenticated:
+            return _sign_in(lesson.get_url(request))
+        try:
+            # Back to the buttons, not to the top of a long text.
+            back = f"{lesson.get_url(request)}#your-progress"
+            return view(request, lesson) or HttpResponseSeeOther(back)
+        except LearnerRefusal as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseSeeOther(course_url(lesson, request))
+
+    return guarded
+
+
+def lesson_beacon(view: Callable) -> Callable:
+    """For a view `(request, lesson, …)` that the script of a page posts to while it is read.
+
+    Nobody sees the answer: a refusal is a status with a sentence, never a message that would turn
+    up on a later page.
+    """
+
+    @require_POST
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return plain(_("Sign in first."), status=403)
+        lesson = _admitted(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+        try:
+            return view(request, lesson, **kwargs)
+        except Ratelimited:
+            return plain(_("That was very often. Wait a minute."), status=429)
+        except LearnerRefusal as refusal:
+            return plain(str(refusal), status=403)
+
+    return guarded
+
+
+def plain(sentence: str, *, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _admitted(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
+    # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
+    found = pages.defer_streamfields().annotate(is_restricted=is_restricted())
+    page = get_object_or_404(found, id=page_id)
+    if page.is_restricted and not is_admitted(page, request.user):
+        raise Http404("There is no such page.")
+    return page
+
+
+def course_url(lesson: LessonPage, request: HttpRequest) -> str:
+    """The page of a lesson's course, which stands one step above it. No query for the course."""
+    return urljoin(lesson.get_url(request), "..")
+
+
+def _sign_in(url: str) -> HttpResponse:
+    return HttpResponseSeeOther(redirect_to_login(url).url)

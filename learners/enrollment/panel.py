@@ -1,0 +1,75 @@
+"""What a course page offers the learner: one action, by how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from courses.models import CoursePage, LessonPage
+
+from ..models import Enrollment
+from ..progress.resume import Bookmarks, next_up
+from .enrollment import has_record
+
+
+class Panel:
+    """The enrolment panel of `course` for whoever sends `request`."""
+
+    def __init__(self, request: HttpRequest, course: CoursePage) -> None:
+        self.course = course
+        self._request = request
+        self._learner = request.learner
+
+    @property
+    def is_visitor(self) -> bool:
+        return not self._learner.is_signed_in
+
+    @property
+    def enrollment(self) -> Enrollment | None:
+        return self._learner.enrollments.get(self.course.pk)
+
+    @cached_property
+    def takes_learner(self) -> bool:
+        """Whether to offer enrolling. Into an archived course one only returns."""
+        if not self.course.archived_at:
+            return True
+        return not self.is_visitor and has_record(self.course, of=self._learner.user)
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self._last or self.enrollment.done)
+
+    @property
+    def is_saved(self) -> bool:
+        return self._learner.has_saved(self.course)
+
+    @cached_property
+    def lesson(self) -> LessonPage | None:
+        """Where an enrolled learner goes on."""
+        is_new = not self.enrollment.done
+        completed = () if is_new or self._last else self._learner.completed_in(self.course)
+        return next_up(self._lessons, last=self._last, completed=completed)
+
+    @cached_property
+    def locked(self) -> LessonPage | None:
+        """The lesson that led here because it was not open."""
+        asked = self._request.GET.get("locked")
+        return next((each for each in self._lessons if each.slug == asked), None)
+
+    @property
+    def next_url(self) -> str:
+        """Where enrolling or signing in leads: to the lesson wanted, else back here."""
+        return (self.locked or self.course).get_url(self._request)
+
+    @property
+    def _lessons(self) -> Sequence[LessonPage]:
+        return self.course.outline.lessons
+
+    @cached_property
+    def _last(self) -> int | None:
+        """The lesson opened last, if the course still has it."""
+        bookmarks = Bookmarks.read(self._request, of=self._learner.user)
+        last = bookmarks.lesson_in(self.enrollment)
+        return last if last in {each.pk for each in self._lessons} else None

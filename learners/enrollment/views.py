@@ -1,0 +1,47 @@
+"""Enrolling, leaving, saving: what a learner does with a course."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django_ratelimit.decorators import ratelimit
+
+from courses.models import CoursePage
+
+from ..decorators import course_verb
+from ..progress import updates
+from . import enrollment, library
+
+seldom = ratelimit(group="enrol", key="user", rate="web.rate_limits.rate")
+
+
+@course_verb
+@seldom
+def enrol(request: HttpRequest, course: CoursePage) -> None:
+    enrollment.enrol(course, by=request.user)
+    messages.success(request, _("You are enrolled in “%s”.") % course.title)
+
+
+@course_verb
+@seldom
+def leave(request: HttpRequest, course: CoursePage) -> None:
+    enrollment.leave(course, by=request.user)
+    messages.success(
+        request, _("You left “%s”. Your progress is kept for when you return.") % course.title
+    )
+
+
+@course_verb
+def dismiss(request: HttpRequest, course: CoursePage) -> None:
+    updates.dismiss(course, by=request.user, release=request.POST.get("release", ""))
+
+
+@course_verb
+def save(request: HttpRequest, course: CoursePage) -> None:
+    library.save(course, by=request.user)
+    messages.success(request, _("“%s” is in your library.") % course.title)
+
+
+@course_verb
+def unsave(request: HttpRequest, course: CoursePage) -> None:
+    library.unsave(course, by=request.user)
+    messages.success(request, _("“%s” is no longer in your library.") % course.title)

@@ -1,0 +1,59 @@
+"""What a person tells about themselves."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Profile
+from .avatar import portrait
+
+
+class PictureField(forms.FileField):
+    """A picture, cut and encoded anew."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data: object, initial: object = None) -> object:
+        cleaned = super().clean(data, initial)
+        return portrait(cleaned) if data else cleaned
+
+
+class ProfileForm(forms.ModelForm):
+    picture = PictureField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP, up to 5 MB. We keep the middle of it as a square."),
+    )
+    remove_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
+
+    class Meta:
+        model = Profile
+        fields = [
+            "display_name",
+            "headline",
+            "bio",
+            "picture",
+            "time_zone",
+            "language",
+        ]
+        help_texts = {
+            "display_name": _(
+                "How the site calls you, and what the teachers of your courses see. Empty: the "
+                "first part of your address, which teachers do not see."
+            ),
+            "headline": _("One line, such as “Carpenter and night-time programmer”."),
+            "bio": _("Plain text."),
+            "time_zone": _("Dates and times are shown as they are where you live."),
+        }
+        widgets = {"bio": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.picture:
+            del self.fields["remove_picture"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        # A new picture wins over taking the old one away.
+        if data.get("remove_picture") and "picture" not in self.files:
+            data["picture"] = False
+        return data

@@ -1,0 +1,78 @@
+"""How people are called, where they live and what they may do."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib.auth.models import AbstractBaseUser, Permission, User
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from courses.models import CourseTeam
+
+from ..models import Profile
+
+
+@dataclass(frozen=True)
+class Person:
+    """What every page says of the person signed in.
+
+    Who teaches is on the team of a course, or may begin one, as all instructors and editors may.
+    """
+
+    name: str
+    time_zone: str
+    may_administer: bool
+    teaches: bool = False
+    may_create_courses: bool = False
+
+
+def display_name(user: AbstractBaseUser) -> str:
+    """The name a person chose, else the part of their address before the @."""
+    profile = getattr(user, "profile", None)
+    return _name(user, profile.display_name if profile else "")
+
+
+def person(user: AbstractBaseUser) -> Person:
+    """All of it in one query, where asking Django for profile and permissions takes five."""
+    row = User.objects.values(
+        display_name=F("profile__display_name"),
+        time_zone=F("profile__time_zone"),
+        may_administer=_has_permission("wagtailadmin", "access_admin"),
+        may_create=_has_permission("courses", "add_coursepage"),
+        is_on_a_team=Exists(CourseTeam.objects.filter(group__user=OuterRef("pk"))),
+    ).get(pk=user.pk)
+    may_create = user.is_superuser or row["may_create"]
+    return Person(
+        name=_name(user, row["display_name"]),
+        time_zone=row["time_zone"] or Profile._meta.get_field("time_zone").default,
+        may_administer=user.is_superuser or row["may_administer"],
+        teaches=may_create or row["is_on_a_team"],
+        may_create_courses=may_create,
+    )
+
+
+def _has_permission(app_label: str, codename: str) -> Exists:
+    granted = Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk"))
+    return Exists(
+        Permission.objects.filter(granted, codename=codename, content_type__app_label=app_label)
+    )
+
+
+def _name(user: AbstractBaseUser, chosen: str | None) -> str:
+    return chosen or user.get_full_name() or user.email.partition("@")[0] or user.get_username()
+
+
+def profile_of(user: AbstractBaseUser) -> Profile:
+    """The profile of `user`; for somebody who never saved one, an unsaved one of defaults."""
+    return Profile.objects.filter(user=user).first() or Profile(user=user)
+
+
+@transaction.atomic
+def save_profile(profile: Profile) -> None:
+    """Writes what a form put into `profile`; the picture it replaces is deleted with it."""
+    Profile.objects.bulk_create([Profile(user=profile.user)], ignore_conflicts=True)
+    stored = Profile.objects.select_for_update().get(user=profile.user)
+    profile.pk, profile._state.adding = stored.pk, False
+    profile.save()
+    if stored.picture and stored.picture.name != profile.picture.name:
+        transaction.on_commit(partial(stored.picture.storage.delete, stored.picture.name))

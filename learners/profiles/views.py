@@ -1,0 +1,33 @@
+"""The page where people say who they are."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_ratelimit import UNSAFE
+from django_ratelimit.decorators import ratelimit
+
+from .forms import ProfileForm
+from .profile import profile_of, save_profile
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+@ratelimit(group="profile", key="user", rate="web.rate_limits.rate", method=UNSAFE)
+def edit(request: HttpRequest) -> HttpResponse:
+    profile = profile_of(request.user)
+    # Before the form puts the picture being sent in its place.
+    picture_url = profile.picture.url if profile.picture else ""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ProfileForm(*sent, instance=profile)
+    if form.is_valid():
+        save_profile(form.save(commit=False))
+        messages.success(request, _("Your profile is saved."))
+        return redirect("learners:profile")
+    context = {"form": form, "picture_url": picture_url}
+    return TemplateResponse(request, "learners/profile.html", context)

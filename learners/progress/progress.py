@@ -1,0 +1,89 @@
+"""Working through a course: lessons opened, completed, and taken back."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from courses.models import CoursePage, LessonPage
+
+from ..exceptions import LessonClosedRefusal, NotEnrolledRefusal
+from ..models import Enrollment, LessonCompletion
+from ..models.querysets import live_curriculum
+
+
+@transaction.atomic
+def complete(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
+    """Records that `by` completed `lesson`, and the course with it when it was the last one.
+
+    The enrolment comes back with `done`, `total` and `just_finished`. Raises `NotEnrolledRefusal` or
+    `LessonClosedRefusal`.
+    """
+    enrollment, done = _at_work(lesson, by)
+    if not done[lesson.pk]:
+        # A lesson taken out of the curriculum and put back keeps its completion: never twice.
+        LessonCompletion.objects.bulk_create(
+            [LessonCompletion(enrollment=enrollment, lesson=lesson)], ignore_conflicts=True
+        )
+    return _record(enrollment, lesson, {**done, lesson.pk: True})
+
+
+@transaction.atomic
+def undo(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
+    """Takes a completion back. A course finished once stays finished."""
+    enrollment, done = _at_work(lesson, by)
+    enrollment.completions.filter(lesson=lesson).delete()
+    return _record(enrollment, lesson, {**done, lesson.pk: False})
+
+
+@transaction.atomic
+def opened(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
+    """Remembers `lesson` as the place to come back to, on any device."""
+    enrollment, done = _at_work(lesson, by)
+    return _record(enrollment, lesson, done)
+
+
+@transaction.atomic
+def finish_those_done(course: CoursePage) -> int:
+    """Finishes `course` for whoever has nothing left to do in it; returns for how many.
+
+    They finish with the release that left nothing, so that it is news to them. Does nothing for
+    those finished already.
+    """
+    unfinished = Enrollment.objects.active().filter(course=course, finished_at=None)
+    # Who completes a lesson at this moment waits here or is waited for: see `_at_work`.
+    list(unfinished.order_by("pk").select_for_update().values_list("pk", flat=True))
+    release = course.releases.published().first()
+    now = release.published_at if release else timezone.now()
+    # Not before they came, should the course have changed without a release.
+    return unfinished.finished().update(finished_at=Greatest(F("enrolled_at"), Value(now)))
+
+
+def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> tuple[Enrollment, dict[int, bool]]:
+    """The enrolment, locked, and whether each lesson of the live curriculum is done.
+
+    The lock makes two lessons completed at once wait for each other: else neither of them would
+    see that together they finish the course.
+    """
+    enrollments = Enrollment.objects.of(learner).active().in_course_of(lesson)
+    enrollment = enrollments.select_for_update(of=["self"]).first()
+    if enrollment is None:
+        raise NotEnrolledRefusal
+    completions = LessonCompletion.objects.filter(enrollment=enrollment, lesson=OuterRef("lesson"))
+    entries = live_curriculum(enrollment.course_id).annotate(is_done=Exists(completions))
+    done = dict(entries.values_list("lesson_id", "is_done"))
+    if lesson.pk not in done:
+        raise LessonClosedRefusal
+    return enrollment, done
+
+
+def _record(enrollment: Enrollment, lesson: LessonPage, done: dict[int, bool]) -> Enrollment:
+    now = timezone.now()
+    enrollment.done, enrollment.total = sum(done.values()), len(done)
+    enrollment.last_lesson, enrollment.last_opened_at = lesson, now
+    enrollment.just_finished = enrollment.done == enrollment.total and not enrollment.finished_at
+    if enrollment.just_finished:
+        enrollment.finished_at = now
+    enrollment.save(update_fields=["last_lesson", "last_opened_at", "finished_at"])
+    return enrollment

@@ -1,0 +1,107 @@
+"""Where a learner goes on in a course, remembered without writing on GET.
+
+Opening a lesson only sets a signed cookie; the page's own script tells the server by POST, for
+other devices (docs/decisions/0001-resume-without-writing-on-get.md).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core import signing
+from django.db.models import Subquery
+from django.http import HttpRequest, HttpResponseBase
+
+from courses.models import CurriculumEntry, LessonPage
+
+from ..models import Enrollment
+from ..models.querysets import live_curriculum
+
+COOKIE = settings.BOOKMARKS_COOKIE_NAME
+# The last part is the shape of the value: change it and cookies of the old shape are ignored.
+SALT = "learners.progress.resume.1"
+MAX_COURSES = 20
+MAX_AGE = 180 * 24 * 3600
+
+
+@dataclass
+class Bookmarks:
+    """The lesson this browser opened last in each course, with its time in milliseconds.
+
+    Seconds would not do: completing a lesson and opening the next one take less.
+    """
+
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, request: HttpRequest, *, of: AbstractBaseUser) -> Bookmarks:
+        """Empty for a cookie that is missing, tampered with, too old or somebody else's."""
+        try:
+            owner, rows = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
+        except signing.BadSignature:
+            return cls()
+        if owner != of.pk:
+            return cls()
+        return cls({course: (lesson, opened) for course, lesson, opened in rows})
+
+    def lesson_in(self, enrollment: Enrollment) -> int | None:
+        """Id of the lesson opened last, here or on another device, whichever was later."""
+        lesson, opened = self.places.get(enrollment.course_id, (None, 0))
+        stored = enrollment.last_opened_at
+        if stored and _milliseconds(stored.timestamp()) >= opened:
+            return enrollment.last_lesson_id
+        return lesson
+
+    def opened_at(self, enrollment: Enrollment) -> int:
+        """When the course was last worked in; else when it was enrolled in. Milliseconds."""
+        stored = enrollment.last_opened_at or enrollment.enrolled_at
+        return max(
+            _milliseconds(stored.timestamp()), self.places.get(enrollment.course_id, (0, 0))[1]
+        )
+
+    def with_lesson(self, lesson: LessonPage) -> Bookmarks:
+        places = {**self.places, lesson.course.pk: (lesson.pk, _milliseconds(time.time()))}
+        newest = sorted(places.items(), key=lambda place: place[1][1], reverse=True)
+        return Bookmarks(dict(newest[:MAX_COURSES]))
+
+    def write(self, response: HttpResponseBase, *, of: AbstractBaseUser) -> None:
+        rows = [[course, *place] for course, place in self.places.items()]
+        response.set_cookie(
+            COOKIE,
+            signing.dumps([of.pk, rows], salt=SALT, compress=True),
+            max_age=MAX_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _milliseconds(seconds: float) -> int:
+    return int(seconds * 1000)
+
+
+def next_up(
+    lessons: Sequence[LessonPage], *, last: int | None, completed: Collection[int]
+) -> LessonPage | None:
+    """Where to go on: the lesson opened last, else the first not completed, else the first.
+
+    `lessons` is the live curriculum; None when it is empty.
+    """
+    by_id = {lesson.pk: lesson for lesson in lessons}
+    if last in by_id:
+        return by_id[last]
+    undone = (lesson for lesson in lessons if lesson.pk not in completed)
+    return next(undone, lessons[0] if lessons else None)
+
+
+def following(lesson: LessonPage) -> LessonPage | None:
+    """The lesson after `lesson` in the live curriculum of its course."""
+    here = CurriculumEntry.objects.filter(lesson=lesson)
+    curriculum = live_curriculum(Subquery(here.values("course")[:1]))
+    later = curriculum.filter(position__gt=Subquery(here.values("position")[:1]))
+    entry = later.select_related("lesson").defer("lesson__body").first()
+    return entry.lesson if entry else None

@@ -1,0 +1,55 @@
+"""What a picture, document or video is at this moment, to tell whether it is still the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Model
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from web.primary_keys import is_key
+
+from .models import Video, VideoTrack
+
+# Model and primary key, as `kind_of` spells them.
+Shown = tuple[str, int]
+# What people see or get of each; its place in the admin is not.
+FIELDS = {
+    get_image_model(): (
+        *("file", "file_hash", "description"),
+        *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
+    ),
+    get_document_model(): ("title", "file", "file_hash"),
+    Video: (
+        *("title", "asset", "transcript", "poster_second"),
+        *("poster", "poster__file", "poster__file_hash"),
+    ),
+}
+TRACK = ("video", "pk", "sort_order", "kind", "language", "label", "file")
+
+
+def kind_of(model: type[Model], pk: object) -> Shown | None:
+    """None for what is no file, and for a key that can be none."""
+    return (model._meta.model_name, int(pk)) if model in FIELDS and is_key(str(pk)) else None
+
+
+def states(shown: Iterable[Shown]) -> list[str]:
+    """What each of them is now, in a fixed order; what is gone has none. Four queries at most."""
+    keys = {model: _keys(shown, model) for model in FIELDS}
+    rows = [
+        (model._meta.model_name, *row)
+        for model, fields in FIELDS.items()
+        if keys[model]
+        for row in model.objects.filter(pk__in=keys[model])
+        .order_by("pk")
+        .values_list("pk", *fields)
+    ]
+    if keys[Video]:
+        tracks = VideoTrack.objects.filter(video__in=keys[Video]).order_by(*TRACK)
+        rows += tracks.values_list(*TRACK)
+    return list(map(repr, rows))
+
+
+def _keys(shown: Iterable[Shown], model: type[Model]) -> list[int]:
+    return [pk for name, pk in shown if name == model._meta.model_name]

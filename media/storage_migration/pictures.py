@@ -1,0 +1,80 @@
+"""Pictures, of whatever model: their rows say the same on both sides, so none is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import FileField
+
+from ..cloud import client
+from ..cloud.addresses import address
+from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
+from ..deletions import delete_asset
+from ..inventory.disk import Disk
+from ..inventory.stored import Stored
+from ..inventory.stored_columns import picture_fields, picture_shelf
+from ..names import public_id_of
+from .fetch import fetch
+from .outcome import NotCopiedError, Outcome, Result
+
+
+def copy_pictures(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
+    """Raises `CloudAwayRefusal` where Cloudinary cannot be used now, `OSError` where the disk cannot."""
+    for field in picture_fields():
+        here, there = (picture_shelf(field, on_disk=each) for each in (True, False))
+        for some in here.batches():
+            in_cloud = there.place.found(each.name for each in some)
+            on_disk = here.place.found(each.name for each in some)
+            for each in some:
+                name = each.name
+                copy = Copy(field, name, here.place, on_disk.get(name), in_cloud.get(name))
+                yield copy.run(to_cloud=to_cloud, dry_run=dry_run)
+
+
+class Copy:
+    """One picture, and what is known of it on both sides (None: it is not there)."""
+
+    def __init__(
+        self, field: FileField, name: str, disk: Disk, here: Stored | None, there: Stored | None
+    ):
+        self.field, self.name, self.disk, self.here, self.there = field, name, disk, here, there
+
+    def run(self, *, to_cloud: bool, dry_run: bool) -> Outcome:
+        source, target = (self.here, self.there) if to_cloud else (self.there, self.here)
+        if target and (source is None or source.size == target.size):
+            return Outcome(self.name, Result.THERE)
+        try:
+            if source is None:
+                raise NotCopiedError("It is neither on disk nor in Cloudinary.")
+            if to_cloud and target:
+                raise NotCopiedError("Cloudinary has another picture of this name.")
+            if dry_run:
+                return Outcome(self.name, Result.PLANNED)
+            self._upload() if to_cloud else self._fetch()
+        except CloudAwayRefusal:
+            raise
+        except (NotCopiedError, CloudRefusal) as reason:
+            return Outcome(self.name, Result.FAILED, str(reason))
+        return Outcome(self.name, Result.COPIED)
+
+    def _upload(self) -> None:
+        public_id = public_id_of(self.name)
+        with self.disk.path(self.name).open("rb") as file:
+            said = client.upload(file, public_id)
+        if said["bytes"] != self.here.size:
+            if not said.get("existing"):
+                delete_asset(public_id)
+            raise NotCopiedError("Cloudinary has other bytes than it was given.")
+        if not self._has_row():
+            delete_asset(public_id)
+
+    def _fetch(self) -> None:
+        path = self.disk.path(self.name)
+        fetch(address(public_id_of(self.name)), path, size=self.there.size)
+        if not self._has_row():
+            path.unlink(missing_ok=True)
+
+    def _has_row(self) -> bool:
+        """Somebody may have deleted the picture while it was on its way."""
+        rows = self.field.model._base_manager.filter(**{self.field.name: self.name})
+        return rows.exists()

@@ -1,0 +1,51 @@
+"""A video that comes in one piece: from a form without JavaScript, or a course folder."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from .. import probe
+from ..cloud import client
+from ..cloud.videos import upload_options
+from ..models import VideoAsset
+from ..probe.kinds import HEAD
+from . import parts
+from .asset_metadata import Facts, learn
+from .exceptions import NoRoomRefusal, WrongKindRefusal
+from .finish import settle_on_disk
+from .start import check_kind, check_size, new_asset
+
+
+def store(file: File, *, by: AbstractBaseUser | None, most: int) -> VideoAsset:
+    """Store a video of at most `most` bytes. `file.name` tells its kind, and so do its bytes.
+
+    Raises an `UploadRefusal`, or a `CloudRefusal`; then nothing is stored.
+    """
+    check_kind(file.name)
+    check_size(file.size, most)
+    file.seek(0)
+    if not probe.is_video(file.read(HEAD), file.name):
+        raise WrongKindRefusal(_("This is no video, whatever its name says. Export it as MP4 (H.264)."))
+    asset = new_asset(file.name, by=by, size=file.size)
+    return _in_cloud(asset, file) if asset.is_remote else _on_disk(asset, file)
+
+
+def _in_cloud(asset: VideoAsset, file: File) -> VideoAsset:
+    file.seek(0)
+    said = client.upload_in_parts(file, asset.public_id, **upload_options(asset))
+    asset.save()
+    return learn(asset, Facts.of_description(said))
+
+
+def _on_disk(asset: VideoAsset, file: File) -> VideoAsset:
+    try:
+        with parts.opened(asset) as part:
+            for piece in file.chunks():
+                part.write(piece)
+    except OSError as error:
+        parts.part_of(asset).unlink(missing_ok=True)
+        raise NoRoomRefusal(_("The server could not store this video. Tell an administrator.")) from error
+    asset.save()
+    return settle_on_disk(asset, file)

@@ -1,0 +1,107 @@
+"""Deleting an account: the person goes, the row stays behind everything that points to it."""
+
+from functools import partial
+
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.log_actions import log
+from wagtail.models import APIToken, PageSubscription, ReferenceIndex
+from wagtail.users.models import UserProfile
+
+from courses.models import Instructor
+from learners.profiles.erasure import forget
+
+from ..audit.entries import one_entry
+from .export import messages_of
+from .last_superuser import let_go
+from .log_redaction import blot_out, blot_out_titles
+from .second_step import sign_out_everywhere
+
+# Rows that are of use to their owner alone.
+OWN = [
+    *(EmailAddress, SocialAccount, Authenticator),
+    *(APIToken, EditingSession, FormState, PageSubscription),
+]
+SHELL = "deleted-account-"
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User) -> None:
+    """Makes `user` an account of nobody: no name, no address, no way in. Safe to call twice.
+
+    What learners, courses and releases count or name as an author keeps its row. The owner is told
+    by mail. Raises LastSuperuserRefusal for the last active one.
+    """
+    let_go([user])
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.username.startswith(SHELL):
+        return
+    addresses = {user.email, *_addresses(user)} - {""}
+    _tell(user.email)
+    with one_entry():
+        messages_of(user).delete()
+        forget(user)
+        _forget_own_rows(user)
+        _empty_instructor(user)
+        _become_nobody(user)
+    blot_out(addresses)
+    log(instance=user, action="skillmate.account_deleted", user=by)
+
+
+def _addresses(user: User) -> list[str]:
+    return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
+
+
+def _tell(address: str) -> None:
+    if address:
+        send = get_adapter().send_mail
+        transaction.on_commit(partial(send, "account/email/account_deleted", address, {}))
+
+
+def _forget_own_rows(user: User) -> None:
+    sign_out_everywhere(user)
+    for model in OWN:
+        model.objects.filter(user=user).delete()
+    for profile in UserProfile.objects.filter(user=user):
+        if profile.avatar:
+            transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name))
+        profile.delete()
+
+
+def _empty_instructor(user: User) -> None:
+    for instructor in Instructor.objects.filter(user=user).select_related("picture"):
+        blot_out_titles(instructor)
+        _delete_portrait(instructor)
+        instructor.user = instructor.picture = None
+        instructor.headline = instructor.bio = instructor.website = ""
+        instructor.name, instructor.slug = str(_("Former instructor")), f"former-{instructor.pk}"
+        instructor.save()
+
+
+def _delete_portrait(instructor: Instructor) -> None:
+    """A picture that something else shows as well stays for that."""
+    if instructor.picture is None:
+        return
+    shown = ReferenceIndex.get_references_to(instructor.picture)
+    kind = ContentType.objects.get_for_model(Instructor)
+    if not shown.exclude(content_type=kind, object_id=str(instructor.pk)).exists():
+        instructor.picture.delete()
+
+
+def _become_nobody(user: User) -> None:
+    blot_out_titles(user)
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.username = f"{SHELL}{user.pk}"
+    user.email = user.first_name = user.last_name = ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login = None
+    user.set_unusable_password()
+    user.save()

@@ -1,0 +1,68 @@
+"""Who may go on to the pages of instructors and editors, whatever they ask for there."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from learners.decorators import plain
+
+from .second_step import is_taken, steps_of, way_to_take
+
+ADMIN = "/admin/"
+# Learners' names and progress, and what fills the disk, are as good as the admin to a thief.
+BEHIND_THE_SECOND_STEP = (ADMIN, "/teach/", "/media/uploads/")
+WANTED = "wanted_in_admin"  # in the session: where to go on once the second step is set up
+
+
+class AdminDoorMiddleware:
+    """Asks before any view does: no view of Wagtail or of an add-on has to remember to."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = None
+        if request.path_info.startswith(BEHIND_THE_SECOND_STEP) and request.user.is_authenticated:
+            answer = _stop(request)
+        return answer or self.get_response(request)
+
+
+def _stop(request: HttpRequest) -> HttpResponse | None:
+    """The refusal or the detour for somebody signed in; None lets them pass."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        return _no_admin(request) if request.path_info.startswith(ADMIN) else None
+    if not settings.ADMIN_MFA_REQUIRED:
+        return None
+    steps = steps_of(request.user)
+    if steps and is_taken(request):
+        if WANTED in request.session:
+            del request.session[WANTED]
+        return None
+    return _detour(request, way_to_take(steps) if steps else "second_step")
+
+
+def _no_admin(request: HttpRequest) -> HttpResponse:
+    if _is_page(request):
+        return render(request, "errors/no_admin.html", status=403)
+    told = _("You are signed in as %(email)s, and this account cannot open the editor.")
+    return plain(told % {"email": request.user.email}, status=403)
+
+
+def _detour(request: HttpRequest, name: str) -> HttpResponse:
+    if not _is_page(request):
+        told = _("The editor needs your second step first. Reload the page to take it.")
+        return plain(told, status=403)
+    # What was posted is lost, and its address may take nothing else.
+    target = request.get_full_path() if request.method == "GET" else ADMIN
+    return redirect(f"{reverse(name)}?{urlencode({'next': target})}")
+
+
+def _is_page(request: HttpRequest) -> bool:
+    """Whether a person sees the answer. Scripts get a status: they would follow a redirect."""
+    by_script = request.headers.get("x-requested-with") or request.headers.get("hx-request")
+    return not by_script and request.headers.get("sec-fetch-mode", "navigate") == "navigate"

@@ -1,0 +1,86 @@
+"""Requests that a library cannot read are refused, not answered with a 500 (decision 0019)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DataError, IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
+from draftjs_exporter.error import ExporterException
+
+from .logs import shown_path
+from .views import bad_request
+
+logger = logging.getLogger("skillmate.bad_request_middleware")
+
+# What code says that trusts its input and is given something else.
+STUMBLES = (
+    ArithmeticError,
+    AttributeError,
+    DataError,
+    ExporterException,  # of rich text, which Wagtail has from its editor as JSON
+    IntegrityError,
+    LookupError,
+    NoReverseMatch,
+    ObjectDoesNotExist,
+    RecursionError,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
+LIBRARIES = (
+    *("wagtail", "modelcluster", "modelsearch", "taggit", "treebeard", "willow"),
+    *("allauth", "fido2"),
+)
+
+
+class UnreadableRequestMiddleware:
+    """Answers 400 to a NUL in a path, and to input over which a library stumbles.
+
+    A mistake of our own code stays a 500, and so does that of a library which was sent nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # PostgreSQL cannot even be asked for text with a NUL, and redirects are looked up by path.
+        if "\0" in request.path:
+            return bad_request(request, ValueError("A NUL in the path."))
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, STUMBLES) or not _was_sent_something(request):
+            return None
+        if not _is_of_a_library(error.__traceback__):
+            return None
+        # With its traceback: an upgrade may bring a mistake that looks like bad input.
+        path = shown_path(request.path, request.resolver_match)
+        logger.error("Not readable: %s %s", request.method, path, exc_info=error)
+        return bad_request(request, error)
+
+
+def _was_sent_something(request: HttpRequest) -> bool:
+    has_parameters = bool(request.resolver_match and request.resolver_match.kwargs)
+    return request.method == "POST" or bool(request.META.get("QUERY_STRING")) or has_parameters
+
+
+def _is_of_a_library(traceback: TracebackType | None) -> bool:
+    """Whether the code that stumbled, or that called Django or Python there, is not ours."""
+    is_of_a_library = False
+    while traceback is not None:
+        file = Path(traceback.tb_frame.f_code.co_filename)
+        if file.match("django/db/backends/*"):
+            break  # who asked the database stands above; below there may be wrappers of anybody
+        if settings.BASE_DIR in file.parents and "site-packages" not in file.parts:
+            is_of_a_library = False
+        elif set(LIBRARIES) & set(file.parts):
+            is_of_a_library = True
+        traceback = traceback.tb_next
+    return is_of_a_library
