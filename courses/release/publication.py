@@ -48,7 +48,9 @@ def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
         raise CourseRefusal(_("This course is in review: approve it there, or withdraw it first."))
     pinned = _course_item(release)
     if pinned.revision_id != revision.pk or pinned.revision_created_at != revision.created_at:
-        raise CourseRefusal(_("This is not what was approved: another release is waiting to go live."))
+        raise CourseRefusal(
+            _("This is not what was approved: another release is waiting to go live.")
+        )
     return release
 
 

@@ -93,9 +93,13 @@ def _publish_release(release: CourseRelease) -> bool:
         return False
     item = release.items.select_related("revision").filter(page_id=release.course_id).first()
     if item is None or item.revision is None:
-        raise CourseRefusal(_("What was approved of the course page is gone. Submit the course again."))
+        raise CourseRefusal(
+            _("What was approved of the course page is gone. Submit the course again.")
+        )
     if item.revision.approved_go_live_at is None:
-        raise CourseRefusal(_("It has lost its hour. Take it off the schedule and submit it again."))
+        raise CourseRefusal(
+            _("It has lost its hour. Take it off the schedule and submit it again.")
+        )
     item.revision.publish(log_action="wagtail.publish.scheduled")
     return True
 

@@ -35,7 +35,9 @@ def submit(
     _check_may_submit(course, by)
     changes = Changes(course)
     if not changes.count:
-        raise CourseRefusal(_("Nothing has changed since the last release: there is nothing to submit."))
+        raise CourseRefusal(
+            _("Nothing has changed since the last release: there is nothing to submit.")
+        )
     _check_ready(changes, despite_findings)
     _start(course, by)
     release = course.releases.in_review().get()

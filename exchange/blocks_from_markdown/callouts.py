@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
 from .containers import KINDS, Kind
+from .conversion import Conversion
 from .lists import BREAK, has_image
 from .media_blocks import write_video
 from .nodes import Node
-
-if TYPE_CHECKING:
-    from .convert import Converter
 
 MAX_TITLE = 200
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.I)
@@ -20,7 +17,7 @@ _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.I)
 ALLOWED = {"page": {"callout", "accordion"}, "callout": {"accordion"}, "accordion": set()}
 
 
-def write_container(node: Node, converter: Converter) -> None:
+def write_container(node: Node, converter: Conversion) -> None:
     name, report = node.attrs["name"], converter.report
     if name == "video":
         if not write_video(node, converter):
@@ -39,11 +36,11 @@ def write_container(node: Node, converter: Converter) -> None:
         converter.blocks(node.children)
 
 
-def write_details(node: Node, converter: Converter) -> None:
+def write_details(node: Node, converter: Conversion) -> None:
     write_box(node, KINDS["details"], converter)
 
 
-def write_box(node: Node, kind: Kind, converter: Converter) -> None:
+def write_box(node: Node, kind: Kind, converter: Conversion) -> None:
     title, children = _title(node, kind, converter)
     block = "accordion" if kind.is_accordion else "callout"
     if block not in ALLOWED[converter.place]:
@@ -63,7 +60,7 @@ def write_box(node: Node, kind: Kind, converter: Converter) -> None:
     converter.stream.add(block, value if kind.is_accordion else {"kind": kind.callout, **value})
 
 
-def _title(node: Node, kind: Kind, converter: Converter) -> tuple[str, list[Node]]:
+def _title(node: Node, kind: Kind, converter: Conversion) -> tuple[str, list[Node]]:
     """The title stated, else the heading that comes first, else the kind's own."""
     stated, children = node.attrs.get("title", ""), node.children
     if not stated and children and children[0].kind == "heading":
@@ -76,12 +73,12 @@ def _title(node: Node, kind: Kind, converter: Converter) -> tuple[str, list[Node
     return converter.clipped(stated, MAX_TITLE, node.line) or kind.title, children
 
 
-def _write_title(title: str, line: int, converter: Converter) -> None:
+def _write_title(title: str, line: int, converter: Conversion) -> None:
     if title:
         converter.stream.write(f"<p><b>{escape(title, quote=False)}</b></p>", line)
 
 
-def write_quote(node: Node, converter: Converter) -> None:
+def write_quote(node: Node, converter: Conversion) -> None:
     if alert := _alert(node):
         write_box(node, KINDS[alert], converter)
         return

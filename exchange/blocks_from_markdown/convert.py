@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from django.utils.text import slugify
 
-from ..importing.assets import Assets
-from ..importing.report import LessonReport
 from . import callouts, lists, media_blocks, tables
-from .inline import Inline
-from .links import Links
+from .conversion import Conversion
 from .nodes import Node
-from .stream import Stream, identified
+from .stream import identified
 
 LOWEST = 4
 
 
-class Converter:
-    """Of one lesson. `place` is what the blocks are for: the page, a callout or an accordion."""
-
-    place = "page"
-
-    def __init__(self, path: str, source: list[str], links: Links, assets: Assets):
-        self.path, self.source, self.links, self.assets = path, source, links, assets
-        self.report: LessonReport = links.report
-        self.inline = Inline(links)
-        self.stream = Stream(self.report)
-        self.shift: dict[int, int] = {}
+class Converter(Conversion):
+    """Writes every kind of node."""
 
     def lesson(self, root: Node) -> list[dict]:
         """All blocks of a lesson, ids included."""
@@ -41,16 +29,6 @@ class Converter:
             self.report.convert(headings[0].line, "heading", what)
         self.blocks(root.children)
         return identified(self.stream.finish(), self.path)
-
-    def inside(self, place: str, nodes: list[Node]) -> list[dict]:
-        """The blocks of a callout or an accordion."""
-        outer = self.place, self.stream
-        self.place, self.stream = place, Stream(self.report)
-        try:
-            self.blocks(nodes)
-            return self.stream.finish()
-        finally:
-            self.place, self.stream = outer
 
     def blocks(self, nodes: list[Node]) -> None:
         parts = lists.continued(nodes)
@@ -74,30 +52,6 @@ class Converter:
     def images(self, nodes: list[Node]) -> None:
         for node in nodes:
             media_blocks.write_image(node, self)
-
-    def find(self, reference: str, line: int) -> str | None:
-        return self.assets.files.find(reference, file=self.path, line=line)
-
-    def clipped(self, text: str, limit: int, line: int) -> str:
-        if len(text) > limit:
-            self.report.drop(line, "text", f"the end of an overlong title: “…{text[limit - 1 :]}”")
-            return text[: limit - 1] + "…"
-        return text
-
-    def flat(self, node: Node) -> str:
-        """The words of a heading or title that takes no formatting."""
-        text = node.plain()
-        inner = [each.kind for child in node.children for each in child.walk()]
-        for link in (each for each in node.walk() if each.kind == "link"):
-            what = f"the link to {link.attrs['href'][:300]}: “{text}” is plain text on this site"
-            self.report.drop(link.line, "link", what)
-        if set(inner) - {"text", "softbreak", "br", "link", "image"}:
-            self.report.convert(node.line, "formatting", f"“{text}” lost its formatting")
-        return text
-
-    def source_text(self, first: int, last: int) -> str:
-        """The lines between the two, without them."""
-        return "\n".join(self.source[first : last - 1]).strip()
 
     def _paragraph(self, node: Node) -> None:
         link = _lone_link(node)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from ..importing.report import LessonReport
+from ..report import LessonReport
 from .nodes import Node, in_paragraphs
 
 KNOWN = {

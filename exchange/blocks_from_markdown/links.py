@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from posixpath import splitext
 from urllib.parse import quote, unquote, urlsplit
 
-from ..course_folder.errors import FolderRefusal
-from ..course_folder.paths import beside, checked
-from ..importing.assets import Assets
-from ..importing.report import LessonReport
+from ..files.assets import Assets
+from ..files.exceptions import FolderRefusal
+from ..files.paths import beside, checked
+from ..report import LessonReport
 
 SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 # Stand-ins for pages and documents that have no id yet. `.invalid` is nobody's address

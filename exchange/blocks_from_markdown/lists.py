@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ..importing.report import LessonReport
+from ..report import LessonReport
+from .conversion import Conversion
 from .inline import Inline
 from .nodes import Node
-
-if TYPE_CHECKING:
-    from .convert import Converter
 
 # Draftail's own limit; deeper items would be moved up on the next save.
 MAX_DEPTH = 4
@@ -60,7 +56,7 @@ def _item_html(item: Node, inline: Inline, report: LessonReport) -> str:
     return BREAK.join(inline.sentence(each.children).html for each in texts) + "".join(nested)
 
 
-def take_apart(node: Node, converter: Converter) -> None:
+def take_apart(node: Node, converter: Conversion) -> None:
     """Write a list that does not fit, item by item; numbers are written out as text."""
     what = "a list the editor would not keep as it is was taken apart"
     if node.attrs["ordered"]:
@@ -69,12 +65,12 @@ def take_apart(node: Node, converter: Converter) -> None:
     write_items(node, converter)
 
 
-def write_items(node: Node, converter: Converter) -> None:
+def write_items(node: Node, converter: Conversion) -> None:
     for number, item in enumerate(node.children, node.attrs["start"]):
         _write_item(item, f"{number}. " if node.attrs["ordered"] else "", converter)
 
 
-def _write_item(item: Node, number: str, converter: Converter) -> None:
+def _write_item(item: Node, number: str, converter: Conversion) -> None:
     first, *rest = item.children or [Node("paragraph", item.line)]
     if first.kind == "paragraph":
         sentence = converter.inline.sentence(first.children)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from posixpath import basename, splitext
-from typing import TYPE_CHECKING
 
 from courses.blocks.media import VIDEO_IDS, video_id
 
-from ..importing.assets import AssetRefusal, VideoFile
+from ..files.assets import AssetRefusal, VideoFile
+from .conversion import Conversion
 from .nodes import Node
-
-if TYPE_CHECKING:
-    from .convert import Converter
 
 _WEB = re.compile(r"(?:https?:)?//|data:|[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
-def write_image(node: Node, converter: Converter) -> None:
+def write_image(node: Node, converter: Conversion) -> None:
     source, alt = node.attrs["src"], node.attrs["alt"]
     if _WEB.match(source):
         _write_remote_image(node, converter)
@@ -42,14 +39,14 @@ def write_image(node: Node, converter: Converter) -> None:
     converter.stream.add("image", {"image": image, "caption": caption, "link": link})
 
 
-def _drop(node: Node, converter: Converter, reason: str) -> None:
+def _drop(node: Node, converter: Conversion, reason: str) -> None:
     what = f"the picture {node.attrs['src'][:200]}"
     if node.attrs["alt"]:
         what += f" (“{node.attrs['alt']}”)"
     converter.report.drop(node.line, "image", f"{what}: {reason}")
 
 
-def _image_link(node: Node, converter: Converter) -> str:
+def _image_link(node: Node, converter: Conversion) -> str:
     """Where the picture leads. An image block takes web addresses only."""
     href = node.attrs.get("link")
     if not href:
@@ -64,7 +61,7 @@ def _image_link(node: Node, converter: Converter) -> str:
     return target.href
 
 
-def _write_remote_image(node: Node, converter: Converter) -> None:
+def _write_remote_image(node: Node, converter: Conversion) -> None:
     """A picture on another site is not fetched: a link, or the video it leads to, stands for it."""
     href = node.attrs.get("link", "")
     if write_embed(href, node.attrs["alt"], node.line, converter):
@@ -78,7 +75,7 @@ def _write_remote_image(node: Node, converter: Converter) -> None:
     converter.blocks([Node("paragraph", node.line, [link])])
 
 
-def write_embed(href: str, title: str, line: int, converter: Converter) -> bool:
+def write_embed(href: str, title: str, line: int, converter: Conversion) -> bool:
     """A YouTube or Vimeo block, if `href` is the address of one video there."""
     if not href.startswith(("http://", "https://")):
         return False
@@ -92,7 +89,7 @@ def write_embed(href: str, title: str, line: int, converter: Converter) -> bool:
     return False
 
 
-def write_lone_link(node: Node, converter: Converter) -> bool:
+def write_lone_link(node: Node, converter: Conversion) -> bool:
     """A paragraph that is one link: to a file it is a download, to a video an embed."""
     href = node.attrs["href"]
     if node.attrs.get("auto") or node.plain() == href:
@@ -106,7 +103,7 @@ def write_lone_link(node: Node, converter: Converter) -> bool:
     return True
 
 
-def write_video(node: Node, converter: Converter) -> bool:
+def write_video(node: Node, converter: Conversion) -> bool:
     """`:::video{src= captions= poster= title=}`; what is in it is the transcript."""
     report, attrs = converter.report, node.attrs
     path = converter.find(attrs.get("src", ""), node.line) if attrs.get("src") else None
@@ -133,7 +130,7 @@ def write_video(node: Node, converter: Converter) -> bool:
     return True
 
 
-def _captions(node: Node, converter: Converter) -> str:
+def _captions(node: Node, converter: Conversion) -> str:
     if not (reference := node.attrs.get("captions")):
         return ""
     path, reason = converter.find(reference, node.line), "they are not in the folder"
@@ -147,7 +144,7 @@ def _captions(node: Node, converter: Converter) -> str:
     return ""
 
 
-def _poster(node: Node, converter: Converter) -> str:
+def _poster(node: Node, converter: Conversion) -> str:
     if not (reference := node.attrs.get("poster")):
         return ""
     path, reason = converter.find(reference, node.line), "it is not in the folder"

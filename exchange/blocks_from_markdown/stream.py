@@ -6,7 +6,7 @@ import json
 from html import escape
 from uuid import UUID, uuid5
 
-from ..importing.report import LessonReport
+from ..report import LessonReport
 from . import richtext
 
 NAMESPACE = UUID("6f1d1c39-6c0e-4c0b-9d6a-0a6f6f1f2b11")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from . import richtext
+from .conversion import Conversion
 from .inline import Inline
 from .nodes import Node
-
-if TYPE_CHECKING:
-    from .convert import Converter
 
 MAX_HEADING = 255
 
 
-def write_table(node: Node, converter: Converter) -> None:
+def write_table(node: Node, converter: Conversion) -> None:
     rows = [[cell for cell in row.children if cell.kind == "cell"] for row in node.children]
     rows = [row for row in rows if row]
     if not rows:
@@ -45,7 +42,7 @@ def _padded(values: list[str], width: int) -> list[str]:
 
 
 class _Table:
-    def __init__(self, converter: Converter):
+    def __init__(self, converter: Conversion):
         self.converter, self.report = converter, converter.report
         self.inline = Inline(converter.links, documents=False)
         self.images: list[Node] = []

@@ -6,8 +6,8 @@ import re
 
 from markdown_it.tree import SyntaxTreeNode
 
-from ..course_folder.errors import FolderRefusal
-from ..importing.report import LessonReport
+from ..files.exceptions import FolderRefusal
+from ..report import LessonReport
 from .containers import parse_opening
 from .html import TreeBuilder, tidy
 from .markdown import NestingError, parse

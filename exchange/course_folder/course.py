@@ -12,11 +12,11 @@ from ..blocks_from_markdown.links import Links
 from ..blocks_from_markdown.lists import as_html, fits
 from ..blocks_from_markdown.nodes import Node
 from ..blocks_from_markdown.tree import read_tree
-from ..importing.assets import Assets, CourseRefusal, Picture
-from ..importing.report import LessonReport, Report
+from ..files.assets import AssetRefusal, Assets, Picture
+from ..files.source import CourseFiles
+from ..report import LessonReport, Report
 from .lesson import Lesson, give_slugs, read_lesson
 from .manifest import NAME, Manifest, read_manifest
-from .source import CourseFiles
 
 
 @dataclass
@@ -64,7 +64,7 @@ def _thumbnail(manifest: Manifest, assets: Assets, report: LessonReport) -> Pict
         return None
     try:
         picture = assets.picture(path, file=NAME, line=line)
-    except CourseRefusal as refusal:
+    except AssetRefusal as refusal:
         report.drop(line, "image", f"the thumbnail {path}: {refusal}")
         return None
     report.keep("images")

@@ -14,9 +14,9 @@ from ..blocks_from_markdown.convert import Converter
 from ..blocks_from_markdown.links import Links
 from ..blocks_from_markdown.nodes import Node
 from ..blocks_from_markdown.tree import read_tree
-from ..importing.assets import Assets
-from ..importing.report import LessonReport
-from .errors import FolderRefusal
+from ..files.assets import Assets
+from ..files.exceptions import FolderRefusal
+from ..report import LessonReport
 from .manifest import LessonFile, slug_of
 from .yaml_nodes import Field, read_mapping
 

@@ -11,9 +11,9 @@ from django.utils.text import slugify
 
 from courses.models.choices import Level, language_choices
 
-from .errors import FolderRefusal
-from .paths import checked
-from .source import CourseFiles
+from ..files.exceptions import FolderRefusal
+from ..files.paths import checked
+from ..files.source import CourseFiles
 from .yaml_nodes import Field, read_mapping
 
 NAME = "course.yaml"

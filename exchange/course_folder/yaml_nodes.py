@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from .errors import FolderRefusal
+from ..files.exceptions import FolderRefusal
 
 
 @dataclass(frozen=True)

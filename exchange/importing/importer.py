@@ -19,14 +19,14 @@ from media.cloud.exceptions import CloudRefusal
 from media.upload.exceptions import UploadRefusal
 
 from ..course_folder.course import CourseFolder, read_course
-from ..course_folder.errors import FolderRefusal
 from ..course_folder.manifest import NAME, Manifest
-from ..course_folder.source import open_course
+from ..files.exceptions import FolderRefusal
+from ..files.source import open_course
+from ..report import Report
 from . import writer
 from .library import Library
 from .plan import make_plan
 from .publication import publish_course
-from .report import Report
 
 
 def import_course(

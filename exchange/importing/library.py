@@ -18,7 +18,7 @@ from media.models import CustomDocument, CustomImage, Video, VideoAsset, VideoTr
 from media.upload import single_request
 from media.upload.discard import discard_bytes
 
-from .assets import MAX_VIDEO, Assets
+from ..files.assets import MAX_VIDEO, Assets
 
 
 @dataclass

@@ -9,9 +9,9 @@ from wagtail.models import Page
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 
 from ..course_folder.course import CourseFolder
-from ..course_folder.errors import FolderRefusal
 from ..course_folder.lesson import Lesson
 from ..course_folder.manifest import NAME
+from ..files.exceptions import FolderRefusal
 from .references import digest
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"

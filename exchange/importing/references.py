@@ -11,7 +11,7 @@ from typing import Protocol
 from urllib.parse import unquote
 
 from ..blocks_from_markdown.links import DOCUMENT, bind
-from .assets import Assets
+from ..files.assets import Assets
 
 _NAMED = re.compile(r"(image|document|video):(.*)", re.S)
 _LINKED = re.compile(re.escape(DOCUMENT) + r'([^"]*)"')

@@ -3,8 +3,8 @@
 import pytest
 
 from exchange.course_folder.course import read_course
-from exchange.course_folder.errors import FolderRefusal
-from exchange.course_folder.source import open_course
+from exchange.files.exceptions import FolderRefusal
+from exchange.files.source import open_course
 
 MANIFEST = """\
 format: skillmate-course/1

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from exchange.course_folder import archive
 from exchange.course_folder.course import read_course
-from exchange.course_folder.source import open_course
+from exchange.files import archive
+from exchange.files.source import open_course
 
 from .refusals import MANIFEST, refusal
 

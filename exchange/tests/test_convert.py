@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from exchange.course_folder.errors import FolderRefusal
 from exchange.course_folder.lesson import read_lesson
 from exchange.course_folder.manifest import LessonFile
-from exchange.course_folder.source import CourseFiles, Directory
-from exchange.importing.assets import Assets
+from exchange.files.assets import Assets
+from exchange.files.exceptions import FolderRefusal
+from exchange.files.source import CourseFiles, Directory
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from exchange.blocks_from_markdown.svg import LONG_SIDE, DrawingError, draw
+from exchange.files.svg import LONG_SIDE, DrawingError, draw
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 
@@ -69,6 +69,6 @@ def test_svg_that_cannot_be_drawn_is_refused(svg, reason):
 
 
 def test_svg_that_exhausts_the_renderer_is_refused(monkeypatch):
-    monkeypatch.setattr("exchange.blocks_from_markdown.svg.SECONDS", 0.001)
+    monkeypatch.setattr("exchange.files.svg.SECONDS", 0.001)
     with pytest.raises(DrawingError, match="takes too long"):
         drawn("<g/>")

@@ -6,7 +6,7 @@ from django.core.files.storage import FileSystemStorage
 from wagtail.images import get_image_model
 
 from courses.models import CoursePage
-from exchange.course_folder.errors import FolderRefusal
+from exchange.files.exceptions import FolderRefusal
 from exchange.importing.importer import import_course
 from media.models import CustomDocument, Video, VideoAsset
 

@@ -13,7 +13,7 @@ from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, Refere
 
 from courses.models import Category, CoursePage, CourseTeam, CurriculumEntry, Instructor, LessonPage
 from courses.tests import factories
-from exchange.course_folder.errors import FolderRefusal
+from exchange.files.exceptions import FolderRefusal
 from exchange.importing.importer import import_course
 from media.models import CustomDocument, Video, VideoTrack
 

@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from exchange.course_folder import source
 from exchange.course_folder.course import read_course
-from exchange.course_folder.source import open_course
+from exchange.files import source
+from exchange.files.source import open_course
 
 from .refusals import MANIFEST, refusal
 

@@ -58,7 +58,9 @@ def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
         words = _("This part is still coming in. Wait a moment.")
         raise IncompleteRefusal(words, received=parts.received(asset)) from error
     except OSError as error:
-        raise NoRoomRefusal(_("The server could not store this part. Try again in a while.")) from error
+        raise NoRoomRefusal(
+            _("The server could not store this part. Try again in a while.")
+        ) from error
     there = parts.received(asset)
     if there < span.first + span.length:
         raise IncompleteRefusal(_("The connection broke. Go on from where it did."), received=there)

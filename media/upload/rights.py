@@ -27,7 +27,9 @@ def check_may_add(user: AbstractBaseUser, collection: str | None = None) -> None
         # As text: what is no number is no collection, and no error.
         wanted = [each for each in found if str(each.pk) == collection]
         if not wanted:
-            raise NotAllowedRefusal(_("You may not add videos to this collection. Choose another one."))
+            raise NotAllowedRefusal(
+                _("You may not add videos to this collection. Choose another one.")
+            )
     elif not found:
         raise NotAllowedRefusal(_("You may not add videos. Ask an editor for the right to."))
 

@@ -27,7 +27,9 @@ def store(file: File, *, by: AbstractBaseUser | None, most: int) -> VideoAsset:
     check_size(file.size, most)
     file.seek(0)
     if not probe.is_video(file.read(HEAD), file.name):
-        raise WrongKindRefusal(_("This is no video, whatever its name says. Export it as MP4 (H.264)."))
+        raise WrongKindRefusal(
+            _("This is no video, whatever its name says. Export it as MP4 (H.264).")
+        )
     asset = new_asset(file.name, by=by, size=file.size)
     return _in_cloud(asset, file) if asset.is_remote else _on_disk(asset, file)
 
@@ -46,6 +48,8 @@ def _on_disk(asset: VideoAsset, file: File) -> VideoAsset:
                 part.write(piece)
     except OSError as error:
         parts.part_of(asset).unlink(missing_ok=True)
-        raise NoRoomRefusal(_("The server could not store this video. Tell an administrator.")) from error
+        raise NoRoomRefusal(
+            _("The server could not store this video. Tell an administrator.")
+        ) from error
     asset.save()
     return settle_on_disk(asset, file)

@@ -58,7 +58,9 @@ def new_asset(filename: str, *, by: AbstractBaseUser | None, size: int) -> Video
 def check_kind(filename: str, content_type: str = "") -> None:
     is_none = content_type and not content_type.startswith("video/")
     if _extension(filename) not in CONTENT_TYPES or is_none:
-        raise WrongKindRefusal(_("Only .mp4 and .webm videos can be shown. Export it as MP4 (H.264)."))
+        raise WrongKindRefusal(
+            _("Only .mp4 and .webm videos can be shown. Export it as MP4 (H.264).")
+        )
 
 
 def check_size(size: int, most: int) -> None:

@@ -46,7 +46,9 @@ def _check_rate(request: HttpRequest, group: str) -> None:
     if is_ratelimited(
         request, group=group, key="user_or_ip", rate="web.rate_limits.rate", increment=True
     ):
-        raise TooManyRefusal(_("You have begun many uploads within the hour. Wait a while, then go on."))
+        raise TooManyRefusal(
+            _("You have begun many uploads within the hour. Wait a while, then go on.")
+        )
 
 
 @require_POST

@@ -101,7 +101,10 @@ def test_file_in_review_is_not_changed_by_its_team(
     kind, files, draft_course, instructor_client, collection
 ):
     before = standing(files[kind])
-    assert admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
+    assert (
+        admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code
+        == 302
+    )
     assert draft_course.releases.in_review().exists()
     answer = change(instructor_client, kind, files[kind], collection)
     assert "in a release that is being reviewed" in answer.content.decode()

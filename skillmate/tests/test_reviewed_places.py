@@ -125,7 +125,10 @@ def test_a_change_there_is_a_change_of_what_was_seen(placed, draft_course, edito
 
 
 def test_what_is_shown_there_is_not_changed_by_the_team(placed, draft_course, instructor_client):
-    assert admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code == 302
+    assert (
+        admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code
+        == 302
+    )
     answer = change(instructor_client, *placed)
     assert "in a release that is being reviewed" in answer.content.decode()
 

@@ -30,10 +30,14 @@ def compared(response) -> dict[str, str]:
 def reworked(published_course) -> CoursePage:
     """Its first lesson: one paragraph reworded, one out, one in, two swapped."""
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, body=blocks(a="Same.", b="Old words.", c="Going.", d="Left.", e="Right."))
+    admin_actions.edit(
+        lesson, body=blocks(a="Same.", b="Old words.", c="Going.", d="Left.", e="Right.")
+    )
     lesson.refresh_from_db()
     lesson.get_latest_revision().publish(skip_permission_checks=True)
-    admin_actions.edit(lesson, body=blocks(a="Same.", b="New words.", e="Right.", d="Left.", f="Coming."))
+    admin_actions.edit(
+        lesson, body=blocks(a="Same.", b="New words.", e="Right.", d="Left.", f="Coming.")
+    )
     return published_course
 
 

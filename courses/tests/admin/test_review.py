@@ -160,7 +160,11 @@ def test_schedule_is_read_in_the_editors_time_zone(in_review, editor, editor_cli
 @pytest.mark.parametrize(
     ("act", "hour", "error"),
     [
-        (admin_actions.schedule, "2020-01-31 09:00", "This hour has passed. Choose one in the future."),
+        (
+            admin_actions.schedule,
+            "2020-01-31 09:00",
+            "This hour has passed. Choose one in the future.",
+        ),
         (admin_actions.schedule, "", "Choose the date and time it is to go live."),
         (admin_actions.schedule, "tomorrow", "Enter a valid date/time."),
         (

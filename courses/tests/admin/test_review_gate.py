@@ -35,7 +35,9 @@ def key_of(course: CoursePage) -> str:
 
 def waive(client, course: CoursePage, reason: str, **fields):
     key = key_of(course)
-    return admin_actions.decide(client, course, f"waive:{key}", **{f"reason:{key}": reason}, **fields)
+    return admin_actions.decide(
+        client, course, f"waive:{key}", **{f"reason:{key}": reason}, **fields
+    )
 
 
 def test_finding_stops_the_approval_until_it_is_waived(steep, editor, editor_client):

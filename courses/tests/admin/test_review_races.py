@@ -53,7 +53,8 @@ def test_two_editors_who_approve_at_once_publish_once(in_review, editor, second_
     seen = Changes(in_review).fingerprint
     clients = [client_of(each) for each in (editor, second_editor)]
     pressed = [
-        lambda each=each: admin_actions.approve(each, in_review, fingerprint=seen) for each in clients
+        lambda each=each: admin_actions.approve(each, in_review, fingerprint=seen)
+        for each in clients
     ]
     done = live(in_review)
     told = [read(response, [LATE, done]) for response in at_once(*pressed)]

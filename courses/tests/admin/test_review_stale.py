@@ -115,14 +115,18 @@ def test_lesson_taken_back_out_of_the_draft_is_counted_as_gone(
     page = response.content.decode()
     assert "1 page you saw is no longer there." in page
     assert "Where is it?" in page
-    admin_actions.request_changes(editor_client, published_course, **{f"note-{new.pk}": "Where is it?"})
+    admin_actions.request_changes(
+        editor_client, published_course, **{f"note-{new.pk}": "Where is it?"}
+    )
     left = Comment.objects.values_list("page", "text")
     assert list(left) == [(published_course.pk, "Where is it?")]
 
 
 @pytest.mark.parametrize("fingerprint", ["", "0" * 64, "é\0" * 9, "x" * 10_000])
 def test_fingerprint_that_makes_no_sense_is_stale(in_review, editor_client, fingerprint):
-    response = admin_actions.approve(editor_client, in_review, fingerprint=fingerprint, comment="Good.")
+    response = admin_actions.approve(
+        editor_client, in_review, fingerprint=fingerprint, comment="Good."
+    )
     assert said(response) == [STALE]
     assert "Good." in response.content.decode()
     assert status(in_review) == Status.IN_REVIEW

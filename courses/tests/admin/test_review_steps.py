@@ -75,7 +75,9 @@ def test_note_to_learners_stays_as_the_expert_left_it(
 ):
     admin_actions.edit(published_course.outline.lessons[0], title="One, again")
     submit(published_course, by=instructor, note="By the author.")
-    admin_actions.approve(expert_client, published_course, note="By the expert.", change="correction")
+    admin_actions.approve(
+        expert_client, published_course, note="By the expert.", change="correction"
+    )
     form = editor_client.get(review_url(published_course)).context["form"]
     assert form.initial == {"note": "By the expert.", "change": "correction"}
 

@@ -103,7 +103,9 @@ def test_errors_stop_the_submission_and_are_listed_with_their_place(
 ):
     lesson = draft_course.get_children().first().specific
     admin_actions.edit(lesson, body=EMPTY_HEADING)
-    response = admin_actions.submit(instructor_client, draft_course, comment="Ready?", note="Read this.")
+    response = admin_actions.submit(
+        instructor_client, draft_course, comment="Ready?", note="Read this."
+    )
     assert said(response) == ["Not everything is ready: mend what is listed, then try again."]
     (finding,) = response.context["errors"]
     assert finding.title == lesson.title
@@ -214,7 +216,9 @@ def test_instructor_of_another_course_is_shown_out(draft_course, instructor, nam
 def test_unknown_kind_of_change_is_refused_and_keeps_what_was_typed(
     draft_course, instructor_client
 ):
-    response = admin_actions.submit(instructor_client, draft_course, change="revolution", note="Kept.")
+    response = admin_actions.submit(
+        instructor_client, draft_course, change="revolution", note="Kept."
+    )
     assert said(response) == ["Please check what is marked below."]
     assert "Kept." in response.content.decode()
     assert statuses(draft_course) == []

@@ -76,7 +76,9 @@ def test_failure_in_a_lesson_takes_everything_back(
     assert published_course.releases.first().status == Status.IN_REVIEW
     assert published_course.workflow_in_progress
     admin_actions.approve(editor_client, published_course)
-    assert admin_actions.titles(published_course) == [f"New {each.title}" for each in (one, two, three)]
+    assert admin_actions.titles(published_course) == [
+        f"New {each.title}" for each in (one, two, three)
+    ]
 
 
 def test_slugs_swapped_between_drafts_are_refused(
@@ -122,7 +124,9 @@ def test_edit_by_a_reviewer_outdates_what_was_seen(
     admin_actions.submit(instructor_client, published_course)
     seen = Changes(published_course).fingerprint
     editor_client.post(edit_url(lesson), lesson_form(lesson, title="Mended"))
-    stale = admin_actions.approve(editor_client, published_course, fingerprint=seen, comment="Good.")
+    stale = admin_actions.approve(
+        editor_client, published_course, fingerprint=seen, comment="Good."
+    )
     assert "has changed since you opened this page" in stale.content.decode()
     assert "Good." in stale.content.decode()
     assert admin_actions.titles(published_course)[0] == lesson.title

@@ -181,7 +181,9 @@ def test_course_needs_a_section(draft_course):
 
 
 def test_first_section_needs_a_lesson(draft_course):
-    admin_actions.arrange(draft_course, "Nothing yet", "Part", *LessonPage.objects.below(draft_course))
+    admin_actions.arrange(
+        draft_course, "Nothing yet", "Part", *LessonPage.objects.below(draft_course)
+    )
     (finding,) = find(Changes(draft_course))
     block = Changes(draft_course).draft.curriculum[0]
     assert (finding.code, finding.place) == ("section-empty", block.id)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from courses.catalogue.card_pictures import make_card_pictures
 from courses.models import CoursePage
-from exchange.course_folder.errors import FolderRefusal
+from exchange.files.exceptions import FolderRefusal
 from exchange.importing.importer import import_course
 from media.cloud.exceptions import CloudRefusal
 

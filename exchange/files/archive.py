@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .errors import FolderRefusal
+from .exceptions import FolderRefusal
 from .paths import checked
 
 MAX_MEMBERS = 10_000

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .archive import Archive
-from .errors import FolderRefusal
+from .exceptions import FolderRefusal
 from .paths import OutsideFolderRefusal, beside, checked
 
 MEGABYTE = 1024 * 1024

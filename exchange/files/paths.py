@@ -3,7 +3,7 @@
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
-from .errors import FolderRefusal
+from .exceptions import FolderRefusal
 
 MAX_PATH = 255
 MAX_DEPTH = 20

@@ -13,8 +13,8 @@ from PIL import Image
 from media.probe import is_video
 from web.exceptions import Refusal
 
-from ..blocks_from_markdown.svg import DrawingError, draw
-from ..course_folder.source import MEGABYTE, CourseFiles
+from .source import MEGABYTE, CourseFiles
+from .svg import DrawingError, draw
 
 MAX_VIDEO = 500 * MEGABYTE
 MAX_CAPTIONS = 2 * MEGABYTE
