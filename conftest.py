@@ -9,16 +9,20 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.tests import factories
-from courses.tests.fixture_cache import scene, stage
+from courses.tests.fixture_cache import cached_fixture, fixture_cache
 from home.models import HomePage
 from home.setup import setup_site
+from skillmate.settings.test import search_backends
 
 pytest_plugins = ["media.tests.cloudinary"]
+# Folders of tests that look at everything a site shows, what is found by search included.
+INDEXED = {"access", "browser", "journeys", "payloads"}
+FLUSHED = pytest.StashKey[bool]()
 
 
 def pytest_collection_finish():
@@ -33,6 +37,9 @@ def pytest_collection_finish():
 def pytest_collection_modifyitems(items):
     """Tests that flush the tables come last: the others lean on the rows migrations made."""
     items.sort(key=_flushes)
+    for item in items:
+        if any(part in INDEXED for part in item.path.parts):
+            item.add_marker("search")
 
 
 def _flushes(item: pytest.Item) -> bool:
@@ -53,8 +60,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for page in HomePage.objects.all():  # of an earlier run, with `--reuse-db`
             page.delete()
         rows = connection.creation.serialize_db_to_string()
-        setup_site()
-        connection.execute_wrappers.append(stage.watch)
+        _setup_site()
+        connection.execute_wrappers.append(fixture_cache.watch)
         yield rows
         if not Page.objects.exists():
             _restore(rows)
@@ -68,20 +75,39 @@ def _restore(rows: str) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)
-    setup_site()
+    _setup_site()
+
+
+def _setup_site() -> None:
+    with override_settings(WAGTAILSEARCH_BACKENDS=search_backends(auto_update=True)):
+        setup_site()
 
 
 @pytest.fixture(autouse=True)
-def _open_stage(request):
-    stage.open(commits=_flushes(request.node))
+def _search_index(request, settings) -> bool:
+    """Pages are indexed as they are saved only where a test is marked "search"."""
+    is_kept = request.node.get_closest_marker("search") is not None
+    settings.WAGTAILSEARCH_BACKENDS = search_backends(auto_update=is_kept)
+    return is_kept
 
 
 @pytest.fixture(autouse=True)
-def _tables_as_at_the_start(request, _open_stage):
+def _open_fixture_cache(request, _search_index):
+    fixture_cache.open(commits=_flushes(request.node), is_indexed=_search_index)
+
+
+@pytest.fixture(autouse=True)
+def _tables_as_at_the_start(request, _open_fixture_cache, django_db_blocker):
+    """Whoever comes after a test that flushed the tables finds them as everybody does."""
     if _flushes(request.node):
         rows = request.getfixturevalue("django_db_setup")
         request.getfixturevalue("transactional_db")
         _restore(rows)
+        request.config.stash[FLUSHED] = True
+    elif request.config.stash.get(FLUSHED, False):
+        with django_db_blocker.unblock():
+            _restore(request.getfixturevalue("django_db_setup"))
+        request.config.stash[FLUSHED] = False
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +136,7 @@ def index(home: HomePage) -> CourseIndexPage:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def course(index: CourseIndexPage) -> CoursePage:
     """A published course of three lessons in two sections."""
     return factories.course(index, lessons=3)
@@ -122,13 +148,13 @@ def lessons(course: CoursePage) -> list[LessonPage]:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def student(db):
     return factories.user("student")
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def student_client(student) -> Client:
     client = Client()
     client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")

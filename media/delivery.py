@@ -9,17 +9,18 @@ from django.conf import settings
 from django.core.files.storage import Storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
-from .cloud import account, videos
+from .cloud import account
 from .models import Video
 from .range_responses import ranged_response
 from .storages import private_storage
+from .upload import cloudinary_videos
 
 
 def whole(request: HttpRequest, video: Video) -> HttpResponseBase:
     """The video as one file. 404 until all of it has come in."""
     asset = _there(video)
     if asset.is_remote:
-        return HttpResponseRedirect(videos.play_url(asset))
+        return HttpResponseRedirect(cloudinary_videos.play_url(asset))
     if settings.PRIVATE_MEDIA_ACCEL:
         return _by_nginx(asset.name)
     return served(request, private_storage(), asset.name)
@@ -29,14 +30,14 @@ def stream(request: HttpRequest, video: Video) -> HttpResponseBase:
     asset = _there(video)
     if not asset.hls_ready:
         raise Http404("There is no stream of this video.")
-    return HttpResponseRedirect(videos.stream_url(asset))
+    return HttpResponseRedirect(cloudinary_videos.stream_url(asset))
 
 
 def poster(request: HttpRequest, video: Video) -> HttpResponseBase:
     asset = _there(video)
     if video.poster_url is None:
         raise Http404("The poster of this video is none of its seconds.")
-    return HttpResponseRedirect(videos.poster_url(asset, video.poster_second))
+    return HttpResponseRedirect(cloudinary_videos.poster_url(asset, video.poster_second))
 
 
 def served(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBase:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .cloud import webhook
+from .upload import cloudinary_webhook
 from .upload import views as upload
 
 app_name = "media"
@@ -17,6 +17,6 @@ urlpatterns = [
     path("uploads/<str:token>/chunk/", upload.chunk, name="upload_chunk"),
     path("uploads/<str:token>/finish/", upload.finish_upload, name="upload_finish"),
     path("uploads/<str:token>/cancel/", upload.cancel, name="upload_cancel"),
-    path("cloudinary/webhook/", webhook.notification, name="cloudinary_webhook"),
+    path("cloudinary/webhook/", cloudinary_webhook.notification, name="cloudinary_webhook"),
     path("images/<path:path>", views.public_file, name="image"),
 ]

@@ -25,8 +25,8 @@ Entry = dict  # a stored block: its type, value and id
 def append_to_curriculum(course: CoursePage, lesson: LessonPage, *, by: AbstractBaseUser) -> None:
     """Put `lesson` last in the draft curriculum, unless it stands there already.
 
-    Raises `CourseRefusal` while the course is being reviewed or somebody else has it open in the editor,
-    who would find a newer draft than their own: the lesson then is "not placed yet".
+    Raises `CourseRefusal` while the course is being reviewed or somebody else has it open in the
+    editor, who would find a newer draft than their own: the lesson then is "not placed yet".
     """
     draft = _draft(course, by)
     if lesson.pk in _lessons(draft):
@@ -51,8 +51,9 @@ def move_in_curriculum(
 ) -> None:
     """Let `lesson` be entry `position` of the draft curriculum: sections count too, from 0.
 
-    One that was not placed yet is placed; a position past the end is the end. Raises `CourseRefusal`
-    while the course is locked or somebody else has changes of it that are not saved.
+    One that was not placed yet is placed; a position past the end is the end. Raises
+    `CourseRefusal` while the course is locked or somebody else has changes of it that are not
+    saved.
     """
     draft = _draft(course, by)
     if not LessonPage.objects.below(course).filter(pk=lesson.pk).exists():
@@ -105,7 +106,10 @@ def shown_entries(course: CoursePage, entries: list[Entry]) -> Iterator[Entry]:
 
 
 def _draft(course: CoursePage, by: AbstractBaseUser) -> CoursePage:
-    """The newest draft, held until the transaction ends. Raises `CourseRefusal` if `by` may not edit."""
+    """The newest draft, held until the transaction ends.
+
+    Raises `CourseRefusal` if `by` may not edit.
+    """
     lock(course)
     course = CoursePage.objects.get(pk=course.pk)
     tester = course.permissions_for_user(by)

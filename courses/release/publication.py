@@ -93,8 +93,8 @@ def publish_at_once(
 ) -> CourseRelease:
     """A release without a review: what a restore or an import makes live, numbered like any other.
 
-    `rows` say what it consists of; `fields` are set on the release. Raises `CourseRefusal` while another
-    release is open.
+    `rows` say what it consists of; `fields` are set on the release. Raises `CourseRefusal` while
+    another release is open.
     """
     lock(course)
     if by and not course.permissions_for_user(by).can_release():

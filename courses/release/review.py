@@ -37,8 +37,8 @@ def approve(
     """Approve exactly what `fingerprint` stands for; at the last step this publishes it.
 
     `note` and `change` are kept as submitted when None. With `go_live_at` (in the future) it goes
-    live then, all of it at once. `notes` are as in `request_changes`. Raises `StaleRefusal`, `NotReadyRefusal`,
-    `PublicationError` or `CourseRefusal`, and then nothing has changed.
+    live then, all of it at once. `notes` are as in `request_changes`. Raises `StaleRefusal`,
+    `NotReadyRefusal`, `PublicationError` or `CourseRefusal`, and then nothing has changed.
     """
     course, release, task_state = _under_review(course, by)
     _check_not_own(release, task_state, by)

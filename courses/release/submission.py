@@ -28,7 +28,8 @@ def submit(
     """Ask for a review of `course` with all its lessons; resumes one that asked for changes.
 
     `comment` is for the reviewer, `note` for learners. Findings an editor could waive stop it
-    unless `despite_findings`; errors always do. Raises `NotReadyRefusal` or another `CourseRefusal`.
+    unless `despite_findings`; errors always do. Raises `NotReadyRefusal` or another
+    `CourseRefusal`.
     """
     lock(course)
     course = CoursePage.objects.get(pk=course.pk)

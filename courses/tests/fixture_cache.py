@@ -1,15 +1,15 @@
-"""Scenes: fixtures that the site writes once in a run, and that later tests get as a copy.
+"""Cached fixtures: the site writes them once in a run, and later tests get a copy of the rows.
 
 To make, submit and approve a course the way the site does costs half a second, and hundreds of
-tests begin with it. What a fixture marked `@scene` writes is remembered row by row; the next test
-that begins the same way gets those rows, and its objects fresh from the database.
+tests begin with it. What a fixture marked `@cached_fixture` writes is remembered row by row; the
+next test that begins the same way gets those rows, and its objects fresh from the database.
 
 A copy is used only where the database holds what it held then: the pages every site begins with,
-then the same scenes in the same order. As soon as a test writes anything else, its fixtures are
+then the same fixtures in the same order. As soon as a test writes anything else, its fixtures are
 built as if they were not marked. So they are in tests that commit, which other threads look at.
 
-A scene asks for nothing but other scenes and what every site begins with, and returns objects of
-the database, clients, a list of them, or None.
+Such a fixture asks for nothing but others of its kind and what every site begins with, and returns
+objects of the database, clients, a list of them, or None.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ READS = re.compile(r"\s*\(*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|BE
 COUNTER_SET = re.compile(r"\bsetval\(", re.I)
 
 
-def scene(build: Callable) -> Callable:
+def cached_fixture(build: Callable) -> Callable:
     """Below `@pytest.fixture`."""
 
     @wraps(build)
     def fixture(**given):
-        return stage.show(build, given)
+        return fixture_cache.show(build, given)
 
     return fixture
 
 
 @dataclass
-class Stage:
-    """What the running test wrote so far: `script`, or None if it is not scenes alone."""
+class FixtureCache:
+    """What the running test wrote so far: `script`, or None if it is not cached fixtures alone."""
 
     script: tuple | None = None
     commits: bool = False  # the running test's rows stay, until its tables are flushed
     copies: dict[tuple, Copy] = field(default_factory=dict)
 
-    def open(self, *, commits: bool) -> None:
-        """Before a test."""
-        self.script = None if commits else ()
+    def open(self, *, commits: bool, is_indexed: bool) -> None:
+        """Before a test. Rows written while the search index is kept are others."""
+        self.script = None if commits else (("indexed",) if is_indexed else ())
         self.commits = commits
 
     def watch(self, execute, sql, params, many, context):
@@ -79,7 +79,7 @@ class Stage:
         return self.copies[script].objects()
 
 
-stage = Stage()
+fixture_cache = FixtureCache()
 
 
 @dataclass

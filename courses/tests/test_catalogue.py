@@ -6,7 +6,9 @@ from django.http import QueryDict
 from courses.catalogue.catalogue import PER_PAGE, Catalogue
 from courses.models import CoursePage
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
+
+pytestmark = pytest.mark.search
 
 
 def titles(catalogue: Catalogue) -> list[str]:
@@ -19,7 +21,7 @@ def counts(catalogue: Catalogue, name: str) -> dict[str, int]:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def shelf(index):
     """Three published courses that differ in every filter, and a draft."""
     factories.course(index, title="Bread", level="beginner", language="en")

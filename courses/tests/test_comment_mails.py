@@ -114,7 +114,8 @@ def test_comments_are_sent_the_way_we_know():
     assert edit.send_notification is workflow_notifiers._send_to_those_who_see
     sends = getsource(edit.EditView.send_commenting_notifications)
     assert sha256(sends.encode()).hexdigest()[:16] == SENDER, (
-        "Wagtail changed how it mails comments: see whether courses/release/workflow_notifiers.py still chooses "
+        "Wagtail changed how it mails comments: see whether "
+        "courses/release/workflow_notifiers.py still chooses "
         "who is told, then put the new value here."
     )
     assert getsource(edit).count("send_notification(") == sends.count("send_notification(")

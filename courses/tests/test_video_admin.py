@@ -11,6 +11,8 @@ from courses.tests import factories
 from media.models import Video
 from media.tests import factories as media
 
+pytestmark = pytest.mark.search
+
 
 def video(course) -> Video:
     return media.video(title=f"Film of {course.title}", collection=ensure_team(course).collection)

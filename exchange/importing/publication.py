@@ -23,7 +23,8 @@ def publish_course(
     """Release what was imported, by `by`; None when all of it is live already.
 
     A page that already shows what was imported stays as it is, an editor's newer draft of it too.
-    Findings of the publication gate are waived, on record, and returned; errors raise `NotReadyRefusal`.
+    Findings of the publication gate are waived, on record, and returned; errors raise
+    `NotReadyRefusal`.
     """
     imported = {page.pk for page in [*lessons, course] if _is_news(page)}
     changes = with_revisions(Changes(course, only=imported))

@@ -270,3 +270,25 @@ def test_changed_file_is_published_on_request(home, course_folder):
     assert (one.live, one.has_unpublished_changes) == (True, False)
     assert "New words" in str(one.body)
     assert one.revisions.count() == 2
+
+
+def test_imported_course_is_not_taken_for_its_copy(home, index, tmp_path, admin_user):
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "course.yaml").write_text(
+        "format: skillmate-course/1\ntitle: Small\nslug: small\nsummary: Short.\ncategory: Craft\n"
+        "modules:\n  - title: All\n    lessons: [one.md]\n"
+    )
+    (folder / "one.md").write_text("# One\n\nText.\n")
+    first = import_course(folder, publish=True)
+    course = CoursePage.objects.get(slug="small")
+    copy = course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=admin_user)
+    own = LessonPage.objects.child_of(copy).get()
+    for page in (copy, own, *(each.get_latest_revision_as_object() for each in (copy, own))):
+        assert page.import_digest == ""
+    assert own.source_path == ""
+    assert own.get_latest_revision_as_object().source_path == ""
+    (folder / "one.md").write_text("# One\n\nOther text.\n")
+    again = import_course(folder, publish=True)
+    assert (again.page_id, again.states) == (first.page_id, {"changed": 1})
+    assert "Other text" not in str(list(LessonPage.objects.child_of(copy).get().body.raw_data))

@@ -1,4 +1,5 @@
-from .contact import ContactMessage, ContactPage
+from ..contact.models import ContactMessage
+from .contact import ContactPage
 from .home import FeaturedCourse, HomePage
 from .standard import StandardPage
 

@@ -17,8 +17,8 @@ from ..models.querysets import live_curriculum
 def complete(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
     """Records that `by` completed `lesson`, and the course with it when it was the last one.
 
-    The enrolment comes back with `done`, `total` and `just_finished`. Raises `NotEnrolledRefusal` or
-    `LessonClosedRefusal`.
+    The enrolment comes back with `done`, `total` and `just_finished`. Raises `NotEnrolledRefusal`
+    or `LessonClosedRefusal`.
     """
     enrollment, done = _at_work(lesson, by)
     if not done[lesson.pk]:

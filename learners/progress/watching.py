@@ -46,8 +46,8 @@ def remember(
     """Records that `by` was at `second` of `video` at the time `at`, having watched to a second.
 
     `at` is in milliseconds since 1970 and never later than now; seconds are brought within the
-    video. What is older than what is known changes nothing, but for `watched_to`, which only
-    grows. Safe to call twice. Raises `NotEnrolledRefusal`, `LessonClosedRefusal` or `VideoClosedRefusal`.
+    video. What is older than what is known changes nothing, but for `watched_to`, which only grows.
+    Safe to call twice. Raises `NotEnrolledRefusal`, `LessonClosedRefusal` or `VideoClosedRefusal`.
     """
     enrollment = _at_work(lesson, by)
     if not offers(lesson, video):

@@ -8,7 +8,7 @@ from courses.release.submission import submit
 from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.conftest import draft_course, editor, instructor, published_course
 from learners.enrollment.enrollment import enrol, leave
 
@@ -22,7 +22,7 @@ def signed_in(user) -> Client:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def enrolled(student, course):
     """The student's enrolment in the course."""
     return enrol(course, by=student)
@@ -57,7 +57,7 @@ def release(instructor, editor, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def other_course(index):
     return factories.course(index, lessons=1)
 

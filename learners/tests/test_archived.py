@@ -8,13 +8,15 @@ from courses.models import CoursePage
 from courses.release.archiving import archive, reopen
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from learners.enrollment.enrollment import enrol, leave
 from learners.enrollment.library import save
 from learners.exceptions import CourseArchivedRefusal
 from learners.models import Enrollment, SavedCourse
 from learners.progress.progress import complete
 from learners.tests import files
+
+pytestmark = pytest.mark.search
 
 NO_NEW = "This course takes no new learners"
 
@@ -34,7 +36,7 @@ EXPECTED = {
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def admin(db):
     return factories.user("boss", is_superuser=True)
 

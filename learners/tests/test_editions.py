@@ -16,6 +16,8 @@ from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, LessonCompletion
 from learners.progress.progress import complete
 
+pytestmark = pytest.mark.search
+
 SECRET = "zibeline"
 
 

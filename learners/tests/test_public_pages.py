@@ -13,6 +13,8 @@ from learners.models import Profile
 from learners.templatetags import learner_tags
 from learners.tests.conftest import _join, signed_in
 
+pytestmark = pytest.mark.search
+
 
 @pytest.fixture
 def addresses(course, lessons) -> list[str]:

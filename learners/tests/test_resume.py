@@ -94,6 +94,7 @@ def test_bookmark_of_somebody_else_is_not_followed(enrolled, student_client, cou
 @pytest.mark.parametrize(
     "value",
     ["", "x", "a:b:c", "é", "." * 5000, signing.dumps([1, []], salt="other"), ".eJw:1:x"],
+    ids=["empty", "letter", "parts", "accent", "long", "salt of another", "no JSON"],
 )
 def test_garbage_in_the_cookie_is_no_bookmark(enrolled, student_client, course, lessons, value):
     student_client.cookies[COOKIE] = value

@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, Profile
 from learners.progress.progress import complete
@@ -28,7 +28,7 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def client(course) -> Client:
     return signed_in(teacher(course))
 

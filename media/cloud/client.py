@@ -117,7 +117,10 @@ def ask_for_sign_of_life() -> None:
 
 
 def download(url: str) -> bytes:
-    """What is delivered at `url`, in one try. Raises `CloudMissingRefusal` where there is nothing."""
+    """What is delivered at `url`, in one try.
+
+    Raises `CloudMissingRefusal` where there is nothing.
+    """
     return b"".join(pieces(url))
 
 

@@ -19,7 +19,7 @@ from .outcome import NotCopiedError, Outcome, Result
 
 
 def copy_pictures(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
-    """Raises `CloudAwayRefusal` where Cloudinary cannot be used now, `OSError` where the disk cannot."""
+    """Raises `CloudAwayRefusal` where Cloudinary is out of reach, `OSError` where the disk is."""
     for field in picture_fields():
         here, there = (picture_shelf(field, on_disk=each) for each in (True, False))
         for some in here.batches():

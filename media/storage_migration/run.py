@@ -22,8 +22,9 @@ def copy(
 ) -> Iterator[Outcome]:
     """Copy images and videos (or those of one kind `only`) that are not there yet, at most `limit`.
 
-    Raises `CloudAwayRefusal` (`NoAccount` among it) where Cloudinary cannot be used now, and `OSError`
-    where the disk cannot: what was copied by then stays so, and the next run goes on from there.
+    Raises `CloudAwayRefusal` (`NoAccount` among it) where Cloudinary cannot be used now, and
+    `OSError` where the disk cannot: what was copied by then stays so, and the next run goes on from
+    there.
     """
     kinds = [copier for kind, copier in COPIERS.items() if only in {None, kind}]
     to_cloud = to is Side.CLOUDINARY

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from ..cloud import client, videos
+from ..cloud import client
 from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..deletions import delete_asset
 from ..models import VideoAsset
 from ..storages import private_storage
+from ..upload import cloudinary_videos
 from ..upload.asset_metadata import Facts, learn
 from .fetch import fetch, fingerprint_of
 from .outcome import NotCopiedError, Outcome, Result
@@ -20,7 +21,7 @@ LOCAL, CLOUD = VideoAsset.Backend.LOCAL, VideoAsset.Backend.CLOUDINARY
 
 
 def copy_videos(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
-    """Raises `CloudAwayRefusal` where Cloudinary cannot be used now, `OSError` where the disk cannot.
+    """Raises `CloudAwayRefusal` where Cloudinary is out of reach, `OSError` where the disk is.
 
     Uploads under way are left: run it again when they have come in.
     """
@@ -53,7 +54,7 @@ def _to_cloud(asset: VideoAsset) -> None:
     said = client.describe(asset.public_id, **kind)
     is_new = said is None
     if is_new:
-        options = videos.upload_options(asset)
+        options = cloudinary_videos.upload_options(asset)
         said = client.upload_in_parts(path.open("rb"), asset.public_id, **options)
     if said["bytes"] != path.stat().st_size:
         if is_new:
@@ -76,7 +77,7 @@ def _to_disk(asset: VideoAsset) -> None:
     if not _is_there(path, size, asset.file_hash):
         if said is None:
             raise NotCopiedError("Cloudinary no longer has it, and neither has this disk.")
-        url = videos.original_url(asset)
+        url = cloudinary_videos.original_url(asset)
         asset.file_hash = fetch(url, path, size=size, fingerprint=asset.file_hash)
     if not _switched(asset, to=LOCAL, file_hash=asset.file_hash or fingerprint_of(path), size=size):
         path.unlink(missing_ok=True)

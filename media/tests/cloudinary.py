@@ -13,7 +13,7 @@ import pytest
 from .standin import StandIn
 
 HERE = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104  (addresses of one's own)
-CLOUD_STORAGE = {"BACKEND": "media.cloud.storage.CloudinaryStorage"}
+CLOUD_STORAGE = {"BACKEND": "media.cloudinary_storage.CloudinaryStorage"}
 
 
 @pytest.fixture(scope="session")

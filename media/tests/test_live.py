@@ -17,10 +17,10 @@ import pytest
 from media.cloud import client
 from media.cloud.addresses import address
 from media.cloud.exceptions import CloudDeniedRefusal
-from media.cloud.videos import original_url
 from media.inventory.cloud import Cloud
 from media.models import CustomImage, VideoAsset
 from media.names import public_id_of, unguessable
+from media.upload.cloudinary_videos import original_url
 
 from .pictures import FOCUS, delivered, difference, gradient, stored, wagtails
 from .uploading import REAL

@@ -4,10 +4,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from media.cloud import videos
-from media.cloud.videos import MP4
 from media.models import VideoAsset
 from media.storages import rendition_storage
+from media.upload import cloudinary_videos
+from media.upload.cloudinary_videos import MP4
 from media.upload.refresh import refresh_unsettled
 
 from .commands import run
@@ -39,7 +39,7 @@ def test_videos_play_as_they_were_until_their_mp4_is_made(account, films, client
     order = account.asked("POST", "/video/upload")[0].fields
     assert order["eager"] == f"{MP4}/mp4"
     film = VideoAsset.objects.first()
-    with urlopen(videos.play_url(film)) as answer:
+    with urlopen(cloudinary_videos.play_url(film)) as answer:
         assert answer.read() == CONTENT + b"\0"
     assert {each.pk for each in VideoAsset.objects.unsettled()} == {each.pk for each in films}
     for each in account.assets:

@@ -7,9 +7,9 @@ import pytest
 from cloudinary import uploader
 
 from media.cloud import client
-from media.cloud.videos import MP4
 from media.models import CustomImage, Video, VideoAsset
 from media.storages import private_storage, rendition_storage
+from media.upload.cloudinary_videos import MP4
 
 from .factories import MP4 as FILM
 from .factories import png

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Collection
 
-from media.cloud.videos import MP4
-from media.cloud.webhook import hear
 from media.deletions import retry_deletions
 from media.models import VideoAsset
+from media.upload.cloudinary_videos import MP4
+from media.upload.cloudinary_webhook import hear
 from media.upload.refresh import refresh
 
 from .standin.signatures import signs_call

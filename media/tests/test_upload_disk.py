@@ -114,7 +114,7 @@ def _busy(uploader) -> str:
     try:
         with parts.opened(VideoAsset(token=uploader.token)):
             return "free"
-    except parts.InUse:
+    except parts.InUseError:
         return "in use"
 
 

@@ -6,8 +6,8 @@ from urllib.request import Request, urlopen
 import pytest
 from wagtail import hooks
 
-from media.cloud.videos import MP4
 from media.models import Video, VideoAsset
+from media.upload.cloudinary_videos import MP4
 
 from .factories import asset, video
 from .standin import Asset

@@ -5,8 +5,8 @@ import time
 import pytest
 from django.test import Client
 
-from media.cloud.videos import MP4
 from media.models import VideoAsset
+from media.upload.cloudinary_videos import MP4
 
 from .factories import asset
 

@@ -11,9 +11,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from .. import probe
-from ..cloud.videos import HLS, MP4
 from ..models import VideoAsset
 from ..models.assets import CONTENT_TYPES
+from .cloudinary_videos import HLS, MP4
 
 # The largest numbers that columns hold; of the big ones, those that JSON tells exactly.
 COLUMN, BIG_COLUMN = 2**31 - 1, 2**53 - 1

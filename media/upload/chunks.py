@@ -47,14 +47,14 @@ class Span:
 def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
     """Add a chunk to an upload of its own; how many bytes are there afterwards.
 
-    A chunk that is there already is passed over. Raises an `UploadRefusal`: `IncompleteRefusal` with what
-    there is for a gap or a cut connection. What came in before the cut is kept.
+    A chunk that is there already is passed over. Raises an `UploadRefusal`: `IncompleteRefusal`
+    with what there is for a gap or a cut connection. What came in before the cut is kept.
     """
     _check(asset, span)
     try:
         with parts.opened(asset) as file:
             _append(asset, file, stream, span)
-    except parts.InUse as error:
+    except parts.InUseError as error:
         words = _("This part is still coming in. Wait a moment.")
         raise IncompleteRefusal(words, received=parts.received(asset)) from error
     except OSError as error:

@@ -21,7 +21,7 @@ def open_to(user: AbstractBaseUser) -> QuerySet[Collection]:
 
 
 def check_may_add(user: AbstractBaseUser, collection: str | None = None) -> None:
-    """Raises `NotAllowedRefusal` for who may add no videos at all, or none to `collection` (a key)."""
+    """Raises `NotAllowedRefusal` for who may add no videos, or none to `collection` (a key)."""
     found = open_to(user)
     if collection is not None:
         # As text: what is no number is no collection, and no error.

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from .. import probe
 from ..cloud import client
-from ..cloud.videos import upload_options
 from ..models import VideoAsset
 from ..probe.kinds import HEAD
 from . import parts
 from .asset_metadata import Facts, learn
+from .cloudinary_videos import upload_options
 from .exceptions import NoRoomRefusal, WrongKindRefusal
 from .finish import settle_on_disk
 from .start import check_kind, check_size, new_asset

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
-from ..cloud import videos
 from ..models import VideoAsset
+from . import cloudinary_videos
 from .parts import received
 
 
@@ -17,8 +17,8 @@ def ticket(asset: VideoAsset) -> dict:
     """
     return {
         "token": asset.token,
-        "url": videos.upload_url() if asset.is_remote else _own_url(asset),
-        "fields": videos.upload_fields(asset) if asset.is_remote else {},
+        "url": cloudinary_videos.upload_url() if asset.is_remote else _own_url(asset),
+        "fields": cloudinary_videos.upload_fields(asset) if asset.is_remote else {},
         "chunk_size": settings.VIDEO_CHUNK_SIZE,
     }
 

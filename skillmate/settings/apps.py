@@ -18,7 +18,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "skillmate.accounts.user_admin.apps.UsersConfig",  # wagtail.users, which leaves sign-in to allauth
+    # wagtail.users, which leaves sign-in to allauth
+    "skillmate.accounts.user_admin.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

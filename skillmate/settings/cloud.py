@@ -34,7 +34,7 @@ def image_backend(account: dict | None) -> str:
     """The storage class of images: the one place where a setting tells disk from Cloudinary."""
     if account is None:
         return "django.core.files.storage.FileSystemStorage"
-    return "media.cloud.storage.CloudinaryStorage"
+    return "media.cloudinary_storage.CloudinaryStorage"
 
 
 def account_of(url: str, env: Env) -> dict:

@@ -1,10 +1,19 @@
 """For the test suite: quick hashes, mail in memory, files in a folder of its own."""
 
+import os
+
 import environ
 
 from . import stand_in  # noqa: F401  (sets what base reads)
 from .base import *  # noqa: F403  (settings extend settings)
-from .base import CACHES, DATABASES, SOCIALACCOUNT_PROVIDERS, STORAGES, VAR_DIR
+from .base import (
+    CACHES,
+    DATABASES,
+    SOCIALACCOUNT_PROVIDERS,
+    STORAGES,
+    VAR_DIR,
+    WAGTAILSEARCH_BACKENDS,
+)
 from .cloud import account_of, image_backend
 from .headers import admin_policy, public_policy
 
@@ -17,10 +26,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ADMIN_MFA_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-# Of each database's own: the suite may run on both at once.
+# Of each database's own, as the suite may run on both at once, and of each process of `-n 2`.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 _name = env("TEST_DB_NAME", default="skillmate")
 _sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-_files = VAR_DIR / "test" / f"{'sqlite' if _sqlite else 'postgres'}-{_name}"
+_files = VAR_DIR / "test" / f"{'sqlite' if _sqlite else 'postgres'}-{_name}{_worker}"
 MEDIA_ROOT = str(_files / "media")
 PRIVATE_MEDIA_ROOT = str(_files / "private")
 # Whatever account the environment names: tests have a server of their own for that, except those
@@ -34,15 +44,27 @@ STORAGES["images"] = {"BACKEND": image_backend(None)}
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_MEDIA_ROOT, "base_url": None}
 
 # A file, so that `--reuse-db` has something to reuse and a live server's threads share it.
+# pytest-django adds the name of the process.
 _tables = str(VAR_DIR / f"test-{_name}.sqlite3") if _sqlite else f"test_{_name}"
 DATABASES["default"]["TEST"] = {"NAME": _tables}
 
-if not env("CACHE_URL", default=""):
+if _cache_url := env("CACHE_URL", default=""):
+    # Tests clear the cache: each process counts in a database of its own, upwards from the named.
+    _server, _, _number = _cache_url.rpartition("/")
+    for _cache in CACHES.values():
+        _cache["LOCATION"] = f"{_server}/{int(_number) + int(_worker.removeprefix('gw') or 0)}"
+else:
     for _alias, _cache in CACHES.items():
         CACHES[_alias] = {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": _alias,
         }
+
+
+def search_backends(*, auto_update: bool) -> dict:
+    """To index every page that is saved takes a tenth of the time: only tests of search do."""
+    return {"default": {**WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": auto_update}}
+
 
 # Static files straight from their sources: no collectstatic, no scan for every test client.
 WHITENOISE_AUTOREFRESH = True

@@ -18,7 +18,7 @@ from media.models import CustomImage, VideoAsset
 from media.tests.cloudinary import CLOUD_STORAGE
 from media.tests.factories import png
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.search]
 ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 # What differs between two visits, or says where a picture is.
 CHANGING = [

@@ -13,6 +13,8 @@ from courses.models import LessonPage
 from courses.tests import factories
 from learners.enrollment.enrollment import enrol
 
+pytestmark = pytest.mark.search
+
 SECRET = [("text", "<p>The word is zibeline.</p>")]
 
 

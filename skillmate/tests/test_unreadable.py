@@ -15,6 +15,8 @@ from courses.tests.release.conftest import client_of
 from skillmate.bad_request_middleware import UnreadableRequestMiddleware
 from skillmate.tests.fuzz.payloads import JSONS
 
+pytestmark = pytest.mark.search
+
 SORRY = "We could not read this request"
 
 

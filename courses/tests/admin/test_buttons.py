@@ -11,12 +11,12 @@ from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def edited(published_course) -> CoursePage:
     one, two, _three = published_course.outline.lessons
     admin_actions.edit(one, title="One, again")

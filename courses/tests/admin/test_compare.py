@@ -8,7 +8,7 @@ from courses.release.review import request_changes
 from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
 
@@ -26,7 +26,7 @@ def compared(response) -> dict[str, str]:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def reworked(published_course) -> CoursePage:
     """Its first lesson: one paragraph reworded, one out, one in, two swapped."""
     lesson = published_course.outline.lessons[0]

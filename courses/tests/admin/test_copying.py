@@ -8,14 +8,13 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from courses.models import CoursePage, CourseRelease, CourseTeam, CurriculumEntry, LessonPage
+from courses.models import CourseRelease, CourseTeam, CurriculumEntry, LessonPage
 from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.release.submission import submit
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from exchange.importing.importer import import_course
 
 pytestmark = pytest.mark.django_db
 
@@ -215,28 +214,6 @@ def test_copy_without_its_lessons_has_no_foreign_ones(course, index, editor_clie
     assert entries(copy.curriculum) == [("section", "First part"), ("section", "Second part")]
     draft = copy.get_latest_revision_as_object()
     assert entries(draft.curriculum) == entries(copy.curriculum)
-
-
-def test_imported_course_is_not_taken_for_its_copy(home, index, tmp_path, editor):
-    folder = tmp_path / "small"
-    folder.mkdir()
-    (folder / "course.yaml").write_text(
-        "format: skillmate-course/1\ntitle: Small\nslug: small\nsummary: Short.\ncategory: Craft\n"
-        "modules:\n  - title: All\n    lessons: [one.md]\n"
-    )
-    (folder / "one.md").write_text("# One\n\nText.\n")
-    first = import_course(folder, publish=True)
-    course = CoursePage.objects.get(slug="small")
-    copy = course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=editor)
-    own = LessonPage.objects.child_of(copy).get()
-    for page in (copy, own, *(each.get_latest_revision_as_object() for each in (copy, own))):
-        assert page.import_digest == ""
-    assert own.source_path == ""
-    assert own.get_latest_revision_as_object().source_path == ""
-    (folder / "one.md").write_text("# One\n\nOther text.\n")
-    again = import_course(folder, publish=True)
-    assert (again.page_id, again.states) == (first.page_id, {"changed": 1})
-    assert "Other text" not in as_text(LessonPage.objects.child_of(copy).get())
 
 
 def test_copied_lesson_is_not_placed(draft_course, instructor_client):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from courses.models import CoursePage
@@ -143,6 +144,7 @@ def test_list_of_courses_costs_the_same_for_many(published_course, index, editor
     assert queries_of_page(editor_client, explore(index)) == few
 
 
+@pytest.mark.search
 def test_lessons_are_found_whatever_order_they_were_in(published_course, instructor_client):
     titles = [lesson.title for lesson in published_course.outline.lessons]
     for ordering in ("place", "ord", "-title", "nonsense"):

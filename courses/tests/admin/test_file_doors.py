@@ -12,6 +12,8 @@ from courses.tests.release.conftest import client_of, person
 from media.models import CustomDocument
 from media.tests import factories
 
+pytestmark = pytest.mark.search
+
 
 @pytest.fixture
 def clients(index) -> dict:

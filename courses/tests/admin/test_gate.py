@@ -12,6 +12,8 @@ from courses.tests.release import admin_actions
 from .admin_pages import admin_url, bulk, fresh
 from .messages import said
 
+pytestmark = pytest.mark.search
+
 REFUSED = "Sorry, you do not have permission to access this area."
 
 

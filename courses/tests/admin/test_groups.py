@@ -8,13 +8,15 @@ from django.urls import reverse
 from courses.teams.roles import EDITORS, INSTRUCTORS
 from courses.teams.team import team_of
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 
 from .conftest import client_of
 
+pytestmark = pytest.mark.search
+
 
 @pytest.fixture
-@scene
+@cached_fixture
 def admin(home) -> Client:
     return client_of(factories.user("admin", is_superuser=True))
 

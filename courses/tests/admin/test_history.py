@@ -11,7 +11,7 @@ from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
 
@@ -29,7 +29,7 @@ def released(course, instructor, editor, **decision) -> CourseRelease:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def second(published_course, instructor, editor) -> CourseRelease:
     """A second release: one lesson changed, one new, one removed."""
     one, two, _three = published_course.outline.lessons

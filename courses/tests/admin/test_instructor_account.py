@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from courses.models import Instructor
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
+
+pytestmark = pytest.mark.search
 
 ADD = reverse("wagtailsnippets_courses_instructor:add")
 

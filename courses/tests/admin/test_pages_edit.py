@@ -19,7 +19,7 @@ from courses.tests.admin.admin_pages import (
     fresh,
     save,
 )
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 
 from .conftest import client_of
 from .messages import said
@@ -38,7 +38,7 @@ def admin_client(db) -> Client:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def in_review(draft_course, instructor) -> CoursePage:
     submit(draft_course, by=instructor)
     return fresh(draft_course)

@@ -13,7 +13,7 @@ from courses.release.submission import submit, withdraw
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.admin.admin_pages import admin_url, bulk, fresh
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
 from .conftest import client_of
@@ -35,7 +35,7 @@ def admin_client(db) -> Client:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def in_review(draft_course, instructor) -> CoursePage:
     submit(draft_course, by=instructor)
     return fresh(draft_course)

@@ -17,7 +17,7 @@ from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
 
@@ -45,7 +45,7 @@ def links_to(client: Client, name: str, *args) -> bool:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def in_review(published_course, instructor) -> CoursePage:
     admin_actions.edit(published_course.outline.lessons[0], title="New title")
     submit(published_course, by=instructor, comment="Please look at the first one.")

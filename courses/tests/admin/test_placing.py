@@ -119,6 +119,7 @@ def test_course_without_lessons_leads_to_the_first(index, editor_client):
     assert admin_url("add", "courses", "lessonpage", empty.pk) in html
 
 
+@pytest.mark.search
 def test_search_beyond_the_course_says_nothing_of_other_lessons(
     published_course, index, editor_client
 ):

@@ -14,7 +14,7 @@ from courses.release.restore import restore
 from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
 
@@ -32,7 +32,7 @@ def as_csv(client: Client, **filters) -> list[dict]:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def releases(published_course, instructor) -> list[CourseRelease]:
     """A submission in review, after the first release; newest first."""
     admin_actions.edit(published_course.outline.lessons[0], title="New title")

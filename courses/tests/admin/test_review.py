@@ -13,7 +13,7 @@ from courses.release.changes import Changes
 from courses.release.review import approve, request_changes
 from courses.release.submission import submit, withdraw
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
 from .messages import said
@@ -33,7 +33,7 @@ def status(course: CoursePage) -> str:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def in_review(published_course, instructor) -> CoursePage:
     """The first lesson is edited, the second out, a new one in, and the third came first."""
     one, _two, three = published_course.outline.lessons

@@ -7,7 +7,7 @@ from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
 from courses.release.findings import find
 from courses.release.submission import submit
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
 from .messages import said
@@ -20,7 +20,7 @@ NOT_READY = "Not everything is ready: mend what is listed, then try again."
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def steep(published_course, instructor) -> CoursePage:
     """In review, with one finding that may be waived."""
     admin_actions.edit(published_course.outline.lessons[0], body=STEEP_HEADING)

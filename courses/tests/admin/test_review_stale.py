@@ -9,7 +9,7 @@ from wagtail.models import Comment
 from courses.models import CoursePage, CourseRelease
 from courses.release.submission import submit
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
 from .admin_pages import autosave
@@ -20,7 +20,7 @@ STALE = "The course has changed since you opened this page. Look at it again, th
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def in_review(published_course, instructor) -> CoursePage:
     one, two, _three = published_course.outline.lessons
     admin_actions.edit(one, title="One, again")

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+pytestmark = pytest.mark.search
+
 TYPED = ['"', '"Knots', 'a"b', "'", "\\", "(", "*", "NOT", "a:b", " ", "-", "%", "a " * 3000]
 LISTS = [
     *("wagtailadmin_pages:search", "wagtailadmin_choose_page_search", "wagtailimages:index"),

@@ -14,7 +14,7 @@ from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import disband, ensure_team, team_of
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.conftest import person
 
 from .conftest import client_of
@@ -27,7 +27,7 @@ def team_url(draft_course) -> str:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def colleague(home) -> User:
     """An instructor of no course."""
     return person("colleague", INSTRUCTORS)

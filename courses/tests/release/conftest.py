@@ -11,7 +11,7 @@ from courses.release.submission import submit
 from courses.teams.roles import EDITORS, INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 
 
 def person(name: str, group: str) -> User:
@@ -21,20 +21,20 @@ def person(name: str, group: str) -> User:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def editor(home) -> User:
     return person("editor", EDITORS)
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def draft_course(index: CourseIndexPage) -> CoursePage:
     """A complete course of three lessons that was never published."""
     return factories.complete_course(index, lessons=3, live=False)
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def instructor(draft_course: CoursePage) -> User:
     """On the team of `draft_course`."""
     user = person("instructor", INSTRUCTORS)
@@ -43,7 +43,7 @@ def instructor(draft_course: CoursePage) -> User:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def published_course(draft_course: CoursePage, instructor: User, editor: User) -> CoursePage:
     """`draft_course` after its first release."""
     submit(draft_course, by=instructor)
@@ -58,12 +58,12 @@ def client_of(user: User) -> Client:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def editor_client(editor: User) -> Client:
     return client_of(editor)
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def instructor_client(instructor: User) -> Client:
     return client_of(instructor)

@@ -19,7 +19,7 @@ from courses.release.scheduled_publishing import publish_due
 from courses.release.submission import submit
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 
 from . import admin_actions
 
@@ -68,7 +68,7 @@ def scheduled(course: CoursePage, instructor: User, editor: User, **options) -> 
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def waiting(draft_course, instructor, editor) -> CourseRelease:
     return scheduled(draft_course, instructor, editor)
 

@@ -160,7 +160,7 @@ def test_letter_costs_the_same_however_many_lessons(
         person(f"editor-{number}", EDITORS)
     with django_capture_on_commit_callbacks() as callbacks:
         submit(course, by=instructor)
-    letters = [call for call in callbacks if "letters" in call.__module__]
+    letters = [call for call in callbacks if "notifications" in call.__module__]
     with django_assert_num_queries(3):
         letters[0]()
     assert len(mail.outbox) == 1 + more

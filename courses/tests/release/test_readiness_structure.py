@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from courses.models import Category, Instructor
-from courses.models.course import CourseInstructor
+from courses.models import Category, CourseInstructor, Instructor
 from courses.release.changes import Changes
 from courses.release.exceptions import NotReadyRefusal
 from courses.release.findings import Finding, find

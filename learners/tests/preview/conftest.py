@@ -4,7 +4,7 @@ import pytest
 
 from courses.models import CoursePage, LessonPage
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.conftest import (
     draft_course,
     editor,
@@ -32,7 +32,7 @@ def edit(page: CoursePage | LessonPage, **fields) -> None:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def redrafted(published_course: CoursePage) -> CoursePage:
     """A live course of three lessons, and a draft of another shape.
 

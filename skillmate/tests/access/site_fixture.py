@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from courses.models import Category, Instructor
 from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from home.models import ContactMessage
 from learners.enrollment.enrollment import enrol
 from learners.models import Profile
@@ -56,7 +56,7 @@ class House:
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def furnished(index):
     people = make_people()
     student, enrolled, teacher, other, editor, admin = people

@@ -59,6 +59,7 @@ def records() -> list:
     return [list(model.objects.order_by("pk").values()) for model in (Enrollment, LessonCompletion)]
 
 
+@pytest.mark.search
 def test_nothing_of_the_person_is_left_in_any_table(person, django_capture_on_commit_callbacks):
     before = traces()
     files = [Path(person.profile.picture.path), Path(person.wagtail_userprofile.avatar.path)]

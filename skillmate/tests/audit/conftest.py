@@ -10,7 +10,7 @@ from wagtail.models.audit_log import BaseLogEntry
 
 from courses.teams.roles import setup_roles
 from courses.tests import factories
-from courses.tests.fixture_cache import scene
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import conftest as release
 
 KINDS = (ModelLogEntry, PageLogEntry)
@@ -21,14 +21,14 @@ client_of = release.client_of
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def root(home) -> User:
     setup_roles()
     return factories.user("root", is_superuser=True)
 
 
 @pytest.fixture
-@scene
+@cached_fixture
 def root_client(root) -> Client:
     return client_of(root)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django_ratelimit.core import is_ratelimited
 
 from .forms import ContactForm
+from .models import ContactMessage
 
 
 def receive(form: ContactForm, *, request: HttpRequest) -> bool:
@@ -34,8 +35,6 @@ def receive(form: ContactForm, *, request: HttpRequest) -> bool:
 
 @transaction.atomic
 def _store(form: ContactForm) -> None:
-    from .models import ContactMessage
-
     fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
     message = ContactMessage.objects.create(**fields)
     transaction.on_commit(partial(_mail, message))

@@ -9,11 +9,11 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.utils.deconstruct import deconstructible
 
-from ..deletions import delete_asset
-from ..names import public_id_of
-from . import client
-from .addresses import address
-from .exceptions import CloudMissingRefusal, CloudRefusal
+from .cloud import client
+from .cloud.addresses import address
+from .cloud.exceptions import CloudMissingRefusal, CloudRefusal
+from .deletions import delete_asset
+from .names import public_id_of
 
 FORMATS = {"jpeg": "jpg"}
 

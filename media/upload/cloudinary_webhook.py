@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from ..cloud import account
+from ..cloud.signing import is_cloudinarys_notification
 from ..models import VideoAsset
-from ..upload.asset_metadata import Facts, learn
-from . import account
-from .signing import is_cloudinarys_notification
+from .asset_metadata import Facts, learn
 
 
 # The one form from elsewhere that is trusted: its signature says more than a token could.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 
-from .account import account
-from .addresses import address
-from .signing import signed
+from ..cloud.account import account
+from ..cloud.addresses import address
+from ..cloud.signing import signed
 
 if TYPE_CHECKING:
     from ..models import VideoAsset
