@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PORT ?= 8000
+# Processes the tests are spread over; each has a database and files of its own.
+JOBS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -35,12 +37,12 @@ worker: $(VENV)/.installed ## Publish what is due every minute; `make run` and `
 	@exec $(MANAGE) run_huey --quiet
 
 test: $(VENV)/.installed-dev ## Run the test suite on SQLite; needs no service
-	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/pytest $(ARGS)
+	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: $(VENV)/.installed-dev ## Run the test suite on DATABASE_URL (PostgreSQL) with CACHE_URL (Redis)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and missing migrations
 	@$(BIN)/ruff check .

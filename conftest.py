@@ -3,18 +3,21 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection
-from django.test import Client, override_settings
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase, override_settings
 from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.tests import factories
-from courses.tests.fixture_cache import cached_fixture, fixture_cache
+from courses.tests.fixture_cache import (
+    Copy,
+    cached_fixture,
+    empty_tables,
+    everything,
+    fixture_cache,
+)
 from home.models import HomePage
 from home.setup import setup_site
 from skillmate.settings.test import search_backends
@@ -23,6 +26,9 @@ pytest_plugins = ["media.tests.cloudinary"]
 # Folders of tests that look at everything a site shows, what is found by search included.
 INDEXED = {"access", "browser", "journeys", "payloads"}
 FLUSHED = pytest.StashKey[bool]()
+
+
+TransactionTestCase._fixture_teardown = empty_tables
 
 
 def pytest_collection_finish():
@@ -40,6 +46,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if any(part in INDEXED for part in item.path.parts):
             item.add_marker("search")
+        if "access" in item.path.parts:
+            # What a role was shown is remembered by the process that walked through the site.
+            role = item.callspec.params.get("role") if hasattr(item, "callspec") else None
+            item.add_marker(pytest.mark.xdist_group(f"access-{role or 'admin'}"))
 
 
 def _flushes(item: pytest.Item) -> bool:
@@ -51,31 +61,25 @@ def _flushes(item: pytest.Item) -> bool:
 def django_db_setup(django_db_setup, django_db_blocker):
     """The tables with the pages every site begins with, made once for all tests.
 
-    Yields the rows that migrations made (Wagtail's root page, locale, groups) as JSON: tests that
-    flush the tables need them back.
+    Yields their rows: tests that flush the tables need them back.
     """
     with django_db_blocker.unblock():
         if not Page.objects.exists():
             pytest.exit("An interrupted run left an empty test database: add --create-db.", 3)
         for page in HomePage.objects.all():  # of an earlier run, with `--reuse-db`
             page.delete()
-        rows = connection.creation.serialize_db_to_string()
         _setup_site()
+        rows = everything()
         connection.execute_wrappers.append(fixture_cache.watch)
         yield rows
         if not Page.objects.exists():
             _restore(rows)
 
 
-def _restore(rows: str) -> None:
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-    connection.creation.deserialize_db_from_string(rows)
+def _restore(rows: Copy) -> None:
+    with transaction.atomic():
+        rows.insert()
     ContentType.objects.clear_cache()
-    # The rows came with their numbers, which PostgreSQL's counters do not know of.
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
-    _setup_site()
 
 
 def _setup_site() -> None:
@@ -99,15 +103,12 @@ def _open_fixture_cache(request, _search_index):
 @pytest.fixture(autouse=True)
 def _tables_as_at_the_start(request, _open_fixture_cache, django_db_blocker):
     """Whoever comes after a test that flushed the tables finds them as everybody does."""
-    if _flushes(request.node):
-        rows = request.getfixturevalue("django_db_setup")
-        request.getfixturevalue("transactional_db")
-        _restore(rows)
-        request.config.stash[FLUSHED] = True
-    elif request.config.stash.get(FLUSHED, False):
+    if request.config.stash.get(FLUSHED, False):
         with django_db_blocker.unblock():
             _restore(request.getfixturevalue("django_db_setup"))
-        request.config.stash[FLUSHED] = False
+    request.config.stash[FLUSHED] = _flushes(request.node)
+    if _flushes(request.node):
+        request.getfixturevalue("transactional_db")
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django_ratelimit.exceptions import Ratelimited
 from wagtail.models import Page, PageQuerySet
 
 from courses.models import CoursePage, LessonPage
 from courses.models.querysets import is_restricted
 from web.next_url import wanted
+from web.rate_limits import Ratelimited
 
 from .access import is_admitted
 from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefusal

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django_ratelimit.exceptions import Ratelimited
 
 from courses.catalogue.search import is_too_fast
 from web import rate_limits
 from web.next_url import wanted
+from web.rate_limits import Ratelimited
 from web.request_id import current_id
 
 from .accounts.admin_mfa_middleware import ADMIN

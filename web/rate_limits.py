@@ -1,24 +1,35 @@
 """How often one may do what costs others something.
 
-A view that has to be seldom says so with django-ratelimit's decorator, whose exception becomes
-the page that asks to wait:
+A view that has to be seldom says so with a decorator, whose exception becomes the page that asks
+to wait:
 
-    @ratelimit(group="enrol", key="user", rate="web.rate_limits.rate")
+    @limited(group="enrol", key="user")
 
-The number is the setting `ENROL_RATE`. A form that would lose its input asks `is_ratelimited`
-instead and says it beside its fields. Whatever is posted without either meets `POST_RATE`; in
-the admin only files do, and `FILE_RATE`.
+The number is the setting `ENROL_RATE`. A form that would lose its input asks `is_limited` instead
+and says it beside its fields. Whatever is posted without either meets `POST_RATE`; in the admin
+only files do, and `FILE_RATE`. Counted by django-ratelimit, which is used here alone and by its
+documented names (decision 0029).
 """
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django_ratelimit import UNSAFE
-from django_ratelimit.core import _split_rate, is_ratelimited
+from django_ratelimit import ALL, UNSAFE
+from django_ratelimit.core import is_ratelimited
+from django_ratelimit.decorators import ratelimit
+from django_ratelimit.exceptions import Ratelimited
+
+__all__ = ["UNSAFE", "LimitPostsMiddleware", "Ratelimited", "is_limited", "limited", "too_many"]
+
+# Of what django-ratelimit reads only what nobody can mistake: it takes "10/" for ten a second.
+RATE = re.compile(r"[1-9][0-9]*/([1-9][0-9]*)?([smhd])")
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 ADMIN = "/admin/"
 # Who writes in the admin is known, and saves often; files, which fill the disk and are read and
@@ -32,10 +43,39 @@ def rate(group: str, request: HttpRequest) -> str:
     Raises AttributeError for a group nobody set a rate for.
     """
     asked = getattr(settings, f"{group.partition('-')[0].upper()}_RATE")
-    # For the answer, should this be one too many. How it reads its rates only django-ratelimit
-    # knows, and does not offer.
-    request.retry_after = _split_rate(asked)[1]
+    request.retry_after = period(asked)  # for the response, should this be one too many
     return asked
+
+
+def check_rates(settings: dict) -> None:
+    """Raises `ImproperlyConfigured` for a setting `…_RATE` that is no rate.
+
+    Nothing switches a limit off, and 0 is refused: elsewhere it means "no limit", here it would
+    mean "never".
+    """
+    for name, value in settings.items():
+        if name.endswith("_RATE") and not RATE.fullmatch(value):
+            raise ImproperlyConfigured(
+                f"{name} is {value!r}. It must read <count>/<period>, e.g. 30/h for thirty an "
+                "hour; the period is s, m, h or d, the count at least 1. Take the line out for "
+                "the default. A limit cannot be switched off: a large count comes to the same."
+            )
+
+
+def period(rate: str) -> int:
+    """The seconds of a rate such as "30/h" or "5/10m", as `RATE` reads it."""
+    number, unit = RATE.fullmatch(rate).groups()
+    return int(number or 1) * SECONDS[unit]
+
+
+def limited(*, group: str, key: str, method: str | tuple = ALL) -> Callable:
+    """A decorator for views: one request too many raises `Ratelimited`, a `PermissionDenied`."""
+    return ratelimit(group=group, key=key, rate=rate, method=method)
+
+
+def is_limited(request: HttpRequest, *, group: str, key: str, method: str | tuple = ALL) -> bool:
+    """Counts this request; True when it is one too many."""
+    return is_ratelimited(request, group=group, key=key, rate=rate, method=method, increment=True)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -57,8 +97,8 @@ class LimitPostsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(UNLIMITED) and is_ratelimited(
-            request, group="post", key="user_or_ip", rate=rate, method=UNSAFE, increment=True
+        if not request.path_info.startswith(UNLIMITED) and is_limited(
+            request, group="post", key="user_or_ip", method=UNSAFE
         ):
             return _told_when(request, too_many(request))
         return _told_when(request, self.get_response(request))
@@ -67,9 +107,7 @@ class LimitPostsMiddleware:
         """Files sent to the admin. By now it is known that the form was this site's."""
         if request.method != "POST" or not request.path_info.startswith(ADMIN):
             return None
-        if request.FILES and is_ratelimited(
-            request, group="file", key="user_or_ip", rate=rate, increment=True
-        ):
+        if request.FILES and is_limited(request, group="file", key="user_or_ip"):
             return _too_many_files(request)
         return None
 

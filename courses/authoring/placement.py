@@ -16,7 +16,7 @@ from wagtail.models import get_default_page_content_type
 from ..models import CoursePage, LessonPage
 from ..models.exceptions import CourseRefusal
 from ..models.locks import reason
-from ..release.pinned_revisions import lock
+from ..release.pinned_revisions import lock_course
 
 Entry = dict  # a stored block: its type, value and id
 
@@ -110,7 +110,7 @@ def _draft(course: CoursePage, by: AbstractBaseUser) -> CoursePage:
 
     Raises `CourseRefusal` if `by` may not edit.
     """
-    lock(course)
+    lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     tester = course.permissions_for_user(by)
     if not tester.can_edit():

@@ -11,10 +11,11 @@ from django.db import connection
 from django.db.models import CharField, FloatField, Func, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
-from django_ratelimit.core import is_ratelimited
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Not, SearchQuery
 from wagtail.search.utils import parse_query_string
+
+from web.rate_limits import is_limited
 
 MAX_LENGTH = 200
 MAX_WORDS = 12
@@ -29,9 +30,7 @@ def clean_query(text: str) -> str:
 
 def is_too_fast(request: HttpRequest) -> bool:
     """Counts one more search of this address, on whatever page; True when it is one too many."""
-    return is_ratelimited(
-        request, group="search", key="ip", rate="web.rate_limits.rate", increment=True
-    )
+    return is_limited(request, group="search", key="ip")
 
 
 def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[int]:

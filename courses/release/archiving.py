@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
-from .pinned_revisions import lock
+from .pinned_revisions import lock_course
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def archive(course: CoursePage, *, by: AbstractBaseUser) -> None:
 
     Whatever waits for review or for its hour is called off; drafts stay. Twice is fine.
     """
-    lock(course)
+    lock_course(course)
     course = _may_end(course, by)
     if course.archived_at:
         return
@@ -35,7 +35,7 @@ def archive(course: CoursePage, *, by: AbstractBaseUser) -> None:
 @transaction.atomic
 def reopen(course: CoursePage, *, by: AbstractBaseUser) -> None:
     """Take `course` out of the archive. Twice is fine."""
-    lock(course)
+    lock_course(course)
     course = _may_end(course, by)
     if course.archived_at:
         course.archived_at = None

@@ -14,7 +14,7 @@ from ..models.release import CourseRelease, ReleaseWaiver
 from . import notifications
 from .archiving import call_off
 from .changes import Changes
-from .pinned_revisions import lock, pin, with_revisions
+from .pinned_revisions import lock_course, pin, with_revisions
 
 Status = CourseRelease.Status
 
@@ -22,7 +22,7 @@ Status = CourseRelease.Status
 @transaction.atomic
 def open_release(course: CoursePage, state: WorkflowState) -> CourseRelease:
     """The open release of `course`, made unless an earlier step of the same review made it."""
-    lock(course)
+    lock_course(course)
     found = course.releases.in_review().filter(workflow_state=state).first()
     if found:
         return found

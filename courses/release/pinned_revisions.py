@@ -12,7 +12,7 @@ from .changes import Changes, Row
 from .files import shown_by, written_down
 
 
-def lock(course: CoursePage) -> None:
+def lock_course(course: CoursePage) -> None:
     """Keep `course` and its lessons as they are until the transaction ends.
 
     Saving a draft writes its page's row, so it waits here or is waited for. (SQLite has one writer

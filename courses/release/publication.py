@@ -17,7 +17,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from . import notifications
 from .opening import carry_waivers
-from .pinned_revisions import lock, pin
+from .pinned_revisions import lock_course, pin
 
 logger = logging.getLogger("skillmate.release")
 Status, Kind = CourseRelease.Status, CourseReleaseItem.Kind
@@ -96,7 +96,7 @@ def publish_at_once(
     `rows` say what it consists of; `fields` are set on the release. Raises `CourseRefusal` while
     another release is open.
     """
-    lock(course)
+    lock_course(course)
     if by and not course.permissions_for_user(by).can_release():
         raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
     if course.releases.open().exists():

@@ -13,7 +13,7 @@ from ..models import CoursePage, LessonPage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from .changes import Row
-from .pinned_revisions import lock
+from .pinned_revisions import lock_course
 from .publication import publish_at_once
 
 Kind = CourseReleaseItem.Kind
@@ -26,7 +26,7 @@ def restore(release: CourseRelease, *, by: AbstractBaseUser, note: str = "") -> 
     Lessons it did not have are unpublished. Raises `CourseRefusal`, or `PublicationError`.
     """
     course = release.course
-    lock(course)
+    lock_course(course)
     if not course.permissions_for_user(by).can_release():
         raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
     if release.status != CourseRelease.Status.PUBLISHED:

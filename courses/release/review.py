@@ -17,7 +17,7 @@ from ..models.release import CourseRelease, ReleaseWaiver
 from .changes import Changes
 from .exceptions import NotReadyRefusal, StaleRefusal
 from .findings import Finding, find, unwaived
-from .pinned_revisions import lock, pin, with_revisions
+from .pinned_revisions import lock_course, pin, with_revisions
 
 Status = CourseRelease.Status
 
@@ -101,7 +101,7 @@ def waive(
 @transaction.atomic
 def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> None:
     """Call off a scheduled release. Nothing goes live; the drafts stay. Twice is fine."""
-    lock(course)
+    lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_publish(course, by)
     waiting = course.releases.filter(status=Status.SCHEDULED)
@@ -116,7 +116,7 @@ def _under_review(
     course: CoursePage, by: AbstractBaseUser
 ) -> tuple[CoursePage, CourseRelease, TaskState]:
     """The course, its release in review and the step it is at, held until the transaction ends."""
-    lock(course)
+    lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     release = course.releases.in_review().select_for_update().first()
     task_state = course.current_workflow_task_state

@@ -19,7 +19,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from . import notifications
-from .pinned_revisions import lock
+from .pinned_revisions import lock_course
 from .publication import PublicationError
 
 logger = logging.getLogger("skillmate.due")
@@ -88,7 +88,7 @@ def _expire(thing: models.Model) -> bool:
 
 
 def _publish_release(release: CourseRelease) -> bool:
-    lock(release.course)
+    lock_course(release.course)
     if not CourseRelease.objects.filter(_overdue(), pk=release.pk).exists():
         return False
     item = release.items.select_related("revision").filter(page_id=release.course_id).first()

@@ -12,7 +12,7 @@ from ..models.release import CourseRelease
 from .changes import Changes
 from .exceptions import NotReadyRefusal
 from .findings import find
-from .pinned_revisions import lock
+from .pinned_revisions import lock_course
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def submit(
     unless `despite_findings`; errors always do. Raises `NotReadyRefusal` or another
     `CourseRefusal`.
     """
-    lock(course)
+    lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_submit(course, by)
     changes = Changes(course)
@@ -87,7 +87,7 @@ def _start(course: CoursePage, by: AbstractBaseUser) -> None:
 @transaction.atomic
 def withdraw(course: CoursePage, *, by: AbstractBaseUser) -> None:
     """Take `course` back from review. Its drafts stay as they are; withdrawn already is fine."""
-    lock(course)
+    lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     state = course.current_workflow_state
     if state is None:

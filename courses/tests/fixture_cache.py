@@ -21,7 +21,7 @@ from functools import cache, wraps
 from itertools import chain
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -105,6 +105,22 @@ class Copy:
 
     def objects(self):
         return _object(*self.made)
+
+
+def everything() -> Copy:
+    """All rows there are, to be inserted again once the tables are empty."""
+    return Copy.of({model: {} for model in _models()}, _rows(), None)
+
+
+def empty_tables(test: object = None) -> None:
+    """Delete every row. Counters go on, so rows that come back under their numbers meet no other.
+
+    In place of Django's own way after a test that commits, which truncates each table and makes
+    permissions and content types anew: half a second on SQLite, two on PostgreSQL.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in _models():
+            cursor.execute(f"DELETE FROM {_table(model)}")  # noqa: S608  (names of our own)
 
 
 # How objects are remembered: by class and primary key, clients by their cookies.

@@ -8,7 +8,7 @@ from courses.models import CoursePage
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
 
-pytestmark = pytest.mark.search
+pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 
 
 def titles(catalogue: Catalogue) -> list[str]:

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 
 from courses.blocks import LessonBody
 
+pytestmark = pytest.mark.both_databases
+
 BLOCKS = LessonBody().child_blocks
 
 

@@ -14,7 +14,7 @@ from courses.tests import factories
 from courses.tests.fixture_cache import FixtureCache, _rows
 from courses.tests.release.conftest import client_of, person
 
-pytestmark = pytest.mark.search
+pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 
 
 @pytest.fixture

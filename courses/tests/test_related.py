@@ -1,8 +1,11 @@
 """What a course page offers besides: published courses of the same category, newest first."""
 
+import pytest
 from wagtail.models import PageViewRestriction
 
 from courses.tests import factories
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_related_courses_are_the_newest_others_of_the_category(index, course):

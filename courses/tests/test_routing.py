@@ -7,6 +7,8 @@ from courses.models import CoursePage
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_course_page_takes_the_same_queries_for_many_lessons(client, index):
     factories.course(index, lessons=1)

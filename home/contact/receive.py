@@ -8,7 +8,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django_ratelimit.core import is_ratelimited
+
+from web.rate_limits import is_limited
 
 from .forms import ContactForm
 from .models import ContactMessage
@@ -24,9 +25,7 @@ def receive(form: ContactForm, *, request: HttpRequest) -> bool:
         return False
     if form.is_spam:
         return True
-    if is_ratelimited(
-        request, group="contact", key="ip", rate="web.rate_limits.rate", increment=True
-    ):
+    if is_limited(request, group="contact", key="ip"):
         form.add_error(None, _("You have sent several messages. Please try again in an hour."))
         return False
     _store(form)

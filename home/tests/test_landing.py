@@ -6,6 +6,8 @@ from wagtail.models import PageViewRestriction
 from courses.tests import factories
 from home.models import FeaturedCourse, HomePage
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def hidden(index):

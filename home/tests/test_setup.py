@@ -3,6 +3,8 @@ from wagtail.models import Page, Site
 
 from home.setup import setup_site
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 def test_setup_twice_makes_everything_once():

@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django_ratelimit.decorators import ratelimit
 
 from courses.models import CoursePage
+from web.rate_limits import limited
 
 from ..decorators import course_verb
 from ..progress import updates
 from . import enrollment, library
 
-seldom = ratelimit(group="enrol", key="user", rate="web.rate_limits.rate")
+seldom = limited(group="enrol", key="user")
 
 
 @course_verb

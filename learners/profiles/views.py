@@ -8,8 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_ratelimit import UNSAFE
-from django_ratelimit.decorators import ratelimit
+
+from web.rate_limits import UNSAFE, limited
 
 from .forms import ProfileForm
 from .profile import profile_of, save_profile
@@ -18,7 +18,7 @@ from .profile import profile_of, save_profile
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
-@ratelimit(group="profile", key="user", rate="web.rate_limits.rate", method=UNSAFE)
+@limited(group="profile", key="user", method=UNSAFE)
 def edit(request: HttpRequest) -> HttpResponse:
     profile = profile_of(request.user)
     # Before the form puts the picture being sent in its place.

@@ -4,10 +4,10 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django_ratelimit.decorators import ratelimit
 
 from courses.models import LessonPage
 from media.models import Video
+from web.rate_limits import limited
 
 from ..decorators import lesson_beacon, plain
 from .watching import remember
@@ -22,7 +22,7 @@ class PositionForm(forms.Form):
 
 
 @lesson_beacon
-@ratelimit(group="watch", key="user", rate="web.rate_limits.rate")
+@limited(group="watch", key="user")
 def watched(request: HttpRequest, lesson: LessonPage, video_id: int) -> HttpResponse:
     video = get_object_or_404(Video, id=video_id)
     form = PositionForm(request.POST)

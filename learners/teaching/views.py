@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from django_ratelimit import UNSAFE
-from django_ratelimit.decorators import ratelimit
+
+from web.rate_limits import UNSAFE, limited
 
 from .instructor_dashboard import TaughtCoursePage, Teaching, one_taught_by, taught_by
 from .roster import Roster
@@ -52,7 +52,7 @@ def course(request: HttpRequest, course_id: int) -> HttpResponseBase:
 
 @teachers_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@ratelimit(group="export", key="user", rate="web.rate_limits.rate", method=UNSAFE)
+@limited(group="export", key="user", method=UNSAFE)
 def learners_csv(request: HttpRequest, course_id: int) -> HttpResponseBase:
     if request.method != "POST":  # an old bookmark, or back from signing in
         return redirect("learners:teach_course", course_id)

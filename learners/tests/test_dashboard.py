@@ -12,6 +12,8 @@ from learners.exceptions import CourseClosedRefusal
 from learners.models import Library, SavedCourse
 from learners.progress.progress import complete, opened
 
+pytestmark = pytest.mark.both_databases
+
 LEARN, LIBRARY = "/learn/", "/learn/library/"
 
 

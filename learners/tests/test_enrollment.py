@@ -11,6 +11,8 @@ from learners.exceptions import CourseClosedRefusal
 from learners.models import Enrollment
 from learners.progress.progress import complete
 
+pytestmark = pytest.mark.both_databases
+
 
 def post(client, name, course, **data):
     return client.post(reverse(f"learners:{name}", args=[course.pk]), data)

@@ -14,6 +14,8 @@ from learners.models.enrollment import percent
 from learners.models.querysets import State
 from learners.progress.progress import complete, opened, undo
 
+pytestmark = pytest.mark.both_databases
+
 
 def progress_of(student) -> tuple[int, int, int, str]:
     each = Enrollment.objects.of(student).with_progress().get()

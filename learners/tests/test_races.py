@@ -22,6 +22,7 @@ from learners.progress import progress, watching
 from learners.tests import files
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"

@@ -19,6 +19,8 @@ from learners.progress.progress import complete
 from learners.progress.resume import COOKIE, MAX_COURSES, SALT, Bookmarks, following, next_up
 from learners.tests.conftest import signed_in
 
+pytestmark = pytest.mark.both_databases
+
 
 def resumes_at(client, course) -> str:
     """Where the course page leads an enrolled learner."""

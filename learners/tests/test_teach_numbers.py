@@ -29,6 +29,8 @@ from .teaching import (
     teacher,
 )
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["addresses"]
 
 

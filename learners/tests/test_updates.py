@@ -14,6 +14,8 @@ from learners.models import Enrollment
 from learners.progress.progress import complete, undo
 from learners.progress.updates import updates_of
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def course(published_course) -> CoursePage:

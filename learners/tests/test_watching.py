@@ -17,6 +17,8 @@ from learners.models import WatchPosition
 from learners.progress.watching import LONGEST, remember
 from learners.tests import files
 
+pytestmark = pytest.mark.both_databases
+
 
 def now() -> int:
     return int(time.time() * 1000)

@@ -15,7 +15,7 @@ from ..models import PendingDeletion
 from .account import account_trouble, stranded_videos
 from .orphans import abandoned_parts, orphans, places
 from .stored import Stored, plain
-from .stored_columns import Expected, Place, Shelf, shelves
+from .stored_columns import Expected, FileColumn, Place, shelves
 
 # What has just come may be on its way to a row.
 FRESH = timedelta(hours=1)
@@ -73,7 +73,7 @@ def _reports() -> Iterator[tuple[Place, Report]]:
         yield place, _orphans(place)
 
 
-def _shelf(shelf: Shelf) -> Report:
+def _shelf(shelf: FileColumn) -> Report:
     number = 0
     for some in shelf.batches():
         found = shelf.place.found(each.name for each in some)

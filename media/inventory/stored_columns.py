@@ -28,7 +28,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class FileColumn:
     """Files of one kind in one place. `names` and `sizes` are columns of `rows`."""
 
     title: str
@@ -49,7 +49,7 @@ class Shelf:
         return in_batches(expected)
 
 
-def shelves() -> list[Shelf]:
+def shelves() -> list[FileColumn]:
     """All there is, as the site is set up now."""
     pictures = [picture_shelf(field, on_disk=not is_remote()) for field in picture_fields()]
     return [*pictures, *_plain_shelves(), *video_shelves()]
@@ -65,23 +65,23 @@ def picture_fields() -> list[FileField]:
     return file_fields(image_storage())
 
 
-def picture_shelf(field: FileField, *, on_disk: bool) -> Shelf:
+def picture_shelf(field: FileField, *, on_disk: bool) -> FileColumn:
     folder = _folder(field)
     # Without an account, pictures lie where renditions do.
     disk = Disk(rendition_storage(), folder, picture_format)
     return _shelf(field, disk if on_disk else Cloud(folder))
 
 
-def video_shelves() -> list[Shelf]:
+def video_shelves() -> list[FileColumn]:
     """Of the videos that have come in."""
     kinds, states = VideoAsset.Delivery, VideoAsset.Status
     whole = VideoAsset.objects.filter(status__in=[states.PROCESSING, states.READY])
     here = whole.filter(backend=VideoAsset.Backend.LOCAL)
     there = whole.filter(backend=VideoAsset.Backend.CLOUDINARY)
     return [
-        Shelf("videos", Disk(private_storage(), "videos", video_format), here, "name", "size"),
+        FileColumn("videos", Disk(private_storage(), "videos", video_format), here, "name", "size"),
         *(
-            Shelf(
+            FileColumn(
                 f"videos in Cloudinary ({kind.label.lower()})",
                 Cloud("videos", "video", kind),
                 there.filter(delivery=kind),
@@ -103,18 +103,18 @@ def file_fields(storage: object) -> list[FileField]:
     ]
 
 
-def _plain_shelves() -> Iterator[Shelf]:
+def _plain_shelves() -> Iterator[FileColumn]:
     for field in file_fields(rendition_storage()):
         yield _shelf(field, Disk(rendition_storage(), _folder(field), picture_format))
     for field in file_fields(private_storage()):
         yield _shelf(field, Disk(private_storage(), _folder(field)))
 
 
-def _shelf(field: FileField, place: Place) -> Shelf:
+def _shelf(field: FileField, place: Place) -> FileColumn:
     model: type[Model] = field.model
     sizes = [each.name for each in model._meta.concrete_fields if each.name == "file_size"]
     title = str(model._meta.verbose_name_plural)
-    return Shelf(title, place, model._base_manager.all(), field.name, *sizes)
+    return FileColumn(title, place, model._base_manager.all(), field.name, *sizes)
 
 
 def _folder(field: FileField) -> str:

@@ -16,7 +16,7 @@ from .commands import run
 from .factories import asset, image, video
 from .standin import Asset
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 FINE = "Nothing is missing."
 
 

@@ -18,7 +18,7 @@ from .commands import run
 from .factories import asset, image, video
 from .standin import Asset
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 OLD = "2026-01-01T00:00:00Z"
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+pytestmark = pytest.mark.both_databases
+
 BEFORE, AFTER = [("media", "0002_pictures_in_cloudinary")], [("media", "0005_video_without_file")]
 
 

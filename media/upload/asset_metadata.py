@@ -64,7 +64,7 @@ class Facts:
 
 
 @transaction.atomic
-def learn(asset: VideoAsset, facts: Facts) -> VideoAsset:
+def record_metadata(asset: VideoAsset, facts: Facts) -> VideoAsset:
     """Write down what is new. Safe to call again, and with old news: nothing ready is undone."""
     asset = VideoAsset.objects.select_for_update().get(pk=asset.pk)
     is_old = facts.version and asset.version and facts.version < asset.version

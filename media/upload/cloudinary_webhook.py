@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from ..cloud import account
 from ..cloud.signing import is_cloudinarys_notification
 from ..models import VideoAsset
-from .asset_metadata import Facts, learn
+from .asset_metadata import Facts, record_metadata
 
 
 # The one form from elsewhere that is trusted: its signature says more than a token could.
@@ -41,4 +41,4 @@ def hear(said: dict) -> None:
     if said.get("resource_type", "video") != "video" or not isinstance(public_id, str):
         return
     if asset := VideoAsset.objects.with_public_id(public_id).first():
-        learn(asset, Facts.of_description(said))
+        record_metadata(asset, Facts.of_description(said))

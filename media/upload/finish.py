@@ -14,7 +14,7 @@ from ..cloud.signing import is_cloudinarys_answer
 from ..models import VideoAsset
 from ..probe.kinds import HEAD
 from . import parts
-from .asset_metadata import Facts, learn
+from .asset_metadata import Facts, record_metadata
 from .discard import discard
 from .exceptions import IncompleteRefusal, UploadRefusal, WrongKindRefusal
 from .refresh import described
@@ -50,9 +50,9 @@ def settle_on_disk(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
     facts = Facts.of_file(file, asset.format)
     fingerprint = _fingerprint(file)
     with transaction.atomic():
-        # Cancelled while it was read, it is gone: `learn` says so before a file is left behind.
+        # Cancelled while it was read, it is gone: that is said before a file is left behind.
         VideoAsset.objects.filter(pk=asset.pk).update(file_hash=fingerprint)
-        asset = learn(asset, facts)
+        asset = record_metadata(asset, facts)
         parts.settle(asset)
         return asset
 
@@ -86,7 +86,7 @@ def _finish_in_cloud(asset: VideoAsset, answer: object) -> VideoAsset:
         facts = Facts(version=int(answer["version"]))
     if facts is None:
         raise IncompleteRefusal(_("Cloudinary does not have this video yet. Wait a moment."))
-    asset = learn(asset, facts)
+    asset = record_metadata(asset, facts)
     if asset.status == VideoAsset.Status.FAILED:
         raise UploadRefusal(asset.error)
     return asset

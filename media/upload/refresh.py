@@ -8,7 +8,7 @@ from ..cloud import client
 from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..models import VideoAsset
 from ..storages import private_storage
-from .asset_metadata import Facts, learn
+from .asset_metadata import Facts, record_metadata
 
 
 def refresh(asset: VideoAsset) -> VideoAsset:
@@ -20,7 +20,7 @@ def refresh(asset: VideoAsset) -> VideoAsset:
     if asset.status == VideoAsset.Status.UPLOADING:
         return asset
     facts = described(asset) if asset.is_remote else _measured(asset)
-    return learn(asset, facts) if facts else asset
+    return record_metadata(asset, facts) if facts else asset
 
 
 def refresh_unsettled(*, most: int | None = None) -> Iterator[tuple[VideoAsset, str]]:

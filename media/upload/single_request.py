@@ -11,7 +11,7 @@ from ..cloud import client
 from ..models import VideoAsset
 from ..probe.kinds import HEAD
 from . import parts
-from .asset_metadata import Facts, learn
+from .asset_metadata import Facts, record_metadata
 from .cloudinary_videos import upload_options
 from .exceptions import NoRoomRefusal, WrongKindRefusal
 from .finish import settle_on_disk
@@ -38,7 +38,7 @@ def _in_cloud(asset: VideoAsset, file: File) -> VideoAsset:
     file.seek(0)
     said = client.upload_in_parts(file, asset.public_id, **upload_options(asset))
     asset.save()
-    return learn(asset, Facts.of_description(said))
+    return record_metadata(asset, Facts.of_description(said))
 
 
 def _on_disk(asset: VideoAsset, file: File) -> VideoAsset:

@@ -10,7 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from django_ratelimit.core import is_ratelimited
+
+from web.rate_limits import is_limited
 
 from ..cloud.exceptions import CloudRefusal
 from ..models import VideoAsset
@@ -43,9 +44,7 @@ def _said(words: str, status: int, **more: object) -> JsonResponse:
 
 
 def _check_rate(request: HttpRequest, group: str) -> None:
-    if is_ratelimited(
-        request, group=group, key="user_or_ip", rate="web.rate_limits.rate", increment=True
-    ):
+    if is_limited(request, group=group, key="user_or_ip"):
         raise TooManyRefusal(
             _("You have begun many uploads within the hour. Wait a while, then go on.")
         )

@@ -21,7 +21,7 @@ from learners.profiles.erasure import forget
 from ..audit.entries import one_entry
 from .export import messages_of
 from .last_superuser import let_go
-from .log_redaction import blot_out, blot_out_titles
+from .log_redaction import redact, redact_titles
 from .second_step import sign_out_everywhere
 
 # Rows that are of use to their owner alone.
@@ -51,7 +51,7 @@ def close_account(user: User, *, by: User) -> None:
         _forget_own_rows(user)
         _empty_instructor(user)
         _become_nobody(user)
-    blot_out(addresses)
+    redact(addresses)
     log(instance=user, action="skillmate.account_deleted", user=by)
 
 
@@ -77,7 +77,7 @@ def _forget_own_rows(user: User) -> None:
 
 def _empty_instructor(user: User) -> None:
     for instructor in Instructor.objects.filter(user=user).select_related("picture"):
-        blot_out_titles(instructor)
+        redact_titles(instructor)
         _delete_portrait(instructor)
         instructor.user = instructor.picture = None
         instructor.headline = instructor.bio = instructor.website = ""
@@ -96,7 +96,7 @@ def _delete_portrait(instructor: Instructor) -> None:
 
 
 def _become_nobody(user: User) -> None:
-    blot_out_titles(user)
+    redact_titles(user)
     user.groups.clear()
     user.user_permissions.clear()
     user.username = f"{SHELL}{user.pk}"

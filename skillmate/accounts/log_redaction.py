@@ -11,13 +11,13 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 NOBODY = "deleted account"
 
 
-def blot_out_titles(instance: Model) -> None:
+def redact_titles(instance: Model) -> None:
     """The site history keeps the name an object had: `instance` no longer has one there."""
     kind = ContentType.objects.get_for_model(instance)
     ModelLogEntry.objects.filter(content_type=kind, object_id=str(instance.pk)).update(label=NOBODY)
 
 
-def blot_out(addresses: Iterable[str]) -> None:
+def redact(addresses: Iterable[str]) -> None:
     """Takes `addresses` out of what is told of others, such as who joined a team."""
     for address in addresses:
         for entries in (ModelLogEntry, PageLogEntry):

@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_ratelimit.decorators import ratelimit
 
 from web.next_url import wanted
+from web.rate_limits import limited
 
 from .account_deletion import close_account
 from .admin_mfa_middleware import ADMIN, WANTED
@@ -55,7 +55,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
-@ratelimit(group="export", key="user", rate="web.rate_limits.rate")
+@limited(group="export", key="user")
 def download_data(request: HttpRequest) -> HttpResponse:
     """A file of everything the site keeps of the person signed in."""
     if is_reauthentication_required(request, app=""):

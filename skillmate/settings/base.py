@@ -8,14 +8,19 @@ from zoneinfo import available_timezones
 
 import environ
 
-from .accounts import ACCOUNT_FORMS, MFA_FORMS, SOCIALACCOUNT_FORMS  # noqa: F401  (by name)
+from web.rate_limits import check_rates
+
+from .accounts import (
+    ACCOUNT_FORMS,  # noqa: F401  (settings by name)
+    MFA_FORMS,  # noqa: F401
+    SOCIALACCOUNT_FORMS,  # noqa: F401
+    google_settings,
+)
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
-from .google import google_settings
 from .headers import admin_policy, permissions_policy, public_policy
 from .mail import mail_settings
-from .rates import check_rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"

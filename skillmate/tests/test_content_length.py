@@ -17,6 +17,7 @@ from skillmate.tests.wire import HOST, port, server_log, visitor
 
 __all__ = ["port", "server_log", "visitor"]
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the server is the same"),
 ]

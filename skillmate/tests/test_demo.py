@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 from courses.teams.roles import setup_roles
 from skillmate.demo import make_accounts
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_demo_is_refused_outside_development(home):
     with pytest.raises(CommandError, match="only made with DEBUG on"):

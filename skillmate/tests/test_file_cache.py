@@ -23,6 +23,8 @@ ADD = """
 import sys
 from skillmate.file_cache import CountingFileCache
 
+pytestmark = pytest.mark.both_databases
+
 cache = CountingFileCache(sys.argv[1], {})
 print(sum(cache.add(f"door-{number}", True) for number in range(100)))
 """

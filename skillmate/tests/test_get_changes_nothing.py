@@ -21,6 +21,8 @@ from skillmate.tests.access.site_fixture import ROLES
 from skillmate.tests.access.table import rows
 from skillmate.tests.accounts.passkey import credential
 
+pytestmark = pytest.mark.both_databases
+
 OPEN = {"seed": "ab" * 40, "used_mask": 0}  # as recovery codes were before they were sealed
 __all__ = ["furnished", "house", "walked"]
 

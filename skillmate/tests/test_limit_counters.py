@@ -14,6 +14,8 @@ from courses.tests.release.conftest import client_of
 from skillmate.tests.test_settings import COMPLETE
 from web import rate_limits
 
+pytestmark = pytest.mark.both_databases
+
 HERE, THERE = "203.0.113.5", "203.0.113.6"
 MESSAGE = {"name": "Ada", "email": "ada@example.org", "subject": "Hello", "message": "A question."}
 SHIPPED = {

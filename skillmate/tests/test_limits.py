@@ -10,6 +10,8 @@ from courses.tests.release.conftest import client_of
 from learners.enrollment.library import save
 from learners.models import SavedCourse
 
+pytestmark = pytest.mark.both_databases
+
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

@@ -15,7 +15,7 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from learners.enrollment.enrollment import enrol
 
-pytestmark = pytest.mark.search
+pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 
 COURSES, LESSONS = 300, 50
 SECONDS = 2.0  # what reads all pages for each course takes many times as long

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django_ratelimit.core import _split_rate
 
-from skillmate.settings.rates import check_rates
 from skillmate.tests.test_settings import COMPLETE, start
+from web.rate_limits import check_rates
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from learners.enrollment.enrollment import enrol
 from learners.models import Enrollment, LessonCompletion
 from learners.progress.progress import complete
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def completion(course, lessons, student):

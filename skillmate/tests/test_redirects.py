@@ -7,6 +7,8 @@ from wagtail.models import PageViewRestriction, Site
 from courses.models import CoursePage
 from courses.tests import factories
 
+pytestmark = pytest.mark.both_databases
+
 
 def lead(path: str, page=None, link: str = "") -> None:
     """As Wagtail does by itself when the slug of a page changes."""

@@ -13,7 +13,7 @@ from courses.models import LessonPage
 from courses.tests import factories
 from learners.enrollment.enrollment import enrol
 
-pytestmark = pytest.mark.search
+pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 
 SECRET = [("text", "<p>The word is zibeline.</p>")]
 

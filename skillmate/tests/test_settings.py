@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from skillmate.settings.accounts import google_settings
 from skillmate.settings.databases import databases
-from skillmate.settings.google import google_settings
 from skillmate.settings.headers import public_policy
+
+pytestmark = pytest.mark.both_databases
 
 COMPLETE = {
     "SECRET_KEY": "k" * 60,

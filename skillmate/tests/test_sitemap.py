@@ -9,6 +9,8 @@ from courses.models import LessonPage
 from courses.tests import factories
 from skillmate.sitemaps import OpenPages
 
+pytestmark = pytest.mark.both_databases
+
 
 def body(client, address: str) -> str:
     return client.get(address).content.decode()

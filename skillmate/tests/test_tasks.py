@@ -26,6 +26,8 @@ import django
 from django.utils.module_loading import autodiscover_modules
 from huey.contrib.djhuey import HUEY
 
+pytestmark = pytest.mark.both_databases
+
 django.setup()
 autodiscover_modules("tasks")  # as `run_huey` does
 print(*sorted(HUEY._registry._registry))

@@ -13,6 +13,7 @@ from courses.tests.release.conftest import person
 from courses.tests.release.test_races import at_once, refused
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"

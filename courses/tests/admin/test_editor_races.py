@@ -9,7 +9,7 @@ from courses.tests.release.test_races import at_once
 from .admin_pages import autosave, draft_of, form_of, fresh, save
 from .conftest import client_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 ROUNDS = 6
 
 

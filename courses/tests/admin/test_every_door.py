@@ -21,9 +21,12 @@ from courses.tests.release import admin_actions
 from .admin_pages import PRESSED, bulk, form_of, fresh
 from .conftest import client_of
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="who may press what is the same on either database"
-)
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="who may press what is the same on either database"
+    ),
+]
 HOUR = (timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
 # What these do to a whole course is public, and for editors to decide.
 OF_EDITORS = {"unpublish", "revisions_unschedule", "set_privacy", "delete"}

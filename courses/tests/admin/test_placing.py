@@ -11,6 +11,8 @@ from courses.tests.release import admin_actions
 from .admin_pages import admin_url, course_url, edit_url, placed
 from .messages import said
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def loose(published_course: CoursePage) -> LessonPage:

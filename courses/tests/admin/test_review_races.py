@@ -16,6 +16,7 @@ from .conftest import client_of
 from .messages import read
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"

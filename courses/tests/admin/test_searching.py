@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-pytestmark = pytest.mark.search
+pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 
 TYPED = ['"', '"Knots', 'a"b', "'", "\\", "(", "*", "NOT", "a:b", " ", "-", "%", "a " * 3000]
 LISTS = [

@@ -18,6 +18,8 @@ from courses.tests.forms import lesson_form
 
 from . import admin_actions
 
+pytestmark = pytest.mark.both_databases
+
 Status = CourseRelease.Status
 SOON = timedelta(seconds=1)
 

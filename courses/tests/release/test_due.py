@@ -23,6 +23,8 @@ from courses.tests.fixture_cache import cached_fixture
 
 from . import admin_actions
 
+pytestmark = pytest.mark.both_databases
+
 Status = CourseRelease.Status
 LATER = timedelta(hours=2)
 

@@ -19,6 +19,7 @@ from . import admin_actions
 from .conftest import person
 
 pytestmark = [
+    pytest.mark.both_databases,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor == "sqlite", reason="SQLite lets one writer in at a time, whatever we do"

@@ -1,5 +1,6 @@
 """What listings say waits in a course."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -7,6 +8,8 @@ from courses.models import CoursePage
 from courses.release.changes import Changes
 from courses.release.pending_changes import Waiting, waiting
 from courses.tests import factories
+
+pytestmark = pytest.mark.both_databases
 
 
 def edit(page, **fields):

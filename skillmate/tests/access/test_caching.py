@@ -5,9 +5,12 @@ from django.db import connection
 
 from .site_fixture import ROLES
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="what caches are told is the same on either database"
-)
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="what caches are told is the same on either database"
+    ),
+]
 # The same for everyone who asks.
 FOR_ALL = {
     "/robots.txt",

@@ -7,9 +7,12 @@ from .crawler import Visit, visit
 from .site_fixture import ROLES
 from .table import rows
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="what a view takes is the same on either database"
-)
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="what a view takes is the same on either database"
+    ),
+]
 REFUSED = "405"
 
 

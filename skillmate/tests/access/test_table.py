@@ -10,6 +10,8 @@ from .routes import routes
 from .site_fixture import ROLES
 from .table import rows
 
+pytestmark = pytest.mark.both_databases
+
 METHODS = ("GET", "POST")
 HOW = "Add a line to skillmate/tests/access/rows/%s, as the README.md there says."
 

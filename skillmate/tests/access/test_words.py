@@ -5,9 +5,12 @@ from django.db import connection
 
 from .site_fixture import ROLES, WORDS
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="who is shown what is the same on either database"
-)
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="who is shown what is the same on either database"
+    ),
+]
 # Pages that show a word to those who may read it: so many could leak it.
 PLACES = {"kestrel": 100, "osprey": 20, "heron": 2, "plover": 4, "avocet": 6}
 

@@ -27,6 +27,8 @@ from skillmate.accounts.last_superuser import LastSuperuserRefusal
 from .markup import Page
 from .personal_data import ADDRESS, MARKS, values_of, zelda
 
+pytestmark = pytest.mark.both_databases
+
 DELETE = "/profile/data/delete/"
 
 

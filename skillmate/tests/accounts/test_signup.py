@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from .mailbox import html, newest, path_in
 
+pytestmark = pytest.mark.both_databases
+
 ADDRESS = "ann@example.org"
 PASSWORD = "correct horse battery"
 SIGNUP = "/accounts/signup/"

@@ -10,6 +10,8 @@ from courses.tests.release.conftest import client_of
 
 from .mailbox import newest, path_in
 
+pytestmark = pytest.mark.both_databases
+
 SQUAT = "squat@example.org"
 PASSWORD = "the password of a stranger"
 REFUSAL = "Nobody has confirmed the address of this account"

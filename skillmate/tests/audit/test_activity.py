@@ -20,6 +20,8 @@ from skillmate.audit.entries import record
 
 from .conftest import client_of
 
+pytestmark = pytest.mark.both_databases
+
 REPORT = "/admin/reports/activity/"
 
 

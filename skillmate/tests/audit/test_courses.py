@@ -21,6 +21,8 @@ from courses.tests.release import admin_actions
 from courses.tests.release.gate_drafts import first_lesson, image, write
 from web.request_id import RequestMiddleware
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def of_course(entries, draft_course):

@@ -6,6 +6,8 @@ from wagtail.models import Workflow, WorkflowPage
 
 from courses.models import CourseIndexPage, CourseReviewTask
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def given(root, index) -> WorkflowPage:

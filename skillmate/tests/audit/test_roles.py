@@ -12,6 +12,8 @@ from courses.tests import factories
 
 from .conftest import client_of
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def ann(root) -> User:

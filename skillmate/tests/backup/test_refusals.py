@@ -16,6 +16,8 @@ from skillmate.backup.databases import NAMES
 
 from .conftest import files_below, pack, run
 
+pytestmark = pytest.mark.both_databases
+
 DAMAGED = "is damaged, not all there, or no backup. Nothing was changed"
 
 

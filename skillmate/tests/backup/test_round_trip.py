@@ -23,6 +23,8 @@ from skillmate.backup.databases import SESSIONS
 
 from .conftest import files_below, fresh_database, place_files, run
 
+pytestmark = pytest.mark.both_databases
+
 # Of one answer alone: the token of a form, and the hour a player is shown at.
 PASSING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|data-now="\d+"')
 
