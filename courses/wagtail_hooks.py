@@ -6,12 +6,12 @@ from .admin import action_menu, buttons, dashboard_panels, log_actions, menu, re
 from .admin.collection_contents import teams_of
 from .admin.copy_views import settle_copied_course
 from .admin.delete_views import SayingDeleteAction, SayingMoveAction
-from .admin.groups import ChooseRoleAction, grantable
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
 from .admin.snippets import CatalogueGroup
 from .curriculum.rich_text import CoursePageLinkHandler
 from .models.page_chooser import only_choosable
+from .teams.roles import grantable
 
 register_snippet(CatalogueGroup)
 
@@ -29,7 +29,6 @@ def course_urls() -> list:
 hooks.register("register_log_actions", log_actions.register_actions)
 hooks.register("describe_collection_contents", teams_of)
 hooks.register("register_permissions", grantable)
-hooks.register("register_bulk_action", ChooseRoleAction, order=1)  # after Wagtail's own
 hooks.register("register_admin_menu_item", menu.new_course_item)
 hooks.register("register_reports_menu_item", report.report_item)
 hooks.register("register_page_header_buttons", menu.new_course_button)

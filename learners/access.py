@@ -106,8 +106,8 @@ def _is_shown(pages: list[Page], learner: Learner) -> bool:
     places = list(entries.values_list("course", "lesson__free_preview", "course__archived_at"))
     if any(is_free and not archived_at for _course, is_free, archived_at in places):
         return True
-    mine = Enrollment.objects.of(learner.user).active()
-    return mine.filter(course__in=[course for course, *_rest in places]).exists()
+    enrollments = Enrollment.objects.of(learner.user).active()
+    return enrollments.filter(course__in=[course for course, *_rest in places]).exists()
 
 
 def _may_edit(file: Model, pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> bool:

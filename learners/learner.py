@@ -61,8 +61,10 @@ class Learner:
         """Active enrolments with their progress, by course id. One query, none for a visitor."""
         if not self.is_signed_in:
             return {}
-        mine = Enrollment.objects.of(self.user).active().with_progress().with_saved().with_news()
-        return {each.course_id: each for each in mine}
+        queryset = (
+            Enrollment.objects.of(self.user).active().with_progress().with_saved().with_news()
+        )
+        return {each.course_id: each for each in queryset}
 
     def enrollment_in(self, course: CoursePage) -> Enrollment | None:
         """The active enrolment in `course`, with no progress promised."""
@@ -76,9 +78,9 @@ class Learner:
 
     def _work(self, course: CoursePage) -> tuple[Enrollment | None, frozenset[int]]:
         if course.pk not in self._work_in:
-            mine = Enrollment.objects.of(self.user).active().with_news().filter(course=course)
+            queryset = Enrollment.objects.of(self.user).active().with_news().filter(course=course)
             # One row for each lesson completed, each with the enrolment: one query for both.
-            rows = list(mine.annotate(completed=F("completions__lesson")))
+            rows = list(queryset.annotate(completed=F("completions__lesson")))
             completed = frozenset(row.completed for row in rows if row.completed)
             self._work_in[course.pk] = (rows[0] if rows else None, completed)
         return self._work_in[course.pk]

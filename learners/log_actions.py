@@ -6,5 +6,5 @@ from wagtail.log_actions import LogActionRegistry
 
 def register_actions(actions: LogActionRegistry) -> None:
     """For the hook `register_log_actions`."""
-    label, told = gettext_lazy("Export learners"), gettext_lazy("Learners exported as CSV")
-    actions.register_action("skillmate.learners_exported", label, told)
+    label, message = gettext_lazy("Export learners"), gettext_lazy("Learners exported as CSV")
+    actions.register_action("skillmate.learners_exported", label, message)

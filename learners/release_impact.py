@@ -40,11 +40,13 @@ def effect_of(changes: Changes) -> Effect:
     now = live & set(changes.before.lessons)
     then = {row.page.pk for row in changes.lesson_rows if row.kind != Kind.REMOVED}
     removed = now - then
-    mine = Enrollment.objects.active().filter(course=changes.course)
-    mine = mine.annotate(done_now=_of(now), done_then=_of(then), done_removed=_of(removed))
+    enrollments = Enrollment.objects.active().filter(course=changes.course)
+    enrollments = enrollments.annotate(
+        done_now=_of(now), done_then=_of(then), done_removed=_of(removed)
+    )
     finished = Q(finished_at__isnull=False) | Q(done_now=len(now) or None)
     begun = Q(done_now__gt=0) | Q(last_lesson__isnull=False)
-    numbers = mine.aggregate(
+    numbers = enrollments.aggregate(
         enrolled=Count("pk"),
         in_progress=Count("pk", filter=begun & ~finished),
         finished=Count("pk", filter=finished),

@@ -14,6 +14,8 @@ from wagtail.permissions import policy_registry
 
 from web.primary_keys import is_key
 
+from .models import Video
+
 REFUSAL = _(
     "Something chosen here belongs to another course: a picture, a document, a video, or a page "
     "that is not public. Choose one of your own, or upload it here."
@@ -33,8 +35,6 @@ class ChoosesOwnFiles:
 
     def choosable(self) -> dict[type[Model], QuerySet]:
         """What there is to choose from for the author, by model."""
-        from .models import Video
-
         models = (get_image_model(), get_document_model(), Video)
         return {model: offered(model, self.for_user) for model in models}
 

@@ -34,9 +34,9 @@ class CloudinaryStorage(Storage):
     def _save(self, name: str, content: File) -> str:
         content.seek(0)
         # As bytes: the SDK would send the name of a file, which may be anything.
-        answer = client.upload(BytesIO(content.read()), public_id_of(name))
+        response = client.upload(BytesIO(content.read()), public_id_of(name))
         content.seek(0)
-        if answer.get("existing"):
+        if response.get("existing"):
             raise CloudRefusal(f"Cloudinary has another picture of the name {name}.")
         return name
 

@@ -18,7 +18,7 @@ def delete_asset(public_id: str, *, resource_type: str = "image", type: str = "u
 
 
 def remember_deletion(public_id: str, *, resource_type: str, type: str) -> None:
-    from .models import PendingDeletion
+    from .models import PendingDeletion  # noqa: PLC0415  (models load the storage, which deletes)
 
     PendingDeletion.objects.get_or_create(
         public_id=public_id, resource_type=resource_type, type=type
@@ -30,7 +30,7 @@ def retry_deletions() -> tuple[int, int]:
 
     Stops where Cloudinary is away: each further call would wait for it as long as the first.
     """
-    from .models import PendingDeletion
+    from .models import PendingDeletion  # noqa: PLC0415  (models load the storage, which deletes)
 
     gone = 0
     waiting = PendingDeletion.objects.order_by("pk").values("public_id", "resource_type", "type")
@@ -46,7 +46,7 @@ def retry_deletions() -> tuple[int, int]:
 
 
 def _destroy(asset: dict) -> None:
-    from .models import PendingDeletion
+    from .models import PendingDeletion  # noqa: PLC0415  (models load the storage, which deletes)
 
     client.destroy(**asset)
     PendingDeletion.objects.filter(**asset).delete()

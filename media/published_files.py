@@ -13,6 +13,8 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from .models import Video
+
 # Pages that show an item to reviewers, or may do so to learners again: the app that knows releases
 # names them.
 kept_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
@@ -45,8 +47,6 @@ def others_showing(item: Model) -> list[ReferenceIndex]:
 
 def with_what_it_adorns(item: Model) -> list[Model]:
     """`item`, and the videos it is the poster of."""
-    from .models import Video
-
     adorned = _keys(ReferenceIndex.get_references_to(item), Video)
     return [item, *Video.objects.filter(pk__in=adorned)]
 

@@ -58,8 +58,8 @@ class VideoRefreshView(OfThisVideo, InspectView):
             words = str(refusal) if isinstance(refusal, CloudRefusal) else _("The file is gone.")
             messages.error(request, words)
         else:
-            said = {"title": self.object.title, "status": asset.get_status_display()}
-            messages.success(request, _("“%(title)s”: %(status)s") % said)
+            values = {"title": self.object.title, "status": asset.get_status_display()}
+            messages.success(request, _("“%(title)s”: %(status)s") % values)
         return redirect(self.edit_url_name, self.object.pk)
 
 

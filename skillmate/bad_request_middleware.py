@@ -40,7 +40,7 @@ LIBRARIES = (
 )
 
 
-class UnreadableRequestMiddleware:
+class BadRequestMiddleware:
     """Answers 400 to a NUL in a path, and to input over which a library stumbles.
 
     A mistake of our own code stays a 500, and so does that of a library which was sent nothing.

@@ -53,9 +53,9 @@ class JsonLines(JsonFormatter):
         log_data["message"] = _impersonal(_without_text(record))
         log_data |= _request_facts()
         log_data |= {name: vars(record)[name] for name in EXTRAS if name in vars(record)}
-        for name, told in (("exc_info", "exception"), ("stack_info", "stack")):
+        for name, redacted in (("exc_info", "exception"), ("stack_info", "stack")):
             if name in message_dict:
-                log_data[told] = _impersonal(message_dict[name])
+                log_data[redacted] = _impersonal(message_dict[name])
 
 
 def shown_path(path: str, match: ResolverMatch | None = None) -> str:
@@ -90,12 +90,12 @@ def _request_facts() -> dict[str, object]:
 def _leave_out_messages(record: logging.LogRecord) -> None:
     """Exceptions are named, wherever they are put into a line."""
     record.exc_text = None  # as another handler may have written it
-    told = partial(_named_if_exception, raised=record.exc_info[1] if record.exc_info else None)
-    record.msg = told(record.msg)
+    redacted = partial(_named_if_exception, raised=record.exc_info[1] if record.exc_info else None)
+    record.msg = redacted(record.msg)
     if isinstance(record.args, Mapping):
-        record.args = {name: told(value) for name, value in record.args.items()}
+        record.args = {name: redacted(value) for name, value in record.args.items()}
     elif record.args:
-        record.args = tuple(map(told, record.args))
+        record.args = tuple(map(redacted, record.args))
 
 
 def _named_if_exception(value: object, raised: BaseException | None) -> object:

@@ -12,7 +12,7 @@ from wagtail.models import Site
 from learners.access import is_admitted
 
 
-class LivingRedirectMiddleware(RedirectMiddleware):
+class LiveRedirectMiddleware(RedirectMiddleware):
     """Wagtail's own leads to pages that are offline as well: an address that was given away and
     taken back then leads to itself, for ever."""
 

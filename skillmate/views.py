@@ -23,7 +23,7 @@ from .search import search
 def admin_door(request: HttpRequest) -> HttpResponse:
     """Into the admin for those who may, to the sign-in page for the unknown.
 
-    The others never come here: `AdminDoorMiddleware` has told them so.
+    The others never come here: `AdminMFAMiddleware` has told them so.
     """
     target = wanted(request.GET, request=request, default=ADMIN)
     if not request.user.is_authenticated:

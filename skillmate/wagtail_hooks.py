@@ -20,6 +20,6 @@ hooks.register("after_create_user", invite)
 hooks.register("register_account_menu_item", account_item)
 hooks.register("register_log_actions", actions.register_actions)
 for action in (CloseAccountsAction, GiveRoleAction, SwitchAccountsAction):
-    hooks.register("register_bulk_action", action, order=2)  # after Wagtail's own and the courses'
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's own
 hooks.register("after_bulk_action", accounts.activity_set)
 hooks.register("register_reports_menu_item", activity.report_item)

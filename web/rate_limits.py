@@ -28,7 +28,8 @@ from django_ratelimit.exceptions import Ratelimited
 __all__ = ["UNSAFE", "LimitPostsMiddleware", "Ratelimited", "is_limited", "limited", "too_many"]
 
 # Of what django-ratelimit reads only what nobody can mistake: it takes "10/" for ten a second.
-RATE = re.compile(r"[1-9][0-9]*/([1-9][0-9]*)?([smhd])")
+PERIOD = re.compile(r"([1-9][0-9]*)?([smhd])")
+RATE = re.compile(rf"[1-9][0-9]*/{PERIOD.pattern}")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 ADMIN = "/admin/"
@@ -63,8 +64,8 @@ def check_rates(settings: dict) -> None:
 
 
 def period(rate: str) -> int:
-    """The seconds of a rate such as "30/h" or "5/10m", as `RATE` reads it."""
-    number, unit = RATE.fullmatch(rate).groups()
+    """The seconds of a rate such as "30/h" or "5/10m"."""
+    number, unit = PERIOD.fullmatch(rate.partition("/")[2]).groups()
     return int(number or 1) * SECONDS[unit]
 
 
@@ -117,5 +118,5 @@ def _too_many_files(request: HttpRequest) -> HttpResponse:
         return too_many(request)
     # The script that sends many files shows these words with status 200 alone: with any other it
     # reports a broken server.
-    told = _("You have sent very many files within the hour. Wait a while, then go on.")
-    return JsonResponse({"success": False, "error_message": told})
+    message = _("You have sent very many files within the hour. Wait a while, then go on.")
+    return JsonResponse({"success": False, "error_message": message})

@@ -15,7 +15,7 @@ from wagtail.admin.action_menu import (
 )
 
 from ..models import CourseIndexPage, CoursePage, LessonPage
-from .review_status import Standing
+from .review_status import ReviewStatus
 
 # What Wagtail offers and would do without anybody having seen all lessons.
 UNSEEN = (
@@ -61,28 +61,28 @@ def construct(items: list[ActionMenuItem], request: HttpRequest, context: dict) 
         items[:] = [each for each in items if not isinstance(each, UNSEEN)]
     if isinstance(page, CoursePage):
         items[:] = [_renamed(each) for each in items]
-        items += _of_course(Standing(page, request.user), context)
+        items += _of_course(ReviewStatus(page, request.user), context)
     elif isinstance(page, LessonPage):
-        items += _of_lesson(Standing(page.course, request.user))
+        items += _of_lesson(ReviewStatus(page.course, request.user))
 
 
 def _renamed(item: ActionMenuItem) -> ActionMenuItem:
     return WithdrawItem(item.order) if isinstance(item, CancelWorkflowMenuItem) else item
 
 
-def _of_course(standing: Standing, context: dict) -> list[ActionMenuItem]:
+def _of_course(standing: ReviewStatus, context: dict) -> list[ActionMenuItem]:
     if standing.release:
         return [_review(standing)] if standing.may_look else []
     may_submit = context["view"] == "edit" and not context["locked_for_user"]
     return [SubmitItem()] if may_submit and not standing.course.archived_at else []
 
 
-def _of_lesson(standing: Standing) -> list[ActionMenuItem]:
+def _of_lesson(standing: ReviewStatus) -> list[ActionMenuItem]:
     if standing.release:
         return [_review(standing)] if standing.may_look else []
     return [CourseLink(standing.course, _("Submit the course"), "submit", "upload")]
 
 
-def _review(standing: Standing) -> ActionMenuItem:
+def _review(standing: ReviewStatus) -> ActionMenuItem:
     label = _("Review") if standing.is_reviewer else _("See the review")
     return CourseLink(standing.course, label, "review", "clipboard-list")

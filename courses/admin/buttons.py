@@ -15,7 +15,7 @@ from wagtail.models import Page
 from ..models import CoursePage, LessonPage
 from ..models.release import CourseRelease, CourseReleaseItem
 from ..release.pending_changes import waiting
-from .review_status import Standing
+from .review_status import ReviewStatus
 
 FIRST = 1
 REVIEW = ("review", "clipboard-list")
@@ -30,7 +30,7 @@ class LeadsToReview:
 
     def _review_button(self) -> Iterator[HeaderButton]:
         course = course_of(self.page)
-        label, name, icon = next_step(Standing(course, self.request.user))
+        label, name, icon = next_step(ReviewStatus(course, self.request.user))
         if label:
             yield HeaderButton(label, url=_url(name, course), icon_name=icon)
 
@@ -39,7 +39,7 @@ def header_buttons(page: Page, user: AbstractBaseUser, view_name: str, **where) 
     """In the list of a course's lessons. (The editor has a louder one.)"""
     course = course_of(page) if view_name == "index" else None
     if course:
-        label, name, icon = next_step(Standing(course, user))
+        label, name, icon = next_step(ReviewStatus(course, user))
         if label:
             yield Button(label, url=_url(name, course), icon_name=icon, priority=FIRST)
 
@@ -58,7 +58,7 @@ def listing_buttons(page: Page, user: AbstractBaseUser, **where) -> Iterator[But
     yield Button(label, url=_url(name, course), icon_name=icon, priority=FIRST)
 
 
-def next_step(standing: Standing) -> tuple[str, str, str]:
+def next_step(standing: ReviewStatus) -> tuple[str, str, str]:
     """What comes next for this user: label, name of the address, icon. Empty: nothing does."""
     if standing.is_scheduled and standing.may_look:
         return _("Scheduled"), "review", "calendar"

@@ -36,8 +36,8 @@ def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> st
 
 
 def _why(page: Released) -> str:
-    told = _open_release(page) or _kept(page) or _not_allowed(page)
-    return told % {"title": page.get_admin_display_title(), "instead": _instead(page)}
+    message = _open_release(page) or _kept(page) or _not_allowed(page)
+    return message % {"title": page.get_admin_display_title(), "instead": _instead(page)}
 
 
 def _open_release(page: Released) -> str:

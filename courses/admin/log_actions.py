@@ -15,20 +15,20 @@ class MemberFormatter(LogFormatter):
     `member` is in entries made before `member_id` was.
     """
 
-    told = ""
+    message = ""
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         data = log_entry.data
         member = data.get("member") or _address(data.get("member_id")) or _("an account")
-        return self.told % {"member": member}
+        return self.message % {"member": member}
 
 
 class WaiverFormatter(LogFormatter):
     label = gettext_lazy("Waive a finding")
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        told = {name: log_entry.data.get(name, "") for name in ("message", "reason")}
-        return _("Waived “%(message)s” because: %(reason)s") % told
+        message = {name: log_entry.data.get(name, "") for name in ("message", "reason")}
+        return _("Waived “%(message)s” because: %(reason)s") % message
 
 
 class RestoredFormatter(LogFormatter):
@@ -58,9 +58,9 @@ def register_actions(actions) -> None:
 
 class AddedFormatter(MemberFormatter):
     label = gettext_lazy("Add to the team")
-    told = gettext_lazy("Added %(member)s to the team")
+    message = gettext_lazy("Added %(member)s to the team")
 
 
 class RemovedFormatter(MemberFormatter):
     label = gettext_lazy("Remove from the team")
-    told = gettext_lazy("Removed %(member)s from the team")
+    message = gettext_lazy("Removed %(member)s from the team")

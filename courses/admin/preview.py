@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
 from ..models.learner_previews import Choice, Mode, Walk, drafted
-from .review_status import Standing
+from .review_status import ReviewStatus
 
 
 @require_safe
@@ -58,7 +58,7 @@ def preview_button(page: Page, user: AbstractBaseUser, view_name: str, **where) 
 def _draft(request: HttpRequest, course_id: int) -> CoursePage:
     """For those who may look at the review of the course, too."""
     course = get_object_or_404(CoursePage, id=course_id)
-    if not Standing(course, request.user).may_look:
+    if not ReviewStatus(course, request.user).may_look:
         raise PermissionDenied
     return drafted(course)
 
@@ -72,7 +72,7 @@ def _show(request: HttpRequest, course: CoursePage, page: Page, mode: str) -> Ht
 
 
 def _ways_back(course: CoursePage, page: Page, user: AbstractBaseUser) -> Iterator[Choice]:
-    if Standing(course, user).is_in_review:
+    if ReviewStatus(course, user).is_in_review:
         yield Choice(_("Review"), reverse("courses_admin:review", args=[course.pk]))
     if page.permissions_for_user(user).can_edit():
         yield Choice(_("Edit"), reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -19,7 +19,7 @@ from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
 from .review_form import DECISIONS, REJECT, WAIVE, ReviewForm, clean_text, notes_in
 from .review_snapshot import Seen, seal
-from .review_status import Standing
+from .review_status import ReviewStatus
 from .reviewed_course import ReviewedCourseView
 
 logger = logging.getLogger("skillmate.release")
@@ -81,7 +81,7 @@ class ReviewView(ReviewedCourseView):
         live = [messages.button(course.url, _("View live"))] if course.live else []
         messages.success(self.request, decision_in_words(release), buttons=live)
         # A reviewer of one step may have nothing more to do with the course.
-        if Standing(course, self.request.user).may_look:
+        if ReviewStatus(course, self.request.user).may_look:
             return redirect("courses_admin:review", course.pk)
         return redirect("wagtailadmin_home")
 

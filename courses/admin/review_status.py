@@ -13,7 +13,7 @@ from ..models.release import CourseRelease
 from ..release.review import is_reviewer, own_work_refusal
 
 
-class Standing:
+class ReviewStatus:
     """`course` in the eyes of `user`. Answers are remembered: make one for each request."""
 
     def __init__(self, course: CoursePage, user: AbstractBaseUser) -> None:

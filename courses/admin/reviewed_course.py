@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from ..models import CoursePage
 from ..release.changes import Changes
 from .course_view import CourseView
-from .review_status import Standing
+from .review_status import ReviewStatus
 
 
 class ReviewedCourseView(CourseView):
@@ -27,8 +27,8 @@ class ReviewedCourseView(CourseView):
         return self.standing.may_look
 
     @cached_property
-    def standing(self) -> Standing:
-        return Standing(self.course, self.request.user)
+    def standing(self) -> ReviewStatus:
+        return ReviewStatus(self.course, self.request.user)
 
     def look_again(self) -> None:
         """Forget what was read before a decision was tried."""

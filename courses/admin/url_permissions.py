@@ -99,7 +99,7 @@ def _is_of_the_admin(request: HttpRequest) -> bool:
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
-class AdminGateMiddleware:
+class AdminURLPermissionsMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 

@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..release.review import unschedule
-from .review_status import Standing
+from .review_status import ReviewStatus
 
 
 class ReviewInstead(View):
@@ -21,7 +21,7 @@ class ReviewInstead(View):
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs) -> HttpResponse:
         course = get_object_or_404(CoursePage, pk=page_id)
-        if not Standing(course, request.user).may_look:
+        if not ReviewStatus(course, request.user).may_look:
             raise PermissionDenied
         url = reverse("courses_admin:review", args=[course.pk])
         if request.headers.get("x-requested-with") == "XMLHttpRequest":

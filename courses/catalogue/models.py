@@ -48,6 +48,6 @@ class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page)
     def _catalogue(self, request: HttpRequest, **category: Category) -> HttpResponse:
         too_fast = bool(clean_query(request.GET.get("q", ""))) and is_too_fast(request)
         catalogue = Catalogue(request.GET, too_fast=too_fast, **category)
-        answer = self.render(request, context_overrides={"catalogue": catalogue, **category})
-        answer.status_code = 429 if too_fast else 200
-        return answer
+        response = self.render(request, context_overrides={"catalogue": catalogue, **category})
+        response.status_code = 429 if too_fast else 200
+        return response

@@ -53,8 +53,10 @@ def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[
 
 
 def _ranked_by_sqlite(backend, pages: QuerySet, query: SearchQuery, limit: int) -> list[int]:
-    from modelsearch.backends.database.sqlite.query import MatchExpression
-    from wagtail.search.models import SQLiteFTSIndexEntry
+    from modelsearch.backends.database.sqlite.query import (  # noqa: PLC0415  (of SQLite alone)
+        MatchExpression,
+    )
+    from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415  (of SQLite alone)
 
     compiler = backend.query_compiler_class(pages, query)
     expression = compiler.build_search_query(query, config=compiler.get_config(backend))
@@ -74,7 +76,7 @@ class _Rank(Func):
     output_field = FloatField()
 
     def as_sql(self, compiler, connection, **extra):
-        from wagtail.search.models import SQLiteFTSIndexEntry
+        from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415  (of SQLite alone)
 
         # Weights of the columns in the order of the table: autocomplete, body, title.
         return f"bm25({SQLiteFTSIndexEntry._meta.db_table}, 0.0, 1.0, 10.0)", []

@@ -198,7 +198,7 @@ class CoursePage(
     def publish(self, revision, user=None, skip_permission_checks=False, **options):
         """Publish `revision`, and with it the lessons of the release that waits for this.
 
-        Every way to go live leads here. Raises `release.refusals.Refused` (a `PermissionDenied`)
+        Every way to go live leads here. Raises `CourseRefusal` (a `PermissionDenied`)
         when a release is open that has not approved exactly this revision.
         """
         release = above.due_release(self, revision)

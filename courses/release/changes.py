@@ -65,6 +65,7 @@ class Changes:
     def __init__(self, course: CoursePage, *, only: Collection[int] | None = None) -> None:
         self.course = type(course).objects.select_related("latest_revision").get(pk=course.pk)
         self._only = only
+        self._pages: dict[int, LessonPage] | None = None
 
     def again(self) -> Changes:
         """The same question, asked anew."""
@@ -93,6 +94,8 @@ class Changes:
     @cached_property
     def pages(self) -> dict[int, LessonPage]:
         """All lessons below the course, placed or not, by primary key."""
+        if self._pages is not None:
+            return self._pages
         lessons = LessonPage.objects.below(self.course).defer_streamfields()
         dated = lessons.select_related("latest_revision", "live_revision")
         return {

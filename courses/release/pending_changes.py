@@ -51,8 +51,7 @@ class _Prepared(Changes):
     """Changes of a course whose rows are at hand. Asks the database nothing."""
 
     def __init__(self, course: CoursePage, pages: dict[int, LessonPage]) -> None:
-        self.course, self._only = course, None
-        self.__dict__["pages"] = pages  # what the property would fetch
+        self.course, self._only, self._pages = course, None, pages
 
     @cached_property
     def draft(self) -> CoursePage:

@@ -49,12 +49,12 @@ class Line:
     def what(self) -> str:
         """Such as "changed, moved"; in the language of the moment."""
         item = self.item
-        said = [] if item.kind == Kind.UNCHANGED else [item.get_kind_display()]
+        parts = [] if item.kind == Kind.UNCHANGED else [item.get_kind_display()]
         if item.moved:
-            said.append(_("moved"))
+            parts.append(_("moved"))
         if item.renamed_from:
-            said.append(_("renamed from “%(title)s”") % {"title": item.renamed_from})
-        return ", ".join(said) or item.get_kind_display()
+            parts.append(_("renamed from “%(title)s”") % {"title": item.renamed_from})
+        return ", ".join(parts) or item.get_kind_display()
 
     @property
     def is_course(self) -> bool:
@@ -86,8 +86,8 @@ class Summary:
     @cached_property
     def title(self) -> str:
         """That of the course as it was submitted."""
-        mine = (item.title for item in self.items if item.page_id == self.release.course_id)
-        return next(mine, self.release.course.title)
+        titles = (item.title for item in self.items if item.page_id == self.release.course_id)
+        return next(titles, self.release.course.title)
 
     @cached_property
     def lines(self) -> list[Line]:

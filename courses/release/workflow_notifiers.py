@@ -1,7 +1,7 @@
 """Wagtail's own mails about drafts go to those who may still open them.
 
 Its workflow mails go out for every page but courses: those have better ones. See
-`release/letters.py`. Connected in place of Wagtail's receivers, under their names
+`notifications`. Connected in place of Wagtail's receivers, under their names
 (`wagtail.admin.signal_handlers`), so it does not matter whose app is ready first.
 """
 

@@ -105,3 +105,13 @@ def file_permissions(*actions: str) -> QuerySet[Permission]:
         content_type__app_label__in=["wagtailimages", "wagtaildocs", "media"],
         codename__in=[f"{action}_{kind}" for action in actions for kind in FILES],
     )
+
+
+def roles() -> QuerySet[Group]:
+    """The groups that are no course's team."""
+    return Group.objects.filter(course_team=None)
+
+
+def grantable() -> QuerySet[Permission]:
+    """For the hook `register_permissions`: what a role can be given beside Wagtail's own."""
+    return Permission.objects.filter(content_type__app_label="courses", codename="add_coursepage")

@@ -1,7 +1,7 @@
 """A lesson's tree as the raw data of its StreamField.
 
 Media and pages have no ids yet: blocks name them by their path (`image:media/a.png`), rich text
-by the stand-ins of `links`. `binding` puts the ids in.
+by the stand-ins of `links`. `importing.references` puts the ids in.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Stream:
             return
         try:
             html = richtext.prose("".join(html for _line, html in pieces))
-        except richtext.Unstable:
+        except richtext.UnstableRichTextError:
             html = richtext.prose("".join(self._safe(*piece) for piece in pieces))
         self.blocks.append({"type": "text", "value": html})
 
@@ -44,7 +44,7 @@ class Stream:
         """This piece as it is if the editor keeps it, else its words alone."""
         try:
             richtext.prose(html)
-        except richtext.Unstable:
+        except richtext.UnstableRichTextError:
             what = "formatting the editor would not keep became plain text"
             self.report.convert(line, "formatting", what)
             return f"<p>{escape(richtext.words(html), quote=False)}</p>"

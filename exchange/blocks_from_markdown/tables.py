@@ -58,6 +58,6 @@ class _Table:
             return ""
         try:
             return richtext.cell(f"<p>{sentence.html}</p>")
-        except richtext.Unstable:
+        except richtext.UnstableRichTextError:
             self.report.convert(cell.line, "table", "a cell lost its formatting")
             return richtext.cell(f"<p>{escape(richtext.words(sentence.html), quote=False)}</p>")

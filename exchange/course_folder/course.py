@@ -81,7 +81,7 @@ def _description(manifest: Manifest, assets: Assets, report: LessonReport) -> st
     html = "".join(_description_part(node, inline, report) for node in tree.children)
     try:
         return richtext.course_description(html) if html else ""
-    except richtext.Unstable:
+    except richtext.UnstableRichTextError:
         report.convert(line, "formatting", "the description lost its formatting")
         plain = escape(richtext.words(html), quote=False)
         return richtext.course_description(f"<p>{plain}</p>")

@@ -1,4 +1,4 @@
-"""Run as a script by `drawing`: SVG on standard input, PNG on standard output.
+"""Run as a script by `svg`: SVG on standard input, PNG on standard output.
 
 Knows nothing of Django, so that it starts quickly and can die alone. The fonts are the project's
 own: a machine without any would draw pictures without their words.

@@ -21,7 +21,7 @@ from .references import bound
 
 @dataclass
 class Ids:
-    """`binding.Ids` of a course whose pages exist."""
+    """`references.Ids` of a course whose pages exist."""
 
     pages: dict[str, int]
     library: Library

@@ -12,7 +12,7 @@ from ..models import Enrollment
 
 
 @transaction.atomic
-def enrol(course: CoursePage, *, by: AbstractBaseUser) -> Enrollment:
+def enroll(course: CoursePage, *, by: AbstractBaseUser) -> Enrollment:
     """The active enrolment of `by` in `course`: the one there is, taken up again, or a new one.
 
     Raises `CourseClosedRefusal` unless the course is published where `by` may see it, and

@@ -16,8 +16,8 @@ seldom = limited(group="enrol", key="user")
 
 @course_verb
 @seldom
-def enrol(request: HttpRequest, course: CoursePage) -> None:
-    enrollment.enrol(course, by=request.user)
+def enroll(request: HttpRequest, course: CoursePage) -> None:
+    enrollment.enroll(course, by=request.user)
     messages.success(request, _("You are enrolled in “%s”.") % course.title)
 
 

@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce
 
 from courses.models import CourseRelease, CurriculumEntry, LessonPage
 
+from .library import SavedCourse
+
 
 class State(models.TextChoices):
     """How far a learner is in a course."""
@@ -34,18 +36,15 @@ class EnrollmentQuerySet(models.QuerySet):
 
     def with_done(self, lessons: models.QuerySet[CurriculumEntry]) -> "EnrollmentQuerySet":
         """Adds `done`: how many of `lessons` are completed. For many enrolments at once."""
-        from . import LessonCompletion
-
         # As a condition of the count: as one of the query SQLite would seek lesson by lesson.
         among = Count("pk", filter=Q(lesson__in=lessons.order_by().values("lesson")))
-        own = LessonCompletion.objects.filter(enrollment=OuterRef("pk")).order_by()
+        completions = self.model.completions.rel.related_model.objects
+        own = completions.filter(enrollment=OuterRef("pk")).order_by()
         done = own.values("enrollment").annotate(n=among).values("n")
         return self.annotate(done=Coalesce(Subquery(done), 0))
 
     def with_saved(self) -> "EnrollmentQuerySet":
         """Adds `is_saved`: the course stands in the learner's library, too."""
-        from . import SavedCourse
-
         saved = SavedCourse.objects.filter(
             library__learner=OuterRef("learner"), course=OuterRef("course")
         )

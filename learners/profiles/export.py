@@ -14,18 +14,18 @@ def records(learner: AbstractBaseUser) -> dict:
     """Profile, enrolments and library of `learner`, in a fixed number of queries. Times in UTC."""
     return {
         "profile": _profile(learner),
-        "enrolments": [_enrolment(each) for each in _enrolments(learner)],
+        "enrolments": [_enrollment(each) for each in _enrollments(learner)],
         "library": _library(learner),
     }
 
 
 def _profile(learner: AbstractBaseUser) -> dict:
     profile = profile_of(learner)
-    told = {name: getattr(profile, name) for name in [*TOLD, *ASKED_FOR]}
-    return {**told, "picture": profile.picture.url if profile.picture else None}
+    fields = {name: getattr(profile, name) for name in [*TOLD, *ASKED_FOR]}
+    return {**fields, "picture": profile.picture.url if profile.picture else None}
 
 
-def _enrolments(learner: AbstractBaseUser):
+def _enrollments(learner: AbstractBaseUser):
     lessons = LessonCompletion.objects.select_related("lesson").order_by("completed_at", "pk")
     watched = WatchPosition.objects.select_related("lesson", "video").order_by("pk")
     return (
@@ -35,7 +35,7 @@ def _enrolments(learner: AbstractBaseUser):
     )
 
 
-def _enrolment(enrollment: Enrollment) -> dict:
+def _enrollment(enrollment: Enrollment) -> dict:
     last = enrollment.last_lesson
     return {
         "course": enrollment.course.title,

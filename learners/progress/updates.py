@@ -115,8 +115,8 @@ def dismiss(course: CoursePage, *, by: AbstractBaseUser, release: str) -> None:
     published = CourseRelease.objects.published().filter(course=course)
     seen = next((each for each in published if str(each.number) == release), None)
     if seen:
-        mine = Enrollment.objects.of(by).active().filter(course=course)
-        unread = mine.exclude(updates_seen_at__gte=seen.published_at)
+        own_enrollments = Enrollment.objects.of(by).active().filter(course=course)
+        unread = own_enrollments.exclude(updates_seen_at__gte=seen.published_at)
         unread.update(updates_seen_at=seen.published_at)
 
 

@@ -33,8 +33,8 @@ def taught_by(user: AbstractBaseUser) -> CourseQuerySet:
     """
     pages = policy_registry.get_by_type(WagtailPage)
     releasable = Q(pk__in=pages.instances_user_has_permission_for(user, "publish").values("pk"))
-    mine = Q(team__group__in=user.groups.values("pk"))
-    return CoursePage.objects.filter(mine | releasable).annotate(
+    on_own_team = Q(team__group__in=user.groups.values("pk"))
+    return CoursePage.objects.filter(on_own_team | releasable).annotate(
         may_release=ExpressionWrapper(releasable, output_field=BooleanField())
     )
 

@@ -1,7 +1,4 @@
-"""The learners of a course, as its teachers see them: no address, nothing they did not choose.
-
-Why, is told in docs/decisions/0007-what-teachers-see-of-learners.md.
-"""
+"""The learners of a course, as its teachers see them: no address, nothing they did not choose."""
 
 from __future__ import annotations
 
@@ -47,9 +44,9 @@ class Roster:
     @property
     def learners(self) -> QuerySet[Enrollment]:
         """All that match, in order."""
-        mine = self._matches.with_done(published_lessons([self.course.pk]))
+        enrollments = self._matches.with_done(published_lessons([self.course.pk]))
         total = Value(self._lessons)
-        return mine.annotate(total=total).order_by(*SORTS[self.sort][1])
+        return enrollments.annotate(total=total).order_by(*SORTS[self.sort][1])
 
     @cached_property
     def page(self) -> Page:

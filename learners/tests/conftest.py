@@ -10,7 +10,7 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.conftest import draft_course, editor, instructor, published_course
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 
 __all__ = ["draft_course", "editor", "instructor", "published_course"]
 
@@ -25,7 +25,7 @@ def signed_in(user) -> Client:
 @cached_fixture
 def enrolled(student, course):
     """The student's enrolment in the course."""
-    return enrol(course, by=student)
+    return enroll(course, by=student)
 
 
 @pytest.fixture
@@ -63,16 +63,16 @@ def other_course(index):
 
 
 def _enrolled(user, course, other_course):
-    enrol(course, by=user)
+    enroll(course, by=user)
 
 
 def _left(user, course, other_course):
-    enrol(course, by=user)
+    enroll(course, by=user)
     leave(course, by=user)
 
 
 def _enrolled_elsewhere(user, course, other_course):
-    enrol(other_course, by=user)
+    enroll(other_course, by=user)
 
 
 def _team(user, course, other_course):

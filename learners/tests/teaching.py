@@ -9,7 +9,7 @@ from courses.models import CoursePage
 from courses.teams.roles import INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment
 from learners.progress.progress import complete
 
@@ -56,7 +56,7 @@ def teacher(*courses: CoursePage, name: str = "teacher") -> User:
 def learner(course: CoursePage, *, done: int = 0, **fields) -> Enrollment:
     """Somebody new in `course` who completed its first `done` lessons."""
     user = factories.user(f"learner-{User.objects.count()}")
-    enrollment = enrol(course, by=user)
+    enrollment = enroll(course, by=user)
     for lesson in course.outline.lessons[:done]:
         complete(lesson, by=user)
     Enrollment.objects.filter(pk=enrollment.pk).update(**fields)

@@ -45,9 +45,9 @@ def addresses(course, lessons) -> list[str]:
 @pytest.mark.parametrize("role", EXPECTED)
 def test_role_opens_what_is_theirs(client_of, addresses, role):
     client = client_of(role)
-    answers = [client.get(address) for address in addresses]
-    assert tuple(answer.status_code for answer in answers) == EXPECTED[role]
-    assert [answer.url for answer in answers if answer.status_code == 302] == [
+    responses = [client.get(address) for address in addresses]
+    assert tuple(response.status_code for response in responses) == EXPECTED[role]
+    assert [response.url for response in responses if response.status_code == 302] == [
         f"{addresses[0]}?locked={address.split('/')[3]}#enrol"
         for address, status in zip(addresses, EXPECTED[role], strict=True)
         if status == 302
@@ -87,9 +87,9 @@ def test_lesson_that_is_not_live_opens_to_nobody(client_of, course, lessons, rol
 
 
 def test_locked_lesson_sends_no_text_along(client, lessons):
-    answer = client.get(lessons[1].url)
-    assert answer.content == b""
-    assert "no-store" in answer["Cache-Control"]
+    response = client.get(lessons[1].url)
+    assert response.content == b""
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_course_page_says_what_opens_the_locked_lesson(client, student_client, lessons):
@@ -115,17 +115,17 @@ def test_lesson_with_post_or_head_passes_the_same_gate(client, lessons):
 
 
 def test_open_lesson_is_kept_by_no_shared_cache(client_of, lessons):
-    answer = client_of("enrolled").get(lessons[1].url)
-    assert answer["Cache-Control"] == "private, no-store"
-    assert "Cookie" in answer["Vary"]
+    response = client_of("enrolled").get(lessons[1].url)
+    assert response["Cache-Control"] == "private, no-store"
+    assert "Cookie" in response["Vary"]
 
 
 def test_editor_previews_a_lesson_nobody_may_open_yet(client_of, course):
     lesson = factories.lesson(course, live=False)
     lesson.save_revision()
-    answer = client_of("editor").get(f"/admin/pages/{lesson.pk}/view_draft/")
-    assert answer.status_code == 200
-    assert lesson.title in answer.content.decode()
+    response = client_of("editor").get(f"/admin/pages/{lesson.pk}/view_draft/")
+    assert response.status_code == 200
+    assert lesson.title in response.content.decode()
 
 
 def test_private_course_closes_its_previews_and_files(client_of, course, addresses):
@@ -205,9 +205,9 @@ def test_file_costs_the_same_queries_however_many_pages_offer_it(
 def test_free_preview_leaves_the_session_alone(client, lessons):
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
-    answer = client.get(lessons[0].url)
-    assert not answer.wsgi_request.session.accessed
-    assert not answer.cookies
+    response = client.get(lessons[0].url)
+    assert not response.wsgi_request.session.accessed
+    assert not response.cookies
 
 
 def test_outline_shows_a_lock_to_those_it_is_for(course, lessons, admin_client, client):

@@ -9,7 +9,7 @@ from courses.release.archiving import archive, reopen
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
 from courses.tests.fixture_cache import cached_fixture
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.enrollment.library import save
 from learners.exceptions import CourseArchivedRefusal
 from learners.models import Enrollment, SavedCourse
@@ -73,7 +73,7 @@ def test_archived_course_opens_to_those_who_take_or_make_it(
 def places(client, course, preview) -> dict[str, bool]:
     """Where a visitor comes across `course`."""
     other = factories.course(course.get_parent().specific, lessons=1)
-    answer = {
+    response = {
         "catalogue": course.url in text(client, "/courses/"),
         "counted": client.get("/courses/").context["catalogue"].total > 1,
         "category": course.url in text(client, "/courses/category/craft/"),
@@ -86,7 +86,7 @@ def places(client, course, preview) -> dict[str, bool]:
         "sitemap of lessons": preview.url in text(client, "/sitemap.xml"),
     }
     other.delete()
-    return answer
+    return response
 
 
 def test_archived_course_is_found_nowhere_until_it_is_reopened(client, course, preview, admin):
@@ -105,7 +105,7 @@ def test_category_of_archived_courses_alone_is_offered_no_more(client, archived)
 
 
 def test_learner_finds_lessons_of_their_archived_course(student, student_client, course, admin):
-    enrol(course, by=student)
+    enroll(course, by=student)
     lesson = course.outline.lessons[1]
     archive(course, by=admin)
     assert lesson.url in text(student_client, f"/search/?q={lesson.title}")
@@ -135,17 +135,17 @@ def test_signing_in_leads_a_learner_back_to_their_lesson(client, archived, lesso
 
 
 def test_enrolling_is_refused_with_what_to_do(student, student_client, archived):
-    answer = student_client.post(reverse("learners:enrol", args=[archived.pk]))
-    assert (answer.status_code, answer.url) == (303, archived.url)
+    response = student_client.post(reverse("learners:enrol", args=[archived.pk]))
+    assert (response.status_code, response.url) == (303, archived.url)
     page = text(student_client, archived.url)
     assert "takes no new learners any more. You find others in the catalogue." in page
     assert not Enrollment.objects.exists()
     with pytest.raises(CourseArchivedRefusal):
-        enrol(archived, by=student)
+        enroll(archived, by=student)
 
 
 def test_learner_goes_on_and_finishes(student, student_client, course, lessons, admin):
-    enrol(course, by=student)
+    enroll(course, by=student)
     archive(course, by=admin)
     page = text(student_client, course.url)
     assert "it takes no new learners, and stays open to you" in page
@@ -157,7 +157,7 @@ def test_learner_goes_on_and_finishes(student, student_client, course, lessons, 
 
 
 def test_who_left_may_return(student, student_client, course, lessons, admin):
-    enrol(course, by=student)
+    enroll(course, by=student)
     complete(lessons[0], by=student)
     leave(course, by=student)
     archive(course, by=admin)
@@ -170,7 +170,7 @@ def test_who_left_may_return(student, student_client, course, lessons, admin):
 def test_own_pages_mark_archived_courses(index, student, student_client, course, admin):
     going_on = factories.course(index, lessons=1)
     for each in (course, going_on):
-        enrol(each, by=student)
+        enroll(each, by=student)
         save(each, by=student)
     assert "Archived" not in text(student_client, "/learn/")
     archive(course, by=admin)
@@ -181,8 +181,8 @@ def test_own_pages_mark_archived_courses(index, student, student_client, course,
 
 def test_archived_course_is_not_saved_for_later(student, student_client, archived):
     assert "Save for later" not in text(student_client, archived.url)
-    answer = student_client.post(reverse("learners:save", args=[archived.pk]))
-    assert (answer.status_code, answer.url) == (303, archived.url)
+    response = student_client.post(reverse("learners:save", args=[archived.pk]))
+    assert (response.status_code, response.url) == (303, archived.url)
     assert not SavedCourse.objects.exists()
 
 

@@ -6,7 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.tests import factories
 from courses.tests.counting import queries_of_page, queries_of_post
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.enrollment.library import save, unsave
 from learners.exceptions import CourseClosedRefusal
 from learners.models import Library, SavedCourse
@@ -25,17 +25,17 @@ def shelves(client) -> dict[str, list[int]]:
 
 @pytest.mark.parametrize("address", [LEARN, LIBRARY, "/profile/"])
 def test_own_pages_are_for_people_signed_in(client, student_client, home, address):
-    answer = client.get(address)
-    assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={address}")
-    answer = student_client.get(address)
-    assert answer.status_code == 200
-    assert "no-store" in answer["Cache-Control"]
+    response = client.get(address)
+    assert (response.status_code, response.url) == (302, f"/accounts/login/?next={address}")
+    response = student_client.get(address)
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_courses_stand_on_their_shelves(index, student, student_client):
     new, begun, done, saved, left = (factories.course(index, lessons=2) for _ in range(5))
     for course in (new, begun, done, left):
-        enrol(course, by=student)
+        enroll(course, by=student)
     opened(begun.outline.lessons[0], by=student)
     for lesson in done.outline.lessons:
         complete(lesson, by=student)
@@ -51,7 +51,7 @@ def test_courses_stand_on_their_shelves(index, student, student_client):
 
 def test_dashboard_shows_nothing_of_others(index, student_client):
     other, course = factories.user("other"), factories.course(index, lessons=1)
-    enrol(course, by=other)
+    enroll(course, by=other)
     save(course, by=other)
     page = student_client.get(LEARN).content.decode()
     assert "Nothing here yet" in page
@@ -77,10 +77,10 @@ def test_unpublished_course_waits_without_a_link(enrolled, student, student_clie
 def test_continue_leads_to_the_course_worked_in_last(index, student, student_client):
     first, second, never_opened = (factories.course(index, lessons=3) for _ in range(3))
     for course in (first, second):
-        enrol(course, by=student)
+        enroll(course, by=student)
     lesson = first.outline.lessons[1]
     complete(lesson, by=student)
-    enrol(never_opened, by=student)
+    enroll(never_opened, by=student)
     going_on = student_client.get(LEARN).context["dashboard"].continuing
     assert (going_on.course, going_on.lesson, going_on.minutes_left) == (first, lesson, 20)
     student_client.get(second.outline.lessons[2].url)
@@ -88,9 +88,9 @@ def test_continue_leads_to_the_course_worked_in_last(index, student, student_cli
     assert (going_on.course, going_on.lesson) == (second, second.outline.lessons[2])
 
 
-def test_newest_enrolment_is_where_to_start(index, student, student_client):
+def test_newest_enrollment_is_where_to_start(index, student, student_client):
     for course in [factories.course(index, lessons=2) for _ in range(2)]:
-        enrol(course, by=student)
+        enroll(course, by=student)
     going_on = student_client.get(LEARN).context["dashboard"].continuing
     assert (going_on.course, going_on.lesson) == (course, course.outline.lessons[0])
     assert going_on.is_begun is False
@@ -101,7 +101,7 @@ def test_nothing_to_continue_when_all_is_finished_empty_or_unpublished(
 ):
     done, empty, gone = (factories.course(index, lessons=n) for n in (1, 0, 1))
     for course in (done, empty, gone):
-        enrol(course, by=student)
+        enroll(course, by=student)
     complete(done.outline.lessons[0], by=student)
     gone.unpublish()
     assert student_client.get(LEARN).context["dashboard"].continuing is None
@@ -147,18 +147,18 @@ def test_private_course_cannot_be_saved(course, student):
 
 def test_course_page_saves_and_removes(student_client, course):
     for verb, words in [("save", "is in your library"), ("unsave", "is no longer in your library")]:
-        answer = student_client.post(reverse(f"learners:{verb}", args=[course.pk]))
-        assert (answer.status_code, answer.url) == (303, course.url)
+        response = student_client.post(reverse(f"learners:{verb}", args=[course.pk]))
+        assert (response.status_code, response.url) == (303, course.url)
         assert words in student_client.get(course.url).content.decode()
 
 
 def enrolled_in(index, student, number):
     for _ in range(number):
         course = factories.course(index, lessons=number)
-        enrol(course, by=student)
+        enroll(course, by=student)
         save(course, by=student)
         complete(course.outline.lessons[0], by=student)
-        enrol(factories.course(index, lessons=number), by=student)
+        enroll(factories.course(index, lessons=number), by=student)
     return course
 
 

@@ -8,6 +8,6 @@ def test_document_is_kept_by_no_cache(client_of, lessons, role):
     sheet, client = files.document(), client_of(role)
     lessons[0].free_preview = True
     files.offer(lessons[0], document=sheet)
-    answer = client.get(sheet.url)
-    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
-    assert "Cookie" in answer["Vary"]
+    response = client.get(sheet.url)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+    assert "Cookie" in response["Vary"]

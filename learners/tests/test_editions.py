@@ -12,7 +12,7 @@ from courses.release.review import approve
 from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.release.admin_actions import arrange, edit
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, LessonCompletion
 from learners.progress.progress import complete
 
@@ -49,7 +49,7 @@ def without_forms(pages: dict[str, str]) -> dict[str, str]:
 def test_draft_edition_shows_nowhere(
     course, lessons, student, student_client, instructor, editor, stage
 ):
-    enrol(course, by=student)
+    enroll(course, by=student)
     complete(lessons[0], by=student)
     factories.category("Milk")  # which is no draft
     pages(student_client, course, lessons)  # leaves the bookmark where it will be

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.exceptions import CourseClosedRefusal
 from learners.models import Enrollment
 from learners.progress.progress import complete
@@ -18,31 +18,31 @@ def post(client, name, course, **data):
     return client.post(reverse(f"learners:{name}", args=[course.pk]), data)
 
 
-def test_enrolling_twice_makes_one_enrolment(course, student):
-    assert enrol(course, by=student) == enrol(course, by=student)
+def test_enrolling_twice_makes_one_enrollment(course, student):
+    assert enroll(course, by=student) == enroll(course, by=student)
     assert Enrollment.objects.of(student).count() == 1
 
 
 def test_returning_finds_the_record_with_its_completions(course, lessons, student):
-    enrollment = enrol(course, by=student)
+    enrollment = enroll(course, by=student)
     complete(lessons[0], by=student)
     leave(course, by=student)
     assert list(Enrollment.objects.of(student).active()) == []
-    assert enrol(course, by=student) == enrollment
+    assert enroll(course, by=student) == enrollment
     again = Enrollment.objects.of(student).active().with_progress().get()
     assert (again.done, again.total, again.percent) == (1, 3, 33)
 
 
-def test_leaving_ends_nobody_elses_enrolment(course, student):
+def test_leaving_ends_nobody_elses_enrollment(course, student):
     other = factories.user("other")
-    enrol(course, by=student)
-    enrol(course, by=other)
+    enroll(course, by=student)
+    enroll(course, by=other)
     leave(course, by=student)
     assert [each.learner for each in Enrollment.objects.active()] == [other]
 
 
 def test_leaving_twice_keeps_the_first_date(course, student):
-    enrol(course, by=student)
+    enroll(course, by=student)
     leave(course, by=student)
     first = Enrollment.objects.get().left_at
     leave(course, by=student)
@@ -52,7 +52,7 @@ def test_leaving_twice_keeps_the_first_date(course, student):
 def test_unpublished_course_takes_nobody(course, student):
     course.unpublish()
     with pytest.raises(CourseClosedRefusal, match="not open at the moment"):
-        enrol(course, by=student)
+        enroll(course, by=student)
     assert not Enrollment.objects.exists()
 
 
@@ -76,15 +76,15 @@ def test_restricted_course_takes_whom_the_restriction_admits(
     if is_member:
         student.groups.add(group)
     if opens:
-        assert enrol(course, by=student).is_active
+        assert enroll(course, by=student).is_active
     else:
         with pytest.raises(CourseClosedRefusal):
-            enrol(course, by=student)
+            enroll(course, by=student)
 
 
-def test_double_click_on_enrol_is_harmless(student_client, course):
-    answers = [post(student_client, "enrol", course) for _ in range(2)]
-    assert [(each.status_code, each.url) for each in answers] == [(303, course.url)] * 2
+def test_double_click_on_enroll_is_harmless(student_client, course):
+    responses = [post(student_client, "enrol", course) for _ in range(2)]
+    assert [(each.status_code, each.url) for each in responses] == [(303, course.url)] * 2
     assert Enrollment.objects.count() == 1
 
 
@@ -95,16 +95,16 @@ def test_state_never_changes_by_get(student_client, course, verb):
 
 @pytest.mark.parametrize("verb", ["enrol", "leave", "save", "unsave"])
 def test_visitor_signs_in_and_comes_back_to_the_course(client, course, verb):
-    answer = post(client, verb, course)
-    assert (answer.status_code, answer.url) == (303, f"/accounts/login/?next={course.url}")
+    response = post(client, verb, course)
+    assert (response.status_code, response.url) == (303, f"/accounts/login/?next={course.url}")
     assert not Enrollment.objects.exists()
 
 
 @pytest.mark.parametrize("verb", ["enrol", "leave", "save", "unsave"])
 def test_unknown_course_is_not_found(student_client, course, lessons, verb):
     for pk in (0, lessons[0].pk, course.pk + 1000, 10**30):
-        answer = student_client.post(f"/learn/courses/{pk}/{verb}/")
-        assert answer.status_code == 404
+        response = student_client.post(f"/learn/courses/{pk}/{verb}/")
+        assert response.status_code == 404
 
 
 @pytest.mark.parametrize("verb", ["enrol", "leave", "save", "unsave"])

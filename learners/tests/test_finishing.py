@@ -8,7 +8,7 @@ from django.utils import timezone
 from courses.models import CoursePage
 from courses.tests import factories
 from courses.tests.release.admin_actions import arrange, breaking_at, edit
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
 from learners.progress.progress import complete, finish_those_done
 from learners.progress.updates import updates_of
@@ -27,7 +27,7 @@ def finished(course) -> list[str]:
 def learner(name: str, course, *, done: int):
     """Somebody enrolled who has completed the first `done` lessons."""
     user = factories.user(name)
-    enrol(course, by=user)
+    enroll(course, by=user)
     for lesson in course.outline.lessons[:done]:
         complete(lesson, by=user)
     return user
@@ -72,7 +72,7 @@ def test_who_left_finishes_on_opening_a_lesson_again(release, course, lessons, c
     leave(course, by=user)
     arrange(course, "Part", *lessons[:2])
     release(course)
-    enrol(course, by=user)
+    enroll(course, by=user)
     complete(lessons[0], by=user)
     assert finished(course) == ["gone"]
 
@@ -88,7 +88,7 @@ def test_release_that_breaks_finishes_nobody(release, course, lessons):
 
 def test_empty_curriculum_finishes_nobody(index, student):
     course = factories.course(index, lessons=0)
-    enrol(course, by=student)
+    enroll(course, by=student)
     assert finish_those_done(course) == 0
     assert finished(course) == []
 

@@ -55,9 +55,9 @@ def addresses(course, lessons, cloudinary) -> list[str]:
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_role_gets_the_videos_that_are_theirs(client_of, addresses, role, method):
     client = client_of(role)
-    answers = [getattr(client, method)(address) for address in addresses]
-    assert tuple(answer.status_code for answer in answers) == EXPECTED[role]
-    kept = [answer["Cache-Control"] for answer in answers if answer.status_code < 400]
+    responses = [getattr(client, method)(address) for address in addresses]
+    assert tuple(response.status_code for response in responses) == EXPECTED[role]
+    kept = [response["Cache-Control"] for response in responses if response.status_code < 400]
     assert set(kept) == {"private, no-store"}
 
 

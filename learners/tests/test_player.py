@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import WatchPosition
 from learners.progress.progress import complete
 from learners.tests import files
@@ -128,7 +128,7 @@ def test_lines_are_offered_once_and_only_where_there_are_captions(
 
 def test_lesson_of_three_videos_costs_as_much_as_one_of_one(student, student_client, course, index):
     """With one inside an accordion in both: blocks within others are read on their own."""
-    enrolled = enrol(course, by=student)
+    enrolled = enroll(course, by=student)
     counts = []
     for lesson, number in zip(course.outline.lessons, (2, 6), strict=False):
         videos = [film() for _ in range(number)]

@@ -41,8 +41,8 @@ def test_person_without_a_profile_reads_one_and_makes_none(student_client):
 
 
 def test_profile_is_saved_and_said(student, student_client):
-    answer = student_client.post(URL, {**FIELDS, "headline": "Carpenter"})
-    assert (answer.status_code, answer.url) == (302, URL)
+    response = student_client.post(URL, {**FIELDS, "headline": "Carpenter"})
+    assert (response.status_code, response.url) == (302, URL)
     profile = Profile.objects.get()
     assert (profile.user, profile.display_name, profile.headline) == (student, "Sam", "Carpenter")
     assert profile.time_zone == "Asia/Tokyo"

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.exceptions import LessonClosedRefusal, NotEnrolledRefusal
 from learners.models import Enrollment, LessonCompletion
 from learners.models.enrollment import percent
@@ -87,7 +87,7 @@ def test_course_completed_again_keeps_its_first_date(enrolled, student, lessons)
 
 
 def test_empty_curriculum_is_no_progress_and_not_finished(index, student):
-    enrol(factories.course(index, lessons=0), by=student)
+    enroll(factories.course(index, lessons=0), by=student)
     assert progress_of(student) == (0, 0, 0, State.NOT_STARTED)
 
 
@@ -156,10 +156,10 @@ def test_only_active_learners_of_this_course_make_progress(
         verb(lessons[0], by=student)
 
 
-def test_states_sort_enrolments_into_shelves(index, student):
+def test_states_sort_enrollments_into_shelves(index, student):
     courses = [factories.course(index, lessons=2) for _ in range(4)]
     for each in courses:
-        enrol(each, by=student)
+        enroll(each, by=student)
     opened(courses[1].outline.lessons[0], by=student)
     complete(courses[2].outline.lessons[0], by=student)
     for lesson in courses[3].outline.lessons:
@@ -176,7 +176,7 @@ def test_states_sort_enrolments_into_shelves(index, student):
 @pytest.mark.parametrize("number", [1, 3])
 def test_progress_of_many_courses_is_one_query(index, student, number, django_assert_num_queries):
     for _ in range(number):
-        enrol(factories.course(index, lessons=number), by=student)
+        enroll(factories.course(index, lessons=number), by=student)
     with django_assert_num_queries(1):
         mine = Enrollment.objects.of(student).active().with_progress()
         assert [each.percent for each in mine] == [0] * number
@@ -184,7 +184,7 @@ def test_progress_of_many_courses_is_one_query(index, student, number, django_as
 
 def test_another_learners_completions_do_not_count(enrolled, student, course, lessons):
     other = factories.user("other")
-    enrol(course, by=other)
+    enroll(course, by=other)
     complete(lessons[0], by=other)
     assert progress_of(student) == (0, 3, 0, State.NOT_STARTED)
 
@@ -201,8 +201,8 @@ def test_complete_leads_back_or_on(enrolled, student_client, lessons):
 
 
 def test_last_lesson_has_no_next_one(enrolled, student_client, lessons):
-    answer = post(student_client, "complete", lessons[2], then="next")
-    assert (answer.status_code, answer.url) == (303, f"{lessons[2].url}#your-progress")
+    response = post(student_client, "complete", lessons[2], then="next")
+    assert (response.status_code, response.url) == (303, f"{lessons[2].url}#your-progress")
 
 
 def test_next_lesson_skips_what_is_not_published(enrolled, student_client, lessons):
@@ -213,8 +213,8 @@ def test_next_lesson_skips_what_is_not_published(enrolled, student_client, lesso
 def test_completing_without_being_enrolled_is_told_on_the_course_page(
     student_client, course, lessons
 ):
-    answer = post(student_client, "complete", lessons[0])
-    assert (answer.status_code, answer.url) == (303, course.url)
+    response = post(student_client, "complete", lessons[0])
+    assert (response.status_code, response.url) == (303, course.url)
     assert "Enrol in the course first." in student_client.get(course.url).content.decode()
     assert not LessonCompletion.objects.exists()
 
@@ -223,8 +223,8 @@ def test_completing_without_being_enrolled_is_told_on_the_course_page(
 def test_lesson_verbs_are_posts_by_people(client, student_client, enrolled, lessons, verb):
     address = reverse(f"learners:{verb}", args=[lessons[0].pk])
     assert student_client.get(address).status_code == 405
-    answer = client.post(address)
-    assert (answer.status_code, answer.url) == (303, f"/accounts/login/?next={lessons[0].url}")
+    response = client.post(address)
+    assert (response.status_code, response.url) == (303, f"/accounts/login/?next={lessons[0].url}")
     for pk in (0, enrolled.course_id, 10**30):
         assert student_client.post(f"/learn/lessons/{pk}/{verb}/").status_code == 404
     lessons[0].unpublish()

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from courses.teams.roles import EDITORS, setup_roles
 from courses.tests.counting import queries_of_page
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from learners.templatetags import learner_tags
 from learners.tests.conftest import _join, signed_in
@@ -25,12 +25,14 @@ def addresses(course, lessons) -> list[str]:
 
 def test_visitor_gets_no_cookie_and_no_session(client, addresses):
     for address in addresses:
-        answer = client.get(address)
-        assert answer.status_code == 200
-        assert (dict(answer.cookies), answer.wsgi_request.session.accessed) == ({}, False), address
-        assert "csrfmiddlewaretoken" not in answer.content.decode()
-        assert "Cookie" in answer["Vary"]
-        assert "private" not in answer.get("Cache-Control", "")
+        response = client.get(address)
+        assert response.status_code == 200
+        assert (dict(response.cookies), response.wsgi_request.session.accessed) == ({}, False), (
+            address
+        )
+        assert "csrfmiddlewaretoken" not in response.content.decode()
+        assert "Cookie" in response["Vary"]
+        assert "private" not in response.get("Cache-Control", "")
 
 
 def test_nothing_personal_stands_outside_the_account_menu(client, student, addresses):
@@ -113,7 +115,7 @@ def test_stale_session_cookie_is_a_visitor(client, addresses):
 
 def test_landing_page_continues_for_learners(student, student_client, course, lessons):
     assert "Continue learning" not in student_client.get("/").content.decode()
-    enrol(course, by=student)
+    enroll(course, by=student)
     student_client.get(lessons[1].url)
     page = student_client.get("/").content.decode()
     assert re.search(rf'href="{lessons[1].url}"[^>]*>Continue learning', page)

@@ -46,10 +46,10 @@ def at_once(*calls) -> list:
         return [each.result(timeout=30) for each in [pool.submit(run, call) for call in calls]]
 
 
-def test_enrolling_at_once_makes_one_enrolment(index, student):
+def test_enrolling_at_once_makes_one_enrollment(index, student):
     for _ in range(ROUNDS):
         course = factories.course(index, lessons=1)
-        made = at_once(*[lambda course=course: enrollment.enrol(course, by=student)] * 4)
+        made = at_once(*[lambda course=course: enrollment.enroll(course, by=student)] * 4)
         assert len({each.pk for each in made}) == 1
     assert Enrollment.objects.count() == ROUNDS
 
@@ -57,7 +57,7 @@ def test_enrolling_at_once_makes_one_enrolment(index, student):
 def test_last_two_lessons_completed_at_once_finish_the_course_once(index, student):
     for _ in range(ROUNDS):
         course = factories.course(index, lessons=2)
-        enrollment.enrol(course, by=student)
+        enrollment.enroll(course, by=student)
         made = at_once(
             *(
                 lambda lesson=lesson: progress.complete(lesson, by=student)
@@ -70,7 +70,7 @@ def test_last_two_lessons_completed_at_once_finish_the_course_once(index, studen
 
 def test_lesson_completed_while_a_release_removes_the_rest_finishes_the_course(index, student):
     course = factories.course(index, lessons=3)
-    enrolled = enrollment.enrol(course, by=student)
+    enrolled = enrollment.enroll(course, by=student)
     one, two, _three = course.outline.lessons
     progress.complete(one, by=student)
     completed = Event()
@@ -91,7 +91,7 @@ def test_lesson_completed_while_a_release_removes_the_rest_finishes_the_course(i
 
 
 def test_one_lesson_completed_at_once_counts_once(course, student):
-    enrollment.enrol(course, by=student)
+    enrollment.enroll(course, by=student)
     lesson = course.outline.lessons[0]
     made = at_once(*[lambda: progress.complete(lesson, by=student)] * 4)
     assert [each.done for each in made] == [1] * 4
@@ -99,7 +99,7 @@ def test_one_lesson_completed_at_once_counts_once(course, student):
 
 
 def test_completing_and_undoing_at_once_leaves_one_of_both(course, student):
-    enrollment.enrol(course, by=student)
+    enrollment.enroll(course, by=student)
     lesson = course.outline.lessons[0]
     at_once(
         lambda: progress.complete(lesson, by=student),
@@ -111,7 +111,7 @@ def test_completing_and_undoing_at_once_leaves_one_of_both(course, student):
 
 def test_places_told_at_once_are_one_place_and_the_newest(course, student):
     """By devices that have never told one before, in any order of arrival."""
-    enrollment.enrol(course, by=student)
+    enrollment.enroll(course, by=student)
     lesson, film = course.outline.lessons[0], files.video()
     files.offer(lesson, video=film)
     for round_ in range(ROUNDS):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from courses.models import LessonPage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
 from learners.progress.progress import complete
 from learners.progress.resume import COOKIE, MAX_COURSES, SALT, Bookmarks, following, next_up
@@ -72,7 +72,7 @@ def test_only_enrolled_learners_get_a_bookmark(client, student_client, student, 
     lessons[0].save_revision().publish()
     for each in (client, student_client):
         assert COOKIE not in each.get(lessons[0].url).cookies
-    enrol(course, by=student)
+    enroll(course, by=student)
     assert COOKIE in student_client.get(lessons[0].url).cookies
     leave(course, by=student)
     assert COOKIE not in student_client.get(lessons[0].url).cookies
@@ -86,7 +86,7 @@ def test_bookmark_moves_only_when_a_lesson_is_read(enrolled, student_client, les
 
 def test_bookmark_of_somebody_else_is_not_followed(enrolled, student_client, course, lessons):
     other = factories.user("other")
-    enrol(course, by=other)
+    enroll(course, by=other)
     student_client.get(lessons[2].url)
     theirs = signed_in(other)
     theirs.cookies[COOKIE] = student_client.cookies[COOKIE].value
@@ -133,7 +133,7 @@ def test_bookmark_of_another_shape_is_ignored(student, rf):
     assert Bookmarks.read(request, of=student).places == {}
 
 
-def test_course_untouched_longest_is_opened_at_its_enrolment(enrolled):
+def test_course_untouched_longest_is_opened_at_its_enrollment(enrolled):
     day_ago = timezone.now() - timedelta(days=1)
     enrolled.enrolled_at = day_ago
     assert Bookmarks().opened_at(enrolled) == int(day_ago.timestamp() * 1000)

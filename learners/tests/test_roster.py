@@ -15,13 +15,13 @@ from wagtail.models import PageLogEntry
 from courses.models import CoursePage
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, Profile
 from learners.progress.progress import complete
 from learners.teaching.roster import Roster
 from learners.teaching.roster_csv import defused
 from learners.tests.conftest import signed_in
-from learners.tests.test_teach import teacher
+from learners.tests.test_instructor_dashboard import teacher
 
 pytestmark = pytest.mark.both_databases
 
@@ -39,7 +39,7 @@ def learner(course: CoursePage, name: str = "", *, done: int = 0, **fields) -> E
     user = factories.user(f"address-{User.objects.count()}")
     if name:
         Profile.objects.create(user=user, display_name=name)
-    enrollment = enrol(course, by=user)
+    enrollment = enroll(course, by=user)
     for lesson in course.outline.lessons[:done]:
         complete(lesson, by=user)
     Enrollment.objects.filter(pk=enrollment.pk).update(**fields)
@@ -56,8 +56,8 @@ def page_of(client: Client, course: CoursePage, **asked) -> str:
 
 
 def exported(client: Client, course: CoursePage, **asked) -> list[list[str]]:
-    answer = client.post(reverse("learners:teach_csv", args=[course.pk]), asked)
-    return list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
+    response = client.post(reverse("learners:teach_csv", args=[course.pk]), asked)
+    return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
 
 
 def test_teacher_sees_names_and_no_addresses(client, course):
@@ -196,12 +196,12 @@ def test_csv_names_its_course_and_tells_times_in_utc(client, course):
     teacher_zone = Profile(user=User.objects.get(username="teacher"), time_zone="Asia/Tokyo")
     teacher_zone.save()
     learner(course, "Ünal", enrolled_at=ENROLLED, last_opened_at=ENROLLED)
-    answer = client.post(reverse("learners:teach_csv", args=[course.pk]))
+    response = client.post(reverse("learners:teach_csv", args=[course.pk]))
     name = f"{course.slug}-learners-{timezone.now():%Y-%m-%d}.csv"
-    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.streaming
-    text = answer.getvalue()
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.streaming
+    text = response.getvalue()
     assert text.startswith(b"\xef\xbb\xbfName,")
     moment = "2026-03-04T05:06:07+00:00"
     assert text.decode("utf-8-sig").splitlines()[1] == f"Ünal,{moment},{moment},0,3,0,"
@@ -226,8 +226,8 @@ def test_csv_is_written_down_with_who_asked_for_it(client, course):
 
 
 def test_link_to_the_csv_leads_to_the_page_and_hands_out_nothing(client, course):
-    answer = client.get(reverse("learners:teach_csv", args=[course.pk]))
-    assert (answer.status_code, answer.url) == (302, f"/teach/{course.pk}/")
+    response = client.get(reverse("learners:teach_csv", args=[course.pk]))
+    assert (response.status_code, response.url) == (302, f"/teach/{course.pk}/")
     assert not PageLogEntry.objects.filter(action="skillmate.learners_exported").exists()
 
 

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.tests import files
 from media.models import Video, VideoTrack
 
@@ -25,14 +25,17 @@ def offered(lessons) -> VideoTrack:
 
 def test_captions_are_for_those_who_may_see_the_video(student, student_client, course, offered):
     assert [each.get(offered.url).status_code for each in (Client(), student_client)] == [404, 404]
-    enrol(course, by=student)
-    answer = student_client.get(offered.url)
-    assert b"".join(answer) == b"WEBVTT\n\nsecret"
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/vtt", "private, no-store")
+    enroll(course, by=student)
+    response = student_client.get(offered.url)
+    assert b"".join(response) == b"WEBVTT\n\nsecret"
+    assert (response["Content-Type"], response["Cache-Control"]) == (
+        "text/vtt",
+        "private, no-store",
+    )
 
 
 def test_open_video_opens_no_captions_of_another(student, student_client, course, offered):
-    enrol(course, by=student)
+    enroll(course, by=student)
     closed = track(files.video())
     address = reverse("media:track", args=[offered.video_id, closed.pk])
     assert student_client.get(address).status_code == 404

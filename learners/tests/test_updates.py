@@ -9,7 +9,7 @@ from courses.models import CoursePage, LessonPage
 from courses.release.restore import restore
 from courses.tests import factories
 from courses.tests.release.admin_actions import arrange, edit
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
 from learners.progress.progress import complete, undo
 from learners.progress.updates import updates_of
@@ -97,10 +97,10 @@ def test_who_was_finished_before_their_last_lesson_is_not_told_of_earlier_releas
     assert news(course, student) is None
 
 
-def test_who_enrols_after_a_release_is_told_of_none(release, course, lessons, student):
+def test_who_enrolls_after_a_release_is_told_of_none(release, course, lessons, student):
     edit(lessons[0], title="Told better")
     release(course, note="Hello")
-    enrol(course, by=student)
+    enroll(course, by=student)
     assert news(course, student) is None
 
 
@@ -109,7 +109,7 @@ def test_who_returns_is_told_what_they_missed(enrolled, release, course, lessons
     edit(lessons[0], title="Told better")
     release(course)
     assert news(course, student) is None
-    enrol(course, by=student)
+    enroll(course, by=student)
     assert title(course, student) == "Updated: 1 lesson changed"
 
 
@@ -170,7 +170,7 @@ def test_course_that_was_away_is_not_all_new(enrolled, release, course, lessons,
 def test_lesson_put_back_is_new_to_those_who_never_had_it(release, course, lessons, student):
     arrange(course, "Part", *lessons[:2])
     release(course)
-    enrol(course, by=student)
+    enroll(course, by=student)
     arrange(course, "Part", *lessons)
     release(course)
     assert (title(course, student), news(course, student).new) == (
@@ -222,5 +222,5 @@ def test_others_see_no_news(enrolled, release, course, lessons, client):
 def test_address_to_dismiss_is_not_for_visitors(course, client):
     url = reverse("learners:dismiss", args=[course.pk])
     assert client.get(url).status_code == 405
-    answer = client.post(url, {"release": 1})
-    assert (answer.status_code, answer.url) == (303, f"/accounts/login/?next={course.url}")
+    response = client.post(url, {"release": 1})
+    assert (response.status_code, response.url) == (303, f"/accounts/login/?next={course.url}")

@@ -9,7 +9,7 @@ from courses.release.publication import publish_at_once
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
 from courses.tests.release.admin_actions import arrange, edit
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment
 from learners.progress.updates import dismiss, updates_of
 
@@ -38,8 +38,8 @@ def test_news_stay_until_dismissed(changed, course, student_client):
     url = reverse("learners:dismiss", args=[course.pk])
     assert f'action="{url}"' in page
     assert '<input type="hidden" name="release" value="2">' in page
-    answer = student_client.post(url, {"release": "2"})
-    assert (answer.status_code, answer.url) == (303, course.url)
+    response = student_client.post(url, {"release": "2"})
+    assert (response.status_code, response.url) == (303, course.url)
     for address in (course.url, course.outline.lessons[0].url, "/learn/"):
         assert "lesson changed" not in student_client.get(address).content.decode()
 
@@ -104,7 +104,7 @@ def test_news_cost_one_query_for_any_number_of_courses(
     counts = []
     for _ in range(3):
         course = factories.course(index, lessons=2)
-        enrol(course, by=student)
+        enroll(course, by=student)
         edit(course.outline.lessons[0], title="Told better")
         publish_at_once(course, Changes(course).rows, by=editor)
         counts.append(queries_of_page(student_client, "/learn/"))

@@ -67,9 +67,9 @@ def test_a_whole_file_goes_to_cloudinary_where_videos_are_there(team, collection
 @pytest.mark.parametrize("fault", [401, 420, 500, "html", "reset", "garbage"])
 def test_a_failing_cloudinary_is_an_error_beside_the_file(team, collection, cloudinary, fault):
     cloudinary.fail(fault)
-    answer = add(team, collection, **{"asset-file": file(), "transcript": "What I typed."})
-    assert answer.context["form"].errors["asset"]
-    page = answer.content.decode()
+    response = add(team, collection, **{"asset-file": file(), "transcript": "What I typed."})
+    assert response.context["form"].errors["asset"]
+    page = response.content.decode()
     assert "What I typed." in page
     assert "String to sign" not in page
     assert not VideoAsset.objects.exists()
@@ -86,15 +86,15 @@ def test_a_failing_cloudinary_is_an_error_beside_the_file(team, collection, clou
 )
 def test_what_is_no_video_is_refused_in_words(team, collection, settings, sent, words):
     settings.VIDEO_FORM_MAX_SIZE = 1000
-    answer = add(team, collection, **({"asset-file": sent} if sent else {}))
-    assert words in str(answer.context["form"].errors["asset"])
+    response = add(team, collection, **({"asset-file": sent} if sent else {}))
+    assert words in str(response.context["form"].errors["asset"])
     assert not VideoAsset.objects.exists()
 
 
 def test_a_file_sent_with_a_wrong_form_is_not_sent_twice(team, collection):
-    answer = add(team, collection, **{"asset-file": file(), "title": ""})
+    response = add(team, collection, **{"asset-file": file(), "title": ""})
     token = VideoAsset.objects.get().token
-    assert f'name="asset" value="{token}"' in answer.content.decode()
+    assert f'name="asset" value="{token}"' in response.content.decode()
     add(team, collection, asset=token)
     assert Video.objects.get().asset.token == token
 
@@ -111,8 +111,8 @@ def test_an_upload_becomes_a_video_by_its_token(team, collection):
 def test_an_upload_that_is_unfinished_or_anothers_is_refused(team, collection, change):
     token = uploaded(team, collection)
     VideoAsset.objects.update(**change)
-    answer = add(team, collection, asset=token)
-    assert "not finished" in str(answer.context["form"].errors["asset"])
+    response = add(team, collection, asset=token)
+    assert "not finished" in str(response.context["form"].errors["asset"])
     assert not Video.objects.exists()
 
 
@@ -134,8 +134,8 @@ def test_a_video_keeps_its_file_unless_another_is_sent(team, collection):
 
 
 def test_a_poster_lies_within_the_video(team, collection):
-    answer = add(team, collection, **{"asset-file": file()}, poster_second=41)
-    assert "has only 40 seconds" in str(answer.context["form"].errors["poster_second"])
+    response = add(team, collection, **{"asset-file": file()}, poster_second=41)
+    assert "has only 40 seconds" in str(response.context["form"].errors["poster_second"])
     add(team, collection, asset=VideoAsset.objects.get().token, poster_second=40)
     assert Video.objects.get().poster_second == 40
 
@@ -153,8 +153,8 @@ def test_a_poster_is_kept_while_a_track_is_corrected(team, collection):
     track = {"id": "", "kind": "captions", "language": "en", "label": "English", "file": broken}
     tracks = {f"tracks-0-{name}": value for name, value in track.items()}
     sent = {"asset-file": file(), "poster_frame": frame, "poster_second": 3}
-    answer = add(team, collection, **sent, **tracks, **{"tracks-TOTAL_FORMS": 1})
-    kept = answer.context["form"]["poster"].value()
+    response = add(team, collection, **sent, **tracks, **{"tracks-TOTAL_FORMS": 1})
+    kept = response.context["form"]["poster"].value()
     token = VideoAsset.objects.get().token
     add(team, collection, asset=token, poster_second=3, poster=kept)
     assert Video.objects.get().poster.width == 64
@@ -169,8 +169,8 @@ def test_a_picture_is_not_taken_where_cloudinary_cuts_it_out(team, collection, c
 
 def test_a_poster_that_is_no_picture_is_refused(team, collection):
     frame = SimpleUploadedFile("poster.png", b"GIF89a, not", "image/png")
-    answer = add(team, collection, **{"asset-file": file(), "poster_frame": frame})
-    assert "poster_frame" in answer.context["form"].errors
+    response = add(team, collection, **{"asset-file": file(), "poster_frame": frame})
+    assert "poster_frame" in response.context["form"].errors
 
 
 def test_the_status_of_no_video_is_not_found(team):

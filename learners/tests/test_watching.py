@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.exceptions import LessonClosedRefusal, NotEnrolledRefusal, VideoClosedRefusal
 from learners.models import WatchPosition
 from learners.progress.watching import LONGEST, remember
@@ -43,8 +43,8 @@ def known() -> tuple[int, int]:
 
 
 def test_place_is_remembered(enrolled, student_client, lessons, video):
-    answer = tell(student_client, lessons[0], video, second=42, watched_to=40)
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = tell(student_client, lessons[0], video, second=42, watched_to=40)
+    assert (response.status_code, response.content) == (204, b"")
     assert known() == (42, 40)
 
 
@@ -73,8 +73,8 @@ def test_telling_twice_is_telling_once(enrolled, student, lessons, video):
     ("second", "stored"), [(-5, 0), (0, 0), (200, 200), (201, 200), (10**30, 200)]
 )
 def test_place_is_within_the_video(enrolled, student_client, lessons, video, second, stored):
-    answer = tell(student_client, lessons[0], video, second=second, watched_to=second)
-    assert (answer.status_code, known()) == (204, (stored, stored))
+    response = tell(student_client, lessons[0], video, second=second, watched_to=second)
+    assert (response.status_code, known()) == (204, (stored, stored))
 
 
 def test_video_of_unknown_length_has_a_longest_place(enrolled, student_client, lessons, video):
@@ -96,9 +96,9 @@ def test_nobody_is_in_the_future_or_before_time(enrolled, student_client, lesson
 @pytest.mark.parametrize("name", ["second", "watched_to", "at"])
 @pytest.mark.parametrize("value", ["", "x", "NaN", "inf", "1.5", "1e3", "\0", "é", "9" * 5000])
 def test_garbage_is_refused_in_words(enrolled, student_client, lessons, video, name, value):
-    answer = tell(student_client, lessons[0], video, **{name: value})
-    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
-    assert answer.content.decode() == "This is no place in a video: send whole numbers."
+    response = tell(student_client, lessons[0], video, **{name: value})
+    assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert response.content.decode() == "This is no place in a video: send whole numbers."
     assert not WatchPosition.objects.exists()
 
 
@@ -128,8 +128,8 @@ def test_getting_the_address_is_not_allowed(enrolled, student_client, lessons, v
 def test_only_those_enrolled_are_remembered(client_of, lessons, video, role, status):
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
-    answer = tell(client_of(role), lessons[0], video)
-    assert answer.status_code == status
+    response = tell(client_of(role), lessons[0], video)
+    assert response.status_code == status
     assert WatchPosition.objects.exists() == (status == 204)
 
 
@@ -173,8 +173,8 @@ def test_verb_refuses_by_itself(enrolled, student, course, lessons, video):
 
 def test_telling_too_often_is_refused(enrolled, student_client, lessons, video, settings):
     settings.WATCH_RATE = "2/m"
-    answers = [tell(student_client, lessons[0], video).status_code for _ in range(3)]
-    assert answers == [204, 204, 429]
+    responses = [tell(student_client, lessons[0], video).status_code for _ in range(3)]
+    assert responses == [204, 204, 429]
 
 
 def test_telling_costs_the_same_the_first_time_and_later(enrolled, student, lessons, video):
@@ -189,7 +189,7 @@ def test_telling_costs_the_same_the_first_time_and_later(enrolled, student, less
 
 def test_learners_do_not_share_a_place(enrolled, student, course, lessons, video):
     other = factories.user("other")
-    enrol(course, by=other)
+    enroll(course, by=other)
     remember(video, lessons[0], by=other, second=9, watched_to=9, at=now())
     remember(video, lessons[0], by=student, second=5, watched_to=5, at=now())
     assert set(WatchPosition.objects.values_list("enrollment__learner", "second")) == {

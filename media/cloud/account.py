@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .exceptions import CloudAwayRefusal
 
 
-class NoAccount(CloudAwayRefusal):
+class NoAccountRefusal(CloudAwayRefusal):
     """Cloudinary is not configured on this site."""
 
 
@@ -52,9 +52,9 @@ def is_configured() -> bool:
 
 
 def account() -> Account:
-    """Raises `NoAccount` where the site keeps its files on disk."""
+    """Raises `NoAccountRefusal` where the site keeps its files on disk."""
     if not is_configured():
-        raise NoAccount(
+        raise NoAccountRefusal(
             _("This site has no Cloudinary account. Tell an administrator to set CLOUDINARY_URL.")
         )
     return Account(**settings.CLOUDINARY_ACCOUNT)

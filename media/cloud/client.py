@@ -65,10 +65,10 @@ def upload_in_parts(file: BinaryIO, public_id: str, **options) -> dict:
 def destroy(public_id: str, *, resource_type: str = "image", type: str = "upload") -> bool:
     """Delete an asset with all that was derived from it. False if there was none."""
     with _asking():
-        answer = uploader.destroy(
+        response = uploader.destroy(
             public_id, **account().options, resource_type=resource_type, type=type, invalidate=True
         )
-    return answer.get("result") == "ok"
+    return response.get("result") == "ok"
 
 
 def describe(public_id: str, *, resource_type: str = "image", type: str = "upload") -> dict | None:
@@ -87,13 +87,13 @@ def describe_all(public_ids: list[str], *, resource_type: str, type: str) -> lis
     if not public_ids:
         return []
     with _asking():
-        said = api.resources_by_ids(
+        description = api.resources_by_ids(
             public_ids,
             **account().options,
             resource_type=resource_type,
             type=type,
         )
-        return said["resources"]
+        return description["resources"]
 
 
 def listing(prefix: str, *, resource_type: str, type: str) -> Iterator[dict]:
@@ -102,12 +102,12 @@ def listing(prefix: str, *, resource_type: str, type: str) -> Iterator[dict]:
     cursor: dict = {}
     while True:
         with _asking():
-            said = api.resources(**account().options, **kind, **cursor, max_results=PAGE)
-            found = said["resources"]
+            description = api.resources(**account().options, **kind, **cursor, max_results=PAGE)
+            found = description["resources"]
         yield from found
-        if "next_cursor" not in said:
+        if "next_cursor" not in description:
             return
-        cursor = {"next_cursor": said["next_cursor"]}
+        cursor = {"next_cursor": description["next_cursor"]}
 
 
 def ask_for_sign_of_life() -> None:
@@ -127,12 +127,12 @@ def download(url: str) -> bytes:
 def pieces(url: str) -> Iterator[bytes]:
     """The same, 64 KB at a time: it may be a video."""
     with _asking():
-        answer = _http.request(
+        response = _http.request(
             "GET", url, timeout=account().timeout, retries=False, preload_content=False
         )
         try:
-            if answer.status != 200:
-                raise EXCEPTION_CODES.get(answer.status, sdk.GeneralError)("Not delivered")
-            yield from answer.stream(PIECE)
+            if response.status != 200:
+                raise EXCEPTION_CODES.get(response.status, sdk.GeneralError)("Not delivered")
+            yield from response.stream(PIECE)
         finally:
-            answer.close()
+            response.close()

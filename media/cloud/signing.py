@@ -21,16 +21,16 @@ def signed(params: dict) -> dict:
     return {**params, "signature": signature, "api_key": site.api_key}
 
 
-def is_cloudinarys_answer(answer: dict) -> bool:
-    """Whether `answer`, brought by a browser, is what Cloudinary said of an upload.
+def is_cloudinarys_answer(upload_response: dict) -> bool:
+    """Whether `upload_response`, brought by a browser, is what Cloudinary said of an upload.
 
     Only `public_id` and `version` are signed: nothing else in it can be trusted.
     """
-    said = {name: answer.get(name) for name in ("public_id", "version")}
-    if not all(_can_be_signed(value) for value in said.values()):
+    signed_fields = {name: upload_response.get(name) for name in ("public_id", "version")}
+    if not all(_can_be_signed(value) for value in signed_fields.values()):
         return False
-    expected = api_sign_request(said, account().api_secret, signature_version=1)
-    return _same(expected, answer.get("signature"))
+    expected = api_sign_request(signed_fields, account().api_secret, signature_version=1)
+    return _same(expected, upload_response.get("signature"))
 
 
 def is_cloudinarys_notification(body: bytes, timestamp: str, signature: str) -> bool:
@@ -43,8 +43,8 @@ def is_cloudinarys_notification(body: bytes, timestamp: str, signature: str) -> 
     age = time.time() - int(timestamp)
     if not -AHEAD <= age <= OLDEST:
         return False
-    said = body + timestamp.encode() + account().api_secret.encode()
-    return _same(sha1(said, usedforsecurity=False).hexdigest(), signature)
+    signed_fields = body + timestamp.encode() + account().api_secret.encode()
+    return _same(sha1(signed_fields, usedforsecurity=False).hexdigest(), signature)
 
 
 def _can_be_signed(value: object) -> bool:

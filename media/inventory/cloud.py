@@ -29,8 +29,10 @@ class Cloud:
     def found(self, names: Iterable[str]) -> dict[str, Stored]:
         """Those of `names` that are there: one call for up to fifty."""
         by_id = {public_id_of(name): name for name in names}
-        said = client.describe_all([*by_id], resource_type=self.resource_type, type=self.type)
-        return {by_id[each["public_id"]]: _stored(each, by_id) for each in said}
+        description = client.describe_all(
+            [*by_id], resource_type=self.resource_type, type=self.type
+        )
+        return {by_id[each["public_id"]]: _stored(each, by_id) for each in description}
 
     def listing(self) -> Iterator[Stored]:
         """Every asset of the folder, under its public id."""
@@ -43,11 +45,11 @@ class Cloud:
         return delete_asset(public_id, resource_type=self.resource_type, type=self.type)
 
 
-def _stored(said: dict, names: dict[str, str]) -> Stored:
-    public_id = said["public_id"]
+def _stored(description: dict, names: dict[str, str]) -> Stored:
+    public_id = description["public_id"]
     return Stored(
         names.get(public_id, public_id),
-        said["bytes"],
-        plain(said.get("format")),
-        datetime.fromisoformat(said["created_at"]).astimezone(UTC),
+        description["bytes"],
+        plain(description.get("format")),
+        datetime.fromisoformat(description["created_at"]).astimezone(UTC),
     )

@@ -60,9 +60,9 @@ class Copy:
     def _upload(self) -> None:
         public_id = public_id_of(self.name)
         with self.disk.path(self.name).open("rb") as file:
-            said = client.upload(file, public_id)
-        if said["bytes"] != self.here.size:
-            if not said.get("existing"):
+            description = client.upload(file, public_id)
+        if description["bytes"] != self.here.size:
+            if not description.get("existing"):
                 delete_asset(public_id)
             raise NotCopiedError("Cloudinary has other bytes than it was given.")
         if not self._has_row():

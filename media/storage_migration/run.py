@@ -22,7 +22,7 @@ def copy(
 ) -> Iterator[Outcome]:
     """Copy images and videos (or those of one kind `only`) that are not there yet, at most `limit`.
 
-    Raises `CloudAwayRefusal` (`NoAccount` among it) where Cloudinary cannot be used now, and
+    Raises `CloudAwayRefusal` (`NoAccountRefusal` among it) where Cloudinary cannot be used now, and
     `OSError` where the disk cannot: what was copied by then stays so, and the next run goes on from
     there.
     """

@@ -13,7 +13,7 @@ from ..deletions import delete_asset
 from ..models import VideoAsset
 from ..storages import private_storage
 from ..upload import cloudinary_videos
-from ..upload.asset_metadata import Facts, learn
+from ..upload.asset_metadata import Facts, record_metadata
 from .fetch import fetch, fingerprint_of
 from .outcome import NotCopiedError, Outcome, Result
 
@@ -51,31 +51,31 @@ def _to_cloud(asset: VideoAsset) -> None:
     if not path.is_file():
         raise NotCopiedError("Its file is not on this disk.")
     kind = {"resource_type": "video", "type": asset.delivery}
-    said = client.describe(asset.public_id, **kind)
-    is_new = said is None
+    description = client.describe(asset.public_id, **kind)
+    is_new = description is None
     if is_new:
         options = cloudinary_videos.upload_options(asset)
-        said = client.upload_in_parts(path.open("rb"), asset.public_id, **options)
-    if said["bytes"] != path.stat().st_size:
+        description = client.upload_in_parts(path.open("rb"), asset.public_id, **options)
+    if description["bytes"] != path.stat().st_size:
         if is_new:
             delete_asset(asset.public_id, **kind)
         raise NotCopiedError("Cloudinary has other bytes of this name than it was given.")
-    if not _switched(asset, to=CLOUD, facts=_facts_that_move(said)):
+    if not _switched(asset, to=CLOUD, facts=_facts_that_move(description)):
         delete_asset(asset.public_id, **kind)
 
 
-def _facts_that_move(said: dict) -> Facts:
+def _facts_that_move(description: dict) -> Facts:
     """What depends on where a video is: its length and size are what they were."""
-    told = Facts.of_description(said)
+    told = Facts.of_description(description)
     return Facts(version=told.version, mp4_ready=told.mp4_ready, hls_ready=told.hls_ready)
 
 
 def _to_disk(asset: VideoAsset) -> None:
     path = _path(asset)
-    said = client.describe(asset.public_id, resource_type="video", type=asset.delivery)
-    size = said["bytes"] if said else asset.size
+    description = client.describe(asset.public_id, resource_type="video", type=asset.delivery)
+    size = description["bytes"] if description else asset.size
     if not _is_there(path, size, asset.file_hash):
-        if said is None:
+        if description is None:
             raise NotCopiedError("Cloudinary no longer has it, and neither has this disk.")
         url = cloudinary_videos.original_url(asset)
         asset.file_hash = fetch(url, path, size=size, fingerprint=asset.file_hash)
@@ -102,7 +102,7 @@ def _switched(asset: VideoAsset, *, to: str, facts: Facts | None = None, **colum
     for name, value in columns.items():
         setattr(row, name, value)
     row.save()
-    learn(row, facts or Facts())
+    record_metadata(row, facts or Facts())
     return True
 
 

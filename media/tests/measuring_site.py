@@ -48,11 +48,11 @@ class Author:
         """As the script in the admin does."""
         asked = {"filename": "film.mp4", "size": size, "collection": self.collection}
         ticket = self._post("/media/uploads/", asked)
-        answer: dict = {}
+        response: dict = {}
         for first in range(0, size, ticket["chunk_size"]):
             end = min(first + ticket["chunk_size"], size)
-            answer = self._send(ticket, first, end, size)
-        said = {"answer": json.dumps(answer)} if ticket["fields"] else {}
+            response = self._send(ticket, first, end, size)
+        said = {"answer": json.dumps(response)} if ticket["fields"] else {}
         state = self._post(f"/media/uploads/{ticket['token']}/finish/", said)
         if state["status"] not in {"ready", "processing"}:
             raise RuntimeError(f"The upload was not finished: {state}")
@@ -62,11 +62,11 @@ class Author:
         """The first `size` bytes but one, as a player that seeks asks for a part."""
         headers = {"Cookie": self._cookies, "Range": f"bytes=1-{size - 1}"}
         url, length = f"{self.origin}/media/videos/{self.video}/", 0
-        with urlopen(Request(url, headers=headers)) as answer:
-            while piece := answer.read(MB):
+        with urlopen(Request(url, headers=headers)) as response:
+            while piece := response.read(MB):
                 length += len(piece)
-        if (answer.status, length) != (206, size - 1):
-            raise RuntimeError(f"Not the part that was asked for: {answer.status}, {length}")
+        if (response.status, length) != (206, size - 1):
+            raise RuntimeError(f"Not the part that was asked for: {response.status}, {length}")
         return length
 
     @property
@@ -89,8 +89,8 @@ class Author:
 
     def _asked(self, url: str, body: bytes, headers: dict[str, str]) -> dict:
         own = {"Cookie": self._cookies, "X-CSRFToken": TOKEN} if self.origin in url else {}
-        with urlopen(Request(url, body, {**own, **headers})) as answer:
-            return json.load(answer)
+        with urlopen(Request(url, body, {**own, **headers})) as response:
+            return json.load(response)
 
 
 def _form(fields: dict, file: bytes) -> bytes:

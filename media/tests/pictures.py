@@ -49,8 +49,8 @@ def wagtails(image: CustomImage, content: bytes, spec: str) -> Pillow.Image:
 
 def delivered(image: CustomImage, spec: str, accept: str = "*/*") -> Pillow.Image:
     url = image.get_rendition(spec).url
-    with urlopen(Request(url, headers={"Accept": accept})) as answer:
-        return Pillow.open(BytesIO(answer.read()))
+    with urlopen(Request(url, headers={"Accept": accept})) as response:
+        return Pillow.open(BytesIO(response.read()))
 
 
 def difference(one: Pillow.Image, other: Pillow.Image) -> float:

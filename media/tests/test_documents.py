@@ -57,12 +57,12 @@ def test_too_large_a_file_is_refused_with_the_limit(admin, door, settings):
 def test_document_is_saved_and_never_opened(admin, extension):
     assert add(admin, upload(f"page.html.{extension}", kind="text/html")).status_code == 302
     document = CustomDocument.objects.get()
-    answer = admin.get(document.url)
-    assert answer["Content-Disposition"] == f'attachment; filename="{document.filename}"'
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'"
-    assert answer["Content-Type"].partition(";")[0] not in {"text/html", "image/svg+xml"}
-    assert b"".join(answer.streaming_content) == SCRIPT
+    response = admin.get(document.url)
+    assert response["Content-Disposition"] == f'attachment; filename="{document.filename}"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert response["Content-Type"].partition(";")[0] not in {"text/html", "image/svg+xml"}
+    assert b"".join(response.streaming_content) == SCRIPT
 
 
 NAMES = ["../../x.txt", "/etc/x.txt", "..\\x.txt", 'a"; x="b.txt', "a\r\nX-Evil: 1.txt", "é.txt"]

@@ -59,8 +59,8 @@ def test_original_comes_back_byte_for_byte():
     image = stored(gradient(orientation=6))
     with CustomImage.objects.get(pk=image.pk).file.open() as file:
         assert file.read() == gradient(orientation=6)
-    with urlopen(image.file.url) as answer:
-        assert answer.read() == gradient(orientation=6)
+    with urlopen(image.file.url) as response:
+        assert response.read() == gradient(orientation=6)
 
 
 def test_many_are_described_at_once():
@@ -87,8 +87,8 @@ def test_a_video_comes_back_as_it_was_sent():
 def test_nothing_is_stored_over_another():
     image = stored(gradient())
     with image.file.open() as file:
-        answer = client.upload(file, public_id_of(image.file.name))
-    assert answer["existing"] is True
+        response = client.upload(file, public_id_of(image.file.name))
+    assert response["existing"] is True
 
 
 @pytest.mark.parametrize("signature", ["s--AAAAAAAA--/", ""])

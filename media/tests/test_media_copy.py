@@ -39,8 +39,8 @@ def test_videos_play_as_they_were_until_their_mp4_is_made(account, films, client
     order = account.asked("POST", "/video/upload")[0].fields
     assert order["eager"] == f"{MP4}/mp4"
     film = VideoAsset.objects.first()
-    with urlopen(cloudinary_videos.play_url(film)) as answer:
-        assert answer.read() == CONTENT + b"\0"
+    with urlopen(cloudinary_videos.play_url(film)) as response:
+        assert response.read() == CONTENT + b"\0"
     assert {each.pk for each in VideoAsset.objects.unsettled()} == {each.pk for each in films}
     for each in account.assets:
         account.finish_eager(each)

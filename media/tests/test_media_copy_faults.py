@@ -128,10 +128,10 @@ def delete_everything_after(monkeypatch, target: object, name: str) -> None:
     real = getattr(target, name)
 
     def call(*args, **kwargs):
-        answer = real(*args, **kwargs)
+        response = real(*args, **kwargs)
         for model in (Video, VideoAsset, CustomImage):
             model.objects.all().delete()
-        return answer
+        return response
 
     monkeypatch.setattr(target, name, call)
 

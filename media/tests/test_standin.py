@@ -30,8 +30,8 @@ def post(server, resource_type: str, fields: dict, content: bytes, **headers: st
     body = parts.encode() + file.encode() + content + b"\r\n--b--\r\n"
     url = f"{server.origin}/v1_1/{server.cloud_name}/{resource_type}/upload"
     sent = {"Content-Type": "multipart/form-data; boundary=b", **headers}
-    with urlopen(Request(url, body, sent)) as answer:
-        return json.load(answer)
+    with urlopen(Request(url, body, sent)) as response:
+        return json.load(response)
 
 
 def permission(**fields) -> dict:
@@ -40,8 +40,8 @@ def permission(**fields) -> dict:
 
 def get(url: str, **headers: str) -> tuple[int, bytes]:
     try:
-        with urlopen(Request(url, headers=headers)) as answer:
-            return answer.status, answer.read()
+        with urlopen(Request(url, headers=headers)) as response:
+            return response.status, response.read()
     except HTTPError as error:
         return error.code, error.read()
 
@@ -53,9 +53,9 @@ def address(server, name: str, **options) -> str:
 
 
 def test_an_upload_is_stored_and_answered_with_a_signature(cloudinary):
-    answer = client.upload(BytesIO(png(40, 30)), "images/one")
-    assert (answer["width"], answer["height"], answer["format"]) == (40, 30, "png")
-    assert is_cloudinarys_answer(answer)
+    response = client.upload(BytesIO(png(40, 30)), "images/one")
+    assert (response["width"], response["height"], response["format"]) == (40, 30, "png")
+    assert is_cloudinarys_answer(response)
     assert client.describe("images/one")["bytes"] == len(png(40, 30))
     assert client.destroy("images/one")
     assert client.describe("images/one") is None
@@ -97,11 +97,11 @@ def test_chunks_make_the_file_when_the_last_has_come(cloudinary):
     for start in (0, 50):
         place = f"bytes {start}-{start + 49}/{len(whole)}"
         headers = {"Content-Range": place, "X-Unique-Upload-Id": "u"}
-        answer = post(cloudinary, "video", fields, whole[start : start + 50], **headers)
-        assert answer["done"] is False
+        response = post(cloudinary, "video", fields, whole[start : start + 50], **headers)
+        assert response["done"] is False
     headers["Content-Range"] = f"bytes 100-{len(whole) - 1}/{len(whole)}"
-    answer = post(cloudinary, "video", fields, whole[100:], **headers)
-    assert is_cloudinarys_answer(answer)
+    response = post(cloudinary, "video", fields, whole[100:], **headers)
+    assert is_cloudinarys_answer(response)
     assert cloudinary.assets[0].content == whole
 
 
@@ -140,8 +140,8 @@ def test_authenticated_video_needs_a_signature_and_knows_ranges(cloudinary):
 
 
 def test_eager_videos_are_told_of_by_a_signed_notification(cloudinary):
-    answer = post(cloudinary, "video", permission(eager="c_limit,w_9", eager_async="1"), MP4)
-    assert answer["eager"][0]["status"] == "processing"
+    response = post(cloudinary, "video", permission(eager="c_limit,w_9", eager_async="1"), MP4)
+    assert response["eager"][0]["status"] == "processing"
     body, headers = cloudinary.notification(cloudinary.finish_eager(cloudinary.assets[0]))
     stamp, signature = headers["X-Cld-Timestamp"], headers["X-Cld-Signature"]
     assert is_cloudinarys_notification(body, stamp, signature)
@@ -159,9 +159,9 @@ def test_a_fault_befalls_the_next_calls_only(cloudinary, kind):
 def test_a_browser_on_another_origin_may_upload(cloudinary):
     url = f"{cloudinary.origin}/v1_1/{cloudinary.cloud_name}/video/upload"
     headers = {"Access-Control-Request-Headers": "content-range,x-unique-upload-id"}
-    with urlopen(Request(url, headers=headers, method="OPTIONS")) as answer:
-        assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert "x-unique-upload-id" in answer.headers["Access-Control-Allow-Headers"]
+    with urlopen(Request(url, headers=headers, method="OPTIONS")) as response:
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "x-unique-upload-id" in response.headers["Access-Control-Allow-Headers"]
 
 
 def test_signatures_agree_with_the_sdk(cloudinary):

@@ -10,7 +10,7 @@ from wagtail.models import Collection
 from media.deletions import retry_deletions
 from media.models import VideoAsset
 from media.upload.cloudinary_videos import MP4
-from media.upload.cloudinary_webhook import hear
+from media.upload.cloudinary_webhook import process_notification
 from media.upload.refresh import refresh
 
 from .standin.signatures import signs_call
@@ -33,8 +33,8 @@ def uploaded(uploader) -> tuple[Uploader, dict]:
     return uploader, [uploader.send_to_cloud(*span) for span in uploader.spans()][-1]
 
 
-def finish(uploader, answer) -> object:
-    return uploader.step("finish", answer=json.dumps(answer))
+def finish(uploader, response) -> object:
+    return uploader.step("finish", response=json.dumps(response))
 
 
 def test_the_browser_gets_a_signature_for_just_this_upload(uploader, cloudinary, settings):
@@ -59,8 +59,8 @@ def test_the_browser_gets_a_signature_for_just_this_upload(uploader, cloudinary,
 
 
 def test_a_video_goes_straight_to_cloudinary(uploaded, cloudinary):
-    uploader, answer = uploaded
-    assert finish(uploader, answer).json()["status"] == "processing"
+    uploader, response = uploaded
+    assert finish(uploader, response).json()["status"] == "processing"
     asset = uploader.asset
     [kept] = cloudinary.assets
     assert (kept.public_id, kept.content) == (asset.public_id, uploader.content)
@@ -70,9 +70,9 @@ def test_a_video_goes_straight_to_cloudinary(uploaded, cloudinary):
 
 
 def test_finishing_twice_asks_once(uploaded, cloudinary):
-    uploader, answer = uploaded
-    first, asked = finish(uploader, answer), len(cloudinary.asked("GET"))
-    assert finish(uploader, answer).json() == first.json()
+    uploader, response = uploaded
+    first, asked = finish(uploader, response), len(cloudinary.asked("GET"))
+    assert finish(uploader, response).json() == first.json()
     assert len(cloudinary.asked("GET")) == asked
 
 
@@ -89,20 +89,20 @@ def test_finishing_twice_asks_once(uploaded, cloudinary):
     ],
 )
 def test_an_invented_answer_is_refused(uploaded, change):
-    uploader, answer = uploaded
-    assert finish(uploader, answer | change).status_code == 400
+    uploader, response = uploaded
+    assert finish(uploader, response | change).status_code == 400
     assert uploader.asset.status == "uploading"
 
 
 @pytest.mark.parametrize("answer", [[], "x", 5, {"public_id": None}])
-def test_an_answer_of_another_shape_is_refused(uploaded, answer):
-    assert finish(uploaded[0], answer).status_code == 400
+def test_an_answer_of_another_shape_is_refused(uploaded, response):
+    assert finish(uploaded[0], response).status_code == 400
 
 
 def test_an_answer_about_another_upload_is_refused(uploaded):
-    uploader, answer = uploaded
+    uploader, response = uploaded
     uploader.start()
-    assert finish(uploader, answer).status_code == 400
+    assert finish(uploader, response).status_code == 400
 
 
 def test_a_lost_answer_is_asked_for(uploaded):
@@ -112,15 +112,15 @@ def test_a_lost_answer_is_asked_for(uploaded):
 
 def test_what_cloudinary_does_not_have_is_not_finished(uploader):
     uploader.start()
-    answer = finish(uploader, None)
-    assert (answer.status_code, uploader.asset.status) == (409, "uploading")
+    response = finish(uploader, None)
+    assert (response.status_code, uploader.asset.status) == (409, "uploading")
 
 
 def test_a_signed_answer_is_enough_when_cloudinary_cannot_be_asked(uploaded, cloudinary):
-    uploader, answer = uploaded
+    uploader, response = uploaded
     cloudinary.fail(500, on="/resources/")
-    assert finish(uploader, answer).json()["status"] == "processing"
-    assert uploader.asset.version == answer["version"]
+    assert finish(uploader, response).json()["status"] == "processing"
+    assert uploader.asset.version == response["version"]
     cloudinary.recover()
     assert refresh(uploader.asset).duration == 40
 
@@ -128,27 +128,27 @@ def test_a_signed_answer_is_enough_when_cloudinary_cannot_be_asked(uploaded, clo
 def test_without_either_the_author_is_told(uploader, cloudinary):
     uploader.start()
     cloudinary.fail(500, on="/resources/")
-    answer = finish(uploader, None)
-    assert answer.status_code == 502
-    assert "cannot be reached" in answer.json()["error"]
+    response = finish(uploader, None)
+    assert response.status_code == 502
+    assert "cannot be reached" in response.json()["error"]
 
 
 def test_a_video_larger_than_announced_is_turned_away(uploader, cloudinary, settings):
     settings.VIDEO_MAX_SIZE = 300_000
     assert uploader.start(size=1000).status_code == 200
-    answer = finish(uploader, [uploader.send_to_cloud(*span) for span in uploader.spans()][-1])
-    assert answer.status_code == 400
-    assert "the most is" in answer.json()["error"]
+    response = finish(uploader, [uploader.send_to_cloud(*span) for span in uploader.spans()][-1])
+    assert response.status_code == 400
+    assert "the most is" in response.json()["error"]
     assert uploader.asset.status == "failed"
-    hear(cloudinary.finish_eager(cloudinary.assets[0]))
+    process_notification(cloudinary.finish_eager(cloudinary.assets[0]))
     assert uploader.asset.status == "failed"
 
 
 @pytest.mark.parametrize("step", ["sign", "finish"])
 def test_a_site_that_left_cloudinary_says_so(uploaded, settings, step):
     settings.CLOUDINARY_ACCOUNT = None
-    answer = uploaded[0].step(step)
-    assert (answer.status_code, "CLOUDINARY_URL" in answer.json()["error"]) == (502, True)
+    response = uploaded[0].step(step)
+    assert (response.status_code, "CLOUDINARY_URL" in response.json()["error"]) == (502, True)
 
 
 def test_a_site_that_left_cloudinary_remembers_what_to_delete(uploaded, settings):
@@ -189,8 +189,8 @@ def test_a_cancelled_upload_is_taken_out_later_where_cloudinary_is_down(uploaded
 
 
 def test_refresh_learns_that_the_mp4_is_made(uploaded, cloudinary):
-    uploader, answer = uploaded
-    finish(uploader, answer)
+    uploader, response = uploaded
+    finish(uploader, response)
     assert list(VideoAsset.objects.unsettled()) == [uploader.asset]
     assert refresh(uploader.asset).status == "processing"
     cloudinary.finish_eager(cloudinary.assets[0])
@@ -199,7 +199,7 @@ def test_refresh_learns_that_the_mp4_is_made(uploaded, cloudinary):
 
 
 def test_refresh_of_what_is_gone_changes_nothing(uploaded, cloudinary):
-    uploader, answer = uploaded
-    finish(uploader, answer)
+    uploader, response = uploaded
+    finish(uploader, response)
     cloudinary.store.clear()
     assert refresh(uploader.asset).status == "processing"

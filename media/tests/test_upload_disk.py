@@ -32,8 +32,8 @@ def test_a_video_arrives_in_chunks(uploader):
     assert uploader.start().json()["fields"] == {}
     received = [uploader.send(*span).json()["received"] for span in uploader.spans()]
     assert received == [100_000, 200_000, 300_000, 384_526]
-    answer = uploader.step("finish")
-    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+    response = uploader.step("finish")
+    assert (response.status_code, response.json()["status"]) == (200, "ready")
     asset = uploader.asset
     assert (asset.backend, asset.size, asset.duration) == ("local", 384_526, 40)
     assert (asset.width, asset.height, len(asset.file_hash)) == (1280, 720, 40)
@@ -51,8 +51,8 @@ def test_finishing_twice_is_finishing_once(uploader):
 def test_a_gap_is_refused_with_what_is_there(uploader):
     uploader.start()
     uploader.send(0, 100_000)
-    answer = uploader.send(200_000, 300_000)
-    assert (answer.status_code, answer.json()["received"]) == (409, 100_000)
+    response = uploader.send(200_000, 300_000)
+    assert (response.status_code, response.json()["received"]) == (409, 100_000)
     early = uploader.step("finish")
     assert (early.status_code, early.json()["received"]) == (409, 100_000)
 
@@ -71,16 +71,16 @@ def test_a_repeated_or_overlapping_chunk_changes_nothing(uploader):
 
 def test_a_cut_connection_keeps_what_came(uploader):
     uploader.start()
-    answer = uploader.send(0, 100_000, body=uploader.content[:70_000])
-    assert (answer.status_code, answer.json()["received"]) == (409, 70_000)
+    response = uploader.send(0, 100_000, body=uploader.content[:70_000])
+    assert (response.status_code, response.json()["received"]) == (409, 70_000)
     assert uploader.status().json()["received"] == 70_000
     assert uploader.send(70_000, 170_000).json() == {"received": 170_000}
 
 
 def test_a_connection_cut_before_the_kind_is_known_ends_nothing(uploader):
     uploader.start()
-    answer = uploader.send(0, 100_000, body=uploader.content[:5])
-    assert (answer.status_code, answer.json()["received"]) == (409, 0)
+    response = uploader.send(0, 100_000, body=uploader.content[:5])
+    assert (response.status_code, response.json()["received"]) == (409, 0)
     uploader.send_all()
     assert uploader.step("finish").json()["status"] == "ready"
 
@@ -102,11 +102,11 @@ def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
 def test_two_requests_do_not_write_at_once(uploader):
     uploader.start()
     with parts.opened(uploader.asset):
-        answers = []
-        other = threading.Thread(target=lambda: answers.append(_busy(uploader)))
+        responses = []
+        other = threading.Thread(target=lambda: responses.append(_busy(uploader)))
         other.start()
         other.join()
-    assert answers == ["in use"]
+    assert responses == ["in use"]
     assert uploader.send(0, 100_000).status_code == 200
 
 
@@ -121,9 +121,9 @@ def _busy(uploader) -> str:
 def test_text_named_mp4_is_refused_at_its_first_chunk(uploader):
     uploader.content = b"These are my notes for the lesson. " * 10_000
     uploader.start()
-    answer = uploader.send(0, 100_000)
-    assert (answer.status_code, list(VideoAsset.objects.all())) == (415, [])
-    assert "is no .mp4 video" in answer.json()["error"]
+    response = uploader.send(0, 100_000)
+    assert (response.status_code, list(VideoAsset.objects.all())) == (415, [])
+    assert "is no .mp4 video" in response.json()["error"]
     assert list(parts.folder().glob(f"{uploader.token}*")) == []
 
 
@@ -153,9 +153,9 @@ def test_what_turns_out_to_be_no_video_at_the_end_is_refused(uploader):
     ],
 )
 def test_what_may_not_begin_is_refused_with_a_reason(uploader, fields, status, words):
-    answer = uploader.start(**fields)
-    assert answer.status_code == status
-    assert words in answer.json()["error"]
+    response = uploader.start(**fields)
+    assert response.status_code == status
+    assert words in response.json()["error"]
     assert not VideoAsset.objects.exists()
 
 
@@ -224,8 +224,8 @@ def test_an_upload_is_its_authors_own(uploader, collection, step):
         author("bob", collection), collection, uploader.content, ticket=uploader.ticket
     )
     steps = {"status": other.status, "chunk": lambda: other.send(100_000, 200_000)}
-    answer = steps[step]() if step in steps else other.step(step)
-    assert answer.status_code == 404
+    response = steps[step]() if step in steps else other.step(step)
+    assert response.status_code == 404
     assert uploader.status().json()["received"] == 100_000
 
 
@@ -239,8 +239,8 @@ def test_every_step_needs_the_right_to_add_videos(uploader, step):
         "status": uploader.status,
         "chunk": lambda: uploader.send(100_000, 200_000),
     }
-    answer = steps[step]() if step in steps else uploader.step(step)
-    assert answer.status_code == 403
+    response = steps[step]() if step in steps else uploader.step(step)
+    assert response.status_code == 403
     assert parts.received(uploader.asset) == 100_000
 
 

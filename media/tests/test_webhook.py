@@ -23,8 +23,10 @@ def tell(cloudinary, content, *, timestamp: int | None = None, **headers: str) -
     body, signed = cloudinary.notification(content, timestamp=timestamp)
     # With the checks of a real visitor: no cookie, no token.
     client = Client(enforce_csrf_checks=True)
-    answer = client.post(URL, body, content_type="application/json", headers={**signed, **headers})
-    return answer.status_code
+    response = client.post(
+        URL, body, content_type="application/json", headers={**signed, **headers}
+    )
+    return response.status_code
 
 
 def came_in(film, **said) -> dict:

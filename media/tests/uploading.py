@@ -61,10 +61,10 @@ class Uploader:
             "collection": self.collection.pk,
             "type": "video/mp4",
         }
-        answer = self.client.post(reverse("media:upload"), {**asked, **fields})
-        if answer.status_code == 200:
-            self.ticket = answer.json()
-        return answer
+        response = self.client.post(reverse("media:upload"), {**asked, **fields})
+        if response.status_code == 200:
+            self.ticket = response.json()
+        return response
 
     def spans(self) -> Iterator[tuple[int, int]]:
         for first in range(0, len(self.content), self.chunk_size):
@@ -107,5 +107,5 @@ class Uploader:
             "X-Unique-Upload-Id": self.token,
             "Content-Range": f"bytes {first}-{end - 1}/{len(self.content)}",
         }
-        with urlopen(Request(self.ticket["url"], body, headers)) as answer:
-            return json.load(answer)
+        with urlopen(Request(self.ticket["url"], body, headers)) as response:
+            return json.load(response)

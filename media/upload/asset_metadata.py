@@ -45,21 +45,21 @@ class Facts:
         )
 
     @classmethod
-    def of_description(cls, said: dict) -> Facts:
+    def of_description(cls, description: dict) -> Facts:
         """From what Cloudinary says of a video: by API, by webhook. Odd values are passed over."""
-        done = [*_done(said.get("derived")), *_done(said.get("eager"))]
-        seconds = _number(said.get("duration"))
-        format = str(said.get("format"))
+        done = [*_done(description.get("derived")), *_done(description.get("eager"))]
+        seconds = _number(description.get("duration"))
+        format = str(description.get("format"))
         return cls(
             format=format if format in CONTENT_TYPES else None,
-            version=_number(said.get("version"), BIG_COLUMN),
-            size=_number(said.get("bytes"), BIG_COLUMN),
+            version=_number(description.get("version"), BIG_COLUMN),
+            size=_number(description.get("bytes"), BIG_COLUMN),
             duration=seconds and max(seconds, 1),
-            width=_number(said.get("width")),
-            height=_number(said.get("height")),
+            width=_number(description.get("width")),
+            height=_number(description.get("height")),
             mp4_ready=MP4 in done,
             hls_ready=HLS in done,
-            failure=_failure(said),
+            failure=_failure(description),
         )
 
 
@@ -97,18 +97,18 @@ def _standing(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
 
 def _done(entries: object) -> list[str]:
     """The transformations that are made, among those a description lists."""
-    said = [each for each in entries if isinstance(each, dict)] if _is_list(entries) else []
+    description = [each for each in entries if isinstance(each, dict)] if _is_list(entries) else []
     return [
         str(each.get("transformation")).partition("/")[0]
-        for each in said
+        for each in description
         # Said of those to come alone, or left out where the address is enough of an answer.
         if str(each.get("status", "complete")) == "complete"
     ]
 
 
-def _failure(said: dict) -> str:
-    entries = said.get("eager") if _is_list(said.get("eager")) else []
-    states = [each for each in [said, *entries] if isinstance(each, dict)]
+def _failure(description: dict) -> str:
+    entries = description.get("eager") if _is_list(description.get("eager")) else []
+    states = [each for each in [description, *entries] if isinstance(each, dict)]
     for each in states:
         if str(each.get("status")) in {"failed", "error"}:
             reason = each.get("reason") or _("Cloudinary could not read this video.")

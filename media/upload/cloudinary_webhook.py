@@ -26,19 +26,19 @@ def notification(request: HttpRequest) -> HttpResponse:
     if not is_cloudinarys_notification(request.body, timestamp, signature):
         return HttpResponse("Not signed by Cloudinary.\n", status=400, content_type="text/plain")
     try:
-        said = json.loads(request.body)
+        notification_data = json.loads(request.body)
     except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict):
+        notification_data = None
+    if not isinstance(notification_data, dict):
         return HttpResponse("Not a notification.\n", status=400, content_type="text/plain")
-    hear(said)
+    process_notification(notification_data)
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def hear(said: dict) -> None:
+def process_notification(notification_data: dict) -> None:
     """Write down what a notification tells of a video. Of anything else it tells in vain."""
-    public_id = said.get("public_id")
-    if said.get("resource_type", "video") != "video" or not isinstance(public_id, str):
+    public_id = notification_data.get("public_id")
+    if notification_data.get("resource_type", "video") != "video" or not isinstance(public_id, str):
         return
     if asset := VideoAsset.objects.with_public_id(public_id).first():
-        record_metadata(asset, Facts.of_description(said))
+        record_metadata(asset, Facts.of_description(notification_data))

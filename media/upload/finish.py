@@ -22,15 +22,15 @@ from .refresh import described
 PIECE = 64 * 1024
 
 
-def finish(asset: VideoAsset, *, answer: object = None) -> VideoAsset:
+def finish(asset: VideoAsset, *, response: object = None) -> VideoAsset:
     """Settle an upload whose bytes have all come in. Safe to call again.
 
-    `answer` is what Cloudinary told the browser after the last chunk; None where that was lost.
+    `response` is what Cloudinary told the browser after the last chunk; None where that was lost.
     Raises an `UploadRefusal`, or a `CloudRefusal` where nobody can tell what is there.
     """
     if asset.is_whole:
         return asset
-    return _finish_in_cloud(asset, answer) if asset.is_remote else _finish_on_disk(asset)
+    return _finish_in_cloud(asset, response) if asset.is_remote else _finish_on_disk(asset)
 
 
 def _finish_on_disk(asset: VideoAsset) -> VideoAsset:
@@ -65,25 +65,27 @@ def _fingerprint(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _confirms(answer: object, asset: VideoAsset) -> bool:
-    is_genuine = isinstance(answer, dict) and is_cloudinarys_answer(answer)
-    return is_genuine and answer["public_id"] == asset.public_id and _is_number(answer["version"])
+def _confirms(response: object, asset: VideoAsset) -> bool:
+    is_genuine = isinstance(response, dict) and is_cloudinarys_answer(response)
+    return (
+        is_genuine and response["public_id"] == asset.public_id and _is_number(response["version"])
+    )
 
 
 def _is_number(version: str | int) -> bool:
     return str(version).isascii() and str(version).isdigit()
 
 
-def _finish_in_cloud(asset: VideoAsset, answer: object) -> VideoAsset:
-    if answer is not None and not _confirms(answer, asset):
+def _finish_in_cloud(asset: VideoAsset, response: object) -> VideoAsset:
+    if response is not None and not _confirms(response, asset):
         raise UploadRefusal(_("Cloudinary did not confirm this upload. Try it again."))
     try:
         facts = described(asset)
     except CloudRefusal:
-        if answer is None:
+        if response is None:
             raise
         # It is there, as the signature says; what else there is to know comes by webhook.
-        facts = Facts(version=int(answer["version"]))
+        facts = Facts(version=int(response["version"]))
     if facts is None:
         raise IncompleteRefusal(_("Cloudinary does not have this video yet. Wait a moment."))
     asset = record_metadata(asset, facts)

@@ -42,8 +42,8 @@ def refresh_unsettled(*, most: int | None = None) -> Iterator[tuple[VideoAsset, 
 
 def described(asset: VideoAsset) -> Facts | None:
     """What Cloudinary says of an asset, or None where it has no such thing."""
-    said = client.describe(asset.public_id, resource_type="video", type=asset.delivery)
-    return None if said is None else Facts.of_description(said)
+    description = client.describe(asset.public_id, resource_type="video", type=asset.delivery)
+    return None if description is None else Facts.of_description(description)
 
 
 def _measured(asset: VideoAsset) -> Facts:

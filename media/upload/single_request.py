@@ -36,9 +36,9 @@ def store(file: File, *, by: AbstractBaseUser | None, most: int) -> VideoAsset:
 
 def _in_cloud(asset: VideoAsset, file: File) -> VideoAsset:
     file.seek(0)
-    said = client.upload_in_parts(file, asset.public_id, **upload_options(asset))
+    description = client.upload_in_parts(file, asset.public_id, **upload_options(asset))
     asset.save()
-    return record_metadata(asset, Facts.of_description(said))
+    return record_metadata(asset, Facts.of_description(description))
 
 
 def _on_disk(asset: VideoAsset, file: File) -> VideoAsset:

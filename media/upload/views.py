@@ -97,7 +97,7 @@ def chunk(request: HttpRequest, token: str) -> dict:
 @upload_step
 def finish_upload(request: HttpRequest, token: str) -> dict:
     asset = rights.own_upload(token, by=request.user)
-    return standing(finish.finish(asset, answer=_json(request.POST.get("answer", ""))))
+    return standing(finish.finish(asset, response=_json(request.POST.get("answer", ""))))
 
 
 @require_POST

@@ -6,7 +6,7 @@ Whoever can change an address can have a new password sent there, and then is th
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import QuerySet, prefetch_related_objects
 
-from courses.admin.groups import roles
+from courses.teams.roles import roles
 
 RIGHTS = ("groups", "user_permissions")
 

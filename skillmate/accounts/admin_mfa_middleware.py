@@ -19,17 +19,17 @@ BEHIND_THE_SECOND_STEP = (ADMIN, "/teach/", "/media/uploads/")
 WANTED = "wanted_in_admin"  # in the session: where to go on once the second step is set up
 
 
-class AdminDoorMiddleware:
+class AdminMFAMiddleware:
     """Asks before any view does: no view of Wagtail or of an add-on has to remember to."""
 
     def __init__(self, get_response: Callable) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = None
+        response = None
         if request.path_info.startswith(BEHIND_THE_SECOND_STEP) and request.user.is_authenticated:
-            answer = _stop(request)
-        return answer or self.get_response(request)
+            response = _stop(request)
+        return response or self.get_response(request)
 
 
 def _stop(request: HttpRequest) -> HttpResponse | None:
@@ -49,14 +49,14 @@ def _stop(request: HttpRequest) -> HttpResponse | None:
 def _no_admin(request: HttpRequest) -> HttpResponse:
     if _is_page(request):
         return render(request, "errors/no_admin.html", status=403)
-    told = _("You are signed in as %(email)s, and this account cannot open the editor.")
-    return plain(told % {"email": request.user.email}, status=403)
+    message = _("You are signed in as %(email)s, and this account cannot open the editor.")
+    return plain(message % {"email": request.user.email}, status=403)
 
 
 def _detour(request: HttpRequest, name: str) -> HttpResponse:
     if not _is_page(request):
-        told = _("The editor needs your second step first. Reload the page to take it.")
-        return plain(told, status=403)
+        message = _("The editor needs your second step first. Reload the page to take it.")
+        return plain(message, status=403)
     # What was posted is lost, and its address may take nothing else.
     target = request.get_full_path() if request.method == "GET" else ADMIN
     return redirect(f"{reverse(name)}?{urlencode({'next': target})}")

@@ -58,8 +58,10 @@ def messages_of(user: User) -> QuerySet[ContactMessage]:
 
     Anyone can write any address there; only its owner may read or take back what bears it.
     """
-    mine = EmailAddress.objects.filter(user=user, verified=True).values("email")  # in lower case
-    return ContactMessage.objects.annotate(address=Lower("email")).filter(address__in=mine)
+    own_addresses = EmailAddress.objects.filter(user=user, verified=True).values(
+        "email"
+    )  # in lower case
+    return ContactMessage.objects.annotate(address=Lower("email")).filter(address__in=own_addresses)
 
 
 def _account(user: User) -> dict:

@@ -79,8 +79,8 @@ def activity_set(
     if isinstance(action, SetActiveStateBulkAction):
         is_active = action.cleaned_form.cleaned_data["mark_as_active"]
         for user in objects:
-            told = "activated" if is_active else "deactivated"
-            record(user, f"skillmate.account_{told}", by=request.user)
+            state = "activated" if is_active else "deactivated"
+            record(user, f"skillmate.account_{state}", by=request.user)
 
 
 def step_added(*, instance: Authenticator, created: bool, raw: bool, **signal) -> None:

@@ -59,13 +59,13 @@ PLAIN = {
 class DetailFormatter(LogFormatter):
     """A sentence with one thing in it, `detail`, that the entry knows."""
 
-    told = ""
+    message = ""
 
-    def __init__(self, label: str, told: str) -> None:
-        self.label, self.told = label, told
+    def __init__(self, label: str, message: str) -> None:
+        self.label, self.message = label, message
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        return self.told % {"detail": self.detail(log_entry.data)}
+        return self.message % {"detail": self.detail(log_entry.data)}
 
     def detail(self, data: dict) -> str:
         return str(WAYS.get(data.get("way"), data.get("way") or _("something else")))
@@ -84,8 +84,8 @@ class WorkflowFormatter(DetailFormatter):
 class SessionsFormatter(DetailFormatter):
     def detail(self, data: dict) -> str:
         count = data.get("count") or 1
-        told = ngettext("%(count)s other device", "%(count)s other devices", count)
-        return told % {"count": count}
+        message = ngettext("%(count)s other device", "%(count)s other devices", count)
+        return message % {"count": count}
 
 
 class SignInFormatter(LogFormatter):
@@ -152,7 +152,7 @@ DETAILED = {
 def register_actions(actions: LogActionRegistry) -> None:
     """For the hook `register_log_actions`."""
     actions.register_action("skillmate.sign_in")(SignInFormatter)
-    for name, (label, told) in PLAIN.items():
-        actions.register_action(f"skillmate.{name}", label, told)
-    for name, (formatter, label, told) in DETAILED.items():
-        actions.register_action(f"skillmate.{name}")(partial(formatter, label, told))
+    for name, (label, message) in PLAIN.items():
+        actions.register_action(f"skillmate.{name}", label, message)
+    for name, (formatter, label, message) in DETAILED.items():
+        actions.register_action(f"skillmate.{name}")(partial(formatter, label, message))

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "skillmate.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "skillmate.bad_request_middleware.UnreadableRequestMiddleware",
+    "skillmate.bad_request_middleware.BadRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,9 +68,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "skillmate.accounts.admin_mfa_middleware.AdminDoorMiddleware",
-    "skillmate.redirects.LivingRedirectMiddleware",
-    "courses.admin.url_permissions.AdminGateMiddleware",
+    "skillmate.accounts.admin_mfa_middleware.AdminMFAMiddleware",
+    "skillmate.redirects.LiveRedirectMiddleware",
+    "courses.admin.url_permissions.AdminURLPermissionsMiddleware",
 ]
 
 TEMPLATES = [

@@ -46,9 +46,9 @@ def ask(visitor, path: str, head: bytes, body: bytes) -> bytes:
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 
-def statuses(answer: bytes) -> list[int]:
+def statuses(response: bytes) -> list[int]:
     """Of all answers: what a body that was not announced is taken for, is answered as well."""
-    return [int(each) for each in re.findall(rb"HTTP/1\.1 (\d{3}) ", answer)]
+    return [int(each) for each in re.findall(rb"HTTP/1\.1 (\d{3}) ", response)]
 
 
 def length(number: object) -> bytes:
@@ -137,18 +137,18 @@ def send(visitor, upload: VideoAsset, head: bytes, body: bytes = CONTENT, first:
         f"X-CSRFToken: {visitor.csrf}\r\nX-Unique-Upload-Id: {upload.token}\r\n"
         f"Content-Range: bytes {first}-{len(CONTENT) - 1}/{len(CONTENT)}\r\n"
     ).encode()
-    answer = ask(visitor, f"/media/uploads/{upload.token}/chunk/", CLOSE + head, body)
-    return statuses(answer), parts.received(upload)
+    response = ask(visitor, f"/media/uploads/{upload.token}/chunk/", CLOSE + head, body)
+    return statuses(response), parts.received(upload)
 
 
 def test_upload_keeps_what_came_and_goes_on(upload, visitor, server_log):
     half, whole = len(CONTENT) // 2, len(CONTENT)
     # Little is sent: what a server refuses without reading it can cost the answer.
     for name in (*REFUSED, "absent"):
-        answers, there = send(visitor, upload, lengths(100)[name], CONTENT[:100])
-        assert (answers[0], there) == (409 if name == "absent" else 400, 0), name
-    answers, there = send(visitor, upload, length(whole), CONTENT[:half])  # and leaves
-    assert (answers[0], there) == (409, half)
+        responses, there = send(visitor, upload, lengths(100)[name], CONTENT[:100])
+        assert (responses[0], there) == (409 if name == "absent" else 400, 0), name
+    responses, there = send(visitor, upload, length(whole), CONTENT[:half])  # and leaves
+    assert (responses[0], there) == (409, half)
     rest = send(visitor, upload, length(whole), CONTENT[half:], first=half)  # less than it says
     assert rest == ([200], whole)
     assert visitor.ask("GET", f"/media/uploads/{upload.token}/").status == 200

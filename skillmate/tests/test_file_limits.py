@@ -29,9 +29,9 @@ def document(door):
 )
 def test_one_file_too_many_is_told_to_wait(admin, settings, door, taken):
     settings.FILE_RATE = "2/h"
-    answers = [door(admin, images.upload()) for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [taken, taken, 429]
-    assert answers[2]["Retry-After"] == "3600"
+    responses = [door(admin, images.upload()) for _ in range(3)]
+    assert [response.status_code for response in responses] == [taken, taken, 429]
+    assert responses[2]["Retry-After"] == "3600"
     assert CustomImage.objects.count() + CustomDocument.objects.count() == 2
 
 
@@ -58,5 +58,5 @@ def test_another_file_is_counted_and_another_title_is_not(admin, settings):
 def test_each_account_sends_its_own(admin, settings):
     settings.FILE_RATE = "1/h"
     other = client_of(factories.user("other", is_superuser=True))
-    answers = [images.add(each, images.upload()).status_code for each in (admin, other, admin)]
-    assert answers == [302, 302, 429]
+    responses = [images.add(each, images.upload()).status_code for each in (admin, other, admin)]
+    assert responses == [302, 302, 429]

@@ -14,7 +14,7 @@ from wagtail.admin.models import EditingSession
 
 from courses.models import Category, CourseIndexPage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from skillmate.tests.access.conftest import furnished, house, walked
 from skillmate.tests.access.crawler import TRACES, traces_of, visit, written
 from skillmate.tests.access.site_fixture import ROLES
@@ -90,8 +90,8 @@ def test_recovery_codes_can_be_looked_at_again_and_again(student, student_client
             assert [code for code in codes if code not in page] == []
 
 
-def _enrol(course, user):
-    enrol(course, by=user)
+def _enroll(course, user):
+    enroll(course, by=user)
 
 
 def _publish(course, user):
@@ -111,7 +111,7 @@ def _make_many(course, user):
 
 
 CHANGES = {
-    _enrol: "learners_enrollment",
+    _enroll: "learners_enrollment",
     _publish: "wagtailcore_page",
     _join: "auth_user_groups",
     _forget: "auth_user",

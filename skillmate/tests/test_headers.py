@@ -8,7 +8,7 @@ from django.urls import path
 
 from courses.models import CoursePage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.tests.files import document, offer, video
 from skillmate import urls
 
@@ -102,7 +102,7 @@ def test_way_to_https_says_it(visitor, settings):
 
 
 def test_files_say_it(visitor, course, files, student):
-    enrol(course, by=student)
+    enroll(course, by=student)
     visitor.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
     check(visitor.get(files["video"].url, headers={"range": "bytes=0-3"}), 206)
     check(visitor.get(factories.picture().get_rendition("max-100x100").url), 200)
@@ -111,7 +111,7 @@ def test_files_say_it(visitor, course, files, student):
 
 
 def test_a_policy_of_ones_own_stays(visitor, course, files, student):
-    enrol(course, by=student)
+    enroll(course, by=student)
     visitor.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
     download = visitor.get(files["document"].url)
     assert (download.status_code, download["Content-Security-Policy"]) == (

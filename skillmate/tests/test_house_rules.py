@@ -13,7 +13,8 @@ MAIL = ("templates/account/email/", "templates/courses/mail/")
 
 def sources(*suffixes: str) -> list[Path]:
     """The project's own files with one of these suffixes, migrations apart."""
-    folders = ("skillmate", "home", "learners", "courses", "media", "templates", "static")
+    apps = ("skillmate", "home", "learners", "exchange", "courses", "media", "web")
+    folders = (*apps, "templates", "static")
     found = [path for name in folders for path in (settings.BASE_DIR / name).rglob("*")]
     return [path for path in found if path.suffix in suffixes and "migrations" not in path.parts]
 

@@ -73,8 +73,8 @@ def test_everything_else_is_limited(client, home, settings, path):
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_whatever_may_change_something_is_counted(client, home, settings, method):
     settings.POST_RATE = "1/m"
-    answers = [client.generic(method, "/nothing/here/").status_code for _ in range(2)]
-    assert answers[0] != answers[1] == 429
+    responses = [client.generic(method, "/nothing/here/").status_code for _ in range(2)]
+    assert responses[0] != responses[1] == 429
 
 
 def refused(client: Client, path: str, **more: object) -> bool:

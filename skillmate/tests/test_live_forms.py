@@ -39,8 +39,8 @@ def door(shown):
 
 @pytest.mark.parametrize("kind", DOORS)
 def test_form_is_saved_as_it_came(team, door, kind):
-    answer = save(team, door(kind))
-    assert answer.status_code == 302
+    response = save(team, door(kind))
+    assert response.status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["picture", "document"])
@@ -93,8 +93,8 @@ EACH = [(kind, field) for kind, fields in CHANGES.items() for field in fields]
 @pytest.mark.parametrize(("kind", "field"), EACH)
 def test_each_change_that_learners_would_see_is_refused(team, door, shown, kind, field):
     before = state(shown[kind])
-    answer = save(team, door(kind), **{field: CHANGES[kind][field]()})
-    assert REFUSED in answer.content.decode()
+    response = save(team, door(kind), **{field: CHANGES[kind][field]()})
+    assert REFUSED in response.content.decode()
     assert state(shown[kind]) == before
 
 
@@ -102,6 +102,6 @@ def test_further_captions_are_refused(team, door, shown):
     before = state(shown["video"])
     new = {"id": "", "kind": "captions", "language": "fr", "label": "F", "file": subtitles()}
     track = {f"tracks-1-{name}": value for name, value in {**new, "ORDER": 2}.items()}
-    answer = save(team, door("video"), **track, **{"tracks-TOTAL_FORMS": 2})
-    assert REFUSED in answer.content.decode()
+    response = save(team, door("video"), **track, **{"tracks-TOTAL_FORMS": 2})
+    assert REFUSED in response.content.decode()
     assert state(shown["video"]) == before

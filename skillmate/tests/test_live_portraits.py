@@ -40,9 +40,9 @@ def file_of(picture: CustomImage) -> str:
 
 
 def test_portrait_is_not_replaced_by_the_team_that_has_it(team, portrait, collection):
-    answer = replace(team, portrait, collection).content.decode()
-    assert "Learners see this file now (Ada)" in answer
-    assert "ask an editor" in answer
+    response = replace(team, portrait, collection).content.decode()
+    assert "Learners see this file now (Ada)" in response
+    assert "ask an editor" in response
     assert file_of(portrait) == portrait.file.name
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from courses.models import CourseInstructor, Instructor, LessonPage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from learners.tests import files
 from media.models import CustomImage, VideoAsset
@@ -51,7 +51,7 @@ def addresses(account, index, student):
     ]
     lesson.body = LessonPage._meta.get_field("body").to_python(raw)
     lesson.save_revision().publish()
-    enrol(course, by=student)
+    enroll(course, by=student)
     profile = Profile.objects.get_or_create(user=student)[0]
     profile.picture.save("me.png", ContentFile(png(30, 30)))
     profile.save()
@@ -99,8 +99,8 @@ def test_every_page_is_the_same_there_and_back(account, addresses, student_clien
     account.store.clear()
     assert shown(student_client, addresses) == before
     assert pictures(student_client, addresses) == addressed
-    answer = student_client.get(film.videos.get().url)
-    assert b"".join(answer).endswith(b" secret")
+    response = student_client.get(film.videos.get().url)
+    assert b"".join(response).endswith(b" secret")
 
 
 def test_pictures_of_people_move_as_well(account, addresses):

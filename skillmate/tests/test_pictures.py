@@ -25,8 +25,8 @@ def pictures(client: Client, url: str) -> list[str]:
 def is_delivered(client: Client, url: str) -> bool:
     if url.startswith("/"):
         return client.get(url).status_code == 200
-    with urlopen(url.replace("&amp;", "&")) as answer:
-        return answer.status == 200
+    with urlopen(url.replace("&amp;", "&")) as response:
+        return response.status == 200
 
 
 @pytest.fixture

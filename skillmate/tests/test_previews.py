@@ -7,7 +7,7 @@ from django.test import Client
 from courses.models import CourseIndexPage, CoursePage
 from courses.teams.roles import EDITORS, setup_roles
 from courses.tests.factories import category, user
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 
 COMMENTS = {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
 TEACHERS = {f"taught_by-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
@@ -38,7 +38,7 @@ def preview(client: Client, address: str, **fields: object) -> str:
 def test_a_new_lesson_can_be_previewed_by_somebody_enrolled(
     course: CoursePage, editor_client, editor
 ):
-    enrol(course, by=editor)
+    enroll(course, by=editor)
     shown = preview(editor_client, f"courses/lessonpage/{course.pk}", **{"body-count": "0"})
     assert "Not saved yet" in shown
 

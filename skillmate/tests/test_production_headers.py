@@ -8,7 +8,7 @@ from django.db import connection
 
 from courses.models import CoursePage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from skillmate.tests.wire import HOST, port, server_log, visitor
 
 __all__ = ["port", "server_log", "visitor"]
@@ -29,12 +29,12 @@ SAYS = {
 }
 
 
-def told(answer) -> dict[str, str | None]:
-    return {name: answer.headers.get(name) for name in SAYS}
+def told(response) -> dict[str, str | None]:
+    return {name: response.headers.get(name) for name in SAYS}
 
 
 def test_every_answer_says_what_browsers_may_do_or_leads_to_https(visitor):
-    answers = {
+    responses = {
         200: visitor.ask("GET", "/"),
         301: visitor.ask("GET", "/about"),
         302: visitor.ask("GET", "/admin/"),
@@ -43,20 +43,20 @@ def test_every_answer_says_what_browsers_may_do_or_leads_to_https(visitor):
         404: visitor.ask("GET", "/missing/"),
         405: visitor.ask("OPTIONS", "/robots.txt"),
     }
-    answers |= {
+    responses |= {
         name: visitor.ask("GET", f"/{name}")
         for name in ("static/css/base.css", "robots.txt", "sitemap.xml", "healthz")
     }
-    assert {name: told(each) for name, each in answers.items()} == dict.fromkeys(answers, SAYS)
-    statuses = {status: answers[status].status for status in answers if isinstance(status, int)}
+    assert {name: told(each) for name, each in responses.items()} == dict.fromkeys(responses, SAYS)
+    statuses = {status: responses[status].status for status in responses if isinstance(status, int)}
     assert statuses == {status: status for status in statuses}
-    policies = {each.headers["Content-Security-Policy"] for each in answers.values()}
+    policies = {each.headers["Content-Security-Policy"] for each in responses.values()}
     [public, admin] = sorted(policies, key=lambda policy: "unsafe-inline" in policy)
     assert "script-src 'self'; style-src 'self';" in public
     assert "script-src 'self'; style-src 'self' 'unsafe-inline';" in admin
-    answer = visitor.ask("GET", "/courses/", **{"X-Forwarded-Proto": "http"})
-    assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/courses/")
-    assert told(answer) == {**SAYS, "Strict-Transport-Security": None}
+    response = visitor.ask("GET", "/courses/", **{"X-Forwarded-Proto": "http"})
+    assert (response.status, response.headers["Location"]) == (301, f"https://{HOST}/courses/")
+    assert told(response) == {**SAYS, "Strict-Transport-Security": None}
 
 
 # Of each answer anew, or of the one file.
@@ -75,15 +75,15 @@ def test_nginx_is_to_say_of_files_what_the_site_says_of_them(visitor):
     files = {**SAYS, "Content-Security-Policy": "default-src 'none'"}
     assert {name: value for name, _quote, value in written} == files
     assert len(written) == len(include.splitlines())
-    answer = visitor.ask("GET", factories.picture().get_rendition("max-100x100").url)
-    assert (answer.status, told(answer)) == (200, SAYS)
-    assert {*answer.headers} - OF_THE_ANSWER == {*files}
+    response = visitor.ask("GET", factories.picture().get_rendition("max-100x100").url)
+    assert (response.status, told(response)) == (200, SAYS)
+    assert {*response.headers} - OF_THE_ANSWER == {*files}
 
 
 @pytest.fixture
 def lesson_url(index) -> str:
     course: CoursePage = factories.course(index, lessons=1)
-    enrol(course, by=factories.user("student"))
+    enroll(course, by=factories.user("student"))
     return course.outline.lessons[0].url
 
 

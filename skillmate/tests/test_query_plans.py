@@ -13,7 +13,7 @@ from courses.models import CourseIndexPage, CoursePage, CurriculumEntry, LessonP
 from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 
@@ -69,7 +69,7 @@ def analyzed(index, student) -> CoursePage:
     course = many_courses(index)
     ensure_team(course, members=[student])
     student.groups.add(Group.objects.get(name=INSTRUCTORS))
-    enrol(course, by=student)
+    enroll(course, by=student)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return course

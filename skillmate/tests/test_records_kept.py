@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from courses.models import LessonPage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, LessonCompletion
 from learners.progress.progress import complete
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.both_databases
 
 @pytest.fixture
 def completion(course, lessons, student):
-    enrol(course, by=student)
+    enroll(course, by=student)
     complete(lessons[0], by=student)
     return LessonCompletion.objects.get()
 

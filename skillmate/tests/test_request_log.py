@@ -45,7 +45,7 @@ def access(lines: list[dict]) -> dict:
 
 
 def test_request_is_one_line_that_says_who_what_and_how_long(student_client, student, lines):
-    answer = student_client.get("/learn/", {"email": "ann@example.org"})
+    response = student_client.get("/learn/", {"email": "ann@example.org"})
     [line] = lines()
     assert line.pop("time")[:2] == "20"
     assert 0 < line.pop("duration_ms") < 60_000
@@ -53,7 +53,7 @@ def test_request_is_one_line_that_says_who_what_and_how_long(student_client, stu
         "level": "INFO",
         "logger": "skillmate.access",
         "message": "Answered",
-        "request_id": answer["X-Request-ID"],
+        "request_id": response["X-Request-ID"],
         "user_id": student.pk,
         "method": "GET",
         "path": "/learn/",
@@ -94,9 +94,9 @@ def test_every_answer_has_another_id(db):
 )
 def test_id_of_a_trusted_proxy_is_taken_when_it_is_one(db, settings, given, taken):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    answer = Client().get("/healthz", headers={"X-Request-ID": given})
-    assert (answer["X-Request-ID"] == taken) == (taken is not None)
-    assert len(answer["X-Request-ID"]) == 32
+    response = Client().get("/healthz", headers={"X-Request-ID": given})
+    assert (response["X-Request-ID"] == taken) == (taken is not None)
+    assert len(response["X-Request-ID"]) == 32
 
 
 def test_id_of_a_stranger_is_not_taken(db, settings):
@@ -127,14 +127,14 @@ def test_no_line_tells_a_key_that_is_in_a_path(db, lines, path, shown, method):
 
 def test_key_is_not_told_when_the_page_of_it_breaks(db, lines, monkeypatch):
     monkeypatch.setattr("allauth.account.views.ConfirmEmailView.get", None)
-    answer = Client(raise_request_exception=False).get(f"/accounts/confirm-email/{KEY}/?q=1")
+    response = Client(raise_request_exception=False).get(f"/accounts/confirm-email/{KEY}/?q=1")
     written = lines()
     [error] = [each for each in written if each["level"] == "ERROR"]
-    assert (answer.status_code, error["message"]) == (500, "Internal Server Error: /accounts/…")
+    assert (response.status_code, error["message"]) == (500, "Internal Server Error: /accounts/…")
     assert error["exception"].startswith("Traceback (most recent call last)")
     assert error["exception"].endswith("TypeError: <left out>")
-    assert error["request_id"] == answer["X-Request-ID"]
-    assert answer["X-Request-ID"] in answer.content.decode()
+    assert error["request_id"] == response["X-Request-ID"]
+    assert response["X-Request-ID"] in response.content.decode()
     assert KEY not in json.dumps(written)
 
 

@@ -106,8 +106,8 @@ def test_file_in_review_is_not_changed_by_its_team(
         == 302
     )
     assert draft_course.releases.in_review().exists()
-    answer = change(instructor_client, kind, files[kind], collection)
-    assert "in a release that is being reviewed" in answer.content.decode()
+    response = change(instructor_client, kind, files[kind], collection)
+    assert "in a release that is being reviewed" in response.content.decode()
     assert standing(files[kind]) == before
 
 
@@ -145,8 +145,8 @@ def test_file_of_an_edition_that_can_be_restored_is_not_changed_by_its_team(
     admin_actions.edit(lesson, body=[("text", "<p>Without files.</p>")])
     publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
     before = standing(files[kind])
-    answer = change(client_of(instructor), kind, files[kind], collection)
-    assert "can be made live again" in answer.content.decode()
+    response = change(client_of(instructor), kind, files[kind], collection)
+    assert "can be made live again" in response.content.decode()
     assert standing(files[kind]) == before
 
 

@@ -38,8 +38,8 @@ def test_file_that_waits_for_its_hour_is_not_changed_by_its_team(
     waiting, kind, files, instructor_client, collection
 ):
     before = standing(files[kind])
-    answer = change(instructor_client, kind, files[kind], collection)
-    assert "waits for its hour" in answer.content.decode()
+    response = change(instructor_client, kind, files[kind], collection)
+    assert "waits for its hour" in response.content.decode()
     assert standing(files[kind]) == before
 
 

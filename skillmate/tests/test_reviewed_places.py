@@ -129,8 +129,8 @@ def test_what_is_shown_there_is_not_changed_by_the_team(placed, draft_course, in
         admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code
         == 302
     )
-    answer = change(instructor_client, *placed)
-    assert "in a release that is being reviewed" in answer.content.decode()
+    response = change(instructor_client, *placed)
+    assert "in a release that is being reviewed" in response.content.decode()
 
 
 def test_file_whose_number_begins_like_that_of_a_shown_one_is_free(

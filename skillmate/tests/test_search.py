@@ -11,7 +11,7 @@ from wagtail.search.models import IndexEntry
 from courses.catalogue.search import ranked_ids
 from courses.models import LessonPage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 
@@ -34,7 +34,7 @@ def secret(course, lessons):
 def test_lesson_is_found_by_the_enrolled_alone(secret, course, student, student_client, client):
     assert found(client, "zibeline") == []
     assert found(student_client, "zibeline") == []
-    enrol(course, by=student)
+    enroll(course, by=student)
     assert found(student_client, "zibeline") == [secret.title]
 
 

@@ -26,7 +26,7 @@ REQUESTS = (
 COMPLAINT = ("gunicorn.http.wsgi", "WARNING")
 
 
-def answer(port: int, request: bytes) -> bytes:
+def response(port: int, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(request + b"Connection: close\r\n\r\n")
         return b"".join(iter(lambda: connection.recv(65536), b""))
@@ -74,12 +74,12 @@ def wait_for(port: int) -> None:
 def test_server_logs_json_lines_alone(server):
     port, log = server
     wait_for(port)
-    answers = [answer(port, request).split(b"\r\n")[0] for request in REQUESTS]
+    responses = [response(port, request).split(b"\r\n")[0] for request in REQUESTS]
     written = log.read_text()
     lines = [json.loads(line) for line in written.splitlines()]
     requests = [line for line in lines if line["logger"] == "skillmate.access"]
     broken = next(line for line in lines if "exception" in line)
-    assert [each.split()[1] for each in answers] == [b"200", b"500", b"301", b"400"]
+    assert [each.split()[1] for each in responses] == [b"200", b"500", b"301", b"400"]
     assert [(each["status"], each["path"]) for each in requests] == [
         (200, "/healthz"),
         (500, "/accounts/…"),
@@ -96,7 +96,7 @@ def test_a_head_has_the_length_of_a_get_and_no_complaint_in_the_log(server):
     wait_for(port)
     asked = b" /healthz HTTP/1.1\r\nHost: learn.example.org\r\n"
     (got, body), (head, nothing) = [
-        answer(port, method + asked).split(b"\r\n\r\n", 1) for method in (b"GET", b"HEAD")
+        response(port, method + asked).split(b"\r\n\r\n", 1) for method in (b"GET", b"HEAD")
     ]
     length = b"Content-Length: %d" % len(body)
     assert (length in got, length in head, nothing) == (True, True, b"")

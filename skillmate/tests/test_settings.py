@@ -77,7 +77,7 @@ def test_limits_are_counted_where_all_workers_count(url, backend):
     assert printed.count(backend) == 2
 
 
-def test_the_enrol_limit_is_read_from_the_environment():
+def test_the_enroll_limit_is_read_from_the_environment():
     printed = subprocess.check_output(
         [sys.executable, "-c", "import skillmate.settings.production as s; print(s.ENROL_RATE)"],
         cwd=settings.BASE_DIR,

@@ -61,10 +61,10 @@ class Visitor:
         }
         server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         server.request(method, path, urlencode(form or {}), headers)
-        answer = server.getresponse()
-        for line in answer.headers.get_all("Set-Cookie", []):
+        response = server.getresponse()
+        for line in response.headers.get_all("Set-Cookie", []):
             self.jar |= SimpleCookie(line)
-        return answer
+        return response
 
     def token(self, path: str) -> str:
         return TOKEN.search(self.ask("GET", path).read().decode())[1]

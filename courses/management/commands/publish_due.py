@@ -12,8 +12,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         done = publish_due()
-        said = f"{done['published']} published, {done['expired']} expired, {done['failed']} failed"
+        message = (
+            f"{done['published']} published, {done['expired']} expired, {done['failed']} failed"
+        )
         if done["failed"]:
-            raise CommandError(f"{said}; the log says what.")
+            raise CommandError(f"{message}; the log says what.")
         if done.total() or options["verbosity"] > 1:
-            self.stdout.write(said)
+            self.stdout.write(message)

@@ -17,11 +17,11 @@ TITLE = 1  # the level of the page's title
 
 def skipped_headings(draft: Draft) -> Iterator[Finding]:
     """The first in each block that is more than one level below the heading before it."""
-    above, told = TITLE, set()
+    above, reported = TITLE, set()
     for child in draft.blocks:
         for level, text in _headings(child):
-            if level > above + 1 and child.id not in told:
-                told.add(child.id)
+            if level > above + 1 and child.id not in reported:
+                reported.add(child.id)
                 yield draft.lack("heading-skipped", _advice(level, text, above), child.id or "body")
             above = level
 

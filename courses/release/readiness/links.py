@@ -24,11 +24,11 @@ def dead_links(changes: Changes, drafts: Iterable[Draft]) -> Iterator[Finding]:
         "page": _open_pages(changes, _targets(link for *_place, link in found)["page"]),
         "document": _documents(_targets(link for *_place, link in found)["document"]),
     }
-    told = set()
+    reported = set()
     for draft, place, link in found:
         key = (draft.page.pk, place, link.kind, link.target)
-        if link.target not in alive[link.kind] and key not in told:
-            told.add(key)
+        if link.target not in alive[link.kind] and key not in reported:
+            reported.add(key)
             yield _dead(draft, place, link)
 
 

@@ -97,8 +97,8 @@ def test_course_takes_no_picture_of_another(instructor_client, draft_course, own
 def test_file_that_an_editor_chose_stays(instructor_client, editor_client, lesson, own, foreign):
     shown = in_block(film(foreign))
     save(editor_client, lesson, **shown)
-    answer = save(instructor_client, lesson, title="Its new title", **shown)
-    assert FOREIGN not in answer.content.decode()
+    response = save(instructor_client, lesson, title="Its new title", **shown)
+    assert FOREIGN not in response.content.decode()
     assert (draft_of(lesson).title, stored(lesson)) == ("Its new title", ["video"])
 
 
@@ -106,8 +106,8 @@ def test_video_takes_no_poster_of_another_course(instructor_client, own, foreign
     video, stranger = film(own), media.image(collection=foreign)
     form = {"title": video.title, "poster": stranger.pk, "collection": own.pk, "transcript": ""}
     tracks = {f"tracks-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    answer = instructor_client.post(reverse("videos:edit", args=[video.pk]), form | tracks)
-    assert FOREIGN in answer.content.decode()
+    response = instructor_client.post(reverse("videos:edit", args=[video.pk]), form | tracks)
+    assert FOREIGN in response.content.decode()
     assert Video.objects.get(pk=video.pk).poster is None
 
 

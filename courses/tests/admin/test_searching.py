@@ -14,8 +14,8 @@ LISTS = [
 
 @pytest.mark.parametrize("name", LISTS)
 def test_any_words_are_searched_for(editor_client, home, name):
-    answers = {text: editor_client.get(reverse(name), {"q": text}) for text in TYPED}
-    assert {text: each.status_code for text, each in answers.items()} == dict.fromkeys(TYPED, 200)
+    responses = {text: editor_client.get(reverse(name), {"q": text}) for text in TYPED}
+    assert {text: each.status_code for text, each in responses.items()} == dict.fromkeys(TYPED, 200)
 
 
 def test_quotation_marks_keep_nothing_from_being_found(editor_client, draft_course):

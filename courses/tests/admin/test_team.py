@@ -55,12 +55,12 @@ def test_member_adds_a_colleague_who_then_edits_the_course(
 def test_member_cannot_tell_a_learner_from_nobody(
     instructor_client, instructor, student, team_url, draft_course
 ):
-    answers = {
+    responses = {
         said(add(instructor_client, team_url, f"{name}@example.com"))[0].replace(name, "…")
         for name in ("student", "nobody")
     }
     expected = "No instructor or editor has the address …@example.com. Ask an editor to add them."
-    assert answers == {expected}
+    assert responses == {expected}
     assert list(team_of(draft_course)) == [instructor]
 
 

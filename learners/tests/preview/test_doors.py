@@ -10,7 +10,7 @@ from courses.teams.roles import EDITORS, INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of, person
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 
 from .reading import MODES, draft_view, links, rows, soup, walk
 
@@ -40,9 +40,9 @@ def test_everyone_else_is_sent_away(client, student_client, stranger_client, red
     for outsider, refused in ((client, 302), (student_client, 403), (stranger_client, 302)):
         assert statuses(outsider, redrafted, drafts[1]) == {refused}
         for url in addresses(redrafted, drafts[1]):
-            answer = outsider.get(url, follow=True)
-            assert b"The next edition" not in answer.content
-            assert b"Brand new" not in answer.content
+            response = outsider.get(url, follow=True)
+            assert b"The next edition" not in response.content
+            assert b"Brand new" not in response.content
 
 
 def test_lesson_of_another_course_cannot_be_fetched(instructor_client, index, redrafted):
@@ -82,17 +82,17 @@ def test_unknown_mode_of_a_draft_view_is_not_found(instructor_client, redrafted)
 
 def test_walk_is_kept_by_no_cache_index_or_frame(instructor_client, redrafted, drafts):
     for url in addresses(redrafted, drafts[1]):
-        answer = instructor_client.get(url)
-        assert {"no-store", "private"} <= {*answer["Cache-Control"].split(", ")}
-        assert answer["X-Robots-Tag"] == "noindex"
-        assert answer["X-Frame-Options"] == "DENY"
+        response = instructor_client.get(url)
+        assert {"no-store", "private"} <= {*response["Cache-Control"].split(", ")}
+        assert response["X-Robots-Tag"] == "noindex"
+        assert response["X-Frame-Options"] == "DENY"
 
 
 QUERIES = "?preview=halfway&mode=finished&preview_as=finished&in_preview_panel=true&walk=1"
 
 
 def test_public_addresses_know_no_previews(client, student, student_client, redrafted, drafts):
-    enrol(redrafted, by=student)
+    enroll(redrafted, by=student)
     for reader in (client, student_client):
         page = soup(reader, redrafted.url + QUERIES)
         assert rows(page) == [lesson.title for lesson in redrafted.outline.lessons]
@@ -112,7 +112,7 @@ def test_course_that_was_never_live_stays_unknown(client, student_client, draft_
 
 def test_walk_turns_no_link_of_the_next_request(editor_client, editor, redrafted):
     """Both are answered by the same thread."""
-    enrol(redrafted, by=editor)
+    enroll(redrafted, by=editor)
     public = links(soup(editor_client, redrafted.url))
     for mode in MODES:
         assert editor_client.get(walk(redrafted, mode)).status_code == 200

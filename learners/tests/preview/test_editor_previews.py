@@ -51,9 +51,9 @@ def panel(client, page, form: dict, mode: str):
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
     sent = client.post(url, form)
     assert sent.json() == {"is_valid": True, "is_available": True}
-    answer = client.get(url, {"mode": mode, "in_preview_panel": "true"})
-    assert (answer.status_code, answer["X-Frame-Options"]) == (200, "SAMEORIGIN")
-    return answer.content.decode()
+    response = client.get(url, {"mode": mode, "in_preview_panel": "true"})
+    assert (response.status_code, response["X-Frame-Options"]) == (200, "SAMEORIGIN")
+    return response.content.decode()
 
 
 @pytest.mark.parametrize("mode", MODES)

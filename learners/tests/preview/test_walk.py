@@ -37,8 +37,8 @@ def test_course_that_was_never_live_is_shown(instructor_client, draft_course, mo
     assert rows(page) == [lesson.title for lesson in lessons]
     assert verbs(page) == ACTIONS[mode]
     for lesson in lessons:
-        answer = instructor_client.get(walk(draft_course, mode, lesson))
-        assert answer.status_code == 200
+        response = instructor_client.get(walk(draft_course, mode, lesson))
+        assert response.status_code == 200
 
 
 @pytest.mark.parametrize("mode", MODES)

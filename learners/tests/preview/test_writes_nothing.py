@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from courses.models import LessonPage
 from learners.enrollment import library
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, Profile
 from learners.progress import progress
 from learners.progress.resume import COOKIE
@@ -36,7 +36,7 @@ def addresses(course, lessons: list[LessonPage]) -> list[str]:
 @pytest.fixture
 def at_work(editor, redrafted):
     """The editor takes the course, too, and has completed one lesson."""
-    enrol(redrafted, by=editor)
+    enroll(redrafted, by=editor)
     library.save(redrafted, by=editor)
     progress.complete(redrafted.outline.lessons[0], by=editor)
     Profile.objects.create(user=editor, display_name="Ottilie Unverwechselbar")
@@ -100,7 +100,7 @@ def test_no_player_tells_the_server_where_it_is(
     lesson = redrafted.outline.lessons[0]
     files.offer(lesson, video=files.video())
     for user in (editor, student):
-        enrol(redrafted, by=user)
+        enroll(redrafted, by=user)
     for url in addresses(redrafted, [lesson]):
         html = editor_client.get(url).content.decode()
         assert ("data-save" in html, "data-offer" in html) == (False, False)
@@ -112,7 +112,7 @@ def test_no_player_tells_the_server_where_it_is(
 
 def test_a_real_lesson_page_does_tell(student, student_client, redrafted):
     """What the tests above look for is there where it should be."""
-    enrol(redrafted, by=student)
+    enroll(redrafted, by=student)
     page = soup(student_client, redrafted.outline.lessons[0].url)
     assert page.select("[data-opened]")
     forms = page.select("main form[method=post]")
@@ -124,7 +124,7 @@ def test_posting_what_a_preview_names_acts_on_oneself_alone(
     editor, editor_client, student, redrafted, drafts
 ):
     """Who forges the request a disabled button would send enrols themselves, as anybody can."""
-    enrol(redrafted, by=student)
+    enroll(redrafted, by=student)
     before = Enrollment.objects.filter(learner=student).values().get()
     editor_client.post(reverse("learners:complete", args=[drafts[1].pk]))
     assert not Enrollment.objects.filter(learner=editor).exists()

@@ -53,8 +53,8 @@ class Command(BaseCommand):
 
 
 def _sum(counts: Counter) -> str:
-    told = [f"{number} {result}" for result, number in counts.items()]
-    return f"{', '.join(told)}." if told else ""
+    parts = [f"{number} {result}" for result, number in counts.items()]
+    return f"{', '.join(parts)}." if parts else ""
 
 
 def _stopped(counts: Counter, why: str) -> CommandError:

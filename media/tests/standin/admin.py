@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .server import StandIn
 
 
-def answer(server: StandIn, request: Request) -> Answer:
+def response(server: StandIn, request: Request) -> Answer:
     """`GET /v1_1/<cloud>/resources/<resource type>/<type>[/<public_id>]` or `/ping`."""
     expected = base64.b64encode(f"{server.api_key}:{server.api_secret}".encode()).decode()
     if request.headers.get("authorization") != f"Basic {expected}":

@@ -50,7 +50,7 @@ class Address:
         return "/".join(filter(None, [self.transformation, self.name]))
 
 
-def answer(server: StandIn, request: Request) -> Answer:
+def response(server: StandIn, request: Request) -> Answer:
     if len(request.segments) < 4 or request.segments[0] != server.cloud_name:
         raise Refused(404, "Unknown cloud")
     address = Address.of(request.segments)

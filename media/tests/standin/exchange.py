@@ -54,6 +54,6 @@ def said(content: dict, status: int = 200) -> Answer:
 
 
 def refused(error: Refused) -> Answer:
-    answer = said({"error": {"message": str(error)}}, error.status)
-    answer.headers["X-Cld-Error"] = str(error)
-    return answer
+    response = said({"error": {"message": str(error)}}, error.status)
+    response.headers["X-Cld-Error"] = str(error)
+    return response

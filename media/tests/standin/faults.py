@@ -39,7 +39,7 @@ class Fault:
         return True
 
     @property
-    def answer(self) -> tuple[int, str, bytes]:
+    def response(self) -> tuple[int, str, bytes]:
         """Status, content type and body, where there is an answer at all."""
         if self.kind == "html":
             return 502, "text/html", HTML

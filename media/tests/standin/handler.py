@@ -51,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
         elif fault.kind == "reset":
             self._reset()
         else:
-            status, content_type, body = fault.answer
+            status, content_type, body = fault.response
             self._write(Answer(status, body, content_type))
 
     def _reset(self) -> None:
@@ -59,22 +59,22 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
 
-    def _write(self, answer: Answer) -> None:
-        self.send_response(answer.status)
-        length = {"Content-Type": answer.content_type, "Content-Length": str(len(answer.body))}
-        for name, value in {**CORS, **length, **answer.headers}.items():
+    def _write(self, response: Answer) -> None:
+        self.send_response(response.status)
+        length = {"Content-Type": response.content_type, "Content-Length": str(len(response.body))}
+        for name, value in {**CORS, **length, **response.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(answer.body)
+            self.wfile.write(response.body)
 
 
 def _routed(server, request: Request) -> Answer:
     try:
         if request.segments[0] != "v1_1":
-            return delivery.answer(server, request)
+            return delivery.response(server, request)
         if request.segments[1:2] != [server.cloud_name]:
             raise Refused(401, "cloud_name mismatch")
-        return (uploads if request.method == "POST" else admin).answer(server, request)
+        return (uploads if request.method == "POST" else admin).response(server, request)
     except Refused as error:
         return refused(error)

@@ -18,7 +18,7 @@ HOUR = 60 * 60
 LIMITS = {"image": 10 * 1024 * 1024, "raw": 10 * 1024 * 1024, "video": 100 * 1024 * 1024}
 
 
-def answer(server: StandIn, request: Request) -> Answer:
+def response(server: StandIn, request: Request) -> Answer:
     """`POST /v1_1/<cloud>/<resource type>/<action>`."""
     resource_type, action = request.segments[2:4]
     _check_signed(server, request.fields)

@@ -23,5 +23,5 @@ def notification(content: dict, secret: str, *, timestamp: int | None = None):
 
 def send(url: str, body: bytes, headers: dict[str, str]) -> int:
     """Post a notification; the status of the answer."""
-    with urlopen(Request(url, body, headers), timeout=10) as answer:
-        return answer.status
+    with urlopen(Request(url, body, headers), timeout=10) as response:
+        return response.status

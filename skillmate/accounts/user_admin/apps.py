@@ -1,7 +1,9 @@
-"""Wagtail's users app with forms that leave sign-in to allauth. Named in INSTALLED_APPS."""
+"""Wagtail's users app with our views: sign-in is allauth's, teams are passed over, and nobody
+manages more than they may. Named in INSTALLED_APPS."""
 
-from courses.admin.apps import UsersConfig as RolesConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
-class UsersConfig(RolesConfig):
+class UsersConfig(WagtailUsersAppConfig):
+    group_viewset = "skillmate.accounts.user_admin.roles.RoleViewSet"
     user_viewset = "skillmate.accounts.user_admin.viewset.PersonViewSet"

@@ -1,5 +1,5 @@
-"""What the admin does to many accounts at once. Each action takes the place of the one before
-of the same type, being registered later."""
+"""What the admin does to many accounts at once. Each action takes the place of Wagtail's own of
+the same type, being registered later."""
 
 from django import forms
 from django.contrib.auth.models import User
@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, redirect
 from wagtail.admin import messages
 from wagtail.users.views.bulk_actions import DeleteBulkAction, SetActiveStateBulkAction
-
-from courses.admin.groups import ChooseRoleAction
+from wagtail.users.views.bulk_actions.assign_role import AssignRoleBulkAction
 
 from ..account_deletion import close_account
 from ..account_permissions import givable, may_manage, with_rights
@@ -56,7 +55,7 @@ class SwitchAccountsAction(Within, SetActiveStateBulkAction):
         return super().execute_action(objects, mark_as_active, **kwargs)
 
 
-class GiveRoleAction(Within, ChooseRoleAction):
+class GiveRoleAction(Within, AssignRoleBulkAction):
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         form = super().get_form(form_class)
         form.fields["role"].queryset = givable(self.request.user)

@@ -4,9 +4,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-
-from courses.admin.groups import AccountCreationForm, AccountEditForm
+from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from ..account_permissions import givable
 from ..adapters import EMAIL_MAX_LENGTH
@@ -62,7 +62,7 @@ class OwnRights:
             self.fields["is_superuser"].disabled = True
 
 
-class PersonCreationForm(OwnRights, OneAddress, OptionalNames, AccountCreationForm):
+class PersonCreationForm(OwnRights, OneAddress, OptionalNames, UserCreationForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = CREATION_HELP
@@ -81,7 +81,7 @@ class PersonCreationForm(OwnRights, OneAddress, OptionalNames, AccountCreationFo
             return super().save(commit)
 
 
-class PersonEditForm(OwnRights, OneAddress, OptionalNames, AccountEditForm):
+class PersonEditForm(OwnRights, OneAddress, OptionalNames, UserEditForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if EmailAddress.objects.filter(user_id=self.instance.pk, verified=True).exists():
@@ -89,6 +89,12 @@ class PersonEditForm(OwnRights, OneAddress, OptionalNames, AccountEditForm):
             self.fields["email"].help_text = EDIT_HELP
         else:
             self.fields["email"].help_text = UNCONFIRMED_HELP
+
+    def clean_groups(self) -> QuerySet[Group]:
+        """With the teams the account is on: it leaves every group that is not returned."""
+        teams = self.instance.groups.exclude(course_team=None)
+        chosen = self.cleaned_data["groups"]
+        return Group.objects.filter(Q(pk__in=chosen) | Q(pk__in=teams))
 
     def clean(self) -> dict:
         data = super().clean()

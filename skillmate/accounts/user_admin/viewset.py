@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.users.views import users
 
-from courses.admin.groups import AccountViewSet
+from courses.teams.roles import roles
 
 from ..account_deletion import SHELL, close_account
 from ..account_permissions import may_manage, with_rights
@@ -87,7 +87,14 @@ class PersonDeleteView(Within, users.DeleteView):
             return redirect(self.get_success_url())
 
 
-class PersonViewSet(AccountViewSet):
+class PersonFilterSet(users.UserFilterSet):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["group"].queryset = roles()
+
+
+class PersonViewSet(users.UserViewSet):
+    filterset_class = PersonFilterSet
     index_view_class = PersonIndexView
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView

@@ -16,7 +16,7 @@ from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
 from home.models import ContactMessage
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from skillmate.tests.accounts.fresh import just_signed_in
 
@@ -64,7 +64,7 @@ def furnished(index):
         furnish_side(index, each, editor, word)
         for each, word in zip((teacher, other), ("kestrel", "osprey"), strict=True)
     ]
-    enrol(sides[0][0], by=enrolled)
+    enroll(sides[0][0], by=enrolled)
     Profile.objects.create(user=enrolled, display_name="Avocet")
     hidden = [make_hidden(index, teacher, kind) for kind in HIDDEN]
     ContactMessage.objects.create(

@@ -17,7 +17,7 @@ from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.tests import files
 from media.models import VideoTrack
 from media.tests import factories as media
@@ -50,7 +50,7 @@ PLACES = (
 def readers_of(course: CoursePage, other: CoursePage) -> dict[str, Client]:
     """Who may see nothing of what is hidden, and by the name "team" who may."""
     elsewhere, colleague, author = (factories.user(name) for name in ("else", "colleague", "me"))
-    enrol(other, by=elsewhere)
+    enroll(other, by=elsewhere)
     for person, theirs in ((colleague, other), (author, course)):
         person.groups.add(Group.objects.get(name=INSTRUCTORS))
         ensure_team(theirs, members=[person])
@@ -105,8 +105,8 @@ def test_hidden_course_is_named_nowhere(index, furs, other, hide):
     beacons = [f"/learn/lessons/{lesson.pk}/{verb}/" for verb in ("complete", "undo", "opened")]
     for role in ("visitor", "elsewhere", "colleague"):
         assert shown(clients[role], *places) == [], role
-        answers = [clients[role].post(path) for path in (*verbs, *beacons)]
-        assert [WORD in text_of(answer).lower() for answer in answers] == [False] * 7, role
+        responses = [clients[role].post(path) for path in (*verbs, *beacons)]
+        assert [WORD in text_of(response).lower() for response in responses] == [False] * 7, role
     assert "Furs" not in clients["visitor"].get("/courses/").content.decode()
     assert [message.subject for message in mail.outbox] == []
     assert shown(clients["team"], f"/admin/pages/{course.pk}/view_draft/")
@@ -130,7 +130,7 @@ def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
     lessons[0].save_revision().publish()
     clients = readers_of(course, other)
     learner = factories.user("learner")
-    enrol(course, by=learner)
+    enroll(course, by=learner)
     clients["learner"] = client_of(learner)
     for page, fields in ((course, OF_A_COURSE), (lessons[0], OF_A_LESSON)):
         draft = type(page).objects.get(pk=page.pk)
@@ -155,7 +155,7 @@ def test_text_of_a_lesson_is_for_those_enrolled(index, other):
     factories.place(course, [lesson])
     clients = readers_of(course, other)
     learner = factories.user("learner")
-    enrol(course, by=learner)
+    enroll(course, by=learner)
     places = [*PLACES, course.url, lesson.url]
     for role in ("visitor", "elsewhere", "colleague"):
         assert shown(clients[role], *places) == [], role

@@ -22,5 +22,5 @@ def credential() -> dict:
     proof = AttestationObject.create("none", AuthenticatorData.create(b"h" * 32, flags, 1, key), {})
     asked = CollectedClientData.create("webauthn.create", b"c" * 32, "http://testserver")
     number = websafe_encode(NUMBER)
-    answer = {"clientDataJSON": websafe_encode(asked), "attestationObject": websafe_encode(proof)}
-    return {"id": number, "rawId": number, "type": "public-key", "response": answer}
+    response = {"clientDataJSON": websafe_encode(asked), "attestationObject": websafe_encode(proof)}
+    return {"id": number, "rawId": number, "type": "public-key", "response": response}

@@ -23,7 +23,7 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.factories import PASSWORD
 from home.models import ContactMessage
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.enrollment.library import save
 from learners.models import Profile, WatchPosition
 from learners.progress.progress import complete
@@ -137,7 +137,7 @@ def _tell_about_oneself(person: User, traits: Traits) -> None:
 
 
 def _learn(person: User, course: CoursePage) -> None:
-    enrollment = enrol(course, by=person)
+    enrollment = enroll(course, by=person)
     first, second, *_rest = course.outline.lessons
     complete(first, by=person)
     save(course, by=person)

@@ -12,7 +12,7 @@ from wagtail.models import Page as WagtailPage
 
 from courses.teams.team import ensure_team
 from courses.tests.factories import user
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.profiles.export import records
 from media.models import Video
 from skillmate.accounts.export import everything
@@ -115,7 +115,7 @@ def test_records_take_a_fixed_number_of_queries(index, student, courses, django_
     from courses.tests import factories
 
     for _ in range(courses):
-        enrol(factories.course(index), by=student)
+        enroll(factories.course(index), by=student)
 
     with django_assert_num_queries(5):
         records(student)

@@ -7,7 +7,7 @@ import pytest
 from courses.models import CoursePage
 from courses.tests import factories
 from home.models import ContactMessage
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.enrollment.library import save
 from learners.models import Enrollment
 from learners.progress.progress import complete
@@ -24,14 +24,14 @@ def left(index) -> CoursePage:
 
 
 @pytest.fixture
-def answer(course, index, admin_user, left):
+def response(course, index, admin_user, left):
     """Zelda's file. Ottokar came first, so that `first()` would find what is his."""
     his = factories.course(index, lessons=2, title="Nightjar's course")
     somebody(OTTOKAR, his, admin=admin_user)
-    enrol(course, by=admin_user)
+    enroll(course, by=admin_user)
     save(course, by=admin_user)
     person, client = zelda(course, admin=admin_user)
-    enrol(left, by=person)
+    enroll(left, by=person)
     complete(left.outline.lessons[0], by=person)
     leave(left, by=person)
     ContactMessage.objects.create(
@@ -41,8 +41,8 @@ def answer(course, index, admin_user, left):
 
 
 @pytest.fixture
-def data(answer) -> dict:
-    return json.loads(answer.content)
+def data(response) -> dict:
+    return json.loads(response.content)
 
 
 def test_it_holds_what_signs_one_in(data):
@@ -80,10 +80,10 @@ def test_it_holds_what_one_tells_of_oneself(data):
 
 def test_it_holds_what_one_learns_and_teaches(data, course):
     first, second, *_rest = course.outline.lessons
-    [enrolment] = [each for each in data["enrolments"] if each["left_at"] is None]
-    assert (enrolment["course"], enrolment["finished_at"]) == (course.title, None)
-    assert [each["lesson"] for each in enrolment["completed_lessons"]] == [first.title]
-    [video] = enrolment["videos"]
+    [enrollment] = [each for each in data["enrolments"] if each["left_at"] is None]
+    assert (enrollment["course"], enrollment["finished_at"]) == (course.title, None)
+    assert [each["lesson"] for each in enrollment["completed_lessons"]] == [first.title]
+    [video] = enrollment["videos"]
     assert (video["lesson"], video["video"], video["second"]) == (second.title, "A film", 42)
     assert [each["course"] for each in data["library"]] == [course.title]
     assert data["teaching"]["on_the_team_of"] == [course.title]
@@ -124,10 +124,10 @@ def test_it_holds_nobody_elses(data):
     assert len(data["email_addresses"]) == 2
 
 
-def test_it_holds_no_secret_and_is_kept_nowhere_on_the_way(answer):
-    text = answer.content.decode()
+def test_it_holds_no_secret_and_is_kept_nowhere_on_the_way(response):
+    text = response.content.decode()
 
-    assert answer["Content-Disposition"].startswith('attachment; filename="your-data-')
-    assert "no-store" in answer["Cache-Control"]
+    assert response["Content-Disposition"].startswith('attachment; filename="your-data-')
+    assert "no-store" in response["Cache-Control"]
     for secret in ("md5$", "secret", "seed", "session_key", '"password"'):
         assert secret not in text

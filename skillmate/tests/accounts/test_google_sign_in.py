@@ -40,10 +40,10 @@ def connected(student) -> str:
 
 
 def test_somebody_new_gets_an_account_without_password(client):
-    answer = google.sign_in(client, google.knows(GINA))
+    response = google.sign_in(client, google.knows(GINA))
 
     user = User.objects.get()
-    assert answer.url == "/learn/"
+    assert response.url == "/learn/"
     assert get_user(client) == user
     assert (user.email, user.first_name) == (GINA, "Gina")
     assert not user.has_usable_password()
@@ -66,11 +66,11 @@ def test_a_new_address_at_google_does_not_make_another_account(client, connected
 
 
 def test_an_account_with_the_address_is_not_taken_over(client, student):
-    answer = google.sign_in(client, google.knows(student.email))
+    response = google.sign_in(client, google.knows(student.email))
 
-    assert answer.status_code == 409
-    assert "Sign in as you did before." in answer.content.decode()
-    assert 'href="/accounts/login/?next=/accounts/3rdparty/"' in answer.content.decode()
+    assert response.status_code == 409
+    assert "Sign in as you did before." in response.content.decode()
+    assert 'href="/accounts/login/?next=/accounts/3rdparty/"' in response.content.decode()
     assert not get_user(client).is_authenticated
     assert not SocialAccount.objects.exists()
 
@@ -78,9 +78,9 @@ def test_an_account_with_the_address_is_not_taken_over(client, student):
 def test_who_signs_in_first_can_connect_google(student_client, student):
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
-    answer = google.sign_in(student_client, google.knows(student.email), process="connect")
+    response = google.sign_in(student_client, google.knows(student.email), process="connect")
 
-    assert answer.url == "/accounts/3rdparty/"
+    assert response.url == "/accounts/3rdparty/"
     assert SocialAccount.objects.get().user == student
     assert newest().subject == "Google was connected"
     other = Client()
@@ -89,17 +89,17 @@ def test_who_signs_in_first_can_connect_google(student_client, student):
 
 
 def test_an_address_google_has_not_verified_has_to_be_confirmed(client):
-    answer = google.sign_in(client, google.knows(GINA, verified=False))
+    response = google.sign_in(client, google.knows(GINA, verified=False))
 
-    assert answer.url == "/accounts/confirm-email/"
+    assert response.url == "/accounts/confirm-email/"
     assert not get_user(client).is_authenticated
     assert newest().to == [GINA]
 
 
 def test_an_unverified_address_of_somebody_else_tells_only_them(client, student):
-    answer = google.sign_in(client, google.knows(student.email, verified=False))
+    response = google.sign_in(client, google.knows(student.email, verified=False))
 
-    assert answer.url == "/accounts/confirm-email/"  # as for a new one
+    assert response.url == "/accounts/confirm-email/"  # as for a new one
     assert [message.to for message in mail.outbox] == [[student.email]]
     assert newest().subject == "You have an account already"
     assert not SocialAccount.objects.exists()
@@ -110,9 +110,9 @@ def test_who_refuses_at_google_is_told_that_nothing_happened(client):
     back = requests.post(start.url, {"action": "deny"}, allow_redirects=False, timeout=5)
     query = urlsplit(back.headers["location"]).query
 
-    answer = client.get(f"/accounts/google/login/callback/?{query}", follow=True)
+    response = client.get(f"/accounts/google/login/callback/?{query}", follow=True)
 
-    assert "<h1>Sign-in cancelled</h1>" in answer.content.decode()
+    assert "<h1>Sign-in cancelled</h1>" in response.content.decode()
     assert not User.objects.exists()
 
 
@@ -124,10 +124,10 @@ def test_an_answer_that_was_not_asked_for_signs_nobody_in(client, tamper):
         state = "" if tamper == "missing" else "&state=made-up"
         address = f"{address.partition('&state=')[0]}{state}"
 
-    answer = there.get(address)
+    response = there.get(address)
 
-    assert answer.status_code == 401
-    assert "<h1>That sign-in did not work</h1>" in answer.content.decode()
+    assert response.status_code == 401
+    assert "<h1>That sign-in did not work</h1>" in response.content.decode()
     assert not User.objects.exists()
 
 
@@ -177,11 +177,11 @@ def test_who_has_a_second_step_is_asked_for_it_after_google(client, connected, s
     secret = generate_totp_secret()
     TOTP.activate(student, secret)
 
-    answer = google.sign_in(client, connected, next="/courses/")
+    response = google.sign_in(client, connected, next="/courses/")
 
-    assert answer.url == "/accounts/2fa/authenticate/"
+    assert response.url == "/accounts/2fa/authenticate/"
     assert not get_user(client).is_authenticated
-    assert client.post(answer.url, {"code": code(secret)}).url == "/courses/"
+    assert client.post(response.url, {"code": code(secret)}).url == "/courses/"
     assert get_user(client) == student
 
 

@@ -32,9 +32,9 @@ def _required(settings) -> None:
 def sign_in(person, secret: str = "") -> Client:
     """Through the sign-in page, and the second step where there is one."""
     client = Client()
-    answer = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    response = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
     if secret:
-        client.post(answer.url, {"code": code(secret)})
+        client.post(response.url, {"code": code(secret)})
     assert get_user(client) == person
     return client
 
@@ -56,11 +56,11 @@ def secret(editor) -> str:
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/pages/?q=a", "/admin/nowhere/", "/teach/"])
 def test_without_a_second_step_the_way_leads_to_setting_one_up(editor, path):
-    answer = sign_in(editor).get(path, follow=True)
+    response = sign_in(editor).get(path, follow=True)
 
-    assert answer.request["PATH_INFO"] == SETUP
-    assert answer.wsgi_request.GET["next"] == path
-    assert "<h1>A second step for the editor</h1>" in answer.content.decode()
+    assert response.request["PATH_INFO"] == SETUP
+    assert response.wsgi_request.GET["next"] == path
+    assert "<h1>A second step for the editor</h1>" in response.content.decode()
 
 
 def test_an_administrator_needs_one_as_well(admin_user):
@@ -70,19 +70,19 @@ def test_an_administrator_needs_one_as_well(admin_user):
 def test_what_is_posted_goes_nowhere(editor):
     client = sign_in(editor)
 
-    answer = client.post("/admin/pages/usage/", {"a": "b"})
+    response = client.post("/admin/pages/usage/", {"a": "b"})
 
-    assert answer.url == f"{SETUP}?next=%2Fadmin%2F"
+    assert response.url == f"{SETUP}?next=%2Fadmin%2F"
     assert client.post("/media/uploads/").status_code == 302
 
 
 @pytest.mark.parametrize("headers", SCRIPTS)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_scripts_get_a_status_and_a_sentence(editor, headers, method):
-    answer = getattr(sign_in(editor), method)("/admin/pages/1/edit/preview/", headers=headers)
+    response = getattr(sign_in(editor), method)("/admin/pages/1/edit/preview/", headers=headers)
 
-    assert answer.status_code == 403
-    assert "needs your second step first" in answer.content.decode()
+    assert response.status_code == 403
+    assert "needs your second step first" in response.content.decode()
 
 
 def set_up_an_app(client: Client):
@@ -124,9 +124,9 @@ def test_a_session_without_the_step_is_asked_for_it(editor, secret):
     asked = client.get("/admin/pages/")
     assert asked.url == f"{AGAIN}?next=%2Fadmin%2Fpages%2F"
 
-    answer = client.post(asked.url, {"code": code(secret)})
+    response = client.post(asked.url, {"code": code(secret)})
 
-    assert answer.url == "/admin/pages/"
+    assert response.url == "/admin/pages/"
     assert client.get("/admin/").status_code == 200
 
 
@@ -141,9 +141,9 @@ def test_a_password_given_again_is_no_second_step(editor, secret):
 def test_who_has_a_passkey_alone_is_asked_for_that(editor):
     Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Laptop"})
 
-    answer = without_step(editor).get("/admin/")
+    response = without_step(editor).get("/admin/")
 
-    assert answer.url == "/accounts/2fa/webauthn/reauthenticate/?next=%2Fadmin%2F"
+    assert response.url == "/accounts/2fa/webauthn/reauthenticate/?next=%2Fadmin%2F"
 
 
 @pytest.mark.usefixtures("commits")
@@ -188,18 +188,18 @@ def test_the_page_leads_nobody_off_the_site(editor, target):
 def test_a_student_is_told_which_account_is_refused(student_client, settings, path, required):
     settings.ADMIN_MFA_REQUIRED = required
 
-    for answer in (student_client.get(path), student_client.post(path)):
-        assert answer.status_code == 403
-        assert "You are signed in as student@example.com" in answer.content.decode()
-        assert "</footer>" in answer.content.decode()
+    for response in (student_client.get(path), student_client.post(path)):
+        assert response.status_code == 403
+        assert "You are signed in as student@example.com" in response.content.decode()
+        assert "</footer>" in response.content.decode()
 
 
 @pytest.mark.parametrize("headers", SCRIPTS)
 def test_a_script_of_a_student_gets_a_sentence(student_client, headers):
-    answer = student_client.get("/admin/", headers=headers)
+    response = student_client.get("/admin/", headers=headers)
 
-    assert answer.status_code == 403
-    assert answer.content.decode() == (
+    assert response.status_code == 403
+    assert response.content.decode() == (
         "You are signed in as student@example.com, and this account cannot open the editor."
     )
 

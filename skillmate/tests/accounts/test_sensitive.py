@@ -56,9 +56,9 @@ def do(client: Client, action: str, things: dict[str, int]):
 def test_it_is_asked_who_one_is_before(student_client, student, things, action):
     before = state()
 
-    answer = do(student_client, action, things)
+    response = do(student_client, action, things)
 
-    assert answer.url.startswith("/accounts/reauthenticate/")
+    assert response.url.startswith("/accounts/reauthenticate/")
     student.refresh_from_db()
     assert student.is_active
     assert state() == before
@@ -80,9 +80,9 @@ def test_the_file_is_offered_once_it_is_known_who_asks(student_client):
 
     assert known.redirect_chain == [("/profile/data/", 302)]
     assert "Download my data" in known.text
-    answer = student_client.post("/profile/data/download/")
-    assert answer["Content-Disposition"].startswith('attachment; filename="your-data-')
-    assert answer.json()["account"]["username"] == "student"
+    response = student_client.post("/profile/data/download/")
+    assert response["Content-Disposition"].startswith('attachment; filename="your-data-')
+    assert response.json()["account"]["username"] == "student"
 
 
 def test_who_signs_in_with_google_alone_has_nothing_to_be_asked_for(student_client, student):
@@ -94,9 +94,9 @@ def test_who_signs_in_with_google_alone_has_nothing_to_be_asked_for(student_clie
 
 
 def test_setting_up_an_app_asks_first(student_client):
-    answer = student_client.get(f"{TWO_STEPS}totp/activate/")
+    response = student_client.get(f"{TWO_STEPS}totp/activate/")
 
-    assert answer.url.startswith("/accounts/reauthenticate/")
+    assert response.url.startswith("/accounts/reauthenticate/")
 
 
 def test_setting_a_password_asks_for_the_second_step_of_who_has_one(student_client, student):

@@ -123,12 +123,12 @@ def test_signing_up_twice_before_confirming_makes_one_account(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_makes_one_account():
-    barrier, answers = Barrier(2), []
+    barrier, responses = Barrier(2), []
 
     def click() -> None:
         client = Client()
         barrier.wait()
-        answers.append(sign_up(client))
+        responses.append(sign_up(client))
         connection.close()
 
     clicks = [Thread(target=click) for _ in range(2)]
@@ -137,8 +137,8 @@ def test_a_double_click_makes_one_account():
     for each in clicks:
         each.join()
 
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert {answer.url for answer in answers} == {SENT}
+    assert [answer.status_code for answer in responses] == [302, 302]
+    assert {answer.url for answer in responses} == {SENT}
     assert User.objects.filter(email=ADDRESS).count() == 1
     assert EmailAddress.objects.filter(email=ADDRESS).count() == 1
 

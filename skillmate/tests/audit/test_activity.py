@@ -159,11 +159,11 @@ def test_filters_by_date(root_client, ann):
 def test_request_leads_to_all_that_happened_in_it(root_client, ann):
     group = Group.objects.get(name=EDITORS)
     address = f"/admin/bulk/auth/user/assign_role/?id={ann.pk}"
-    answer = root_client.post(address, {"role": group.pk})
+    response = root_client.post(address, {"role": group.pk})
     client_of(ann)
     expected = [("root", "Given the role Editors", "Ann Other")]
-    assert shown(root_client, request=answer["X-Request-ID"]) == expected
-    assert shown(root_client, request=f" {answer['X-Request-ID'].upper()} ") == expected
+    assert shown(root_client, request=response["X-Request-ID"]) == expected
+    assert shown(root_client, request=f" {response['X-Request-ID'].upper()} ") == expected
     assert shown(root_client, request="0" * 32) == []
 
 

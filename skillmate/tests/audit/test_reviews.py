@@ -22,13 +22,13 @@ def test_review_switched_off_and_on_is_told(root_client, given, entries, what):
         "task": (CourseReviewTask, ("disable_task", "enable_task")),
     }[what]
     number = kind.objects.first().pk
-    answers = [
+    responses = [
         root_client.post(reverse(f"wagtailadmin_workflows:{name}", args=[number])) for name in names
     ]
     off, on = (each for each in entries() if "sed for reviews" in each.message)
     assert (off.message, on.message) == ("Not used for reviews any more", "Used for reviews again")
     assert {off.user.username, on.user.username} == {"root"}
-    assert [off.uuid.hex, on.uuid.hex] == [each["X-Request-ID"] for each in answers]
+    assert [off.uuid.hex, on.uuid.hex] == [each["X-Request-ID"] for each in responses]
 
 
 def test_pages_that_are_reviewed_no_more_are_told(root_client, given, told):

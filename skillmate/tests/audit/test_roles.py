@@ -25,23 +25,23 @@ def edit(client: Client, user: User, *groups: str, **fields):
     kept = {"username": user.username, "email": user.email, "is_active": "on"}
     names = {"first_name": "Ann", "last_name": "Other", "password1": "", "password2": ""}
     data = {**kept, **names, "groups": [each.pk for each in chosen], **fields}
-    answer = client.post(f"/admin/users/edit/{user.pk}/", data)
-    assert answer.status_code == 302
-    return answer
+    response = client.post(f"/admin/users/edit/{user.pk}/", data)
+    assert response.status_code == 302
+    return response
 
 
 def bulk(client: Client, action: str, user: User, **fields):
-    answer = client.post(f"/admin/bulk/auth/user/{action}/?id={user.pk}", fields)
-    assert answer.status_code == 302
-    return answer
+    response = client.post(f"/admin/bulk/auth/user/{action}/?id={user.pk}", fields)
+    assert response.status_code == 302
+    return response
 
 
 def test_admin_changes_a_role(root_client, ann, entries):
-    answer = edit(root_client, ann, EDITORS)
+    response = edit(root_client, ann, EDITORS)
     given, edited = entries()
     assert (given.message, given.user.username) == ("Given the role Editors", "root")
     assert (edited.action, edited.label) == ("wagtail.edit", f"Account {ann.pk}")
-    assert {given.uuid.hex, edited.uuid.hex} == {answer["X-Request-ID"]}
+    assert {given.uuid.hex, edited.uuid.hex} == {response["X-Request-ID"]}
     edit(root_client, ann, INSTRUCTORS)
     assert [each.message for each in entries()][:2] == [
         "No longer has the role Editors",

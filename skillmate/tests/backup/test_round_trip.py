@@ -15,7 +15,7 @@ from django.test import Client
 
 from courses.models import Category
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
 from learners.tests.files import document, offer, video
 from skillmate.backup.archive import Writer
@@ -46,17 +46,17 @@ def keys_of_sessions() -> list[str]:
 
 
 def pages(client: Client, paths: list[str]) -> dict[str, tuple[int, bytes]]:
-    answers = {path: client.get(path) for path in paths}
+    responses = {path: client.get(path) for path in paths}
     return {
-        path: (answer.status_code, PASSING.sub(b"", answer.getvalue()))
-        for path, answer in answers.items()
+        path: (response.status_code, PASSING.sub(b"", response.getvalue()))
+        for path, response in responses.items()
     }
 
 
 @pytest.fixture
 def paths(course, lessons, student) -> list[str]:
     """Of a site with a bit of everything: the first lesson is done, and full of files."""
-    enrol(course, by=student)
+    enroll(course, by=student)
     complete(lessons[0], by=student)
     course.thumbnail = factories.picture()
     course.save_revision().publish()

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from skillmate.tests.browser.conftest import MARKS
 
 from .front_door import fill_in
@@ -84,7 +84,7 @@ def test_public_pages_pass_axe(browser, site_url, bread, width, scheme):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_pages_of_a_learner_pass_axe(browser, site_url, bread, width, scheme):
-    enrol(bread, by=factories.user("student"))
+    enroll(bread, by=factories.user("student"))
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -105,7 +105,7 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name!r} cannot be reached by keyboard")
 
 
-def test_student_enrols_and_completes_by_keyboard(page: Page, site_url, bread):
+def test_student_enrolls_and_completes_by_keyboard(page: Page, site_url, bread):
     factories.user("student")
     page.goto(f"{site_url}/accounts/login/?next=/courses/bread/")
     page.get_by_label("E-mail").focus()

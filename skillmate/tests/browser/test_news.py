@@ -10,7 +10,7 @@ from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
 from courses.tests import factories
 from courses.tests.release.admin_actions import arrange, edit
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import VIEWS, check, tab_to
@@ -28,7 +28,7 @@ def courses(index) -> list[CoursePage]:
     made = [factories.course(index, lessons=3, title=name) for name in ("Bread", "Cheese", "Wine")]
     bread, cheese, wine = made
     for course in made:
-        enrol(course, by=student)
+        enroll(course, by=student)
     for lesson in cheese.outline.lessons:
         complete(lesson, by=student)
     for course in (bread, cheese):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import LessonCompletion, WatchPosition
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in
@@ -26,7 +26,7 @@ def moon(index):
 @pytest.fixture
 def student(moon):
     person = factories.user("student")
-    enrol(moon.course, by=person)
+    enroll(moon.course, by=person)
     return person
 
 

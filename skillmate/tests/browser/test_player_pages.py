@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from media.models import Video
 from media.storages import private_storage
 from skillmate.tests.browser.conftest import MARKS
@@ -26,7 +26,7 @@ MOVES = """
 def moon(index):
     course = factories.course(index, lessons=1, slug="moon")
     show(course.outline.lessons[0], film())
-    enrol(course, by=factories.user("student"))
+    enroll(course, by=factories.user("student"))
     return course
 
 

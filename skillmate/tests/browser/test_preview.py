@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from courses.models import CoursePage
 from courses.teams.roles import EDITORS, setup_roles
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment
 
 from .conftest import MARKS
@@ -46,7 +46,7 @@ def test_previews_pass_axe(browser, site_url, editor, draft, width, scheme):
 
 def test_draft_is_walked_by_keyboard_and_nothing_is_sent(page: Page, site_url, editor, draft):
     course = factories.course(draft.get_parent().specific, lessons=3)
-    mine = enrol(course, by=editor)
+    mine = enroll(course, by=editor)
     sent = []
     sign_in(page, site_url, "editor", to=f"/admin/courses/{course.pk}/preview/visitor/")
     page.on("request", lambda request: sent.append(request) if request.method != "GET" else None)

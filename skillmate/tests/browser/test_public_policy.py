@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from courses.models import CoursePage
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 
 from .conftest import MARKS
 from .front_door import sign_in
@@ -39,7 +39,7 @@ def bread(index) -> CoursePage:
 @pytest.fixture
 def member(page: Page, site_url, bread) -> Page:
     """Before somebody who learns, and may do everything."""
-    enrol(bread, by=factories.user("member", is_superuser=True))
+    enroll(bread, by=factories.user("member", is_superuser=True))
     sign_in(page, site_url, "member")
     return page
 

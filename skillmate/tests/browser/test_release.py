@@ -13,7 +13,7 @@ from courses.release.submission import submit
 from courses.teams.roles import EDITORS, INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.editor import (
     BLOCKS,
@@ -42,7 +42,7 @@ def course(index) -> CoursePage:
     submit(course, by=people["instructor"])
     approve(course, by=people["editor"], fingerprint=Changes(course).fingerprint)
     course = CoursePage.objects.get(pk=course.pk)
-    enrol(course, by=people["student"])
+    enroll(course, by=people["student"])
     return course
 
 

@@ -10,7 +10,7 @@ from courses.models import LessonPage
 from courses.teams.roles import INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.tests.files import offer
 from media.models import Video, VideoAsset
 from media.tests.uploading import REAL
@@ -109,7 +109,7 @@ def _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, film) 
         context = browser.new_context()
         page = context.new_page()
         if is_enrolled:
-            enrol(lesson.course, by=person)
+            enroll(lesson.course, by=person)
             sign_in(page, site_url, name, lesson.url)
             player = page.locator("video")
             player.evaluate("video => { video.muted = true; return video.play(); }")

@@ -61,5 +61,5 @@ def test_odd_address_gets_an_answer(world: World, template, role, method, place,
     raw = value if isinstance(value, bytes) else value.encode()
     odd = {names[place % len(names)]: quote_from_bytes(raw[:2000], safe="")}
     with one_request():
-        answer = attack.sent(world.client(role), method, world.address(template, **odd))
-        assert attack.wrongs(answer) == []
+        response = attack.sent(world.client(role), method, world.address(template, **odd))
+        assert attack.wrongs(response) == []

@@ -37,8 +37,8 @@ def test_every_field_may_be_odd(world: World):
     found = [
         wrong
         for template in sorted({*templates()})[:: 1 if LONGER else PART]
-        for answer in _answers(world, template, clients, odd)
-        for wrong in attack.wrongs(answer)
+        for response in _answers(world, template, clients, odd)
+        for wrong in attack.wrongs(response)
     ]
     assert found == []
 
@@ -50,9 +50,9 @@ def _answers(
     further: dict[str, list[tuple[int, Client, Form]]] = {}
     for role, client in clients.items():
         for form in forms_at(world, template, role):
-            answer = _posted(client, form)
-            yield answer
-            further.setdefault(form.action, []).append((_how_far(answer), client, form))
+            response = _posted(client, form)
+            yield response
+            further.setdefault(form.action, []).append((_how_far(response), client, form))
     for tries in further.values():
         furthest = max(far for far, *_way in tries)
         ways = [way for far, *way in tries if far == furthest > AT_THE_DOOR]
@@ -69,15 +69,15 @@ def _posted(client: Client, form: Form, place: int = -1, odd: attack.Value = "")
     cookies = client.cookies.output(header="", sep=";")
     with one_request():
         if form.files:
-            answer = attack.post(client, form.action, attack.in_parts(pairs), attack.PARTS)
+            response = attack.post(client, form.action, attack.in_parts(pairs), attack.PARTS)
         else:
-            answer = attack.post(client, form.action, attack.encoded(pairs))
+            response = attack.post(client, form.action, attack.encoded(pairs))
     client.cookies.clear()
     client.cookies.load(cookies)
-    return answer
+    return response
 
 
-def _how_far(answer: HttpResponse) -> int:
-    if answer.status_code == 405 or urlsplit(answer.get("Location", "")).path in DOORS:
+def _how_far(response: HttpResponse) -> int:
+    if response.status_code == 405 or urlsplit(response.get("Location", "")).path in DOORS:
         return AT_THE_DOOR
-    return REFUSED if answer.status_code in {403, 404} else ADMITTED
+    return REFUSED if response.status_code in {403, 404} else ADMITTED

@@ -51,10 +51,10 @@ def test_odd_form_gets_an_answer(
     with one_request():
         if files or in_parts:
             body = attack.in_parts(pairs, files)
-            answer = attack.post(client, form.action, body, attack.PARTS)
+            response = attack.post(client, form.action, body, attack.PARTS)
         else:
-            answer = attack.post(client, form.action, attack.encoded(pairs))
-        assert attack.wrongs(answer) == []
+            response = attack.post(client, form.action, attack.encoded(pairs))
+        assert attack.wrongs(response) == []
 
 
 @budget(80)
@@ -66,8 +66,8 @@ def test_odd_form_gets_an_answer(
 )
 def test_odd_body_gets_an_answer(world: World, template, role, body, kind):
     with one_request():
-        answer = attack.post(world.client(role), world.address(template), body, kind)
-        assert attack.wrongs(answer) == []
+        response = attack.post(world.client(role), world.address(template), body, kind)
+        assert attack.wrongs(response) == []
 
 
 def _changed(pairs: list, changes: list) -> list:

@@ -18,7 +18,7 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.admin_actions import edit
 from home.models import ContactMessage, HomePage
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.tests import files
 from media.models import Video, VideoAsset, VideoTrack
 from media.tests.factories import ContentFile
@@ -69,7 +69,7 @@ def build(index: CourseIndexPage) -> World:
     User.objects.filter(pk=people["admin"].pk).update(is_superuser=True)
     people["admin"].refresh_from_db()
     course = _course_in_review(index, people)
-    enrol(course, by=people["student"])
+    enroll(course, by=people["student"])
     return World(course, people, _values(course, people))
 
 

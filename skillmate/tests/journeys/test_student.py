@@ -58,10 +58,10 @@ def test_whole_journey_of_a_student(bread, browser):
     assert browser.get("/learn/").status_code == 200
 
     # Enrol, twice because the button was pressed twice.
-    enrol = f"/learn/courses/{bread.pk}/enrol/"
-    assert enrol in actions(read(browser, bread.url))
+    enroll = f"/learn/courses/{bread.pk}/enrol/"
+    assert enroll in actions(read(browser, bread.url))
     for _ in range(2):
-        assert browser.post(enrol).status_code in (302, 303)
+        assert browser.post(enroll).status_code in (302, 303)
     assert first in links(read(browser, "/learn/"))
 
     # Work through two lessons, go away, and come back to the second.
@@ -82,7 +82,7 @@ def test_whole_journey_of_a_student(bread, browser):
     # Leaving keeps the record; coming back finds it.
     browser.post(f"/learn/courses/{bread.pk}/leave/")
     assert browser.get(third).status_code == 302
-    browser.post(enrol)
+    browser.post(enroll)
     assert browser.get(third).status_code == 200
     assert "100" in read(browser, "/learn/")
 

@@ -36,9 +36,9 @@ BODIES = {
 @pytest.mark.parametrize("kind", BODIES)
 def test_malformed_body_is_refused_and_changes_nothing(student_client, home, kind):
     body, content_type = BODIES[kind]
-    answer = student_client.post(reverse("learners:profile"), body, content_type=content_type)
-    assert answer.status_code in {200, 400}
-    assert "</h1>" in answer.content.decode()
+    response = student_client.post(reverse("learners:profile"), body, content_type=content_type)
+    assert response.status_code in {200, 400}
+    assert "</h1>" in response.content.decode()
     assert not Profile.objects.exists()
 
 
@@ -64,8 +64,8 @@ def test_wrong_token_is_told_how_to_go_on(student, home, token):
     client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("learners:profile"))
     for sent in ({"csrfmiddlewaretoken": token}, {}):
-        answer = client.post(reverse("learners:profile"), {"display_name": "x", **sent})
-        assert (answer.status_code, "<xss-a>" in answer.content.decode()) == (403, False)
+        response = client.post(reverse("learners:profile"), {"display_name": "x", **sent})
+        assert (response.status_code, "<xss-a>" in response.content.decode()) == (403, False)
     assert not Profile.objects.exists()
 
 

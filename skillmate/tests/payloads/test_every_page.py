@@ -13,8 +13,8 @@ from django.core import mail
 from courses.models import CoursePage, LessonPage, ReleaseWaiver
 from learners.models import Profile
 from skillmate.tests.fuzz.addresses import templates
-from skillmate.tests.fuzz.answers import html_of
 from skillmate.tests.fuzz.attack import wrongs
+from skillmate.tests.fuzz.responses import html_of
 from skillmate.tests.fuzz.world import World, build
 
 from .lists import MARK
@@ -49,9 +49,9 @@ def test_no_page_carries_out_what_somebody_wrote(world: World, role, settings):
     pages = [world.address(each) for each in templates() if not each.startswith("accounts/logout")]
     pages += ["/", "/courses/", "/courses/?q=xss", "/contact/", f"/nowhere/{MARK}/", course.url]
     pages += [lesson.url for lesson in course.outline.lessons] + [f"/search/?q={MARK}"]
-    answers = {page: client.get(page) for page in pages}
-    assert {page: wrong for page, each in answers.items() if (wrong := wrongs(each))} == {}
-    found = {page: html_of(each) for page, each in answers.items()}
+    responses = {page: client.get(page) for page in pages}
+    assert {page: wrong for page, each in responses.items() if (wrong := wrongs(each))} == {}
+    found = {page: html_of(each) for page, each in responses.items()}
     assert {page: wrong for page, html in found.items() if (wrong := injected(html))} == {}
     assert sum("&lt;xss-" in html for html in found.values()) > SHOWN[role]
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from courses.tests.factories import PASSWORD, user
 from courses.tests.release.conftest import client_of
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 
 from .lists import OTHER_SITES
 
@@ -63,7 +63,7 @@ def gone_to(client: Client, path: str, data: dict | None, elsewhere: str) -> lis
 
 def test_no_page_leads_a_learner_away(course, student, elsewhere, settings):
     settings.ACCOUNT_RATE_LIMITS = False
-    enrol(course, by=student)
+    enroll(course, by=student)
     places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
     for path, data in DOORS.items():
         for client in (Client(), client_of(student)):
@@ -99,9 +99,9 @@ ASKED = {"/accounts/password/reset/": {"email": "student@example.com"}, "/accoun
 @pytest.mark.parametrize("path", ASKED)
 def test_no_host_decides_where_a_mailed_link_leads(client, student, home, path, host, settings):
     settings.ALLOWED_HOSTS = ["*"]
-    answer = client.post(path, ASKED[path], headers={"host": host})
-    assert answer.status_code in {302, 400}
-    assert len(mail.outbox) == (answer.status_code == 302)
+    response = client.post(path, ASKED[path], headers={"host": host})
+    assert response.status_code in {302, 400}
+    assert len(mail.outbox) == (response.status_code == 302)
     for letter in mail.outbox:
         assert ("evil.example" in letter.body, settings.SITE_URL in letter.body) == (False, True)
 

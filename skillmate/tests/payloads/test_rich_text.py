@@ -82,8 +82,8 @@ def test_crafted_text_brings_nothing_into_a_page(instructor, client, lessons, cr
 @pytest.mark.parametrize("crafted", REFUSED)
 def test_link_to_what_cannot_be_is_refused(instructor, lessons, crafted):
     lesson = lessons[0]
-    answer = save(instructor, lesson, [state(entity=REFUSED[crafted])])
-    assert answer.status_code in {200, 400}  # the form again, unless Wagtail cannot show it
+    response = save(instructor, lesson, [state(entity=REFUSED[crafted])])
+    assert response.status_code in {200, 400}  # the form again, unless Wagtail cannot show it
     assert LessonPage.objects.get(pk=lesson.pk).latest_revision is None
 
 

@@ -36,8 +36,8 @@ def test_instructor_has_no_such_website(admin, address):
 def test_course_has_no_such_source_and_no_such_film(admin, course, field, address):
     path = reverse("wagtailadmin_pages:edit", args=[course.pk])
     before = course.revisions.count()
-    answer = admin.post(path, course_form(course, **{field: address}))
-    assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+    response = admin.post(path, course_form(course, **{field: address}))
+    assert (response.status_code, list(response.context["form"].errors)) == (200, [field])
     assert CoursePage.objects.get(pk=course.pk).revisions.count() == before
 
 

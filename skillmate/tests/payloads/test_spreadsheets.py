@@ -41,8 +41,8 @@ def formula(request, course) -> str:
 
 def test_no_cell_of_a_csv_begins_like_a_formula(admin, formula):
     for name in LISTS:
-        answer = admin.get(reverse(name), {"export": "csv"})
-        rows = list(csv.reader(answer.getvalue().decode().splitlines(keepends=True)))
+        response = admin.get(reverse(name), {"export": "csv"})
+        rows = list(csv.reader(response.getvalue().decode().splitlines(keepends=True)))
         cells = [cell for row in rows for cell in row]
         assert f"'{formula}" in cells
         assert [cell for cell in cells if cell[:1] in set("=+-@\t\r\n＝")] == []
@@ -51,8 +51,8 @@ def test_no_cell_of_a_csv_begins_like_a_formula(admin, formula):
 @pytest.mark.parametrize("text", [*FORMULAS[:4], "bell \x07 and \x0b"])
 def test_xlsx_holds_text_and_can_be_written(admin, home, text):
     ContactMessage.objects.create(name=text, email="a@b.cd", subject=text, message=text)
-    answer = admin.get(reverse("contact_messages:index"), {"export": "xlsx"})
-    sheet = load_workbook(BytesIO(answer.getvalue())).active
+    response = admin.get(reverse("contact_messages:index"), {"export": "xlsx"})
+    sheet = load_workbook(BytesIO(response.getvalue())).active
     plain = text.replace("\x07", "").replace("\x0b", "")
     [_heading, row] = sheet.iter_rows()
     assert [(cell.value, cell.data_type) for cell in row[3:]] == [(plain, "s")] * 2

@@ -18,8 +18,8 @@ REFUSED = "Sorry, you do not have permission to access this area."
 
 
 def is_refused(client, url: str, **form) -> bool:
-    answer = client.post(url, form, follow=True) if form else client.get(url, follow=True)
-    return answer.redirect_chain == [("/admin/", 302)] and REFUSED in " ".join(said(answer))
+    response = client.post(url, form, follow=True) if form else client.get(url, follow=True)
+    return response.redirect_chain == [("/admin/", 302)] and REFUSED in " ".join(said(response))
 
 
 def names(client, url: str) -> bool:
@@ -77,8 +77,8 @@ def test_where_to_move_or_copy_is_told_of_ones_own_alone(instructor_client, draf
     assert is_refused(instructor_client, confirm)
     copy = {"new_title": "A", "new_slug": "a", "new_parent_page": secret.pk}
     assert is_refused(instructor_client, admin_url("copy", lesson.pk), **copy)
-    answer = bulk(instructor_client, "move", lesson, chooser=secret.pk)
-    assert "Zibeline" not in answer.content.decode()
+    response = bulk(instructor_client, "move", lesson, chooser=secret.pk)
+    assert "Zibeline" not in response.content.decode()
     assert fresh(lesson).get_parent().pk == draft_course.pk
 
 
@@ -136,10 +136,10 @@ def test_delete_by_its_method_goes_around_no_question(admin_client, secret):
 
 
 def test_own_preferences_are_still_put(instructor_client):
-    answer = instructor_client.patch(
+    response = instructor_client.patch(
         reverse("wagtailadmin_dismissibles"), {"seen": True}, content_type="application/json"
     )
-    assert answer.status_code == 200
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("action", ["revert_to_page_revision", "copy", "publish", "delete"])

@@ -81,9 +81,9 @@ def test_the_last_one_stays_and_one_is_told_why(admin_user, other, door):
         User.objects.filter(pk=admin_user.pk).update(is_superuser=False)
 
     with hooks.register_temporarily(hook, meanwhile):
-        answer = act(client_of(admin_user), other)
+        response = act(client_of(admin_user), other)
 
     assert User.objects.filter(pk=other.pk).values().get() == before
-    assert answer.status_code == 200
-    assert REFUSED in answer.content.decode()
-    assert "success" not in {message.level_tag for message in answer.context["messages"]}
+    assert response.status_code == 200
+    assert REFUSED in response.content.decode()
+    assert "success" not in {message.level_tag for message in response.context["messages"]}

@@ -18,7 +18,7 @@ from courses.models import CoursePage, Instructor
 from courses.tests.factories import PASSWORD, user
 from courses.tests.release.conftest import client_of
 from home.models import ContactMessage
-from learners.enrollment.enrollment import enrol
+from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, LessonCompletion, Library, WatchPosition
 from learners.progress.progress import complete
 from skillmate.accounts.account_deletion import close_account
@@ -91,7 +91,7 @@ def test_nothing_of_the_person_is_left_in_any_table(person, django_capture_on_co
 
 
 def test_what_courses_count_and_what_others_have_stays(person, course, student):
-    enrol(course, by=student)
+    enroll(course, by=student)
     complete(course.outline.lessons[0], by=student)
     before = records()
 
@@ -166,16 +166,16 @@ def test_the_only_administrator_is_told_what_to_do(client, admin_user):
     admin_user.save()
     client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
 
-    answer = proved(client).post(DELETE)
+    response = proved(client).post(DELETE)
 
-    assert answer.status_code == 409
-    assert "This is the only administrator." in answer.content.decode()
+    assert response.status_code == 409
+    assert "This is the only administrator." in response.content.decode()
     assert get_user(client) == admin_user
 
 
 def test_deleting_asks_for_the_password_first(student_client, student):
-    for answer in (student_client.get(DELETE), student_client.post(DELETE)):
-        assert answer.url == f"/accounts/reauthenticate/?next={DELETE.replace('/', '%2F')}"
+    for response in (student_client.get(DELETE), student_client.post(DELETE)):
+        assert response.url == f"/accounts/reauthenticate/?next={DELETE.replace('/', '%2F')}"
     student.refresh_from_db()
     assert student.is_active
 
@@ -193,9 +193,9 @@ def test_a_student_deletes_the_account_and_is_signed_out_everywhere(student_clie
     elsewhere = Client()
     elsewhere.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
 
-    answer = proved(student_client).post(DELETE, follow=True)
+    response = proved(student_client).post(DELETE, follow=True)
 
-    assert "<h1>Your account is deleted</h1>" in answer.content.decode()
+    assert "<h1>Your account is deleted</h1>" in response.content.decode()
     student.refresh_from_db()
     assert (student.is_active, student.email) == (False, "")
     assert [get_user(each).is_authenticated for each in (student_client, elsewhere)] == [False] * 2
@@ -213,7 +213,7 @@ def test_somebody_can_begin_anew_with_the_same_address(student_client, student, 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_deletes_once(home):
     person = user("student")
-    client, barrier, answers = Client(), Barrier(2), []
+    client, barrier, responses = Client(), Barrier(2), []
     client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
     proved(client)
     browsers = [Client(), Client()]
@@ -222,7 +222,7 @@ def test_a_double_click_deletes_once(home):
 
     def click(browser: Client) -> None:
         barrier.wait()
-        answers.append(browser.post(DELETE).status_code)
+        responses.append(browser.post(DELETE).status_code)
         connection.close()
 
     threads = [Thread(target=click, args=[each]) for each in browsers]
@@ -231,7 +231,7 @@ def test_a_double_click_deletes_once(home):
     for each in threads:
         each.join()
 
-    assert answers == [302, 302]
+    assert responses == [302, 302]
     assert [message.subject for message in mail.outbox].count("Your account was deleted") == 1
 
 

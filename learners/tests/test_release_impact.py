@@ -13,7 +13,7 @@ from courses.release.changes import Changes
 from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.release.admin_actions import arrange, edit
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment, LessonCompletion
 from learners.models.querysets import State
 from learners.progress.progress import complete, opened
@@ -34,7 +34,7 @@ def lessons(course) -> list[LessonPage]:
 
 def learner(name: str, course, lessons=()):
     user = factories.user(name)
-    enrol(course, by=user)
+    enroll(course, by=user)
     for lesson in lessons:
         complete(lesson, by=user)
     return user
@@ -165,7 +165,7 @@ def test_effect_equals_counting_one_by_one(index, course, lessons, seed):
 
 def scatter(random: Random, course, lessons, user) -> None:
     """A learner somewhere in the course; some have left, some finished long ago."""
-    enrollment = enrol(course, by=user)
+    enrollment = enroll(course, by=user)
     if random.random() < 0.3:
         opened(lessons[0], by=user)
     done = random.choice([[], lessons, random.sample(lessons, 3), random.sample(lessons, 5)])

@@ -24,7 +24,6 @@ from courses.tests.fixture_cache import cached_fixture
 from . import admin_actions
 
 pytestmark = pytest.mark.both_databases
-
 Status = CourseRelease.Status
 LATER = timedelta(hours=2)
 
@@ -287,7 +286,7 @@ def test_interrupted_worker_leaves_nothing_half_live(draft_course, waiting, cloc
 
 
 def test_mail_server_that_fails_keeps_no_release_back(draft_course, waiting, run, clock, settings):
-    settings.EMAIL_BACKEND = "courses.tests.release.test_letters.Unreachable"
+    settings.EMAIL_BACKEND = "courses.tests.release.test_notifications.Unreachable"
     clock(LATER)
     assert run() == "1 published, 0 expired, 0 failed"
 

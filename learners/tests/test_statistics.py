@@ -13,7 +13,7 @@ from courses.models import CoursePage, CourseRelease
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.counting import queries_of_page
-from learners.enrollment.enrollment import enrol, leave
+from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
 from learners.progress.progress import complete, opened
 from learners.tests.conftest import signed_in
@@ -84,7 +84,7 @@ def test_returning_learner_counts_again_with_their_progress(course):
     gone = learner(course, done=1)
     leave(course, by=gone.learner)
     assert numbers_in(client, course).average is None
-    enrol(course, by=gone.learner)
+    enroll(course, by=gone.learner)
     numbers = numbers_in(client, course)
     assert (numbers.enrolled, numbers.average) == (1, 33)
 

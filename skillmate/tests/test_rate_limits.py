@@ -53,9 +53,9 @@ def test_one_more_than_allowed_is_told_to_wait(
 def test_the_page_says_how_long_to_wait(student_client, saving, settings):
     settings.POST_RATE = "1/h"
     statuses(student_client, saving, 1)
-    answer = student_client.post(saving)
-    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
-    assert "Please wait a few minutes" in answer.content.decode()
+    response = student_client.post(saving)
+    assert (response.status_code, response["Retry-After"]) == (429, "3600")
+    assert "Please wait a few minutes" in response.content.decode()
 
 
 def test_one_account_is_no_other(student_client, course, saving, settings, client):

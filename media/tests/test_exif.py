@@ -44,10 +44,10 @@ def test_what_hides_behind_a_picture_is_not_shown(client, kind):
     file = ContentFile(out.getvalue() + b"<script>alert(1)</script>", name=f"a.{kind.lower()}")
     photo = CustomImage.objects.create(title="Photo", file=file)
     for spec in ("width-20", "original"):
-        answer = client.get(photo.get_rendition(spec).url)
-        assert answer["Content-Type"] in {"image/jpeg", "image/png", "image/webp"}
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert b"<script" not in b"".join(answer.streaming_content)
+        response = client.get(photo.get_rendition(spec).url)
+        assert response["Content-Type"] in {"image/jpeg", "image/png", "image/webp"}
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert b"<script" not in b"".join(response.streaming_content)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])

@@ -12,7 +12,7 @@ from wagtail.models import Task, Workflow
 from courses.teams.roles import setup_roles
 from courses.tests.forms import lesson_form
 from courses.tests.release.conftest import client_of
-from skillmate.bad_request_middleware import UnreadableRequestMiddleware
+from skillmate.bad_request_middleware import BadRequestMiddleware
 from skillmate.tests.fuzz.payloads import JSONS
 
 pytestmark = pytest.mark.search
@@ -120,7 +120,7 @@ def of_wagtail() -> Exception:
 
 def answer_to(request, error: Exception):
     request.resolver_match = None
-    return UnreadableRequestMiddleware(lambda request: None).process_exception(request, error)
+    return BadRequestMiddleware(lambda request: None).process_exception(request, error)
 
 
 def test_mistake_of_our_own_stays_a_500(rf):

@@ -32,9 +32,9 @@ __all__ = ["addresses"]
 @pytest.mark.parametrize("role", EXPECTED)
 def test_role_opens_what_it_teaches(client_of, addresses, role):
     client = client_of(role)
-    answers = [asked(client, address) for address in addresses]
-    assert tuple(answer.status_code for answer in answers) == EXPECTED[role]
-    led_to = [answer.url for answer in answers if answer.status_code == 302]
+    responses = [asked(client, address) for address in addresses]
+    assert tuple(response.status_code for response in responses) == EXPECTED[role]
+    led_to = [response.url for response in responses if response.status_code == 302]
     closed = [address for address in addresses if role == "visitor"]
     assert led_to == [f"/accounts/login/?next={address}" for address in closed]
 
@@ -110,11 +110,11 @@ def test_course_that_does_not_exist_is_not_found(client_of, pk):
 def test_pages_are_in_no_cache_and_no_index(client_of, course):
     client = client_of("team")
     for address in (TEACH, *pages_of(course)):
-        answer = asked(client, address)
-        caching = answer["Cache-Control"]
+        response = asked(client, address)
+        caching = response["Cache-Control"]
         assert ["no-store" in caching, "private" in caching] == [True, True]
-        if not answer.streaming:
-            assert '<meta name="robots" content="noindex">' in answer.content.decode()
+        if not response.streaming:
+            assert '<meta name="robots" content="noindex">' in response.content.decode()
     assert "Disallow: /teach/" in client.get("/robots.txt").content.decode()
 
 
