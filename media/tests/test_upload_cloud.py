@@ -38,7 +38,7 @@ def finish(uploader, response) -> object:
 
 
 def test_the_browser_gets_a_signature_for_just_this_upload(uploader, cloudinary, settings):
-    settings.SITE_URL = "https://record_metadata.example.org"
+    settings.SITE_URL = "https://learn.example.org"
     ticket = uploader.start().json()
     fields = ticket["fields"]
     assert ticket["url"] == f"{cloudinary.origin}/v1_1/Stand-In/video/upload"
@@ -50,7 +50,7 @@ def test_the_browser_gets_a_signature_for_just_this_upload(uploader, cloudinary,
         "allowed_formats": "mp4,webm",
         "eager": f"{MP4}/mp4",
     }
-    webhook = "https://record_metadata.example.org/media/cloudinary/webhook/"
+    webhook = "https://learn.example.org/media/cloudinary/webhook/"
     assert fields["notification_url"] == webhook
     texts = {name: str(value) for name, value in fields.items()}
     assert signs_call(texts, cloudinary.api_secret)
