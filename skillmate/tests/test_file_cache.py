@@ -10,6 +10,8 @@ from django.conf import settings
 
 from skillmate.file_cache import CountingFileCache
 
+pytestmark = pytest.mark.both_databases
+
 COUNT = """
 import sys
 from skillmate.file_cache import CountingFileCache
@@ -22,8 +24,6 @@ for _ in range(100):
 ADD = """
 import sys
 from skillmate.file_cache import CountingFileCache
-
-pytestmark = pytest.mark.both_databases
 
 cache = CountingFileCache(sys.argv[1], {})
 print(sum(cache.add(f"door-{number}", True) for number in range(100)))

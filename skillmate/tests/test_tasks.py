@@ -21,12 +21,12 @@ from skillmate import tasks
 
 from .test_settings import COMPLETE
 
+pytestmark = pytest.mark.both_databases
+
 FIND_TASKS = """
 import django
 from django.utils.module_loading import autodiscover_modules
 from huey.contrib.djhuey import HUEY
-
-pytestmark = pytest.mark.both_databases
 
 django.setup()
 autodiscover_modules("tasks")  # as `run_huey` does
