@@ -4,11 +4,13 @@ import re
 
 import pytest
 
+from exchange.blocks_from_markdown.stream import Stream
 from exchange.course_folder.lesson import read_lesson
 from exchange.course_folder.manifest import LessonFile
 from exchange.files.assets import Assets
 from exchange.files.exceptions import FolderRefusal
 from exchange.files.source import CourseFiles, Directory
+from exchange.report import LessonReport
 
 
 @pytest.fixture
@@ -285,3 +287,14 @@ def test_nesting_that_would_lose_text_is_refused(convert, opening):
 def test_long_run_in_braces_is_quick(convert):
     lesson = convert("---\ntitle: T\n---\n![x](../media/dot.png){" + "a" * 4000 + "!}\n")
     assert lesson.body
+
+
+def test_formatting_the_editor_would_not_keep_becomes_plain_text():
+    report = LessonReport("one.md", "One")
+    stream = Stream(report)
+    stream.write("<p>A <b>kept</b> word.</p>", 1)
+    stream.write("<li>An item of no list.</li>", 2)
+    [block] = stream.finish()
+    assert "<b>kept</b>" in block["value"]
+    assert ">An item of no list.</p>" in block["value"]
+    assert [(entry.line, entry.kind) for entry in report.converted] == [(2, "formatting")]
