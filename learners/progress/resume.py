@@ -23,7 +23,7 @@ from ..models.querysets import live_curriculum
 
 COOKIE = settings.BOOKMARKS_COOKIE_NAME
 # The last part is the shape of the value: change it and cookies of the old shape are ignored.
-SALT = "learners.progress.resume.1"
+SALT = "learners.resume.1"
 MAX_COURSES = 20
 MAX_AGE = 180 * 24 * 3600
 
