@@ -1,6 +1,6 @@
 """What people are told by e-mail about a release, once it is certain.
 
-Each letter waits for the transaction to be committed and then says what the database says.
+Each message waits for the transaction to be committed and then says what the database says.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.models import TaskState
 
+from web.mail import Message, send_to_users
+
 from ..models.permission_testers import can_see_draft
 from ..models.release import CourseRelease
-from .mailer import Letter, post
 from .recipients import authors, publishers, reviewers, wanting
 from .summary import Summary, editor_address, public_address
 
@@ -62,25 +63,25 @@ def _submitted(release: CourseRelease, *, step: TaskState, by) -> None:
     if not release.is_in_review:
         return
     to = wanting(reviewers(step), "submitted_notifications", but=by)
-    letter = _letter("submitted", release, step=step)
-    post(letter, to.exclude(pk=release.submitted_by_id))
+    message = _message("submitted", release, step=step)
+    send_to_users(message, to.exclude(pk=release.submitted_by_id))
 
 
 def _changes_requested(release: CourseRelease, *, by) -> None:
-    letter = _letter("changes_requested", release)
-    post(letter, _authors(release, "rejected_notifications", but=by))
+    message = _message("changes_requested", release)
+    send_to_users(message, _authors(release, "rejected_notifications", but=by))
 
 
 def _approved(release: CourseRelease, *, step: TaskState, by) -> None:
     if release.status not in (Status.IN_REVIEW, Status.SCHEDULED):
         return
-    letter = _letter("approved", release, reviewer=by, step=step)
-    post(letter, _authors(release, "approved_notifications", but=by))
+    message = _message("approved", release, reviewer=by, step=step)
+    send_to_users(message, _authors(release, "approved_notifications", but=by))
 
 
 def _published(release: CourseRelease, *, by) -> None:
-    letter = _letter("published", release, address=public_address)
-    post(letter, _authors(release, "approved_notifications", but=by))
+    message = _message("published", release, address=public_address)
+    send_to_users(message, _authors(release, "approved_notifications", but=by))
 
 
 def _authors(release: CourseRelease, preference: str, *, but) -> list[AbstractBaseUser]:
@@ -90,16 +91,16 @@ def _authors(release: CourseRelease, preference: str, *, but) -> list[AbstractBa
 
 
 def _failed(release: CourseRelease) -> None:
-    post(_letter("failed", release), wanting(publishers(release.course)))
+    send_to_users(_message("failed", release), wanting(publishers(release.course)))
 
 
-def _letter(
+def _message(
     name: str,
     release: CourseRelease,
     *,
     reviewer: AbstractBaseUser | None = None,
     address: Callable = editor_address,
     **more,
-) -> Letter:
+) -> Message:
     summary = Summary(release, reviewer=reviewer or release.reviewed_by, address=address)
-    return Letter(name, {"release": release, "summary": summary, **more})
+    return Message(f"courses/mail/{name}", {"release": release, "summary": summary, **more})

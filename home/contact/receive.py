@@ -3,12 +3,11 @@
 from functools import partial
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from web.mail import Message, send_or_log
 from web.rate_limits import is_limited
 
 from .forms import ContactForm
@@ -40,9 +39,6 @@ def _store(form: ContactForm) -> None:
 
 
 def _mail(message) -> None:
-    EmailMessage(
-        subject=f"Contact: {message.subject}",
-        body=render_to_string("home/mail/contact.txt", {"message": message}),
-        to=[settings.CONTACT_EMAIL],
-        reply_to=[message.email],
-    ).send(fail_silently=True)
+    context = {"message": message, "sender": f"{message.name} <{message.email}>"}
+    mail = Message("home/mail/contact", context)
+    send_or_log(mail, settings.CONTACT_EMAIL, reply_to=[message.email])

@@ -94,7 +94,7 @@ def test_an_invented_answer_is_refused(uploaded, change):
     assert uploader.asset.status == "uploading"
 
 
-@pytest.mark.parametrize("answer", [[], "x", 5, {"public_id": None}])
+@pytest.mark.parametrize("response", [[], "x", 5, {"public_id": None}])
 def test_an_answer_of_another_shape_is_refused(uploaded, response):
     assert finish(uploaded[0], response).status_code == 400
 

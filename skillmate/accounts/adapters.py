@@ -16,6 +16,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 
+from web.mail import Message, send
+
 from ..audit.entries import record
 from .mfa_encryption import seal, unseal
 from .signup import save_new
@@ -58,8 +60,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        site = {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL}
-        super().send_mail(template_prefix, email, {**site, **context})
+        message = Message(template_prefix, {"email": email, **context})
+        send(message, email, user=context.get("user"))
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict | None = None, *args, **kwargs
+    ) -> None:
+        # allauth tells `send_mail` nothing of whose language and time zone it is.
+        context = {**(context or {}), "user": user}
+        super().send_notification_mail(template_prefix, user, context, *args, **kwargs)
 
     def get_email_confirmation_url(
         self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC

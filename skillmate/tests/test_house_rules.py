@@ -8,7 +8,9 @@ from django.conf import settings
 
 LINES = 300
 # Mail programs know no style sheets, nor a picture in several formats. Text is no safer there.
-MAIL = ("templates/account/email/", "templates/courses/mail/")
+MAIL = tuple(
+    f"templates/{name}/" for name in ("mail", "account/email", "courses/mail", "home/mail")
+)
 
 
 def sources(*suffixes: str) -> list[Path]:

@@ -13,8 +13,8 @@ from django.core import mail
 from courses.models import CoursePage, LessonPage, ReleaseWaiver
 from learners.models import Profile
 from skillmate.tests.fuzz.addresses import templates
+from skillmate.tests.fuzz.answers import html_of
 from skillmate.tests.fuzz.attack import wrongs
-from skillmate.tests.fuzz.responses import html_of
 from skillmate.tests.fuzz.world import World, build
 
 from .lists import MARK

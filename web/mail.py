@@ -1,0 +1,112 @@
+"""Every e-mail of the site: a message in text and HTML, and who sends it.
+
+A message is three templates, for `Message("courses/mail/submitted", …)` those that begin with
+`courses/mail/submitted` and end in `_subject.txt`, `_message.txt` and `_message.html`. The last
+two extend `mail/base.txt` and `mail/base.html`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
+
+logger = logging.getLogger("skillmate.mail")
+
+
+@dataclass(frozen=True)
+class Message:
+    """`prefix` is what the paths of its templates have in common."""
+
+    prefix: str
+    context: dict
+
+    @property
+    def name(self) -> str:
+        return self.prefix.rpartition("/")[2]
+
+    def render(self, part: str) -> str:
+        site = {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL}
+        return render_to_string(f"{self.prefix}_{part}", {**self.context, **site}).strip()
+
+
+def send(
+    message: Message, address: str, *, user: AbstractBaseUser | None = None, **options
+) -> None:
+    """Send `message` to `address`, which is that of `user` if there is one.
+
+    Raises what the mail server raises: for who waits for this very message. `options` are those of
+    Django's `EmailMessage`, such as `reply_to`.
+    """
+    with _locale_of(user):
+        email = _email(message, address, **options)
+    email.send()
+
+
+def send_or_log(message: Message, address: str, **options) -> None:
+    """Send `message`. A mail server that fails is logged."""
+    try:
+        send(message, address, **options)
+    except Exception:
+        logger.exception("%s could not be sent", message.name)
+
+
+def send_to_users(message: Message, users: Iterable[AbstractBaseUser]) -> None:
+    """Send `message` to each of `users` alone.
+
+    A mail server that fails is logged: nobody waits for others' mail to work.
+    """
+    users = list(users)
+    if not users:
+        return
+    try:
+        with get_connection() as connection:
+            for user in users:
+                _send_to_user(message, user, connection)
+    except Exception:
+        logger.exception("The mail server cannot be reached: %s was not sent", message.name)
+
+
+def _send_to_user(message: Message, user: AbstractBaseUser, connection) -> None:
+    try:
+        send(message, user.email, user=user, connection=connection)
+    except Exception:
+        logger.exception("%s could not be sent to user %s", message.name, user.pk)
+
+
+def _email(message: Message, address: str, **options) -> EmailMultiAlternatives:
+    email = EmailMultiAlternatives(
+        # On one line, whatever a title holds: a second one would be a header.
+        subject=" ".join(message.render("subject.txt").split()),
+        # Parts that are left out leave their empty lines.
+        body=re.sub(r"\n{3,}", "\n\n", message.render("message.txt")) + "\n",
+        to=[address],
+        headers={"Auto-Submitted": "auto-generated"},
+        **options,
+    )
+    email.attach_alternative(message.render("message.html"), "text/html")
+    return email
+
+
+@contextmanager
+def _locale_of(user: AbstractBaseUser | None) -> Iterator[None]:
+    """In the language and time zone of `user`; of the request when nobody is known."""
+    if user is None:
+        yield
+        return
+    # A look, not `get_for_user()`: to send a message writes nothing.
+    profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)
+    with (
+        translation.override(profile.get_preferred_language()),
+        timezone.override(profile.get_current_time_zone()),
+    ):
+        yield
