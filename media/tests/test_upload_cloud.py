@@ -34,7 +34,7 @@ def uploaded(uploader) -> tuple[Uploader, dict]:
 
 
 def finish(uploader, response) -> object:
-    return uploader.step("finish", response=json.dumps(response))
+    return uploader.step("finish", answer=json.dumps(response))
 
 
 def test_the_browser_gets_a_signature_for_just_this_upload(uploader, cloudinary, settings):
