@@ -27,8 +27,8 @@ class WaiverFormatter(LogFormatter):
     label = gettext_lazy("Waive a finding")
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
-        message = {name: log_entry.data.get(name, "") for name in ("message", "reason")}
-        return _("Waived “%(message)s” because: %(reason)s") % message
+        values = {name: log_entry.data.get(name, "") for name in ("message", "reason")}
+        return _("Waived “%(message)s” because: %(reason)s") % values
 
 
 class RestoredFormatter(LogFormatter):

@@ -43,8 +43,8 @@ def is_cloudinarys_notification(body: bytes, timestamp: str, signature: str) -> 
     age = time.time() - int(timestamp)
     if not -AHEAD <= age <= OLDEST:
         return False
-    signed_fields = body + timestamp.encode() + account().api_secret.encode()
-    return _same(sha1(signed_fields, usedforsecurity=False).hexdigest(), signature)
+    payload = body + timestamp.encode() + account().api_secret.encode()
+    return _same(sha1(payload, usedforsecurity=False).hexdigest(), signature)
 
 
 def _can_be_signed(value: object) -> bool:

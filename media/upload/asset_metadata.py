@@ -97,10 +97,10 @@ def _standing(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
 
 def _done(entries: object) -> list[str]:
     """The transformations that are made, among those a description lists."""
-    description = [each for each in entries if isinstance(each, dict)] if _is_list(entries) else []
+    derived = [each for each in entries if isinstance(each, dict)] if _is_list(entries) else []
     return [
         str(each.get("transformation")).partition("/")[0]
-        for each in description
+        for each in derived
         # Said of those to come alone, or left out where the address is enough of an answer.
         if str(each.get("status", "complete")) == "complete"
     ]

@@ -58,9 +58,8 @@ def messages_of(user: User) -> QuerySet[ContactMessage]:
 
     Anyone can write any address there; only its owner may read or take back what bears it.
     """
-    own_addresses = EmailAddress.objects.filter(user=user, verified=True).values(
-        "email"
-    )  # in lower case
+    # In lower case, as allauth keeps them.
+    own_addresses = EmailAddress.objects.filter(user=user, verified=True).values("email")
     return ContactMessage.objects.annotate(address=Lower("email")).filter(address__in=own_addresses)
 
 

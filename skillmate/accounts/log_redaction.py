@@ -21,10 +21,10 @@ def redact(addresses: Iterable[str]) -> None:
     """Takes `addresses` out of what is told of others, such as who joined a team."""
     for address in addresses:
         for entries in (ModelLogEntry, PageLogEntry):
-            _blot_out(entries, address)
+            _redact(entries, address)
 
 
-def _blot_out(entries: type[ModelLogEntry | PageLogEntry], address: str) -> None:
+def _redact(entries: type[ModelLogEntry | PageLogEntry], address: str) -> None:
     text = Cast("data", TextField())
     rows = entries.objects.annotate(text=text).filter(text__icontains=_as_stored(address))
     for entry in rows:

@@ -1,6 +1,7 @@
 """For the test suite: quick hashes, mail in memory, files in a folder of its own."""
 
 import os
+from urllib.parse import urlsplit
 
 import environ
 
@@ -50,9 +51,10 @@ DATABASES["default"]["TEST"] = {"NAME": _tables}
 
 if _cache_url := env("CACHE_URL", default=""):
     # Tests clear the cache: each process counts in a database of its own, upwards from the named.
-    _server, _, _number = _cache_url.rpartition("/")
+    _server = urlsplit(_cache_url)
+    _number = int(_server.path.strip("/") or 0) + int(_worker.removeprefix("gw") or 0)
     for _cache in CACHES.values():
-        _cache["LOCATION"] = f"{_server}/{int(_number) + int(_worker.removeprefix('gw') or 0)}"
+        _cache["LOCATION"] = _server._replace(path=f"/{_number}").geturl()
 else:
     for _alias, _cache in CACHES.items():
         CACHES[_alias] = {
