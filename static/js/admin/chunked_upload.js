@@ -194,10 +194,12 @@ export class ChunkedUpload {
     throw new Refused(words);
   }
 
-  /** Cloudinary may have all of it, and only its answer was lost. */
+  /** Cloudinary may have all of it, and only its answer was lost: its webhook comes later. */
   async #hasCome() {
-    const standing = await this.#standing(this.ticket.token);
-    this.isWhole = ["processing", "ready"].includes(standing?.status);
+    this.isWhole = await this.#finish().then(
+      () => true,
+      () => false,
+    );
     return this.isWhole;
   }
 
