@@ -5,7 +5,7 @@ from wagtail.snippets.models import register_snippet
 from .admin import action_menu, buttons, dashboard_panels, log_actions, menu, report, urls
 from .admin.collection_contents import teams_of
 from .admin.copy_views import settle_copied_course
-from .admin.delete_views import SayingDeleteAction, SayingMoveAction
+from .admin.delete_views import RefusableDeleteAction, RefusableMoveAction
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
 from .admin.snippets import CatalogueGroup
@@ -40,7 +40,7 @@ hooks.register("register_page_header_buttons", buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
 hooks.register("register_admin_viewset", page_viewsets)
 hooks.register("construct_page_action_menu", action_menu.construct)
-hooks.register("register_bulk_action", SayingDeleteAction, order=1)
-hooks.register("register_bulk_action", SayingMoveAction, order=1)
+hooks.register("register_bulk_action", RefusableDeleteAction, order=1)
+hooks.register("register_bulk_action", RefusableMoveAction, order=1)
 hooks.register("register_page_header_buttons", preview_button)
 hooks.register("construct_page_chooser_queryset", only_choosable)

@@ -18,7 +18,7 @@ from ..models import CourseIndexPage, CoursePage, LessonPage
 from .review_status import ReviewStatus
 
 # What Wagtail offers and would do without anybody having seen all lessons.
-UNSEEN = (
+PAGE_WORKFLOW_ITEMS = (
     PublishMenuItem,
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
@@ -58,31 +58,31 @@ def construct(items: list[ActionMenuItem], request: HttpRequest, context: dict) 
     """For the hook `construct_page_action_menu`. `items` begin with the one that is shown first."""
     page, parent = context.get("page"), context.get("parent_page")
     if isinstance(page or parent, (CoursePage, LessonPage)) or isinstance(parent, CourseIndexPage):
-        items[:] = [each for each in items if not isinstance(each, UNSEEN)]
+        items[:] = [item for item in items if not isinstance(item, PAGE_WORKFLOW_ITEMS)]
     if isinstance(page, CoursePage):
-        items[:] = [_renamed(each) for each in items]
-        items += _of_course(ReviewStatus(page, request.user), context)
+        items[:] = [_with_own_label(item) for item in items]
+        items += _course_items(ReviewStatus(page, request.user), context)
     elif isinstance(page, LessonPage):
-        items += _of_lesson(ReviewStatus(page.course, request.user))
+        items += _lesson_items(ReviewStatus(page.course, request.user))
 
 
-def _renamed(item: ActionMenuItem) -> ActionMenuItem:
+def _with_own_label(item: ActionMenuItem) -> ActionMenuItem:
     return WithdrawItem(item.order) if isinstance(item, CancelWorkflowMenuItem) else item
 
 
-def _of_course(standing: ReviewStatus, context: dict) -> list[ActionMenuItem]:
-    if standing.release:
-        return [_review(standing)] if standing.may_look else []
+def _course_items(status: ReviewStatus, context: dict) -> list[ActionMenuItem]:
+    if status.release:
+        return [_review_link(status)] if status.may_view else []
     may_submit = context["view"] == "edit" and not context["locked_for_user"]
-    return [SubmitItem()] if may_submit and not standing.course.archived_at else []
+    return [SubmitItem()] if may_submit and not status.course.archived_at else []
 
 
-def _of_lesson(standing: ReviewStatus) -> list[ActionMenuItem]:
-    if standing.release:
-        return [_review(standing)] if standing.may_look else []
-    return [CourseLink(standing.course, _("Submit the course"), "submit", "upload")]
+def _lesson_items(status: ReviewStatus) -> list[ActionMenuItem]:
+    if status.release:
+        return [_review_link(status)] if status.may_view else []
+    return [CourseLink(status.course, _("Submit the course"), "submit", "upload")]
 
 
-def _review(standing: ReviewStatus) -> ActionMenuItem:
-    label = _("Review") if standing.is_reviewer else _("See the review")
-    return CourseLink(standing.course, label, "review", "clipboard-list")
+def _review_link(status: ReviewStatus) -> ActionMenuItem:
+    label = _("Review") if status.is_reviewer else _("See the review")
+    return CourseLink(status.course, label, "review", "clipboard-list")

@@ -15,8 +15,8 @@ class _RetirementView(CourseView):
         return self.tester.can_release()
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        done = self.done % {"title": self.course.get_admin_display_title()}
-        self.try_to(lambda: type(self).verb(self.course, by=request.user), done=done)
+        message = self.success_message % {"title": self.course.get_admin_display_title()}
+        self.try_to(lambda: type(self).verb(self.course, by=request.user), success_message=message)
         return redirect("wagtailadmin_pages:edit", self.course.pk)
 
 
@@ -25,7 +25,7 @@ class ArchiveView(_RetirementView):
     page_title = _("Archive")
     header_icon = "folder"
     verb = archive
-    done = _("“%(title)s” is archived. Learners who are enrolled keep it.")
+    success_message = _("“%(title)s” is archived. Learners who are enrolled keep it.")
 
 
 class ReopenView(_RetirementView):
@@ -33,4 +33,4 @@ class ReopenView(_RetirementView):
     page_title = _("Reopen")
     header_icon = "folder-open-1"
     verb = reopen
-    done = _("“%(title)s” is open to new learners again.")
+    success_message = _("“%(title)s” is open to new learners again.")

@@ -17,11 +17,11 @@ from ..models.release import CourseRelease, CourseReleaseItem
 from ..release.pending_changes import waiting
 from .review_status import ReviewStatus
 
-FIRST = 1
+PRIORITY = 1
 REVIEW = ("review", "clipboard-list")
 
 
-class LeadsToReview:
+class ReviewButtonMixin:
     """For editors of courses and lessons, which are submitted and reviewed together."""
 
     @property
@@ -35,16 +35,18 @@ class LeadsToReview:
             yield HeaderButton(label, url=_url(name, course), icon_name=icon)
 
 
-def header_buttons(page: Page, user: AbstractBaseUser, view_name: str, **where) -> Iterator[Button]:
+def header_buttons(
+    page: Page, user: AbstractBaseUser, view_name: str, **kwargs
+) -> Iterator[Button]:
     """In the list of a course's lessons. (The editor has a louder one.)"""
     course = course_of(page) if view_name == "index" else None
     if course:
         label, name, icon = next_step(ReviewStatus(course, user))
         if label:
-            yield Button(label, url=_url(name, course), icon_name=icon, priority=FIRST)
+            yield Button(label, url=_url(name, course), icon_name=icon, priority=PRIORITY)
 
 
-def listing_buttons(page: Page, user: AbstractBaseUser, **where) -> Iterator[Button]:
+def listing_buttons(page: Page, user: AbstractBaseUser, **kwargs) -> Iterator[Button]:
     """Among other rows: says no numbers, so that a list of courses asks for none."""
     if page.specific_class is not CoursePage:
         return
@@ -55,28 +57,28 @@ def listing_buttons(page: Page, user: AbstractBaseUser, **where) -> Iterator[But
         label, (name, icon) = _("Review"), REVIEW
     else:
         label, name, icon = _("Submit for review"), "submit", "upload"
-    yield Button(label, url=_url(name, course), icon_name=icon, priority=FIRST)
+    yield Button(label, url=_url(name, course), icon_name=icon, priority=PRIORITY)
 
 
-def next_step(standing: ReviewStatus) -> tuple[str, str, str]:
+def next_step(status: ReviewStatus) -> tuple[str, str, str]:
     """What comes next for this user: label, name of the address, icon. Empty: nothing does."""
-    if standing.is_scheduled and standing.may_look:
+    if status.is_scheduled and status.may_view:
         return _("Scheduled"), "review", "calendar"
-    if standing.is_in_review and standing.is_reviewer:
-        return _("Review (%(waiting)s)") % {"waiting": in_words(standing.release)}, *REVIEW
-    if standing.is_in_review and standing.may_look:
-        return _("In review (%(waiting)s)") % {"waiting": in_words(standing.release)}, *REVIEW
-    if standing.may_edit and not standing.is_in_review:
-        return _submit_label(standing.course), "submit", "upload"
+    if status.is_in_review and status.is_reviewer:
+        return _("Review (%(waiting)s)") % {"waiting": review_progress(status.release)}, *REVIEW
+    if status.is_in_review and status.may_view:
+        return _("In review (%(waiting)s)") % {"waiting": review_progress(status.release)}, *REVIEW
+    if status.may_edit and not status.is_in_review:
+        return _submit_label(status.course), "submit", "upload"
     return "", "", ""
 
 
-def in_words(release: CourseRelease) -> str:
+def review_progress(release: CourseRelease) -> str:
     """How much waits for the reviewer, and for how long: “3 changes, 2 days”."""
     unchanged = CourseReleaseItem.Kind.UNCHANGED
     count = release.items.exclude(kind=unchanged, moved=False).count()
     age = timesince(release.submitted_at, depth=1)
-    return f"{_changes(count)}, {age}"
+    return f"{_change_count_text(count)}, {age}"
 
 
 def course_of(page: Page) -> CoursePage | None:
@@ -88,11 +90,11 @@ def course_of(page: Page) -> CoursePage | None:
 
 def _submit_label(course: CoursePage) -> str:
     if count := waiting([course])[course.pk].count:
-        return _("Submit for review (%(changes)s)") % {"changes": _changes(count)}
+        return _("Submit for review (%(changes)s)") % {"changes": _change_count_text(count)}
     return _("Submit for review")
 
 
-def _changes(count: int) -> str:
+def _change_count_text(count: int) -> str:
     return ngettext("%(count)s change", "%(count)s changes", count) % {"count": count}
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from ..curriculum.diff import Fold, Line, OutlineDiff, fold, place_in_words
 from ..models.release import CourseRelease, CourseReleaseItem
 from ..release.changes import Changes, Row
-from .review_snapshot import Seen
+from .review_snapshot import ReviewSnapshot
 
 Kind = CourseReleaseItem.Kind
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class TableRow:
     """`was_at` is the old place of a moved lesson, in words. `is_news`: other than when shown."""
 
     row: Row
@@ -42,11 +42,11 @@ class Group:
 
     title: str
     section: Line | None = None
-    rows: list[ShownRow] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
     @property
-    def entries(self) -> list[ShownRow | Fold]:
-        return fold(self.rows, lambda shown: shown.is_plain)
+    def entries(self) -> list[TableRow | Fold]:
+        return fold(self.rows, lambda row: row.is_plain)
 
 
 class ChangesTable:
@@ -57,43 +57,43 @@ class ChangesTable:
         changes: Changes,
         *,
         previous: CourseRelease | None = None,
-        seen: Seen | None = None,
+        snapshot: ReviewSnapshot | None = None,
         notes: Mapping[int, str] | None = None,
     ) -> None:
         self.changes, self.previous = changes, previous
-        self._seen, self._notes = seen or Seen(""), notes or {}
+        self._snapshot, self._notes = snapshot or ReviewSnapshot(""), notes or {}
         self.outline = outline_diff(changes)
 
     @cached_property
     def groups(self) -> list[Group]:
         """The course itself, its sections, then what goes. No group is empty."""
         changes = self.changes
-        course = Group(_("The course itself"), rows=[self._shown(changes.course_row)])
-        gone = Group(
+        course = Group(_("The course itself"), rows=[self._table_row(changes.course_row)])
+        removed = Group(
             _("Removed from the course"),
-            rows=[self._shown(row) for row in changes.lesson_rows if row.kind == Kind.REMOVED],
+            rows=[self._table_row(row) for row in changes.lesson_rows if row.kind == Kind.REMOVED],
         )
-        course.rows = [shown for shown in course.rows if not shown.is_plain]
-        return [group for group in (course, *self._sections(), gone) if group.rows]
+        course.rows = [table_row for table_row in course.rows if not table_row.is_plain]
+        return [group for group in (course, *self._sections(), removed) if group.rows]
 
     @property
-    def news(self) -> list[ShownRow]:
+    def news(self) -> list[TableRow]:
         """What is other than when it was shown."""
-        return [shown for group in self.groups for shown in group.rows if shown.is_news]
+        return [table_row for group in self.groups for table_row in group.rows if table_row.is_news]
 
     @property
     def removed_sections(self) -> list[Line]:
-        return [each for each in self.outline.lines if each.is_section and "removed" in each.marks]
+        return [line for line in self.outline.lines if line.is_section and "removed" in line.marks]
 
     @property
     def leftover_notes(self) -> dict[int, str]:
         """Notes on pages that are no longer shown."""
-        shown = {row.page.pk for row in self.changes.rows}
-        return {pk: text for pk, text in self._notes.items() if pk not in shown and text.strip()}
+        page_ids = {row.page.pk for row in self.changes.rows}
+        return {pk: text for pk, text in self._notes.items() if pk not in page_ids and text.strip()}
 
     @property
     def gone(self) -> int:
-        return self._seen.gone(self.changes)
+        return self._snapshot.removed_count(self.changes)
 
     def _sections(self) -> list[Group]:
         after = self.changes.after
@@ -102,35 +102,35 @@ class ChangesTable:
         places = {place.lesson: place.section for place in reversed(after.places)}
         for row in self.changes.lesson_rows:
             if row.kind != Kind.REMOVED:
-                groups[places[row.page.pk]].rows.append(self._shown(row))
+                groups[places[row.page.pk]].rows.append(self._table_row(row))
         return list(groups.values())
 
     def _section_lines(self) -> list[tuple[str, Line]]:
-        lines = (each for each in self.outline.lines if each.is_section)
-        kept = (each for each in lines if "removed" not in each.marks)
-        return list(zip(self.changes.after.sections, kept, strict=True))
+        section_lines = (line for line in self.outline.lines if line.is_section)
+        current_lines = (line for line in section_lines if "removed" not in line.marks)
+        return list(zip(self.changes.after.sections, current_lines, strict=True))
 
-    def _shown(self, row: Row) -> ShownRow:
-        return ShownRow(
+    def _table_row(self, row: Row) -> TableRow:
+        return TableRow(
             row,
             was_at=self._was_at(row) if row.moved else "",
-            differs_from_submission=self._differs(row),
-            is_news=self._seen.is_news(row),
+            differs_from_submission=self._is_resubmission_change(row),
+            is_news=self._snapshot.is_changed(row),
             note=self._notes.get(row.page.pk, ""),
         )
 
     def _was_at(self, row: Row) -> str:
         before = self.changes.before
-        place = next(each for each in before.places if each.lesson == row.page.pk)
+        place = next(place for place in before.places if place.lesson == row.page.pk)
         return place_in_words(place, before)
 
-    def _differs(self, row: Row) -> bool:
-        if not row.is_edited or row.page.pk not in self._submitted:
+    def _is_resubmission_change(self, row: Row) -> bool:
+        if not row.is_edited or row.page.pk not in self._submitted_revisions:
             return False
-        return self._submitted[row.page.pk] != (row.revision_id, row.revision_at)
+        return self._submitted_revisions[row.page.pk] != (row.revision_id, row.revision_at)
 
     @cached_property
-    def _submitted(self) -> dict[int, tuple]:
+    def _submitted_revisions(self) -> dict[int, tuple]:
         """Which revisions the previous submission had of the pages it would have changed."""
         if self.previous is None:
             return {}
@@ -144,9 +144,9 @@ def previous_submission(course, current: CourseRelease | None = None) -> CourseR
 
     One that did is what learners have: compare with that.
     """
-    earlier = course.releases.exclude(pk=current and current.pk)
-    last = earlier.first()
-    return last if last and last.status != CourseRelease.Status.PUBLISHED else None
+    releases = course.releases.exclude(pk=current and current.pk)
+    release = releases.first()
+    return release if release and release.status != CourseRelease.Status.PUBLISHED else None
 
 
 def outline_diff(changes: Changes) -> OutlineDiff:

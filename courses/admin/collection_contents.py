@@ -10,9 +10,9 @@ def teams_of(collection: Collection) -> dict | None:
     teams = CourseTeam.objects.filter(collection=collection).select_related("course")
     if not (team := teams.first()):
         return None
-    words = _("The files of the course “%(title)s”") % {"title": team.course.title}
+    text = _("The files of the course “%(title)s”") % {"title": team.course.title}
     return {
         "count": teams.count(),
-        "count_text": words,
+        "count_text": text,
         "url": reverse("courses_admin:team", args=[team.course_id]),
     }

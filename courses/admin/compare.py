@@ -14,7 +14,7 @@ from ..blocks.comparison import FoldedComparison
 from ..curriculum.comparison import OutlineComparison
 from ..models.release import CourseReleaseItem
 from ..release.changes import Row
-from .changes_table import ChangesTable, ShownRow, previous_submission
+from .changes_table import ChangesTable, TableRow, previous_submission
 from .reviewed_course import ReviewedCourseView
 
 LIVE, SUBMISSION = "live", "submission"
@@ -38,18 +38,18 @@ class CompareView(ReviewedCourseView):
         return ChangesTable(self.changes, previous=previous)
 
     @cached_property
-    def comparable(self) -> list[ShownRow]:
+    def comparable(self) -> list[TableRow]:
         """The rows that can be compared with the same, in the order of the review."""
-        rows = (shown for group in self.table.groups for shown in group.rows)
+        rows = (table_row for group in self.table.groups for table_row in group.rows)
         if self.kwargs["against"] == SUBMISSION:
-            return [shown for shown in rows if shown.differs_from_submission]
-        return [shown for shown in rows if shown.has_live_version]
+            return [table_row for table_row in rows if table_row.differs_from_submission]
+        return [table_row for table_row in rows if table_row.has_live_version]
 
     @cached_property
     def row(self) -> Row:
-        wanted = self.kwargs["page_id"]
-        found = (each.row for each in self.comparable if each.row.page.pk == wanted)
-        if row := next(found, None):
+        page_id = self.kwargs["page_id"]
+        rows = (table_row.row for table_row in self.comparable if table_row.row.page.pk == page_id)
+        if row := next(rows, None):
             return row
         raise Http404("There is nothing to compare this page with.")
 
@@ -64,28 +64,28 @@ class CompareView(ReviewedCourseView):
         return [HeaderButton(label, url=f"{url}#row-{self.row.page.pk}", icon_name="arrow-left")]
 
     def get_context_data(self, **kwargs) -> dict:
-        before, heading = self._before()
+        before, heading = self._version_before()
         return super().get_context_data(
             row=self.row,
-            comparison=self._comparison(before, self._after()),
+            comparison=self._comparison(before, self._version_after()),
             before_heading=heading,
-            previous_row=self._beside(-1),
-            next_row=self._beside(1),
+            previous_row=self._neighbour(-1),
+            next_row=self._neighbour(1),
             **kwargs,
         )
 
-    def _beside(self, step: int) -> Row | None:
-        rows = [shown.row for shown in self.comparable]
-        at = rows.index(self.row) + step
-        return rows[at] if 0 <= at < len(rows) else None
+    def _neighbour(self, step: int) -> Row | None:
+        rows = [table_row.row for table_row in self.comparable]
+        index = rows.index(self.row) + step
+        return rows[index] if 0 <= index < len(rows) else None
 
-    def _before(self) -> tuple[Page, str]:
+    def _version_before(self) -> tuple[Page, str]:
         if self.kwargs["against"] == LIVE:
             return type(self.row.page).objects.get(pk=self.row.page.pk), _("Live")
         item = self._items.select_related("revision").get(page_id=self.row.page.pk)
         return item.revision.as_object(), self.table.previous.name
 
-    def _after(self) -> Page:
+    def _version_after(self) -> Page:
         return Revision.objects.get(pk=self.row.revision_id).as_object()
 
     @property
@@ -95,19 +95,24 @@ class CompareView(ReviewedCourseView):
     def _comparison(self, before: Page, after: Page) -> list:
         """As Wagtail's own view of two revisions, with less to read."""
         panel = type(after).get_edit_handler()
-        bound = panel.get_bound_panel(instance=after, request=self.request, form=None)
-        found = [compare(before, after) for compare in bound.get_comparison()]
-        for at, each in enumerate(found):
-            if isinstance(each, OutlineComparison):
-                each.titles = self._titles()
-            if type(each) is StreamFieldComparison:
-                found[at] = FoldedComparison(each.field, before, after)
-        return [each for each in found if each.has_changed()]
+        bound_panel = panel.get_bound_panel(instance=after, request=self.request, form=None)
+        comparisons = [
+            comparison_class(before, after) for comparison_class in bound_panel.get_comparison()
+        ]
+        for index, comparison in enumerate(comparisons):
+            if isinstance(comparison, OutlineComparison):
+                comparison.titles = self._titles()
+            if type(comparison) is StreamFieldComparison:
+                comparisons[index] = FoldedComparison(comparison.field, before, after)
+        return [comparison for comparison in comparisons if comparison.has_changed()]
 
     def _titles(self) -> dict[int, tuple[str, str]]:
         """What lessons were called then and are called now."""
-        now = {row.page.pk: (row.page.title, row.title) for row in self.changes.lesson_rows}
+        titles = {row.page.pk: (row.page.title, row.title) for row in self.changes.lesson_rows}
         if self.kwargs["against"] == LIVE:
-            return now
-        then = dict(self._items.values_list("page_id", "title"))
-        return {pk: (then.get(pk, was), title) for pk, (was, title) in now.items()}
+            return titles
+        previous_titles = dict(self._items.values_list("page_id", "title"))
+        return {
+            pk: (previous_titles.get(pk, live_title), title)
+            for pk, (live_title, title) in titles.items()
+        }

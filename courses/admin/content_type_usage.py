@@ -2,7 +2,7 @@ from django.http import HttpRequest
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 
-class OfEveryCourseView(ContentTypeUseView):
+class CourseTypeUsageView(ContentTypeUseView):
     """All pages of one type. What our lists show of a page they know only below its parent."""
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:

@@ -11,7 +11,7 @@ from ..authoring.copying import settle_copy
 from ..models import CoursePage
 
 
-class WholeCopyView(CopyView):
+class AtomicCopyView(CopyView):
     """Copies all of it, team and links included, or nothing."""
 
     @transaction.atomic

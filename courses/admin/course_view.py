@@ -61,12 +61,12 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(course=self.course, **kwargs)
 
-    def try_to(self, act: Callable[[], object], *, done: str) -> bool:
-        """Whether `act()` went through, said as `done`; a refusal is said in its own words."""
+    def try_to(self, action: Callable[[], object], *, success_message: str) -> bool:
+        """Whether `action()` went through. Shows `success_message`, or the text of the refusal."""
         try:
-            act()
+            action()
         except (CourseRefusal, PublicationError) as refusal:
             messages.error(self.request, str(refusal))
             return False
-        messages.success(self.request, done)
+        messages.success(self.request, success_message)
         return True

@@ -15,7 +15,7 @@ from ..teams.team import ensure_team
 from .editing import Action, submit_button
 
 
-class CreatesDrafts(CreateView):
+class DraftCreateView(CreateView):
     """Whatever button is posted, a draft is made; all that belongs to it, or nothing."""
 
     @transaction.atomic
@@ -35,14 +35,14 @@ class CreatesDrafts(CreateView):
         """What has to be done about a page that was just made."""
 
 
-class CourseCreateView(CreatesDrafts):
+class CourseCreateView(DraftCreateView):
     """ "New course" is the shorter way; this one knows all fields."""
 
     def settle(self) -> None:
         ensure_team(self.page, members=[self.request.user])
 
 
-class LessonCreateView(CreatesDrafts):
+class LessonCreateView(DraftCreateView):
     def settle(self) -> None:
         try:
             append_to_curriculum(self.parent_page, self.page, by=self.request.user)
@@ -56,9 +56,9 @@ class LessonCreateView(CreatesDrafts):
                 % {"reason": refusal},
             )
         else:
-            self._say_what_comes_next()
+            self._add_next_step_message()
 
-    def _say_what_comes_next(self) -> None:
+    def _add_next_step_message(self) -> None:
         if self.expects_json_response:
             return
         messages.info(

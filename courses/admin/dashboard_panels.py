@@ -28,8 +28,8 @@ class FailedReleasesPanel(DeskPanel):
 
     def get_context_data(self, parent_context: dict) -> dict:
         user = parent_context["request"].user
-        failed = CourseRelease.objects.failed().for_user(user, action="publish")
-        return {"releases": failed.select_related("course").order_by("go_live_at")}
+        releases = CourseRelease.objects.failed().for_user(user, action="publish")
+        return {"releases": releases.select_related("course").order_by("go_live_at")}
 
 
 class WaitingForReviewPanel(DeskPanel):
@@ -47,10 +47,10 @@ class YourCoursesPanel(DeskPanel):
 
     def get_context_data(self, parent_context: dict) -> dict:
         user = parent_context["request"].user
-        found = own_courses(user, limit=self.limit + 1)
+        courses = own_courses(user, limit=self.limit + 1)
         return {
-            "rows": found[: self.limit],
-            "has_more": len(found) > self.limit,
+            "rows": courses[: self.limit],
+            "has_more": len(courses) > self.limit,
             "may_create": user.has_perm(MAY_CREATE),
         }
 
@@ -59,17 +59,17 @@ class OtherPagesToReviewPanel(WorkflowObjectsToModeratePanel):
     """Wagtail's own, without courses: "Waiting for review" has them."""
 
     def get_context_data(self, parent_context: dict) -> dict:
-        courses = course_type().pk
+        course_type_id = course_type().pk
         steps = TaskState.objects.reviewable_by(parent_context["request"].user)
         # Wagtail's panel asks several questions about each page.
-        if not steps.exclude(workflow_state__content_type=courses).exists():
+        if not steps.exclude(workflow_state__content_type=course_type_id).exists():
             return {"states": []}
         context = super().get_context_data(parent_context)
         states = context["states"]
         others = [
             state
             for state in states
-            if state["task_state"].workflow_state.content_type_id != courses
+            if state["task_state"].workflow_state.content_type_id != course_type_id
         ]
         return {**context, "states": others}
 
@@ -79,13 +79,13 @@ class OtherPagesInReviewPanel(UserObjectsInWorkflowModerationPanel):
 
     def get_context_data(self, parent_context: dict) -> dict:
         context = super().get_context_data(parent_context)
-        courses = course_type().pk
+        course_type_id = course_type().pk
         states = context["workflow_states"]
-        others = [state for state in states if state.content_type_id != courses]
+        others = [state for state in states if state.content_type_id != course_type_id]
         return {**context, "workflow_states": others}
 
 
-INSTEAD = {
+REPLACEMENTS = {
     WorkflowObjectsToModeratePanel: OtherPagesToReviewPanel,
     UserObjectsInWorkflowModerationPanel: OtherPagesInReviewPanel,
 }
@@ -93,7 +93,7 @@ INSTEAD = {
 
 def construct(request: HttpRequest, panels: list[Component]) -> None:
     """For the hook `construct_homepage_panels`."""
-    for place, panel in enumerate(panels):
-        if type(panel) in INSTEAD:
-            panels[place] = INSTEAD[type(panel)]()
+    for index, panel in enumerate(panels):
+        if type(panel) in REPLACEMENTS:
+            panels[index] = REPLACEMENTS[type(panel)]()
     panels += [FailedReleasesPanel(), WaitingForReviewPanel(), YourCoursesPanel()]

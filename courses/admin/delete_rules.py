@@ -14,12 +14,12 @@ Released = CoursePage | LessonPage
 
 def deletion_refusal(page: Released, user: AbstractBaseUser) -> str:
     """Empty when `user` can delete `page`."""
-    return "" if page.permissions_for_user(user).can_delete() else _why(page)
+    return "" if page.permissions_for_user(user).can_delete() else _refusal_message(page)
 
 
 def move_refusal(page: Released, user: AbstractBaseUser) -> str:
     """Empty when `user` can move `page` somewhere."""
-    return "" if page.permissions_for_user(user).can_move() else _why(page)
+    return "" if page.permissions_for_user(user).can_move() else _refusal_message(page)
 
 
 def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> str:
@@ -35,12 +35,12 @@ def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> st
     ) % {"title": destination.get_admin_display_title()}
 
 
-def _why(page: Released) -> str:
-    message = _open_release(page) or _kept(page) or _not_allowed(page)
-    return message % {"title": page.get_admin_display_title(), "instead": _instead(page)}
+def _refusal_message(page: Released) -> str:
+    message = _open_release_message(page) or _protection_message(page) or _permission_message(page)
+    return message % {"title": page.get_admin_display_title(), "instead": _alternative(page)}
 
 
-def _open_release(page: Released) -> str:
+def _open_release_message(page: Released) -> str:
     course = page if isinstance(page, CoursePage) else page.course
     if course.open_release is None:
         return ""
@@ -52,7 +52,7 @@ def _open_release(page: Released) -> str:
     return _("“%(title)s” is part of a release that waits for its hour. Unschedule that first.")
 
 
-def _kept(page: Released) -> str:
+def _protection_message(page: Released) -> str:
     if is_kept_by_records(page):
         return _("“%(title)s” stays, because learners have worked on it. %(instead)s")
     if is_kept_by_releases(page):
@@ -60,13 +60,13 @@ def _kept(page: Released) -> str:
     return ""
 
 
-def _not_allowed(page: Released) -> str:
+def _permission_message(page: Released) -> str:
     if page.live:
         return _("“%(title)s” is live, so your account cannot do this. %(instead)s")
     return _("Your account cannot do this to “%(title)s”. Ask an editor.")
 
 
-def _instead(page: Released) -> str:
+def _alternative(page: Released) -> str:
     if isinstance(page, CoursePage):
         return _("An editor can archive or unpublish it.")
     return _("Take it out of the curriculum and submit the course: learners no longer see it then.")

@@ -19,7 +19,7 @@ from ..models import CoursePage, LessonPage
 from .delete_rules import Released, arrival_refusal, deletion_refusal, move_refusal
 
 
-class SaysWhyNot(View):
+class RefusalMixin(View):
     """For views of one page, named in the address. Those who may not edit it learn nothing."""
 
     page_kwarg = "page_to_move_id"
@@ -29,27 +29,27 @@ class SaysWhyNot(View):
 
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
         page = get_object_or_404(Page, pk=kwargs[self.page_kwarg]).specific
-        self.refused = self.refusal(page, request.user)
-        self.listing = page.get_parent().pk
+        self.refusal_message = self.refusal(page, request.user)
+        self.listing_id = page.get_parent().pk
         self.may_edit = page.permissions_for_user(request.user).can_edit()
-        if self.refused:  # Wagtail's own `setup()` may refuse as well, without a word
+        if self.refusal_message:  # Wagtail's own `setup()` may refuse as well, without a word
             View.setup(self, request, *args, **kwargs)
         else:
             super().setup(request, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not self.refused:
+        if not self.refusal_message:
             return super().dispatch(request, *args, **kwargs)
         if not self.may_edit:
             raise PermissionDenied
-        return self.refuse(self.refused)
+        return self.refuse(self.refusal_message)
 
-    def refuse(self, why: str) -> HttpResponse:
-        messages.error(self.request, why)
-        return redirect("wagtailadmin_explore", self.listing)
+    def refuse(self, message: str) -> HttpResponse:
+        messages.error(self.request, message)
+        return redirect("wagtailadmin_explore", self.listing_id)
 
 
-class SayingDeleteView(SaysWhyNot, DeleteView):
+class RefusableDeleteView(RefusalMixin, DeleteView):
     page_kwarg = "page_id"
 
     def refusal(self, page: Released, user: AbstractBaseUser) -> str:
@@ -59,46 +59,46 @@ class SayingDeleteView(SaysWhyNot, DeleteView):
         try:
             return super().dispatch(request, *args, **kwargs)
         except ProtectedError:
-            return self.refuse(too_late())
+            return self.refuse(protected_message())
 
 
-class SayingMoveView(SaysWhyNot, MoveChooseDestinationView):
+class RefusableMoveView(RefusalMixin, MoveChooseDestinationView):
     pass
 
 
-class SayingMoveConfirmView(SaysWhyNot, MoveConfirmView):
+class RefusableMoveConfirmView(RefusalMixin, MoveConfirmView):
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
-        self.arrives_at = get_object_or_404(Page, pk=kwargs["destination_id"]).specific
+        self.target_page = get_object_or_404(Page, pk=kwargs["destination_id"]).specific
         super().setup(request, *args, **kwargs)
 
     def refusal(self, page: Released, user: AbstractBaseUser) -> str:
-        return super().refusal(page, user) or arrival_refusal(page, self.arrives_at, user)
+        return super().refusal(page, user) or arrival_refusal(page, self.target_page, user)
 
 
-class SaysWhyNotEach:
+class BulkRefusalMixin:
     """For bulk actions: says of each course and lesson that is left out why it is."""
 
     refusal = staticmethod(move_refusal)
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        self._say(self.get_actionable_objects()[1])
+        self._add_refusal_messages(self.get_actionable_objects()[1])
         return super().get(request, *args, **kwargs)
 
     def prepare_action(self, objects: list[Page], without_access: dict) -> HttpResponse | None:
-        self._say(without_access)
+        self._add_refusal_messages(without_access)
         if not objects and without_access["items_with_no_access"]:
             return HttpResponseRedirect(self.next_url)
         return super().prepare_action(objects, without_access)
 
-    def _say(self, without_access: dict) -> None:
+    def _add_refusal_messages(self, without_access: dict) -> None:
         for page in without_access["items_with_no_access"]:
             user, specific = self.request.user, page.specific
-            is_ours = isinstance(specific, (CoursePage, LessonPage))
-            if is_ours and specific.permissions_for_user(user).can_edit():
+            is_course_page = isinstance(specific, (CoursePage, LessonPage))
+            if is_course_page and specific.permissions_for_user(user).can_edit():
                 messages.error(self.request, type(self).refusal(specific, user))
 
 
-class SayingDeleteAction(SaysWhyNotEach, DeleteBulkAction):
+class RefusableDeleteAction(BulkRefusalMixin, DeleteBulkAction):
     """Takes the place of Wagtail's, being of the same type and registered later."""
 
     refusal = staticmethod(deletion_refusal)
@@ -107,14 +107,14 @@ class SayingDeleteAction(SaysWhyNotEach, DeleteBulkAction):
         try:
             return super().form_valid(form)
         except ProtectedError:
-            messages.error(self.request, too_late())
+            messages.error(self.request, protected_message())
             return HttpResponseRedirect(self.next_url)
 
 
-class SayingMoveAction(SaysWhyNotEach, MoveBulkAction):
+class RefusableMoveAction(BulkRefusalMixin, MoveBulkAction):
     """Likewise."""
 
 
-def too_late() -> str:
+def protected_message() -> str:
     """Somebody submitted the course, or began to learn, while it was being deleted."""
     return _("Nothing was deleted: just now it became part of what has to be kept. Look again.")

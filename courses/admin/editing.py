@@ -16,12 +16,12 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
 from ..models.locks import reason
-from .buttons import LeadsToReview
+from .buttons import ReviewButtonMixin
 
 Action = tuple[str, Callable[[], HttpResponse]]
 
 
-class SavesDrafts:
+class DraftEditMixin:
     """For edit views: whatever button is posted, the draft is saved and nothing goes live.
 
     A draft may be incomplete, whatever the button: what has to be mended is said where it is
@@ -31,10 +31,10 @@ class SavesDrafts:
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs) -> HttpResponse:
         if request.method != "POST":
             return super().dispatch(request, page_id, **kwargs)
-        return self._one_at_a_time(request, page_id, **kwargs)
+        return self._dispatch_with_lock(request, page_id, **kwargs)
 
     @transaction.atomic
-    def _one_at_a_time(self, request: HttpRequest, page_id: int, **kwargs) -> HttpResponse:
+    def _dispatch_with_lock(self, request: HttpRequest, page_id: int, **kwargs) -> HttpResponse:
         """Wagtail reads the latest draft before it asks whether an autosave comes too late.
 
         An autosave on its way while its author presses “Save draft” holds older words; read before
@@ -52,16 +52,16 @@ class SavesDrafts:
 
     def form_invalid(self, form) -> HttpResponse:
         if self.locked_for_user and not self.is_cancelling_workflow:
-            words = reason(self.lock, self.request.user)
+            message = reason(self.lock, self.request.user)
             if self.expects_json_response:
-                return self.json_error_response("locked", words)
+                return self.json_error_response("locked", message)
             messages.warning(
                 self.request, self.lock.get_message(self.request.user), extra_tags="lock"
             )
         return super().form_invalid(form)
 
 
-class CourseEditing(SavesDrafts):
+class CourseEditing(DraftEditMixin):
     """The buttons of Wagtail's workflow lead to the pages on which all lessons are seen."""
 
     next_steps = {
@@ -72,8 +72,8 @@ class CourseEditing(SavesDrafts):
 
     @property
     def next_step(self) -> str | None:
-        posted = self.request.POST
-        return next((url for name, url in self.next_steps.items() if posted.get(name)), None)
+        data = self.request.POST
+        return next((url for name, url in self.next_steps.items() if data.get(name)), None)
 
     def form_valid(self, form) -> HttpResponse:
         # Saving what nobody changed would count as a change that waits for review.
@@ -97,7 +97,7 @@ class CourseEditing(SavesDrafts):
         )
 
 
-class LessonEditing(SavesDrafts):
+class LessonEditing(DraftEditMixin):
     def add_save_confirmation_message(self) -> None:
         if self.is_reverting:
             return super().add_save_confirmation_message()
@@ -112,7 +112,7 @@ class LessonEditing(SavesDrafts):
         )
 
 
-class CourseEditView(LeadsToReview, CourseEditing, EditView):
+class CourseEditView(ReviewButtonMixin, CourseEditing, EditView):
     pass
 
 
@@ -120,7 +120,7 @@ class CourseRevertView(CourseEditing, RevisionsRevertView):
     pass
 
 
-class LessonEditView(LeadsToReview, LessonEditing, EditView):
+class LessonEditView(ReviewButtonMixin, LessonEditing, EditView):
     pass
 
 

@@ -100,19 +100,19 @@ class LessonIndexView(ExplorableIndexView):
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         if self.ordering not in (self.default_ordering, self.sort_order_field):
             return super().order_queryset(queryset)
-        places = [When(pk=pk, then=place) for place, pk in enumerate(self.rows)]
-        last = Value(len(places))
-        return queryset.order_by(Case(*places, default=last, output_field=IntegerField()), "pk")
+        whens = [When(pk=pk, then=index) for index, pk in enumerate(self.rows)]
+        default = Value(len(whens))
+        return queryset.order_by(Case(*whens, default=default, output_field=IntegerField()), "pk")
 
     def get_table(self, object_list):
         if not self.is_searching_whole_tree:
             remember_what_is_kept(self.parent_page, object_list)
-        unplaced = _OtherRow("unplaced", may_be_placed=self.permissions.can_add_to_curriculum())
+        unplaced_row = _OtherRow("unplaced", may_be_placed=self.permissions.can_add_to_curriculum())
         for page in object_list:
             if page.path.startswith(self.parent_page.path):
                 # Asked for by every button of every row.
                 page.course = page._cached_parent_obj = self.parent_page
-                page.row = self.rows.get(page.pk, unplaced)
+                page.row = self.rows.get(page.pk, unplaced_row)
             else:
                 page.row = _OtherRow("elsewhere")
         return super().get_table(object_list)
@@ -168,7 +168,7 @@ class CourseIndexView(ExplorableIndexView):
 
 def _newest_releases(courses: list[CoursePage]) -> dict[int, CourseRelease]:
     releases = CourseRelease.objects.filter(course__in=[course.pk for course in courses])
-    return {each.course_id: each for each in releases.order_by("submitted_at", "pk")}
+    return {release.course_id: release for release in releases.order_by("submitted_at", "pk")}
 
 
 class LessonPositionView(View):

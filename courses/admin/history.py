@@ -37,8 +37,8 @@ class HistoryView(AboutReleasesView):
 
     @cached_property
     def releases(self) -> Page:
-        people = ("submitted_by", "reviewed_by", "restored_from")
-        releases = self.course.releases.select_related(*people).with_change_count()
+        relations = ("submitted_by", "reviewed_by", "restored_from")
+        releases = self.course.releases.select_related(*relations).with_change_count()
         paginator = WagtailPaginator(releases, self.paginate_by)
         return paginator.get_page(self.request.GET.get("p"))
 
@@ -67,9 +67,9 @@ class OneReleaseView(AboutReleasesView):
         return CourseRelease.objects.all()
 
     def get_breadcrumbs_items(self) -> list[dict]:
-        *above, here = super().get_breadcrumbs_items()
-        history = reverse("courses_admin:history", args=[self.course.pk])
-        return [*above, {"url": history, "label": HistoryView.page_title}, here]
+        *parents, current = super().get_breadcrumbs_items()
+        history_url = reverse("courses_admin:history", args=[self.course.pk])
+        return [*parents, {"url": history_url, "label": HistoryView.page_title}, current]
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(release=self.release, **kwargs)
@@ -85,13 +85,15 @@ class ReleaseView(OneReleaseView):
     def items(self) -> list[CourseReleaseItem]:
         """What it changed, the course itself first. Each knows the revision it took the place of,
         as `revision_before`."""
-        before = self._revisions_before()
-        items = self.release.items.exclude(kind=Kind.UNCHANGED, moved=False)
-        touched = sorted(items, key=lambda item: item.page_id != self.course.pk)
-        for item in touched:
-            before_it = before.get(item.page_id)
-            item.revision_before = before_it if before_it != item.revision_id else None
-        return touched
+        revision_ids = self._revisions_before()
+        queryset = self.release.items.exclude(kind=Kind.UNCHANGED, moved=False)
+        items = sorted(queryset, key=lambda item: item.page_id != self.course.pk)
+        for item in items:
+            previous_revision_id = revision_ids.get(item.page_id)
+            item.revision_before = (
+                previous_revision_id if previous_revision_id != item.revision_id else None
+            )
+        return items
 
     def get_context_data(self, **kwargs) -> dict:
         self.release.is_live = self.release == self.live
@@ -106,14 +108,14 @@ class ReleaseView(OneReleaseView):
 
     def _revisions_before(self) -> dict[int, int]:
         """By page, what was live when this release was made."""
-        earlier = self.course.releases.published().filter(
+        releases = self.course.releases.published().filter(
             published_at__lt=self.release.published_at or self.release.submitted_at
         )
-        edition = earlier.first()
-        pinned = (
+        edition = releases.first()
+        items = (
             edition.items.exclude(revision=None) if edition else CourseReleaseItem.objects.none()
         )
-        return dict(pinned.values_list("page_id", "revision_id"))
+        return dict(items.values_list("page_id", "revision_id"))
 
 
 class RestoreForm(forms.Form):
@@ -152,7 +154,9 @@ class RestoreView(OneReleaseView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def _restore(self, note: str) -> bool:
-        done = _("The course is again what it was in %(release)s.") % {"release": self.release.name}
+        message = _("The course is again what it was in %(release)s.") % {
+            "release": self.release.name
+        }
         return self.try_to(
-            lambda: restore(self.release, by=self.request.user, note=note), done=done
+            lambda: restore(self.release, by=self.request.user, note=note), success_message=message
         )

@@ -19,7 +19,7 @@ class MemberFormatter(LogFormatter):
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         data = log_entry.data
-        member = data.get("member") or _address(data.get("member_id")) or _("an account")
+        member = data.get("member") or _email(data.get("member_id")) or _("an account")
         return self.message % {"member": member}
 
 
@@ -38,7 +38,7 @@ class RestoredFormatter(LogFormatter):
         return _("Restored release %(number)s") % {"number": log_entry.data.get("number", "?")}
 
 
-def _address(member_id: int | None) -> str:
+def _email(member_id: int | None) -> str:
     accounts = get_user_model().objects.filter(pk=member_id)
     return accounts.values_list("email", flat=True).first() or "" if member_id else ""
 

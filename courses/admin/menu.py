@@ -31,7 +31,7 @@ def new_course_item() -> MenuItem:
     )
 
 
-def course_buttons(page: Page, user: AbstractBaseUser, next_url=None, **where) -> Iterator[Button]:
+def course_buttons(page: Page, user: AbstractBaseUser, next_url=None, **kwargs) -> Iterator[Button]:
     """What can be done with a course besides editing it: for its header and its listing row."""
     if not isinstance(page.specific_deferred, CoursePage):
         return
@@ -44,7 +44,7 @@ def course_buttons(page: Page, user: AbstractBaseUser, next_url=None, **where) -
         yield _archive_button(page.specific_deferred)
 
 
-def new_course_button(page: Page, user: AbstractBaseUser, view_name: str, **where) -> Iterator:
+def new_course_button(page: Page, user: AbstractBaseUser, view_name: str, **kwargs) -> Iterator:
     """In the header of the catalogue's listing."""
     if (
         view_name == "index"

@@ -50,17 +50,19 @@ class NewCourseView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: NewCourseForm) -> HttpResponse:
         title = form.cleaned_data["title"]
-        has_twin = CoursePage.objects.filter(title=title).exists()
+        has_same_title = CoursePage.objects.filter(title=title).exists()
         try:
             course = create_course(**form.cleaned_data, by=self.request.user)
         except CourseRefusal as refusal:
             messages.error(self.request, str(refusal))
             return self.form_invalid(form)
-        done = _("“%(title)s” is made. Write what learners will read about it, then its lessons.")
-        messages.success(self.request, done % {"title": title})
-        if has_twin:
-            twin = _("There is another course of this title. This one has the address %(slug)s.")
-            messages.warning(self.request, twin % {"slug": course.slug})
+        message = _(
+            "“%(title)s” is made. Write what learners will read about it, then its lessons."
+        )
+        messages.success(self.request, message % {"title": title})
+        if has_same_title:
+            warning = _("There is another course of this title. This one has the address %(slug)s.")
+            messages.warning(self.request, warning % {"slug": course.slug})
         return redirect("wagtailadmin_pages:edit", course.pk)
 
     def get_breadcrumbs_items(self) -> list[dict]:

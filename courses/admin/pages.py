@@ -3,46 +3,46 @@
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from ..models import CoursePage, LessonPage
-from .content_type_usage import OfEveryCourseView
-from .copy_views import WholeCopyView
+from .content_type_usage import CourseTypeUsageView
+from .copy_views import AtomicCopyView
 from .creating import CourseCreateView, LessonCreateView
-from .delete_views import SayingDeleteView, SayingMoveConfirmView, SayingMoveView
+from .delete_views import RefusableDeleteView, RefusableMoveConfirmView, RefusableMoveView
 from .editing import CourseEditView, CourseRevertView, LessonEditView, LessonRevertView
 from .explorer import CourseIndexView, LessonIndexView, LessonPositionView
-from .workflow_redirects import CourseUnscheduleView, ReviewInstead
+from .workflow_redirects import CourseUnscheduleView, ReviewRedirectView
 
 
 class CoursePageViewSet(PageViewSet):
     model = CoursePage
     icon = "doc-full"
     index_view_class = CourseIndexView
-    content_type_use_view_class = OfEveryCourseView
+    content_type_use_view_class = CourseTypeUsageView
     add_view_class = CourseCreateView
     edit_view_class = CourseEditView
     revisions_revert_view_class = CourseRevertView
     revisions_unschedule_view_class = CourseUnscheduleView
-    copy_view_class = WholeCopyView
-    delete_view_class = SayingDeleteView
-    move_view_class = SayingMoveView
-    move_confirm_view_class = SayingMoveConfirmView
-    workflow_action_view_class = ReviewInstead
-    collect_workflow_action_data_view_class = ReviewInstead
-    workflow_preview_view_class = ReviewInstead
+    copy_view_class = AtomicCopyView
+    delete_view_class = RefusableDeleteView
+    move_view_class = RefusableMoveView
+    move_confirm_view_class = RefusableMoveConfirmView
+    workflow_action_view_class = ReviewRedirectView
+    collect_workflow_action_data_view_class = ReviewRedirectView
+    workflow_preview_view_class = ReviewRedirectView
 
 
 class LessonPageViewSet(PageViewSet):
     model = LessonPage
     icon = "doc-full"
     index_view_class = LessonIndexView
-    content_type_use_view_class = OfEveryCourseView
+    content_type_use_view_class = CourseTypeUsageView
     set_page_position_view_class = LessonPositionView
     add_view_class = LessonCreateView
     edit_view_class = LessonEditView
     revisions_revert_view_class = LessonRevertView
-    copy_view_class = WholeCopyView
-    delete_view_class = SayingDeleteView
-    move_view_class = SayingMoveView
-    move_confirm_view_class = SayingMoveConfirmView
+    copy_view_class = AtomicCopyView
+    delete_view_class = RefusableDeleteView
+    move_view_class = RefusableMoveView
+    move_confirm_view_class = RefusableMoveConfirmView
 
 
 def page_viewsets() -> list[PageViewSet]:

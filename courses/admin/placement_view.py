@@ -22,9 +22,9 @@ class PlaceView(CourseView):
         lesson = get_object_or_404(LessonPage.objects.below(self.course), pk=lesson_id)
         self.try_to(
             lambda: append_to_curriculum(self.course, lesson, by=request.user),
-            done=_("“%(title)s” stands last in the draft of the curriculum now.")
+            success_message=_("“%(title)s” stands last in the draft of the curriculum now.")
             % {"title": lesson.get_admin_display_title()},
         )
-        listing = reverse("wagtailadmin_explore", args=[self.course.pk])
+        listing_url = reverse("wagtailadmin_explore", args=[self.course.pk])
         # Not `redirect()`, which takes what is no path for the name of a view.
-        return HttpResponseRedirect(get_valid_next_url_from_request(request) or listing)
+        return HttpResponseRedirect(get_valid_next_url_from_request(request) or listing_url)

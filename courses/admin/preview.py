@@ -23,55 +23,59 @@ from .review_status import ReviewStatus
 @require_safe
 @never_cache
 def preview_course(request: HttpRequest, course_id: int, mode: str) -> HttpResponse:
-    course = _draft(request, course_id)
-    return _show(request, course, course, mode)
+    course = _course_draft(request, course_id)
+    return _preview_response(request, course, course, mode)
 
 
 @require_safe
 @never_cache
 def preview_lesson(request: HttpRequest, course_id: int, mode: str, lesson_id: int) -> HttpResponse:
-    course = _draft(request, course_id)
+    course = _course_draft(request, course_id)
     lesson = get_object_or_404(LessonPage.objects.below(course), id=lesson_id)
     lesson._cached_parent_obj = course
     draft = lesson.get_latest_revision_as_object()
     draft.course = course
-    response = _show(request, course, draft, mode)
-    if lesson.pk not in {each.pk for each in course.outline.lessons}:
+    response = _preview_response(request, course, draft, mode)
+    if lesson.pk not in {item.pk for item in course.outline.lessons}:
         response.template_name = "courses/preview/unplaced.html"
     return response
 
 
-def preview_button(page: Page, user: AbstractBaseUser, view_name: str, **where) -> Iterator[Button]:
+def preview_button(
+    page: Page, user: AbstractBaseUser, view_name: str, **kwargs
+) -> Iterator[Button]:
     """In the header of courses and lessons."""
     page = page.specific_deferred
     if isinstance(page, CoursePage):
         url = reverse("courses_admin:preview", args=[page.pk, Mode.ENROLLED])
     elif isinstance(page, LessonPage):
-        way = [page.course.pk, Mode.ENROLLED, page.pk]
-        url = reverse("courses_admin:preview_lesson", args=way)
+        args = [page.course.pk, Mode.ENROLLED, page.pk]
+        url = reverse("courses_admin:preview_lesson", args=args)
     else:
         return
     if page.permissions_for_user(user).can_edit():
         yield Button(_("Preview as a learner"), url=url, icon_name="view", priority=2)
 
 
-def _draft(request: HttpRequest, course_id: int) -> CoursePage:
+def _course_draft(request: HttpRequest, course_id: int) -> CoursePage:
     """For those who may look at the review of the course, too."""
     course = get_object_or_404(CoursePage, id=course_id)
-    if not ReviewStatus(course, request.user).may_look:
+    if not ReviewStatus(course, request.user).may_view:
         raise PermissionDenied
     return drafted(course)
 
 
-def _show(request: HttpRequest, course: CoursePage, page: Page, mode: str) -> HttpResponse:
+def _preview_response(
+    request: HttpRequest, course: CoursePage, page: Page, mode: str
+) -> HttpResponse:
     request.is_preview, request.preview_mode = True, mode
-    request.walk = Walk(course, page, mode, list(_ways_back(course, page, request.user)))
+    request.walk = Walk(course, page, mode, list(_back_links(course, page, request.user)))
     response = page.serve_preview(request, mode)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _ways_back(course: CoursePage, page: Page, user: AbstractBaseUser) -> Iterator[Choice]:
+def _back_links(course: CoursePage, page: Page, user: AbstractBaseUser) -> Iterator[Choice]:
     if ReviewStatus(course, user).is_in_review:
         yield Choice(_("Review"), reverse("courses_admin:review", args=[course.pk]))
     if page.permissions_for_user(user).can_edit():

@@ -28,8 +28,8 @@ def _courses(request: HttpRequest) -> QuerySet[CoursePage]:
 
 def _reviewers(request: HttpRequest) -> QuerySet:
     releases = CourseRelease.objects.for_user(request.user)
-    people = get_user_model().objects.filter(pk__in=releases.values("reviewed_by"))
-    return people.order_by("email", "pk")
+    users = get_user_model().objects.filter(pk__in=releases.values("reviewed_by"))
+    return users.order_by("email", "pk")
 
 
 class ReleaseFilterSet(WagtailFilterSet):
@@ -62,23 +62,27 @@ class ReleasesReportView(ReportView):
         TitleColumn(
             "release",
             label=gettext_lazy("Release"),
-            accessor=lambda each: f"{each.course.get_admin_display_title()}: {each.name}",
-            get_url=lambda each: reverse("courses_admin:release", args=[each.pk]),
+            accessor=lambda release: f"{release.course.get_admin_display_title()}: {release.name}",
+            get_url=lambda release: reverse("courses_admin:release", args=[release.pk]),
             sort_key="course__title",
         ),
         Column(
             "status",
             label=gettext_lazy("Status"),
-            accessor=lambda each: capfirst(each.get_status_display()),
+            accessor=lambda release: capfirst(release.get_status_display()),
             sort_key="status",
         ),
-        Column("pages", label=gettext_lazy("Pages"), accessor=lambda each: pages_in_words(each)),
+        Column(
+            "pages", label=gettext_lazy("Pages"), accessor=lambda release: page_counts_text(release)
+        ),
         DateColumn("submitted_at", label=gettext_lazy("Submitted"), sort_key="submitted_at"),
-        Column("by", label=gettext_lazy("By"), accessor=lambda each: name_of(each.submitted_by)),
+        Column(
+            "by", label=gettext_lazy("By"), accessor=lambda release: name_of(release.submitted_by)
+        ),
         Column(
             "reviewed_by",
             label=gettext_lazy("Reviewed by"),
-            accessor=lambda each: name_of(each.reviewed_by),
+            accessor=lambda release: name_of(release.reviewed_by),
         ),
         DateColumn("published_at", label=gettext_lazy("Published"), sort_key="published_at"),
         Column("waiver_count", label=gettext_lazy("Waived"), sort_key="waiver_count"),
@@ -86,8 +90,8 @@ class ReleasesReportView(ReportView):
 
     def get_base_queryset(self) -> QuerySet[CourseRelease]:
         releases = CourseRelease.objects.for_user(self.request.user).with_page_counts()
-        shown = releases.select_related("course", "restored_from", "submitted_by", "reviewed_by")
-        return shown.prefetch_related("waivers")
+        queryset = releases.select_related("course", "restored_from", "submitted_by", "reviewed_by")
+        return queryset.prefetch_related("waivers")
 
     @property
     def list_export(self) -> list[str]:
@@ -100,14 +104,14 @@ class ReleasesReportView(ReportView):
         return field
 
 
-def pages_in_words(release: CourseRelease) -> str:
+def page_counts_text(release: CourseRelease) -> str:
     counts = [
         (release.new_count, _("%(number)s new")),
         (release.changed_count, _("%(number)s changed")),
         (release.removed_count, _("%(number)s removed")),
         (release.moved_count, _("%(number)s moved")),
     ]
-    return ", ".join(words % {"number": number} for number, words in counts if number)
+    return ", ".join(text % {"number": number} for number, text in counts if number)
 
 
 class ReleasesReportItem(MenuItem):

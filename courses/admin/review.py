@@ -18,7 +18,7 @@ from ..release.review import approve, request_changes, unschedule, waive
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
 from .review_form import DECISIONS, REJECT, WAIVE, ReviewForm, clean_text, notes_in
-from .review_snapshot import Seen, seal
+from .review_snapshot import ReviewSnapshot, serialize_snapshot
 from .review_status import ReviewStatus
 from .reviewed_course import ReviewedCourseView
 
@@ -41,9 +41,9 @@ class ReviewView(ReviewedCourseView):
             return self._waive(key)
         form = ReviewForm(request.POST)
         if action not in DECISIONS:
-            return self._again(form)
+            return self._redisplay(form)
         if not form.is_valid():
-            return self._again(form, _("Please check what is marked below."))
+            return self._redisplay(form, _("Please check what is marked below."))
         return self._decide(action, form)
 
     def _decide(self, action: str, form: ReviewForm) -> HttpResponse:
@@ -51,17 +51,17 @@ class ReviewView(ReviewedCourseView):
         try:
             release = verb(form)
         except (CourseRefusal, PublicationError) as refusal:
-            return self._again(form, str(refusal))
+            return self._redisplay(form, str(refusal))
         except Exception:
             logger.exception("A decision on course %s broke", self.course.pk)
-            return self._again(
+            return self._redisplay(
                 form,
                 _(
                     "Something broke, so nothing was decided: everything is as it was before. "
                     "Try again; if it breaks again, tell those who run this site."
                 ),
             )
-        return self._decided(release)
+        return self._decision_response(release)
 
     def _approve(self, form: ReviewForm) -> CourseRelease:
         return approve(
@@ -76,62 +76,65 @@ class ReviewView(ReviewedCourseView):
         comment = form.cleaned_data["comment"]
         return request_changes(self.course, by=self.request.user, comment=comment, notes=form.notes)
 
-    def _decided(self, release: CourseRelease) -> HttpResponse:
+    def _decision_response(self, release: CourseRelease) -> HttpResponse:
         course = self.get_course()
-        live = [messages.button(course.url, _("View live"))] if course.live else []
-        messages.success(self.request, decision_in_words(release), buttons=live)
+        buttons = [messages.button(course.url, _("View live"))] if course.live else []
+        messages.success(self.request, decision_message(release), buttons=buttons)
         # A reviewer of one step may have nothing more to do with the course.
-        if ReviewStatus(course, self.request.user).may_look:
+        if ReviewStatus(course, self.request.user).may_view:
             return redirect("courses_admin:review", course.pk)
         return redirect("wagtailadmin_home")
 
     def _waive(self, key: str) -> HttpResponse:
         form = ReviewForm(self.request.POST)
         reason = clean_text(self.request.POST.get(f"reason:{key}", ""))
-        finding = next((each for each in find(self.changes) if finding_key(each) == key), None)
+        finding = next(
+            (finding for finding in find(self.changes) if finding_key(finding) == key), None
+        )
         if finding is None:
-            return self._again(form, _("This is no longer found: nothing has to be waived."))
+            return self._redisplay(form, _("This is no longer found: nothing has to be waived."))
         if not reason:
-            return self._again(form, _("Give a reason: it is kept with the release."))
+            return self._redisplay(form, _("Give a reason: it is kept with the release."))
         self.try_to(
             lambda: waive(self.course, finding, by=self.request.user, reason=reason),
-            done=_("Waived: “%(finding)s”") % {"finding": finding},
+            success_message=_("Waived: “%(finding)s”") % {"finding": finding},
         )
-        return self._again(form)
+        return self._redisplay(form)
 
-    def _again(self, form: ReviewForm, problem: str = "") -> HttpResponse:
+    def _redisplay(self, form: ReviewForm, message: str = "") -> HttpResponse:
         """The page once more, as things are now, with all that was typed."""
-        self.look_again()
-        if problem:
-            messages.error(self.request, problem)
+        self.reload()
+        if message:
+            messages.error(self.request, message)
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, form: ReviewForm | None = None, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
         if not self.standing.is_in_review:
             return {**context, "form": form, "notes": notes_in(self.request.POST)}
-        return {**context, **self._review(form)}
+        return {**context, **self._review_context(form)}
 
-    def _review(self, form: ReviewForm | None) -> dict:
-        release, posted = self.standing.release, self.request.POST
-        previous, seen = previous_submission(self.course, release), Seen(posted.get("seen", ""))
+    def _review_context(self, form: ReviewForm | None) -> dict:
+        release, data = self.standing.release, self.request.POST
+        previous = previous_submission(self.course, release)
+        snapshot = ReviewSnapshot(data.get("seen", ""))
         waivers = Prefetch("waivers", ReleaseWaiver.objects.select_related("by", "page"))
         prefetch_related_objects([release], waivers)
         findings = unwaived(find(self.changes), release)
         initial = {"note": release.note, "change": release.change}
         return {
             "table": ChangesTable(
-                self.changes, previous=previous, seen=seen, notes=notes_in(posted)
+                self.changes, previous=previous, snapshot=snapshot, notes=notes_in(data)
             ),
             "form": form or ReviewForm(initial=initial),
-            "errors": [each for each in findings if not each.waivable],
-            "waivable": [self._with_reason(each) for each in findings if each.waivable],
+            "errors": [finding for finding in findings if not finding.waivable],
+            "waivable": [self._with_reason(finding) for finding in findings if finding.waivable],
             "waivers": release.waivers.all(),
             "fingerprint": self.changes.fingerprint,
-            "is_outdated": posted.get("fingerprint", self.changes.fingerprint)
+            "is_outdated": data.get("fingerprint", self.changes.fingerprint)
             != self.changes.fingerprint,
             # As first seen: marks stay until the page is opened anew.
-            "seen": posted["seen"] if seen else seal(self.changes),
+            "seen": data["seen"] if snapshot else serialize_snapshot(self.changes),
         }
 
     def _with_reason(self, finding: Finding) -> tuple[Finding, str, str]:
@@ -150,7 +153,9 @@ class UnscheduleView(CourseView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.try_to(
             lambda: unschedule(self.course, by=request.user),
-            done=_("Unscheduled: it will not go live by itself. Its drafts are as they were."),
+            success_message=_(
+                "Unscheduled: it will not go live by itself. Its drafts are as they were."
+            ),
         )
         return redirect("courses_admin:submit", self.course.pk)
 
@@ -159,12 +164,12 @@ def finding_key(finding: Finding) -> str:
     return f"{finding.code}:{finding.page_id}:{finding.place}"
 
 
-def decision_in_words(release: CourseRelease) -> str:
+def decision_message(release: CourseRelease) -> str:
     name = release.course.get_admin_display_title()
-    words = {
+    texts = {
         CourseRelease.Status.PUBLISHED: _("“%(course)s” is live now, with all its lessons."),
         CourseRelease.Status.SCHEDULED: _("“%(course)s” is approved and goes live at its hour."),
         CourseRelease.Status.CHANGES_REQUESTED: _("“%(course)s” is back with its team."),
         CourseRelease.Status.IN_REVIEW: _("Approved. “%(course)s” is at its next step now."),
     }
-    return words[release.status] % {"course": name}
+    return texts[release.status] % {"course": name}

@@ -14,7 +14,7 @@ from ..models.release import CourseRelease
 
 APPROVE, SCHEDULE, REJECT, WAIVE = "approve", "schedule", "reject", "waive"
 DECISIONS = (APPROVE, SCHEDULE, REJECT)
-NOTE = "note-"
+NOTE_PREFIX = "note-"
 
 
 class ReviewForm(forms.Form):
@@ -44,18 +44,18 @@ class ReviewForm(forms.Form):
     )
 
     def clean_go_live_at(self):
-        hour = self.cleaned_data["go_live_at"]
-        if hour and hour <= timezone.now():
+        go_live_at = self.cleaned_data["go_live_at"]
+        if go_live_at and go_live_at <= timezone.now():
             raise forms.ValidationError(_("This hour has passed. Choose one in the future."))
-        return hour
+        return go_live_at
 
     def clean(self) -> dict:
-        action, hour = self.data.get("action"), self.cleaned_data.get("go_live_at")
+        action, go_live_at = self.data.get("action"), self.cleaned_data.get("go_live_at")
         if action == REJECT and not self.cleaned_data.get("comment"):
             self.add_error("comment", _("Say what has to be different."))
-        if action == SCHEDULE and not hour and not self.has_error("go_live_at"):
+        if action == SCHEDULE and not go_live_at and not self.has_error("go_live_at"):
             self.add_error("go_live_at", _("Choose the date and time it is to go live."))
-        if action == APPROVE and hour:
+        if action == APPROVE and go_live_at:
             self.add_error(
                 "go_live_at",
                 _("You chose a date. Press “Approve and schedule”, or empty it to publish now."),
@@ -69,8 +69,8 @@ class ReviewForm(forms.Form):
 
 def notes_in(data: QueryDict) -> dict[int, str]:
     """The notes typed beside the rows, by the primary key of their page."""
-    keys = (name.removeprefix(NOTE) for name in data if name.startswith(NOTE))
-    return {int(key): clean_text(data[NOTE + key]) for key in keys if is_key(key)}
+    keys = (name.removeprefix(NOTE_PREFIX) for name in data if name.startswith(NOTE_PREFIX))
+    return {int(key): clean_text(data[NOTE_PREFIX + key]) for key in keys if is_key(key)}
 
 
 def clean_text(text: str) -> str:

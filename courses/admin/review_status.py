@@ -26,9 +26,9 @@ class ReviewStatus:
     @cached_property
     def release(self) -> CourseRelease | None:
         """The open one: in review, or waiting for its hour."""
-        people = self.course.releases.select_related("submitted_by", "reviewed_by")
+        releases = self.course.releases.select_related("submitted_by", "reviewed_by")
         # The course's own locks ask for it too.
-        self.course.open_release = people.open().first()
+        self.course.open_release = releases.open().first()
         return self.course.open_release
 
     @cached_property
@@ -74,7 +74,7 @@ class ReviewStatus:
         return self.permissions.can_release()
 
     @property
-    def may_look(self) -> bool:
+    def may_view(self) -> bool:
         return self.is_reviewer or self.may_edit or self.may_release
 
     @property

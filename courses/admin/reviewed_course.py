@@ -24,13 +24,13 @@ class ReviewedCourseView(CourseView):
         return self.changes.course
 
     def may_open(self) -> bool:
-        return self.standing.may_look
+        return self.standing.may_view
 
     @cached_property
     def standing(self) -> ReviewStatus:
         return ReviewStatus(self.course, self.request.user)
 
-    def look_again(self) -> None:
+    def reload(self) -> None:
         """Forget what was read before a decision was tried."""
         for name in ("standing", "tester"):
             self.__dict__.pop(name, None)

@@ -56,13 +56,13 @@ class SubmitView(ReviewedCourseView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         form = SubmitForm(request.POST)
         if not form.is_valid():
-            return self._again(form, _("Please check what is marked below."))
+            return self._redisplay(form, _("Please check what is marked below."))
         try:
             submit(self.course, by=request.user, **form.cleaned_data)
         except NotReadyRefusal as refusal:
-            return self._again(form, str(refusal), findings=refusal.findings)
+            return self._redisplay(form, str(refusal), findings=refusal.findings)
         except CourseRefusal as refusal:
-            return self._again(form, str(refusal))
+            return self._redisplay(form, str(refusal))
         messages.success(
             request,
             _("“%(title)s” is in review now. You will hear from its reviewer.")
@@ -70,10 +70,10 @@ class SubmitView(ReviewedCourseView):
         )
         return redirect("courses_admin:submit", self.course.pk)
 
-    def _again(self, form: SubmitForm, problem: str, **context) -> HttpResponse:
+    def _redisplay(self, form: SubmitForm, message: str, **context) -> HttpResponse:
         """The page once more, with all that was typed."""
-        self.look_again()
-        messages.error(self.request, problem)
+        self.reload()
+        messages.error(self.request, message)
         return self.render_to_response(self.get_context_data(form=form, **context))
 
     def may_open(self) -> bool:
@@ -85,15 +85,15 @@ class SubmitView(ReviewedCourseView):
         findings: list[Finding] | None = None,
         **kwargs,
     ) -> dict:
-        standing = self.standing
-        previous = previous_submission(self.course, standing.release)
+        status = self.standing
+        previous = previous_submission(self.course, status.release)
         if findings is None:
-            findings = [] if standing.release else find(self.changes)
+            findings = [] if status.release else find(self.changes)
         return super().get_context_data(
             table=ChangesTable(self.changes, previous=previous),
-            form=form or SubmitForm(initial=_last_words(previous)),
-            errors=[each for each in findings if not each.waivable],
-            waivable=[each for each in findings if each.waivable],
+            form=form or SubmitForm(initial=_initial_data(previous)),
+            errors=[finding for finding in findings if not finding.waivable],
+            waivable=[finding for finding in findings if finding.waivable],
             previous=previous,
             open_comments=self._open_comments(),
             **kwargs,
@@ -114,11 +114,13 @@ class WithdrawView(CourseView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.try_to(
             lambda: withdraw(self.course, by=request.user),
-            done=_("Withdrawn from review. Your drafts are as they were: go on editing."),
+            success_message=_(
+                "Withdrawn from review. Your drafts are as they were: go on editing."
+            ),
         )
         return redirect("courses_admin:submit", self.course.pk)
 
 
-def _last_words(previous: CourseRelease | None) -> dict[str, str]:
+def _initial_data(previous: CourseRelease | None) -> dict[str, str]:
     """What was told learners the last time: it was not published, so it holds still."""
     return {"note": previous.note, "change": previous.change} if previous else {}

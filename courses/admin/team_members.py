@@ -13,7 +13,7 @@ from ..teams.membership import add_member, remove_member
 from ..teams.team import team_of
 from .course_view import CourseView
 
-HOME = "wagtailadmin_home"
+HOME_URL_NAME = "wagtailadmin_home"
 
 
 class MemberForm(forms.Form):
@@ -43,8 +43,10 @@ class TeamView(CourseView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def _add(self, email: str) -> bool:
-        done = _("%(email)s is on the team.") % {"email": email}
-        return self.try_to(lambda: add_member(self.course, email, by=self.request.user), done=done)
+        message = _("%(email)s is on the team.") % {"email": email}
+        return self.try_to(
+            lambda: add_member(self.course, email, by=self.request.user), success_message=message
+        )
 
 
 class RemoveMemberView(CourseView):
@@ -57,11 +59,16 @@ class RemoveMemberView(CourseView):
         member = team_of(self.course).filter(pk=kwargs["user_id"]).first()
         if member:  # a second click finds nobody
             self._remove(member)
-        still = self.course.permissions_for_user(request.user).can_manage_team()
-        return redirect("courses_admin:team", self.course.pk) if still else redirect(HOME)
+        can_manage = self.course.permissions_for_user(request.user).can_manage_team()
+        return (
+            redirect("courses_admin:team", self.course.pk)
+            if can_manage
+            else redirect(HOME_URL_NAME)
+        )
 
     def _remove(self, member: AbstractBaseUser) -> None:
         self.try_to(
             lambda: remove_member(self.course, member, by=self.request.user),
-            done=_("%(name)s is no longer on the team.") % {"name": get_user_display_name(member)},
+            success_message=_("%(name)s is no longer on the team.")
+            % {"name": get_user_display_name(member)},
         )

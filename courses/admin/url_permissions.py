@@ -18,20 +18,20 @@ from web.primary_keys import is_key
 from ..models.page_chooser import choosable
 
 
-def _nobody(request: HttpRequest, **address) -> bool:
+def _deny(request: HttpRequest, **kwargs) -> bool:
     return False
 
 
-def _decides_on_reviews(request: HttpRequest, **address) -> bool:
+def _can_change_tasks(request: HttpRequest, **kwargs) -> bool:
     return request.user.has_perm("wagtailcore.change_task")
 
 
-def _edits_the_page(request: HttpRequest, page_id: int) -> bool:
+def _can_edit_page(request: HttpRequest, page_id: int) -> bool:
     page = Page.objects.filter(pk=page_id).first()
     return page is None or page.specific.permissions_for_user(request.user).can_edit()
 
 
-def _explores_the_page(request: HttpRequest, parent_page_id: int) -> bool:
+def _can_explore_page(request: HttpRequest, parent_page_id: int) -> bool:
     """Where there is more above what one edits, Wagtail leads down to that."""
     policy = PagePermissionPolicy()
     root = policy.explorable_root_instance(request.user)
@@ -41,61 +41,61 @@ def _explores_the_page(request: HttpRequest, parent_page_id: int) -> bool:
     return policy.explorable_instances(request.user).filter(pk=page.pk).exists()
 
 
-def _may_choose_below(request: HttpRequest, parent_page_id: int | None = None) -> bool:
-    return parent_page_id is None or _may_choose(request, [parent_page_id])
+def _can_choose_children(request: HttpRequest, parent_page_id: int | None = None) -> bool:
+    return parent_page_id is None or _can_choose(request, [parent_page_id])
 
 
-def _may_choose_these(request: HttpRequest) -> bool:
-    return _may_choose(request, {*map(int, filter(is_key, request.GET.getlist("id")))})
+def _can_choose_pages(request: HttpRequest) -> bool:
+    return _can_choose(request, {*map(int, filter(is_key, request.GET.getlist("id")))})
 
 
-def _may_choose_the_target(request: HttpRequest, destination_id: int | None = None, **address):
+def _can_choose_destination(request: HttpRequest, destination_id: int | None = None, **kwargs):
     """Where to copy or move to. What may not be done there is told with the page's title."""
-    sent = [request.POST.get("new_parent_page", ""), request.POST.get("chooser", "")]
-    return _may_choose(request, {destination_id or 0, *map(int, filter(is_key, sent))})
+    keys = [request.POST.get("new_parent_page", ""), request.POST.get("chooser", "")]
+    return _can_choose(request, {destination_id or 0, *map(int, filter(is_key, keys))})
 
 
-def _may_choose(request: HttpRequest, keys) -> bool:
+def _can_choose(request: HttpRequest, keys) -> bool:
     pages = Page.objects.filter(id__in=keys)
     return choosable(pages, request.user).count() == pages.count()
 
 
-def _goes_on_with_an_import(request: HttpRequest) -> bool:
+def _continues_import(request: HttpRequest) -> bool:
     return {"import_file_name", "input_format"} <= request.POST.keys()
 
 
 RULES: dict[str, Callable[..., bool]] = {
-    "wagtailadmin_explore": _explores_the_page,
-    "wagtailadmin_explore_results": _explores_the_page,
-    "wagtailadmin_choose_page_child": _may_choose_below,
-    "wagtailadmin_choose_page_chosen_multiple": _may_choose_these,
-    "wagtailadmin_pages:copy": _may_choose_the_target,
-    "wagtailadmin_pages:move": _may_choose_the_target,
-    "wagtailadmin_pages:move_confirm": _may_choose_the_target,
-    "wagtail_bulk_action": _may_choose_the_target,
-    "wagtailadmin_pages:confirm_workflow_cancellation": _edits_the_page,
-    "wagtailadmin_workflows:task_chooser": _decides_on_reviews,
-    "wagtailadmin_workflows:task_chooser_results": _decides_on_reviews,
-    "wagtailadmin_workflows:task_chooser_create": _decides_on_reviews,
-    "wagtailadmin_workflows:task_chosen": _decides_on_reviews,
+    "wagtailadmin_explore": _can_explore_page,
+    "wagtailadmin_explore_results": _can_explore_page,
+    "wagtailadmin_choose_page_child": _can_choose_children,
+    "wagtailadmin_choose_page_chosen_multiple": _can_choose_pages,
+    "wagtailadmin_pages:copy": _can_choose_destination,
+    "wagtailadmin_pages:move": _can_choose_destination,
+    "wagtailadmin_pages:move_confirm": _can_choose_destination,
+    "wagtail_bulk_action": _can_choose_destination,
+    "wagtailadmin_pages:confirm_workflow_cancellation": _can_edit_page,
+    "wagtailadmin_workflows:task_chooser": _can_change_tasks,
+    "wagtailadmin_workflows:task_chooser_results": _can_change_tasks,
+    "wagtailadmin_workflows:task_chooser_create": _can_change_tasks,
+    "wagtailadmin_workflows:task_chosen": _can_change_tasks,
     # Of a form that these choosers do not have; asked for, it is an error.
-    "wagtailsnippetchoosers_courses_category:create": _nobody,
-    "wagtailsnippetchoosers_courses_instructor:create": _nobody,
-    "wagtailredirects:process_import": _goes_on_with_an_import,  # an error without
+    "wagtailsnippetchoosers_courses_category:create": _deny,
+    "wagtailsnippetchoosers_courses_instructor:create": _deny,
+    "wagtailredirects:process_import": _continues_import,  # an error without
     # Changes pages by rules of its own, past locks and reviews. No page of the admin asks it.
-    "wagtailadmin_api:pages:action": _nobody,
+    "wagtailadmin_api:pages:action": _deny,
     # Name what was edited last, whoever's it is.
-    "wagtailadmin_reports:page_types_usage": _decides_on_reviews,
-    "wagtailadmin_reports:page_types_usage_results": _decides_on_reviews,
+    "wagtailadmin_reports:page_types_usage": _can_change_tasks,
+    "wagtailadmin_reports:page_types_usage_results": _can_change_tasks,
 }
 
 
 # A DELETE would reach Django's own view below Wagtail's, which asks none of Wagtail's questions.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
-TAKES_MORE = "wagtailadmin_dismissibles"
+ANY_METHOD_VIEW = "wagtailadmin_dismissibles"
 
 
-def _is_of_the_admin(request: HttpRequest) -> bool:
+def _is_admin_request(request: HttpRequest) -> bool:
     return request.path.startswith(reverse("wagtailadmin_home"))
 
 
@@ -108,7 +108,7 @@ class AdminURLPermissionsMiddleware:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
         name = request.resolver_match.view_name
-        if request.method not in METHODS and name != TAKES_MORE and _is_of_the_admin(request):
+        if request.method not in METHODS and name != ANY_METHOD_VIEW and _is_admin_request(request):
             return HttpResponseNotAllowed(METHODS)
         rule = RULES.get(name)
         # Who may not open the admin at all is led to its door by the view.

@@ -16,12 +16,12 @@ from ..release.review import unschedule
 from .review_status import ReviewStatus
 
 
-class ReviewInstead(View):
+class ReviewRedirectView(View):
     """Answers a modal dialog as Wagtail's script expects it, and everybody else with a redirect."""
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs) -> HttpResponse:
         course = get_object_or_404(CoursePage, pk=page_id)
-        if not ReviewStatus(course, request.user).may_look:
+        if not ReviewStatus(course, request.user).may_view:
             raise PermissionDenied
         url = reverse("courses_admin:review", args=[course.pk])
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
