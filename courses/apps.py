@@ -22,7 +22,7 @@ class CoursesConfig(AppConfig):
         from .authoring.copying import settle_copy
         from .curriculum.outline import project_after_move
         from .models import CoursePage, CourseTeam, LessonPage
-        from .models.registry import above
+        from .models.registry import callbacks
         from .release import workflow_notifiers
         from .release.files import pages_kept_showing
         from .release.opening import (
@@ -44,4 +44,4 @@ class CoursesConfig(AppConfig):
         post_delete.connect(disband, sender=CourseTeam)
         kept_pages_showing.append(pages_kept_showing)
         workflow_notifiers.connect()
-        vars(above).update(due_release=due_release, complete=complete, settle_copy=settle_copy)
+        vars(callbacks).update(due_release=due_release, complete=complete, settle_copy=settle_copy)

@@ -30,43 +30,43 @@ def settle_copy(
     copies = list(LessonPage.objects.below(copy))
     pages = {original.pk: copy.pk} | {lessons[page.slug]: page.pk for page in copies}
     for page in [type(copy).objects.get(pk=copy.pk), *copies]:
-        _settle(page, pages, by)
+        _settle_page(page, pages, by)
     ensure_team(copy, members=[by] if by else [])
     copy.refresh_from_db()
     return copy
 
 
-def _settle(
+def _settle_page(
     page: CoursePage | LessonPage, pages: dict[int, int], by: AbstractBaseUser | None
 ) -> None:
     draft = page.get_latest_revision_as_object()
     for version in (page, draft):
         version.go_live_at = version.expire_at = None
-        _lead_home(version, pages)
+        _remap_links(version, pages)
     page.save(clean=False)
-    newest = draft.save_revision(user=by, clean=False)
-    page.revisions.exclude(pk=newest.pk).delete()
+    revision = draft.save_revision(user=by, clean=False)
+    page.revisions.exclude(pk=revision.pk).delete()
 
 
-def _lead_home(page: CoursePage | LessonPage, pages: dict[int, int]) -> None:
+def _remap_links(page: CoursePage | LessonPage, pages: dict[int, int]) -> None:
     """Let what led to the originals among `pages` lead to their copies."""
 
     def remap(html: str) -> str:
-        return PAGE_LINK.sub(lambda link: TARGET.sub(_to_copy(pages), link[0]), html)
+        return PAGE_LINK.sub(lambda link: TARGET.sub(_copy_target(pages), link[0]), html)
 
     if hasattr(page, "curriculum"):
-        page.curriculum = list(_own_entries(page.curriculum.raw_data, pages))
+        page.curriculum = list(_copied_entries(page.curriculum.raw_data, pages))
         page.description = remap(page.description)
     else:
         field = page._meta.get_field("body")
-        page.body = _rewritten(field.stream_block, list(page.body.raw_data), remap)
+        page.body = _rewrite_block(field.stream_block, list(page.body.raw_data), remap)
 
 
-def _to_copy(pages: dict[int, int]) -> Callable[[re.Match], str]:
+def _copy_target(pages: dict[int, int]) -> Callable[[re.Match], str]:
     return lambda target: f'id="{pages.get(int(target[1]), target[1])}"'
 
 
-def _own_entries(curriculum: list[dict], pages: dict[int, int]) -> Iterator[dict]:
+def _copied_entries(curriculum: list[dict], pages: dict[int, int]) -> Iterator[dict]:
     """The blocks of a curriculum without lessons that have not been copied."""
     for block in curriculum:
         if block["type"] != "lesson":
@@ -75,28 +75,28 @@ def _own_entries(curriculum: list[dict], pages: dict[int, int]) -> Iterator[dict
             yield {**block, "value": pages[block["value"]]}
 
 
-def _rewritten(block: Block, raw, rewrite: Callable[[str], str]):
+def _rewrite_block(block: Block, raw, rewrite: Callable[[str], str]):
     """Stored data of `block` with every rich text in it rewritten."""
     if isinstance(block, RichTextBlock):
         return rewrite(raw)
     if isinstance(block, StreamBlock):
         kinds = block.child_blocks
         return [
-            {**item, "value": _rewritten(kinds[item["type"]], item["value"], rewrite)}
+            {**item, "value": _rewrite_block(kinds[item["type"]], item["value"], rewrite)}
             for item in raw
         ]
     if isinstance(block, TypedTableBlock) and raw:
-        return {**raw, "rows": [_rewritten_row(block, raw, row, rewrite) for row in raw["rows"]]}
+        return {**raw, "rows": [_rewrite_row(block, raw, row, rewrite) for row in raw["rows"]]}
     if isinstance(block, StructBlock) and isinstance(raw, dict):
         kinds = block.child_blocks
         return {
-            name: _rewritten(kinds[name], value, rewrite) if name in kinds else value
+            name: _rewrite_block(kinds[name], value, rewrite) if name in kinds else value
             for name, value in raw.items()
         }
     return raw
 
 
-def _rewritten_row(block: TypedTableBlock, table: dict, row: dict, rewrite) -> dict:
+def _rewrite_row(block: TypedTableBlock, table: dict, row: dict, rewrite) -> dict:
     kinds = [block.child_blocks[column["type"]] for column in table["columns"]]
     cells = zip(kinds, row["values"], strict=True)
-    return {**row, "values": [_rewritten(kind, cell, rewrite) for kind, cell in cells]}
+    return {**row, "values": [_rewrite_block(kind, cell, rewrite) for kind, cell in cells]}

@@ -15,14 +15,14 @@ from ..teams.team import ensure_team
 
 MAY_CREATE = "courses.add_coursepage"
 # The catalogue answers at this address itself, and would no longer.
-TAKEN = {"category"}
+RESERVED_SLUGS = {"category"}
 
 
 @transaction.atomic
-def create_course(title: str, *, by: AbstractBaseUser, **about: object) -> CoursePage:
+def create_course(title: str, *, by: AbstractBaseUser, **fields: object) -> CoursePage:
     """An empty draft with an address of its own, a collection, and `by` as its owner and team.
 
-    `about` are fields of the course. Raises `CourseRefusal`.
+    `fields` are set on the course. Raises `CourseRefusal`.
     """
     if not by.has_perm(MAY_CREATE):
         raise CourseRefusal(_("Your account may not create courses. Ask an editor to do this."))
@@ -30,7 +30,7 @@ def create_course(title: str, *, by: AbstractBaseUser, **about: object) -> Cours
     index = CourseIndexPage.objects.select_for_update().first()
     if index is None:
         raise CourseRefusal(_("There is no course catalogue yet. Ask an administrator to add one."))
-    draft = CoursePage(title=title, slug=_free_slug(title), live=False, owner=by, **about)
+    draft = CoursePage(title=title, slug=_free_slug(title), live=False, owner=by, **fields)
     course = index.add_child(instance=draft)
     course.save_revision(user=by, clean=False)
     ensure_team(course, members=[by])
@@ -39,7 +39,7 @@ def create_course(title: str, *, by: AbstractBaseUser, **about: object) -> Cours
 
 def _free_slug(title: str) -> str:
     base = slugify(title, allow_unicode=True)[:200].strip("-_") or "course"
-    beginning_so = CoursePage.objects.filter(slug__startswith=base)
-    taken = TAKEN | set(beginning_so.values_list("slug", flat=True))
-    slugs = chain([base], (f"{base}-{number}" for number in count(2)))
-    return next(slug for slug in slugs if slug not in taken)
+    courses = CoursePage.objects.filter(slug__startswith=base)
+    used_slugs = RESERVED_SLUGS | set(courses.values_list("slug", flat=True))
+    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(slug for slug in candidates if slug not in used_slugs)

@@ -64,14 +64,14 @@ def move_in_curriculum(
             % {"name": get_user_display_name(colleague)}
         )
     entries = _entries(draft)
-    shown = list(shown_entries(course, entries))
-    own = next((each for each in shown if _is(each, lesson)), None)
-    others = [each for each in shown if each is not own]
-    kept = [each for each in entries if each is not own]
-    at = _place(kept, others, max(position, 0))
-    kept.insert(at, own or _entry(lesson))
-    if kept != entries:
-        _rearrange(draft, kept, by)
+    visible_entries = list(shown_entries(course, entries))
+    entry = next((entry for entry in visible_entries if _is_entry_of(entry, lesson)), None)
+    other_entries = [other for other in visible_entries if other is not entry]
+    new_entries = [other for other in entries if other is not entry]
+    index = _index_of(new_entries, other_entries, max(position, 0))
+    new_entries.insert(index, entry or _entry(lesson))
+    if new_entries != entries:
+        _rearrange(draft, new_entries, by)
 
 
 @transaction.atomic
@@ -82,26 +82,28 @@ def move_beside(
 
     It settles in the section of the lesson whose place it takes. Raises `CourseRefusal`.
     """
-    shown = list(shown_entries(course, _entries(_draft(course, by))))
-    lessons = [each["value"] for each in shown if each["type"] == "lesson"]
-    if place is None or not 0 <= place < len(lessons):
-        return move_in_curriculum(course, lesson, len(shown), by=by)
-    others = [each for each in shown if not _is(each, lesson)]
-    target = lessons[place]
+    visible_entries = list(shown_entries(course, _entries(_draft(course, by))))
+    lesson_ids = [entry["value"] for entry in visible_entries if entry["type"] == "lesson"]
+    if place is None or not 0 <= place < len(lesson_ids):
+        return move_in_curriculum(course, lesson, len(visible_entries), by=by)
+    other_entries = [entry for entry in visible_entries if not _is_entry_of(entry, lesson)]
+    target = lesson_ids[place]
     if target != lesson.pk:
-        comes_down = lesson.pk in lessons[:place]
-        position = next(at for at, each in enumerate(others) if each["value"] == target)
-        move_in_curriculum(course, lesson, position + comes_down, by=by)
+        moves_down = lesson.pk in lesson_ids[:place]
+        position = next(
+            index for index, entry in enumerate(other_entries) if entry["value"] == target
+        )
+        move_in_curriculum(course, lesson, position + moves_down, by=by)
 
 
 def shown_entries(course: CoursePage, entries: list[Entry]) -> Iterator[Entry]:
     """Sections, and each lesson of the course once: what people see of a stored curriculum."""
-    left = set(LessonPage.objects.below(course).values_list("pk", flat=True))
+    lesson_ids = set(LessonPage.objects.below(course).values_list("pk", flat=True))
     for entry in entries:
         if entry["type"] == "section":
             yield entry
-        elif entry["value"] in left:
-            left.remove(entry["value"])
+        elif entry["value"] in lesson_ids:
+            lesson_ids.remove(entry["value"])
             yield entry
 
 
@@ -138,24 +140,26 @@ def _entries(course: CoursePage) -> list[Entry]:
 
 
 def _lessons(course: CoursePage) -> set[int]:
-    return {each["value"] for each in _entries(course) if each["type"] == "lesson"}
+    return {entry["value"] for entry in _entries(course) if entry["type"] == "lesson"}
 
 
 def _entry(lesson: LessonPage) -> Entry:
     return {"type": "lesson", "value": lesson.pk, "id": str(uuid4())}
 
 
-def _is(entry: Entry, lesson: LessonPage) -> bool:
+def _is_entry_of(entry: Entry, lesson: LessonPage) -> bool:
     return entry["type"] == "lesson" and entry["value"] == lesson.pk
 
 
-def _place(entries: list[Entry], shown: list[Entry], position: int) -> int:
-    """Where in `entries` number `position` of `shown` stands; behind the last one if there is none.
+def _index_of(entries: list[Entry], visible_entries: list[Entry], position: int) -> int:
+    """Where in `entries` number `position` of `visible_entries` stands; the end if there is none.
 
     By identity: nothing keeps two stored blocks from being equal.
     """
-    if position < len(shown):
-        return next(at for at, each in enumerate(entries) if each is shown[position])
+    if position < len(visible_entries):
+        return next(
+            index for index, entry in enumerate(entries) if entry is visible_entries[position]
+        )
     return len(entries)
 
 

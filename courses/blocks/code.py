@@ -54,8 +54,8 @@ def _tokens(lexer: Lexer, code: str) -> list[tuple[object, str]]:
 
 
 def _span(kind: object, text: str) -> SafeString | str:
-    css = STANDARD_TYPES.get(kind, "")
-    return format_html('<span class="{}">{}</span>', css, text) if css else text
+    css_class = STANDARD_TYPES.get(kind, "")
+    return format_html('<span class="{}">{}</span>', css_class, text) if css_class else text
 
 
 class VerbatimBlock(blocks.TextBlock):

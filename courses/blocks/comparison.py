@@ -38,11 +38,11 @@ class CodeComparison(BlockComparison):
 
     def htmldiff(self) -> str:
         diff = diff_text(self.val_a or "", self.val_b or "")
-        changes = [(change, _shown(change, text)) for change, text in diff.changes]
+        changes = [(change, _with_newline_sign(change, text)) for change, text in diff.changes]
         return format_html('<pre class="comparison__code">{}</pre>', TextDiff(changes).to_html())
 
 
-def _shown(change: str, text: str) -> str:
+def _with_newline_sign(change: str, text: str) -> str:
     return text if change == "equal" else text.replace("\n", NEWLINE_SIGN)
 
 
@@ -51,10 +51,10 @@ PARTS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "br", "hr")
 
 class ProseComparison(BlockComparison):
     def htmlvalue(self, val: RichText) -> str:
-        return escape(in_words(val))
+        return escape(plain_text(val))
 
     def htmldiff(self) -> str:
-        before, after = in_words(self.val_a), in_words(self.val_b)
+        before, after = plain_text(self.val_a), plain_text(self.val_b)
         if before == after and self.val_a.source != self.val_b.source:
             return format_html(
                 "<em>{}</em>\n{}", _("Its words are as before, its formatting is not."), after
@@ -62,7 +62,7 @@ class ProseComparison(BlockComparison):
         return diff_text(before, after).to_html()
 
 
-def in_words(text: RichText | None) -> str:
+def plain_text(text: RichText | None) -> str:
     """One line for each paragraph; empty for None."""
     soup = BeautifulSoup(text.source if text else "", "html.parser")
     for link in soup.find_all("a"):
@@ -79,7 +79,7 @@ def _target(link: Tag) -> str:
 
 
 @dataclass(frozen=True)
-class ShownBlock:
+class ComparedBlock:
     """`mark` is "added", "removed", "changed", "moved" or empty."""
 
     comparison: BlockComparison
@@ -92,52 +92,56 @@ class ShownBlock:
     @property
     def html(self) -> str:
         """Escaped by Wagtail, with what was added and removed marked up."""
-        compared = self.comparison
+        comparison = self.comparison
         if self.mark == "removed":
-            return compared.htmlvalue(compared.val_a)
-        changed = compared.exists_a and _has_changed(compared)
-        return compared.htmldiff() if changed else compared.htmlvalue(compared.val_b)
+            return comparison.htmlvalue(comparison.val_a)
+        has_changed = comparison.exists_a and _has_changed(comparison)
+        return comparison.htmldiff() if has_changed else comparison.htmlvalue(comparison.val_b)
 
 
 class FoldedComparison(StreamFieldComparison):
     def htmldiff(self) -> str:
         if not (self.has_block_ids(self.val_a) and self.has_block_ids(self.val_b)):
             return super().htmldiff()
-        entries = fold(self._blocks(), lambda shown: not shown.mark)
+        entries = fold(self._blocks(), lambda block: not block.mark)
         return render_to_string("courses/admin/review/blocks.html", {"entries": entries})
 
-    def _blocks(self) -> list[ShownBlock]:
+    def _blocks(self) -> list[ComparedBlock]:
         stream = self.field.stream_block
-        compared = StreamBlockComparison(stream, True, True, self.val_a, self.val_b)
-        moved = moved_blocks(self.val_a, self.val_b)
+        comparison = StreamBlockComparison(stream, True, True, self.val_a, self.val_b)
+        moved_ids = moved_blocks(self.val_a, self.val_b)
         ids = iter(block.id for block in self.val_b)
         return [
-            ShownBlock(each, _mark(each, not each.is_deleted() and next(ids) in moved))
-            for each in compared.get_block_comparisons()
+            ComparedBlock(child, _mark(child, not child.is_deleted() and next(ids) in moved_ids))
+            for child in comparison.get_block_comparisons()
         ]
 
 
-def _mark(compared: BlockComparison, is_moved: bool) -> str:
-    if compared.is_new():
+def _mark(comparison: BlockComparison, is_moved: bool) -> str:
+    if comparison.is_new():
         return "added"
-    if compared.is_deleted():
+    if comparison.is_deleted():
         return "removed"
-    return "changed" if _has_changed(compared) else "moved" if is_moved else ""
+    return "changed" if _has_changed(comparison) else "moved" if is_moved else ""
 
 
-def _has_changed(compared: BlockComparison) -> bool:
+def _has_changed(comparison: BlockComparison) -> bool:
     # As stored: the values of some blocks (tables) are never equal to one another.
-    stored = (compared.block.get_prep_value(each) for each in (compared.val_a, compared.val_b))
-    return next(stored) != next(stored)
+    values = (
+        comparison.block.get_prep_value(value) for value in (comparison.val_a, comparison.val_b)
+    )
+    return next(values) != next(values)
 
 
 def moved_blocks(before: StreamValue, after: StreamValue) -> set[str]:
     """The ids of blocks in both that jumped over others."""
-    old, new = [block.id for block in before], [block.id for block in after]
-    kept = [each for each in new if each in set(old)]
-    return set(kept) - _in_order([each for each in old if each in set(new)], kept)
+    old_ids, new_ids = [block.id for block in before], [block.id for block in after]
+    common_ids = [block_id for block_id in new_ids if block_id in set(old_ids)]
+    return set(common_ids) - _unmoved_ids(
+        [block_id for block_id in old_ids if block_id in set(new_ids)], common_ids
+    )
 
 
-def _in_order(old: Sequence[str], new: Sequence[str]) -> set[str]:
-    runs = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return {each for run in runs for each in new[run.b : run.b + run.size]}
+def _unmoved_ids(old_ids: Sequence[str], new_ids: Sequence[str]) -> set[str]:
+    matches = SequenceMatcher(None, old_ids, new_ids, autojunk=False).get_matching_blocks()
+    return {block_id for match in matches for block_id in new_ids[match.b : match.b + match.size]}

@@ -78,8 +78,8 @@ class EmbedValue(blocks.StructValue):
     @property
     def player_url(self) -> str:
         """The player's address on a host that sets no cookie; empty for an unusable id."""
-        found = video_id(self.get("provider") or "", self.get("video_id") or "")
-        return PLAYERS[self["provider"]].format(found) if found else ""
+        identifier = video_id(self.get("provider") or "", self.get("video_id") or "")
+        return PLAYERS[self["provider"]].format(identifier) if identifier else ""
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -103,11 +103,11 @@ class EmbedBlock(blocks.StructBlock):
         preview_template = "courses/blocks/previews/embed.html"
 
     def clean(self, value):
-        cleaned = super().clean(value)
-        found = video_id(cleaned["provider"], cleaned["video_id"])
+        cleaned_value = super().clean(value)
+        identifier = video_id(cleaned_value["provider"], cleaned_value["video_id"])
         # A draft may lack it: otherwise autosave stops as soon as the block is inserted.
-        if not found and (cleaned["video_id"] or not self.is_deferred_validation):
+        if not identifier and (cleaned_value["video_id"] or not self.is_deferred_validation):
             message = _("This is neither an id nor the address of one video on this service.")
             raise blocks.StructBlockValidationError({"video_id": ValidationError(message)})
-        cleaned["video_id"] = found
-        return cleaned
+        cleaned_value["video_id"] = identifier
+        return cleaned_value

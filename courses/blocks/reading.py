@@ -27,7 +27,7 @@ def videos_in(blocks: Iterable[StreamValue.StreamChild]) -> list[Video]:
 
     They are the blocks' own objects, so that showing them costs no query for each.
     """
-    shown = [child.value["video"] for child in walk(blocks) if isinstance(child.block, VideoBlock)]
-    videos = [video for video in shown if video]
+    values = [child.value["video"] for child in walk(blocks) if isinstance(child.block, VideoBlock)]
+    videos = [video for video in values if video]
     prefetch_related_objects(videos, "tracks", "poster")
     return videos

@@ -61,6 +61,6 @@ class TableBlock(TypedTableBlock):
         template = "courses/blocks/table.html"
         preview_value = {
             "caption": "Rye and wheat",
-            "columns": [{"type": "text", "heading": h} for h in ("Flour", "Water")],
+            "columns": [{"type": "text", "heading": heading} for heading in ("Flour", "Water")],
             "rows": [{"values": ["Rye", "85 %"]}, {"values": ["Wheat", "65 %"]}],
         }

@@ -42,15 +42,17 @@ class Catalogue:
         self.typed = clean_query(params.get("q", ""))
         self.query = "" if too_fast else self.typed
         names = [name for name in facets.FIELDS if name != "category" or not category]
-        self.filters = [Filter.of(n, *facets.choices(n), params.getlist(n)) for n in names]
-        self.total = facets.set_counts(self.filters, facets.count_cells(self._found))
-        for group, option in self._chosen:
-            option.remove_url = self._url(without=(group.name, option.value))
+        self.filters = [
+            Filter.of(name, *facets.choices(name), params.getlist(name)) for name in names
+        ]
+        self.total = facets.set_counts(self.filters, facets.count_cells(self._search_results))
+        for group, option in self._chosen_options:
+            option.remove_url = self._url(excluded=(group.name, option.value))
 
     @cached_property
     def page(self) -> Page:
         """The page of courses asked for; the nearest one where there is no such page."""
-        paginator = Paginator(self._matches, PER_PAGE)
+        paginator = Paginator(self._filtered_results, PER_PAGE)
         paginator.count = self.total
         page = paginator.get_page(self.params.get("page"))
         page.object_list = list(page.object_list)
@@ -64,8 +66,8 @@ class Catalogue:
     @property
     def missing_page(self) -> str:
         """The page number asked for where there is no such page; empty otherwise."""
-        asked = self.params.get("page", "")[:20]
-        return asked if asked not in ("", str(self.page.number)) else ""
+        number = self.params.get("page", "")[:20]
+        return number if number not in ("", str(self.page.number)) else ""
 
     @property
     def unknown(self) -> list[str]:
@@ -80,7 +82,7 @@ class Catalogue:
     @property
     def chips(self) -> list[Option]:
         """Every chosen filter value, each with the address of the catalogue without it."""
-        return [option for _group, option in self._chosen]
+        return [option for _group, option in self._chosen_options]
 
     @property
     def sort_options(self) -> list[tuple[str, str]]:
@@ -90,8 +92,8 @@ class Catalogue:
     @property
     def sort(self) -> str:
         names = [name for name, _label in self.sort_options]
-        asked = self.params.get("sort", "")
-        return asked if asked in names else names[0]
+        name = self.params.get("sort", "")
+        return name if name in names else names[0]
 
     @property
     def page_url(self) -> str:
@@ -105,7 +107,7 @@ class Catalogue:
         return list(self._published.for_cards().order_by(*ORDER["newest"])[:3])
 
     @property
-    def _chosen(self) -> list[tuple[Filter, Option]]:
+    def _chosen_options(self) -> list[tuple[Filter, Option]]:
         return [(group, option) for group in self.filters for option in group.chosen]
 
     @property
@@ -114,27 +116,27 @@ class Catalogue:
         return courses.filter(category=self.category) if self.category else courses
 
     @cached_property
-    def _ids(self) -> list[int]:
+    def _ranked_ids(self) -> list[int]:
         return ranked_ids(self._published, self.query)
 
     @property
-    def _found(self) -> CourseQuerySet:
-        return self._published.filter(pk__in=self._ids) if self.query else self._published
+    def _search_results(self) -> CourseQuerySet:
+        return self._published.filter(pk__in=self._ranked_ids) if self.query else self._published
 
     @property
-    def _matches(self) -> CourseQuerySet:
-        courses = facets.apply(self.filters, self._found).for_cards()
+    def _filtered_results(self) -> CourseQuerySet:
+        courses = facets.apply(self.filters, self._search_results).for_cards()
         if self.sort != "relevance":
             return courses.order_by(*ORDER[self.sort])
-        ranks = (When(pk=pk, then=rank) for rank, pk in enumerate(self._ids))
-        return courses.order_by(Case(*ranks, default=len(self._ids)))
+        ranks = (When(pk=pk, then=rank) for rank, pk in enumerate(self._ranked_ids))
+        return courses.order_by(Case(*ranks, default=len(self._ranked_ids)))
 
-    def _url(self, *, without: tuple[str, str] | None = None) -> str:
+    def _url(self, *, excluded: tuple[str, str] | None = None) -> str:
         params = QueryDict(mutable=True)
         if self.query:
             params["q"] = self.query
-        for group, option in self._chosen:
-            if (group.name, option.value) != without:
+        for group, option in self._chosen_options:
+            if (group.name, option.value) != excluded:
                 params.appendlist(group.name, option.value)
         if self.params.get("sort") == self.sort:
             params["sort"] = self.sort

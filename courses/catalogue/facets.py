@@ -45,8 +45,10 @@ class Filter:
     options: list[Option]
 
     @classmethod
-    def of(cls, name: str, label: str, choices: Iterable, asked: list[str]) -> Filter:
-        return cls(name, label, [Option(v, text, v in asked) for v, text in choices])
+    def of(cls, name: str, label: str, choices: Iterable, selected_values: list[str]) -> Filter:
+        return cls(
+            name, label, [Option(value, text, value in selected_values) for value, text in choices]
+        )
 
     @property
     def chosen(self) -> list[Option]:
@@ -72,8 +74,10 @@ def choices(name: str) -> tuple[str, Iterable[tuple[str, str]]]:
 
 def with_length(courses: CourseQuerySet) -> CourseQuerySet:
     """Adds `length`, a value of `Length`, from the minutes of the live curriculum."""
-    bounds = (When(total_minutes__lt=m, then=Value(name)) for name, m in LENGTH_BOUNDS.items())
-    length = Case(*bounds, default=Value(Length.LONG), output_field=CharField())
+    whens = (
+        When(total_minutes__lt=minutes, then=Value(name)) for name, minutes in LENGTH_BOUNDS.items()
+    )
+    length = Case(*whens, default=Value(Length.LONG), output_field=CharField())
     return courses.with_totals().annotate(length=length)
 
 
@@ -85,22 +89,22 @@ def count_cells(courses: CourseQuerySet) -> list[dict]:
 
 def set_counts(filters: list[Filter], cells: list[dict]) -> int:
     """Fill in every option's count; returns how many courses all filters together admit."""
-    for each in filters:
-        others = [other for other in filters if other is not each]
-        for option in each.options:
+    for group in filters:
+        others = [other for other in filters if other is not group]
+        for option in group.options:
             option.count = sum(
                 cell["n"]
-                for cell in _admitted(cells, others)
-                if cell[FIELDS[each.name]] == option.value
+                for cell in _admitted_cells(cells, others)
+                if cell[FIELDS[group.name]] == option.value
             )
-    return sum(cell["n"] for cell in _admitted(cells, filters))
+    return sum(cell["n"] for cell in _admitted_cells(cells, filters))
 
 
 def apply(filters: list[Filter], courses: CourseQuerySet) -> CourseQuerySet:
     """The courses that all filters admit."""
-    chosen = {f"{FIELDS[each.name]}__in": each.values for each in filters if each.values}
-    return with_length(courses).filter(**chosen)
+    conditions = {f"{FIELDS[group.name]}__in": group.values for group in filters if group.values}
+    return with_length(courses).filter(**conditions)
 
 
-def _admitted(cells: list[dict], filters: list[Filter]) -> Iterable[dict]:
-    return (cell for cell in cells if all(each.admits(cell) for each in filters))
+def _admitted_cells(cells: list[dict], filters: list[Filter]) -> Iterable[dict]:
+    return (cell for cell in cells if all(group.admits(cell) for group in filters))

@@ -26,11 +26,11 @@ class Landing:
 
     @cached_property
     def courses(self) -> list[CoursePage]:
-        cards = CoursePage.objects.published().for_cards()
-        chosen = {course.pk: course for course in cards.filter(pk__in=self._featured)}
-        first = [chosen[pk] for pk in self._featured if pk in chosen]
-        rest = cards.exclude(pk__in=chosen).order_by("-first_published_at", "-pk")
-        return [*first, *rest[: self._limit - len(first)]]
+        courses = CoursePage.objects.published().for_cards()
+        courses_by_id = {course.pk: course for course in courses.filter(pk__in=self._featured)}
+        featured = [courses_by_id[pk] for pk in self._featured if pk in courses_by_id]
+        newest = courses.exclude(pk__in=courses_by_id).order_by("-first_published_at", "-pk")
+        return [*featured, *newest[: self._limit - len(featured)]]
 
     @cached_property
     def categories(self) -> list[Category]:
@@ -49,6 +49,6 @@ class Landing:
 
 def categories_in_use() -> list[Category]:
     """Categories that have a published course, with `course_count`."""
-    published = Q(courses__in=CoursePage.objects.published())
-    counted = Category.objects.annotate(course_count=Count("courses", filter=published))
-    return list(counted.filter(course_count__gt=0))
+    condition = Q(courses__in=CoursePage.objects.published())
+    categories = Category.objects.annotate(course_count=Count("courses", filter=condition))
+    return list(categories.filter(course_count__gt=0))

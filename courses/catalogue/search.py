@@ -40,16 +40,16 @@ def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[
     """
     # Both databases break on some punctuation, and Wagtail takes "a:b" for a filter; only quotes
     # (for phrases) mean anything to people.
-    words = re.sub(r'[^\w"]|_', " ", clean_query(text))
-    query = parse_query_string(words, operator="and")[1]
+    cleaned_text = re.sub(r'[^\w"]|_', " ", clean_query(text))
+    query = parse_query_string(cleaned_text, operator="and")[1]
     if isinstance(query, Not):  # no word left: "match nothing"
         return []
     backend = get_search_backend()
     if connection.vendor == "sqlite":
         return _ranked_by_sqlite(backend, pages, query, limit)
     # Wagtail refuses conditions it has no word for; into a subquery it does not look.
-    wanted = pages.model.objects.filter(pk__in=pages.order_by().values("pk"))
-    return [page.pk for page in backend.search(query, wanted.only("pk"))[:limit]]
+    queryset = pages.model.objects.filter(pk__in=pages.order_by().values("pk"))
+    return [page.pk for page in backend.search(query, queryset.only("pk"))[:limit]]
 
 
 def _ranked_by_sqlite(backend, pages: QuerySet, query: SearchQuery, limit: int) -> list[int]:
@@ -60,14 +60,14 @@ def _ranked_by_sqlite(backend, pages: QuerySet, query: SearchQuery, limit: int) 
 
     compiler = backend.query_compiler_class(pages, query)
     expression = compiler.build_search_query(query, config=compiler.get_config(backend))
-    wanted = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
     entries = SQLiteFTSIndexEntry.objects.filter(
         MatchExpression(compiler.FTS_TABLE_FIELDS, expression),
         index_entry__content_type=ContentType.objects.get_for_model(pages.model),
-        index_entry__object_id__in=wanted,
+        index_entry__object_id__in=keys,
     )
-    found = entries.order_by(_Rank(), "-pk").values_list("index_entry__object_id", flat=True)
-    return [int(pk) for pk in found[:limit]]
+    object_ids = entries.order_by(_Rank(), "-pk").values_list("index_entry__object_id", flat=True)
+    return [int(pk) for pk in object_ids[:limit]]
 
 
 class _Rank(Func):

@@ -12,32 +12,32 @@ from wagtail.search.query import And, Or, Phrase, PlainText, SearchQuery
 from .search import clean_query
 
 
-class ForWhatIsTyped:
+class CleanQueryMixin:
     """Put before a search backend."""
 
     def search(self, query: str | SearchQuery, *args, **kwargs):
-        return super().search(_words(query), *args, **kwargs)
+        return super().search(_safe_query(query), *args, **kwargs)
 
     def autocomplete(self, query: str | SearchQuery, *args, **kwargs):
-        return super().autocomplete(_words(query), *args, **kwargs)
+        return super().autocomplete(_safe_query(query), *args, **kwargs)
 
 
 def SearchBackend(params: dict):  # noqa: N802  (the name Wagtail looks for)
     backend = type(database.SearchBackend(params))
-    return type(backend.__name__, (ForWhatIsTyped, backend), {})(params)
+    return type(backend.__name__, (CleanQueryMixin, backend), {})(params)
 
 
-def _words(query: str | SearchQuery) -> str | SearchQuery:
+def _safe_query(query: str | SearchQuery) -> str | SearchQuery:
     if isinstance(query, str):
-        return _searchable(query)
+        return _safe_text(query)
     if isinstance(query, PlainText | Phrase):
         query = copy(query)
-        query.query_string = _searchable(query.query_string)
+        query.query_string = _safe_text(query.query_string)
     if isinstance(query, And | Or):
-        return type(query)([_words(each) for each in query.subqueries])
+        return type(query)([_safe_query(subquery) for subquery in query.subqueries])
     return query
 
 
-def _searchable(text: str) -> str:
+def _safe_text(text: str) -> str:
     # A dash is no word, and finds nothing; a blank is an error.
     return clean_query(text.replace('"', " ")) or "-"

@@ -49,8 +49,8 @@ class OutlineDiff:
         self, before: Structure, after: Structure, titles: Mapping[int, tuple[str, str]]
     ) -> None:
         self.before, self.after, self._titles = before, after, titles
-        self._moved = moved_lessons(before, after)
-        self._old = {place.lesson: place for place in reversed(before.places)}
+        self._moved_ids = moved_lessons(before, after)
+        self._old_places = {place.lesson: place for place in reversed(before.places)}
 
     @property
     def has_changed(self) -> bool:
@@ -63,48 +63,52 @@ class OutlineDiff:
     @property
     def lines(self) -> list[Line]:
         """In the new order; what went stands where it stood."""
-        old, new = self._keys(self.before), self._keys(self.after)
-        kept, shown, anchor = set(new), list(new), None
-        for key in old:
-            if key not in kept:
-                shown.insert(shown.index(anchor) + 1 if anchor else 0, key)
-            if key not in kept or key[1] not in self._moved:
+        old_keys, new_keys = self._keys(self.before), self._keys(self.after)
+        current_keys, keys, anchor = set(new_keys), list(new_keys), None
+        for key in old_keys:
+            if key not in current_keys:
+                keys.insert(keys.index(anchor) + 1 if anchor else 0, key)
+            if key not in current_keys or key[1] not in self._moved_ids:
                 anchor = key
-        return [self._line(*key) for key in shown]
+        return [self._line(*key) for key in keys]
 
     def _line(self, is_section: bool, key: int | str) -> Line:
         return self._section(str(key)) if is_section else self._lesson(int(key))
 
     def _section(self, key: str) -> Line:
-        was, now = self.before.sections.get(key), self.after.sections.get(key)
-        title, summary = now or was or ("", "")
-        old_title, old_summary = was or ("", "")
-        renamed = bool(was and now and was != now)
-        mark = "added" if not was else "removed" if not now else "renamed" if renamed else ""
+        old, new = self.before.sections.get(key), self.after.sections.get(key)
+        title, summary = new or old or ("", "")
+        old_title, old_summary = old or ("", "")
+        is_renamed = bool(old and new and old != new)
+        mark = "added" if not old else "removed" if not new else "renamed" if is_renamed else ""
         return Line(
             True,
             title or _("(no title)"),
             (mark,) if mark else (),
-            before=old_title if renamed and old_title != title else "",
-            summary=summary if renamed and old_summary != summary else "",
-            summary_before=old_summary if renamed and old_summary != summary else "",
+            before=old_title if is_renamed and old_title != title else "",
+            summary=summary if is_renamed and old_summary != summary else "",
+            summary_before=old_summary if is_renamed and old_summary != summary else "",
         )
 
     def _lesson(self, pk: int) -> Line:
-        gone = _("(a lesson that no longer exists)")
-        was, now = self._titles.get(pk, (gone, gone))
-        if pk not in self._old:
-            return Line(False, now, ("added",))
+        placeholder = _("(a lesson that no longer exists)")
+        old_title, new_title = self._titles.get(pk, (placeholder, placeholder))
+        if pk not in self._old_places:
+            return Line(False, new_title, ("added",))
         if pk not in self.after.lessons:
-            return Line(False, was, ("removed",))
-        moved = pk in self._moved
-        marks = [name for name, is_so in (("moved", moved), ("renamed", was != now)) if is_so]
+            return Line(False, old_title, ("removed",))
+        is_moved = pk in self._moved_ids
+        marks = [
+            name
+            for name, applies in (("moved", is_moved), ("renamed", old_title != new_title))
+            if applies
+        ]
         return Line(
             False,
-            now,
+            new_title,
             tuple(marks),
-            before=was if was != now else "",
-            was_at=place_in_words(self._old[pk], self.before) if moved else "",
+            before=old_title if old_title != new_title else "",
+            was_at=place_in_words(self._old_places[pk], self.before) if is_moved else "",
         )
 
     @staticmethod
@@ -117,9 +121,9 @@ class OutlineDiff:
                 seen.add(place.lesson)
                 lessons[place.section][place.lesson] = None
         keys: list[tuple[bool, int | str]] = []
-        for section, pks in lessons.items():
+        for section, lesson_ids in lessons.items():
             keys.extend([(True, section)] if section in structure.sections else [])
-            keys.extend((False, pk) for pk in pks)
+            keys.extend((False, pk) for pk in lesson_ids)
         return keys
 
 
@@ -135,8 +139,8 @@ def place_in_words(place: Place, structure: Structure) -> str:
 
 def fold(entries: Iterable[Entry], is_plain: Callable[[Entry], bool]) -> list[Entry | Fold]:
     """`entries`, with plain neighbours together in one `Fold`."""
-    shown: list = []
-    for plain, run in groupby(entries, is_plain):
-        together = list(run)
-        shown.extend([Fold(together)] if plain else together)
-    return shown
+    result: list = []
+    for is_foldable, group in groupby(entries, is_plain):
+        neighbours = list(group)
+        result.extend([Fold(neighbours)] if is_foldable else neighbours)
+    return result

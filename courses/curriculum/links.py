@@ -12,22 +12,22 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
-_at_hand: ContextVar[dict[str, str]] = ContextVar("addresses_at_hand", default={})  # noqa: B039
+_known_addresses: ContextVar[dict[str, str]] = ContextVar("addresses_at_hand", default={})  # noqa: B039
 
 
 @contextmanager
-def at_hand(pages: Iterable[Page], request: HttpRequest) -> Iterator[None]:
+def known_addresses(pages: Iterable[Page], request: HttpRequest) -> Iterator[None]:
     """While this lasts, links to `pages` in rich text are resolved without asking the database."""
-    token = _at_hand.set({str(page.pk): page.get_url(request) for page in pages})
+    token = _known_addresses.set({str(page.pk): page.get_url(request) for page in pages})
     try:
         yield
     finally:
-        _at_hand.reset(token)
+        _known_addresses.reset(token)
 
 
-def address_at_hand(pk: str) -> str | None:
+def known_address(pk: str) -> str | None:
     """The address of the page with this primary key; None where it has to be looked up."""
-    return _at_hand.get().get(pk)
+    return _known_addresses.get().get(pk)
 
 
 class OutlineResponse(TemplateResponse):
@@ -37,5 +37,5 @@ class OutlineResponse(TemplateResponse):
     def rendered_content(self) -> str:
         data = self.context_data
         course = data.get("course", data["page"])
-        with at_hand([course, *data["outline"].lessons], self._request):
+        with known_addresses([course, *data["outline"].lessons], self._request):
             return super().rendered_content

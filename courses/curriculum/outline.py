@@ -43,19 +43,23 @@ class Outline:
     def minutes(self) -> int:
         return sum(section.minutes for section in self.sections)
 
-    def call_as(self, lesson: Page) -> None:
+    def replace_lesson(self, lesson: Page) -> None:
         """Let `lesson` stand for its older self, as the one that is being typed does."""
         for section in self.sections:
-            section.lessons = [lesson if each.pk == lesson.pk else each for each in section.lessons]
+            section.lessons = [
+                lesson if other.pk == lesson.pk else other for other in section.lessons
+            ]
 
     def around(self, lesson: Page) -> tuple[Page | None, Page | None]:
         """The lessons before and after `lesson`; None past either end or if it is not placed."""
         lessons = self.lessons
-        ids = [each.pk for each in lessons]
+        ids = [other.pk for other in lessons]
         if lesson.pk not in ids:
             return None, None
-        at = ids.index(lesson.pk)
-        return (lessons[at - 1] if at else None), (lessons[at + 1] if at + 1 < len(ids) else None)
+        index = ids.index(lesson.pk)
+        previous_lesson = lessons[index - 1] if index else None
+        next_lesson = lessons[index + 1] if index + 1 < len(ids) else None
+        return previous_lesson, next_lesson
 
 
 def outline(course: Page, *, drafts: bool = False) -> Outline:
@@ -74,23 +78,23 @@ def outline(course: Page, *, drafts: bool = False) -> Outline:
             if not sections:
                 sections.append(section)
             section.lessons.append(value)
-    found = Outline([each for each in sections if each.lessons])
+    result = Outline([section for section in sections if section.lessons])
     if drafts:
-        _show_drafts(found.lessons)
-    return found
+        _show_drafts(result.lessons)
+    return result
 
 
 @transaction.atomic
 def project(course: Page) -> None:
     """Write `course.curriculum` down as `CurriculumEntry` rows, if they say anything else."""
-    wanted = list(_placements(course))
+    placements = list(_placements(course))
     rows = course.entries.order_by("position")
-    if list(rows.values_list("lesson_id", "section", "position")) == wanted:
+    if list(rows.values_list("lesson_id", "section", "position")) == placements:
         return
     rows.delete()
     CurriculumEntry.objects.bulk_create(
         CurriculumEntry(course=course, lesson_id=pk, section=section, position=position)
-        for pk, section, position in wanted
+        for pk, section, position in placements
     )
 
 
@@ -125,12 +129,14 @@ def _entries(course: Page) -> Iterator[tuple[str, object]]:
 
 def _show_drafts(lessons: list[Page]) -> None:
     """Give lessons what an outline tells of them in their newest drafts. Reads no bodies."""
-    edited = {each.latest_revision_id: each for each in lessons if each.has_unpublished_changes}
-    drafts = Revision.objects.filter(pk__in=edited)
+    lessons_by_revision = {
+        lesson.latest_revision_id: lesson for lesson in lessons if lesson.has_unpublished_changes
+    }
+    drafts = Revision.objects.filter(pk__in=lessons_by_revision)
     # As text: SQLite would make a number of a slug of digits.
-    in_words = KeyTextTransform("slug", "content")
-    told = drafts.values_list("pk", in_words, "content__minutes", "content__free_preview")
-    for pk, slug, minutes, free_preview in told if edited else ():
-        lesson = edited[pk]
+    slug_text = KeyTextTransform("slug", "content")
+    rows = drafts.values_list("pk", slug_text, "content__minutes", "content__free_preview")
+    for pk, slug, minutes, free_preview in rows if lessons_by_revision else ():
+        lesson = lessons_by_revision[pk]
         lesson.title, lesson.slug = lesson.draft_title, slug
         lesson.minutes, lesson.free_preview = minutes, free_preview

@@ -3,7 +3,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from web.primary_keys import is_key
 
-from .links import address_at_hand
+from .links import known_address
 
 
 class CoursePageLinkHandler(PageLinkHandler):
@@ -16,7 +16,7 @@ class CoursePageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         attrs_list = [attrs if is_key(attrs.get("id", "")) else {"id": "0"} for attrs in attrs_list]
-        found = [address_at_hand(attrs["id"]) for attrs in attrs_list]
-        if all(found):
-            return [f'<a href="{escape(address)}">' for address in found]
+        addresses = [known_address(attrs["id"]) for attrs in attrs_list]
+        if all(addresses):
+            return [f'<a href="{escape(address)}">' for address in addresses]
         return super().expand_db_attributes_many(attrs_list)

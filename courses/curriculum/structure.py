@@ -29,11 +29,11 @@ class Structure:
     @property
     def lessons(self) -> list[int]:
         """Primary keys in order, each once; whether such pages exist is not asked."""
-        return list(dict.fromkeys(each.lesson for each in self.places if each.lesson))
+        return list(dict.fromkeys(place.lesson for place in self.places if place.lesson))
 
     def section_of(self, lesson: int) -> str:
         """The title of the section `lesson` stands in; empty above the first one."""
-        key = next(each.section for each in self.places if each.lesson == lesson)
+        key = next(place.section for place in self.places if place.lesson == lesson)
         return self.sections.get(key, ("", ""))[0]
 
 
@@ -48,15 +48,15 @@ class SectionChange:
 
 def structure(curriculum: StreamValue) -> Structure:
     """Reads the stored data: no query, and a lesson that no longer exists keeps its place."""
-    found, section = Structure(), ""
+    result, section = Structure(), ""
     for block in curriculum.raw_data:
         if block["type"] == "section":
             section = block.get("id") or ""
-            found.sections[section] = (block["value"]["title"], block["value"].get("summary", ""))
+            result.sections[section] = (block["value"]["title"], block["value"].get("summary", ""))
         else:
-            place = Place(block["value"], block.get("id") or "", len(found.places) + 1, section)
-            found.places.append(place)
-    return found
+            place = Place(block["value"], block.get("id") or "", len(result.places) + 1, section)
+            result.places.append(place)
+    return result
 
 
 def section_changes(before: Structure, after: Structure) -> list[SectionChange]:
@@ -67,8 +67,10 @@ def section_changes(before: Structure, after: Structure) -> list[SectionChange]:
             changes.append(SectionChange("added", title))
         elif before.sections[key][0] != title:
             changes.append(SectionChange("renamed", title, before.sections[key][0]))
-    gone = (title for key, (title, _) in before.sections.items() if key not in after.sections)
-    return [*changes, *(SectionChange("removed", title) for title in gone)]
+    removed_titles = (
+        title for key, (title, _) in before.sections.items() if key not in after.sections
+    )
+    return [*changes, *(SectionChange("removed", title) for title in removed_titles)]
 
 
 def moved_lessons(before: Structure, after: Structure) -> set[int]:
@@ -76,28 +78,30 @@ def moved_lessons(before: Structure, after: Structure) -> set[int]:
 
     The fewest that explain the new order: moving one lesson to the top moved one, not all others.
     """
-    old = {place.lesson: place for place in reversed(before.places)}
-    common = [pk for pk in after.lessons if pk in old]
-    still = set(_longest_rising([old[pk].position for pk in common]))
-    jumped = {pk for pk in common if old[pk].position not in still}
-    now = {place.lesson: place for place in reversed(after.places)}
-    resettled = {pk for pk in common if now[pk].section != old[pk].section}
-    return jumped | (resettled if _sections_kept(before, after) else set())
+    old_places = {place.lesson: place for place in reversed(before.places)}
+    common_ids = [pk for pk in after.lessons if pk in old_places]
+    unmoved_positions = set(_longest_increasing([old_places[pk].position for pk in common_ids]))
+    jumped_ids = {pk for pk in common_ids if old_places[pk].position not in unmoved_positions}
+    new_places = {place.lesson: place for place in reversed(after.places)}
+    moved_section_ids = {
+        pk for pk in common_ids if new_places[pk].section != old_places[pk].section
+    }
+    return jumped_ids | (moved_section_ids if _are_sections_comparable(before, after) else set())
 
 
-def _sections_kept(before: Structure, after: Structure) -> bool:
+def _are_sections_comparable(before: Structure, after: Structure) -> bool:
     """Whether the sections can be told apart by id at all (an old import gave them new ones)."""
     return not before.sections or bool(before.sections.keys() & after.sections.keys())
 
 
-def _longest_rising(numbers: Sequence[int]) -> Iterable[int]:
+def _longest_increasing(numbers: Sequence[int]) -> Iterable[int]:
     """One longest rising subsequence of distinct `numbers` (patience sorting)."""
     tails: list[int] = []
     previous: dict[int, int | None] = {}
     for number in numbers:
-        at = bisect_left(tails, number)
-        previous[number] = tails[at - 1] if at else None
-        tails[at : at + 1] = [number]
+        index = bisect_left(tails, number)
+        previous[number] = tails[index - 1] if index else None
+        tails[index : index + 1] = [number]
     number = tails[-1] if tails else None
     while number is not None:
         yield number

@@ -25,7 +25,7 @@ from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
 from .choices import Level, language_choices, language_name, text_direction
 from .dangling_references import without_deleted
-from .draft_copies import CopiedAsDraft
+from .draft_copies import DraftCopyMixin
 from .forms import CourseForm
 from .learner_previews import LearnerPreviews
 from .lesson import LessonPage
@@ -33,9 +33,9 @@ from .locks import CourseInReviewLock
 from .panels import CurriculumPanel, NotPlacedPanel
 from .permission_testers import CoursePermissionTester
 from .querysets import CourseManager, teachers
-from .registry import above
+from .registry import callbacks
 from .release import CourseRelease
-from .revision_pinning import KeepsPinnedRevisions
+from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath, ServesChildren
 
 
@@ -46,7 +46,7 @@ class CourseTag(TaggedItemBase):
 
 
 class CoursePage(
-    LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, ServesChildren, RestrictedByPath, Page
+    LearnerPreviews, DraftCopyMixin, PinnedRevisionsMixin, ServesChildren, RestrictedByPath, Page
 ):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
 
@@ -201,21 +201,21 @@ class CoursePage(
         Every way to go live leads here. Raises `CourseRefusal` (a `PermissionDenied`)
         when a release is open that has not approved exactly this revision.
         """
-        release = above.due_release(self, revision)
-        allowed = release and (user is None or self.permissions_for_user(user).can_release())
+        release = callbacks.due_release(self, revision)
+        is_allowed = release and (user is None or self.permissions_for_user(user).can_release())
         super().publish(
             revision,
             user=user,
-            skip_permission_checks=bool(allowed or skip_permission_checks),
+            skip_permission_checks=bool(is_allowed or skip_permission_checks),
             **options,
         )
         if release:
-            above.complete(release, by=user)
+            callbacks.complete(release, by=user)
 
     @transaction.atomic
     def copy(self, *args, user=None, **options):
-        copied = super().copy(*args, user=user, **options)
-        return above.settle_copy(copied, original=self, by=user)
+        course_copy = super().copy(*args, user=user, **options)
+        return callbacks.settle_copy(course_copy, original=self, by=user)
 
     copy.alters_data = True
 
@@ -273,7 +273,7 @@ class CoursePage(
         others = (
             CoursePage.objects.published().exclude(pk=self.pk).filter(category=self.category_id)
         )
-        newest = others.for_cards_but_teachers().order_by("-first_published_at")
-        found = list(newest[:3]) if self.category_id else []
-        prefetch_related_objects([*found, *([] if self.shows_drafts else [self])], teachers())
-        return found
+        queryset = others.for_cards_but_teachers().order_by("-first_published_at")
+        courses = list(queryset[:3]) if self.category_id else []
+        prefetch_related_objects([*courses, *([] if self.shows_drafts else [self])], teachers())
+        return courses

@@ -14,14 +14,14 @@ def without_deleted(content: dict) -> dict:
     teachers = content.get("taught_by") or []
     if category and not _existing("Category", [category]):
         category = None
-    kept = _existing("Instructor", [each["instructor"] for each in teachers])
+    instructor_ids = _existing("Instructor", [teacher["instructor"] for teacher in teachers])
     return {
         **content,
         "category": category,
-        "taught_by": [each for each in teachers if each["instructor"] in kept],
+        "taught_by": [teacher for teacher in teachers if teacher["instructor"] in instructor_ids],
     }
 
 
 def _existing(model: str, keys: list[int]) -> set[int]:
-    found = apps.get_model("courses", model).objects.filter(pk__in=keys)
-    return set(found.values_list("pk", flat=True)) if keys else set()
+    queryset = apps.get_model("courses", model).objects.filter(pk__in=keys)
+    return set(queryset.values_list("pk", flat=True)) if keys else set()

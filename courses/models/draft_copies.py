@@ -6,7 +6,7 @@ from .exceptions import CourseRefusal
 from .forms import DraftCopyForm
 
 
-class CopiedAsDraft:
+class DraftCopyMixin:
     """For pages that go live by a release alone: no copy of them is live, and none has an alias."""
 
     copy_form_class = DraftCopyForm

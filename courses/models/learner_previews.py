@@ -69,15 +69,15 @@ class LearnerPreviews:
         if mode not in Mode.values:
             raise Http404("There is no such learner.")
         request.preview_as = PreviewAs(Mode(mode), self.course_in_preview())
-        for play in hooks.get_hooks("preview_as_learner"):
-            play(request, request.preview_as)
+        for hook in hooks.get_hooks("preview_as_learner"):
+            hook(request, request.preview_as)
         template = self.get_preview_template(request, mode)
         return PreviewResponse(request, template, self.get_preview_context(request, mode))
 
     def get_url(self, request: HttpRequest | None = None, current_site=None) -> str | None:
         walk = _walk.get()
-        inside = walk.url_of(self) if walk else None
-        return inside or super().get_url(request, current_site)
+        url = walk.url_of(self) if walk else None
+        return url or super().get_url(request, current_site)
 
 
 class PreviewResponse(OutlineResponse):
@@ -114,11 +114,11 @@ class Walk:
 
     def url_of(self, page: Page, mode: str = "") -> str | None:
         """The address of a course or lesson within the walk; None for pages elsewhere."""
-        way = [self.course.pk, mode or self.mode]
+        args = [self.course.pk, mode or self.mode]
         if page.pk == self.course.pk:
-            return reverse("courses_admin:preview", args=way)
+            return reverse("courses_admin:preview", args=args)
         if page.path.startswith(self.course.path):
-            return reverse("courses_admin:preview_lesson", args=[*way, page.pk])
+            return reverse("courses_admin:preview_lesson", args=[*args, page.pk])
         return None
 
     @property

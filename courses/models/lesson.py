@@ -11,17 +11,17 @@ from wagtail.search import index
 from ..blocks import LessonBody
 from ..blocks.reading import videos_in
 from ..curriculum.links import OutlineResponse
-from .draft_copies import CopiedAsDraft
+from .draft_copies import DraftCopyMixin
 from .forms import CourseForm
 from .learner_previews import LearnerPreviews, Mode, drafted
 from .locks import LessonInReviewLock
 from .permission_testers import LessonPermissionTester
 from .querysets import LessonManager
-from .revision_pinning import KeepsPinnedRevisions
+from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath
 
 
-class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, RestrictedByPath, Page):
+class LessonPage(LearnerPreviews, DraftCopyMixin, PinnedRevisionsMixin, RestrictedByPath, Page):
     """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)
@@ -103,7 +103,7 @@ class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, Restricte
 
     def course_in_preview(self):
         self.course = drafted(self.course)
-        self.course.outline.call_as(self)
+        self.course.outline.replace_lesson(self)
         return self.course
 
     def get_preview_template(self, request, mode_name):
@@ -115,12 +115,12 @@ class LessonPage(LearnerPreviews, CopiedAsDraft, KeepsPinnedRevisions, Restricte
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         outline = self.course.outline
-        previous, following = outline.around(self)
+        previous_lesson, next_lesson = outline.around(self)
         return {
             **context,
             "course": self.course,
             "outline": outline,
-            "previous": previous,
-            "next": following,
+            "previous": previous_lesson,
+            "next": next_lesson,
             "videos": videos_in(self.body),
         }

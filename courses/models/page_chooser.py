@@ -13,8 +13,8 @@ from ..curriculum.models import CurriculumEntry
 
 def choosable(pages: QuerySet[Page], user: AbstractBaseUser) -> QuerySet[Page]:
     """Those of `pages` that a chooser may name to `user`."""
-    own = PagePermissionPolicy().explorable_instances(user)
-    return pages.filter(Q(pk__in=own.values("pk")) | Q(pk__in=_public().values("pk")))
+    own_pages = PagePermissionPolicy().explorable_instances(user)
+    return pages.filter(Q(pk__in=own_pages.values("pk")) | Q(pk__in=_public().values("pk")))
 
 
 def only_choosable(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
@@ -24,6 +24,6 @@ def only_choosable(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page
 
 def _public() -> QuerySet[Page]:
     """A chooser shows titles as they are in the draft: a page is left out while it gets another."""
-    placed = CurriculumEntry.objects.filter(course__live=True)
-    is_open = Q(lessonpage=None) | Q(pk__in=placed.values("lesson"))
+    entries = CurriculumEntry.objects.filter(course__live=True)
+    is_open = Q(lessonpage=None) | Q(pk__in=entries.values("lesson"))
     return Page.objects.live().public().filter(is_open, draft_title=F("title"))

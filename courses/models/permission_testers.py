@@ -7,13 +7,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import PROTECT, QuerySet
 from wagtail.models import Page, PagePermissionTester
 
-KEPT = ("CoursePage", "LessonPage")
+MODEL_NAMES = ("CoursePage", "LessonPage")
 
 
 def is_kept(page: Page) -> bool:
     """Whether rows elsewhere forbid that `page` or a page below it goes.
 
-    Pages of a list know already, see `remember_what_is_kept`.
+    Pages of a list know already, see `cache_is_kept`.
     """
     if hasattr(page, "is_kept"):
         return page.is_kept
@@ -22,7 +22,7 @@ def is_kept(page: Page) -> bool:
 
 def is_kept_by_records(page: Page) -> bool:
     """Because of what learners did."""
-    return any(paths.exists() for paths in _paths_in_records(page))
+    return any(queryset.exists() for queryset in _paths_in_records(page))
 
 
 def is_kept_by_releases(page: Page) -> bool:
@@ -30,22 +30,26 @@ def is_kept_by_releases(page: Page) -> bool:
     return _paths_in_releases(page).exists()
 
 
-def remember_what_is_kept(above: Page, pages: Iterable[Page]) -> None:
-    """Let each of `pages`, all below `above`, know without queries of its own."""
-    found = [_paths_in_releases(above), *_paths_in_records(above)]
-    kept = {path for paths in found for path in paths.distinct()}
+def cache_is_kept(ancestor: Page, pages: Iterable[Page]) -> None:
+    """Let each of `pages`, all below `ancestor`, know without queries of its own."""
+    querysets = [_paths_in_releases(ancestor), *_paths_in_records(ancestor)]
+    protected_paths = {path for queryset in querysets for path in queryset.distinct()}
     for page in pages:
-        page.is_kept = any(path.startswith(page.path) for path in kept)
+        page.is_kept = any(path.startswith(page.path) for path in protected_paths)
 
 
 def _paths_in_records(page: Page) -> Iterator[QuerySet]:
     """Asks the PROTECT relations of courses and lessons, so that this app need not know which
     apps keep records."""
-    for model in (apps.get_model("courses", name) for name in KEPT):
+    for model in (apps.get_model("courses", name) for name in MODEL_NAMES):
         for relation in model._meta.related_objects:
-            keeper, is_own = relation.related_model, relation.model is model
-            if is_own and relation.on_delete is PROTECT and keeper._meta.app_label != "courses":
-                rows = keeper._base_manager.order_by()
+            related_model, is_own = relation.related_model, relation.model is model
+            if (
+                is_own
+                and relation.on_delete is PROTECT
+                and related_model._meta.app_label != "courses"
+            ):
+                rows = related_model._base_manager.order_by()
                 yield _paths(rows, f"{relation.field.name}__path", page)
 
 
@@ -69,8 +73,9 @@ def can_see_draft(page: Page, user: AbstractBaseUser) -> bool:
 
     What is written by mail about a draft goes to nobody else.
     """
-    may_enter = user.has_perm("wagtailadmin.access_admin")  # nobody has it who is switched off
-    return may_enter and page.permissions_for_user(user).can_edit()
+    # Nobody has it who is switched off.
+    can_access_admin = user.has_perm("wagtailadmin.access_admin")
+    return can_access_admin and page.permissions_for_user(user).can_edit()
 
 
 class KeepingPermissionTester(PagePermissionTester):
@@ -178,10 +183,10 @@ class LessonPermissionTester(_ReleasedTester):
         user, page = self.user, self.page
         if not user.is_active or user.is_superuser:
             return user.is_active
-        writes = "change" in self.permissions or (
+        may_edit = "change" in self.permissions or (
             "add" in self.permissions and page.owner_id == user.pk
         )
-        return writes and (not page.live or "publish" in self.permissions)
+        return may_edit and (not page.live or "publish" in self.permissions)
 
     def _is_reviewer(self) -> bool:
         task = self.user.is_active and self.course.current_workflow_task

@@ -72,8 +72,8 @@ class LessonQuerySet(PageQuerySet):
 
         By path and depth: `child_of()` reads every page on SQLite.
         """
-        within = course._get_children_path_interval(course.path)
-        return self.filter(depth=course.depth + 1, path__range=within).order_by("pk")
+        interval = course._get_children_path_interval(course.path)
+        return self.filter(depth=course.depth + 1, path__range=interval).order_by("pk")
 
     def in_live_curriculum(self) -> "LessonQuerySet":
         """Live lessons that a live course places in its curriculum."""
@@ -91,9 +91,11 @@ def is_restricted() -> Exists:
     the restrictions, nearly always none, and for each the page it stands on by key. Joined instead,
     SQLite begins with the pages once `ANALYZE` has been run: all of them again for every course.
     """
-    above = Page.objects.filter(pk=OuterRef("page")).order_by().values("path")
-    place = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    restrictions = PageViewRestriction.objects.annotate(place=place, above=Subquery(above))
+    restricted_paths = Page.objects.filter(pk=OuterRef("page")).order_by().values("path")
+    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    restrictions = PageViewRestriction.objects.annotate(
+        place=path, above=Subquery(restricted_paths)
+    )
     return Exists(restrictions.filter(place__startswith=F("above")))
 
 

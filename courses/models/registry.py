@@ -4,4 +4,4 @@ from types import SimpleNamespace
 
 # due_release(course, revision) and complete(release, by=…) of `release.publication`;
 # settle_copy(copy, original=…, by=…) of `authoring.copying`.
-above = SimpleNamespace(due_release=None, complete=None, settle_copy=None)
+callbacks = SimpleNamespace(due_release=None, complete=None, settle_copy=None)

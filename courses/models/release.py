@@ -33,21 +33,21 @@ class ReleaseQuerySet(models.QuerySet):
     def with_change_count(self) -> "ReleaseQuerySet":
         """Adds `change_count`: pages new, changed, removed or moved, the course included."""
         unchanged = models.Q(items__kind=CourseReleaseItem.Kind.UNCHANGED, items__moved=False)
-        counted = self.annotate(change_count=models.Count("items", filter=~unchanged))
-        return counted.order_by("-submitted_at", "-pk")  # which grouping would leave out
+        queryset = self.annotate(change_count=models.Count("items", filter=~unchanged))
+        return queryset.order_by("-submitted_at", "-pk")  # which grouping would leave out
 
     def with_page_counts(self) -> "ReleaseQuerySet":
         """Adds `new_count`, `changed_count`, `removed_count`, `moved_count`, `waiver_count`."""
-        kinds = {
+        counts = {
             f"{kind}_count": models.Count("items", filter=models.Q(items__kind=kind))
             for kind in ("new", "changed", "removed")
         }
         waivers = ReleaseWaiver.objects.filter(release=models.OuterRef("pk")).order_by()
-        number = waivers.values("release").annotate(n=models.Count("pk")).values("n")
+        count = waivers.values("release").annotate(n=models.Count("pk")).values("n")
         return self.annotate(
-            **kinds,
+            **counts,
             moved_count=models.Count("items", filter=models.Q(items__moved=True)),
-            waiver_count=Coalesce(models.Subquery(number), 0),
+            waiver_count=Coalesce(models.Subquery(count), 0),
         )
 
     def kept(self) -> "ReleaseQuerySet":

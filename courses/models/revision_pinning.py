@@ -10,7 +10,7 @@ def is_pinned(revision: Revision) -> bool:
     return CourseReleaseItem.objects.filter(revision=revision).exists()
 
 
-class KeepsPinnedRevisions:
+class PinnedRevisionsMixin:
     """For pages: autosave writes over its own last revision, unless a release holds it."""
 
     @transaction.atomic

@@ -21,10 +21,10 @@ class ServesChildren:
             return super().route(request, path_components)
         slug, *rest = path_components
         # By path and depth: `child_of()` reads every page on SQLite.
-        below = self._get_children_path_interval(self.path)
+        interval = self._get_children_path_interval(self.path)
         children = self.served_children(in_passing=bool(rest))
-        there = children.filter(depth=self.depth + 1, path__range=below, slug=slug)
-        child = there.annotate(is_restricted=is_restricted()).first()
+        queryset = children.filter(depth=self.depth + 1, path__range=interval, slug=slug)
+        child = queryset.annotate(is_restricted=is_restricted()).first()
         if child is None:
             return self.route_elsewhere(request, path_components)
         child._cached_parent_obj = self

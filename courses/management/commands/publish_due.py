@@ -11,11 +11,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        done = publish_due()
+        tally = publish_due()
         message = (
-            f"{done['published']} published, {done['expired']} expired, {done['failed']} failed"
+            f"{tally['published']} published, {tally['expired']} expired, {tally['failed']} failed"
         )
-        if done["failed"]:
+        if tally["failed"]:
             raise CommandError(f"{message}; the log says what.")
-        if done.total() or options["verbosity"] > 1:
+        if tally.total() or options["verbosity"] > 1:
             self.stdout.write(message)
