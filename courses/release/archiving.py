@@ -21,12 +21,12 @@ def archive(course: CoursePage, *, by: AbstractBaseUser) -> None:
     Whatever waits for review or for its hour is called off; drafts stay. Twice is fine.
     """
     lock_course(course)
-    course = _may_end(course, by)
+    course = _releasable_course(course, by)
     if course.archived_at:
         return
     if state := course.current_workflow_state:
         state.cancel(user=by)
-    call_off(course)
+    cancel_scheduled(course)
     course.archived_at = timezone.now()
     course.save(update_fields=["archived_at"])
     log(instance=course, action="skillmate.archive", user=by)
@@ -36,21 +36,21 @@ def archive(course: CoursePage, *, by: AbstractBaseUser) -> None:
 def reopen(course: CoursePage, *, by: AbstractBaseUser) -> None:
     """Take `course` out of the archive. Twice is fine."""
     lock_course(course)
-    course = _may_end(course, by)
+    course = _releasable_course(course, by)
     if course.archived_at:
         course.archived_at = None
         course.save(update_fields=["archived_at"])
         log(instance=course, action="skillmate.reopen", user=by)
 
 
-def call_off(course: CoursePage) -> None:
+def cancel_scheduled(course: CoursePage) -> None:
     """A release of `course` that waits for its hour will not go live."""
     course.revisions.update(approved_go_live_at=None)
-    scheduled = course.releases.filter(status=CourseRelease.Status.SCHEDULED)
-    scheduled.update(status=CourseRelease.Status.CANCELLED)
+    releases = course.releases.filter(status=CourseRelease.Status.SCHEDULED)
+    releases.update(status=CourseRelease.Status.CANCELLED)
 
 
-def _may_end(course: CoursePage, by: AbstractBaseUser) -> CoursePage:
+def _releasable_course(course: CoursePage, by: AbstractBaseUser) -> CoursePage:
     course = CoursePage.objects.get(pk=course.pk)
     if not course.permissions_for_user(by).can_release():
         raise CourseRefusal(_("Only editors may archive or reopen a course."))

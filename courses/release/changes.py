@@ -17,7 +17,7 @@ from ..curriculum.structure import (
 )
 from ..models import CoursePage, LessonPage
 from ..models.release import CourseReleaseItem
-from .files import seen
+from .files import file_states
 
 Kind = CourseReleaseItem.Kind
 
@@ -52,8 +52,8 @@ class Row:
 
     @property
     def signature(self) -> str:
-        at = self.revision_at.isoformat() if self.revision_at else ""
-        return f"{self.page.pk} {self.kind} {self.revision_id} {at}"
+        revision_at = self.revision_at.isoformat() if self.revision_at else ""
+        return f"{self.page.pk} {self.kind} {self.revision_id} {revision_at}"
 
 
 class Changes:
@@ -97,10 +97,10 @@ class Changes:
         if self._pages is not None:
             return self._pages
         lessons = LessonPage.objects.below(self.course).defer_streamfields()
-        dated = lessons.select_related("latest_revision", "live_revision")
+        queryset = lessons.select_related("latest_revision", "live_revision")
         return {
             page.pk: page
-            for page in dated.defer("latest_revision__content", "live_revision__content")
+            for page in queryset.defer("latest_revision__content", "live_revision__content")
         }
 
     @cached_property
@@ -114,10 +114,12 @@ class Changes:
     @cached_property
     def lesson_rows(self) -> list[Row]:
         """Lessons in the order of the new curriculum, then those that go."""
-        kept = [pk for pk in self.after.lessons if pk in self.pages]
-        rows = [self._placed(pk, number) for number, pk in enumerate(kept, start=1)]
-        gone = (page for page in self.pages.values() if page.live and page.pk not in kept)
-        return [*rows, *(self._row(page, Kind.REMOVED, title=page.title) for page in gone)]
+        lesson_ids = [pk for pk in self.after.lessons if pk in self.pages]
+        rows = [self._lesson_row(pk, number) for number, pk in enumerate(lesson_ids, start=1)]
+        removed_pages = (
+            page for page in self.pages.values() if page.live and page.pk not in lesson_ids
+        )
+        return [*rows, *(self._row(page, Kind.REMOVED, title=page.title) for page in removed_pages)]
 
     @property
     def rows(self) -> list[Row]:
@@ -139,25 +141,25 @@ class Changes:
     @property
     def unplaced(self) -> list[LessonPage]:
         """Drafts the curriculum does not name: they stay drafts."""
-        placed = set(self.after.lessons)
-        return [page for page in self.pages.values() if not page.live and page.pk not in placed]
+        placed_ids = set(self.after.lessons)
+        return [page for page in self.pages.values() if not page.live and page.pk not in placed_ids]
 
     @property
     def fingerprint(self) -> str:
         """Stands for exactly what was seen. A revision's id alone would not: autosave reuses it,
         and the files it shows can be others by now."""
-        signed = [*(row.signature for row in self.rows), *self._files]
-        return sha256("\n".join(signed).encode()).hexdigest()
+        parts = [*(row.signature for row in self.rows), *self._file_states]
+        return sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property
-    def _files(self) -> list[str]:
-        return seen(row.revision_id for row in self.rows if row.is_edited)
+    def _file_states(self) -> list[str]:
+        return file_states(row.revision_id for row in self.rows if row.is_edited)
 
     @cached_property
-    def _moved(self) -> set[int]:
+    def _moved_ids(self) -> set[int]:
         return moved_lessons(self.before, self.after)
 
-    def _placed(self, pk: int, position: int) -> Row:
+    def _lesson_row(self, pk: int, position: int) -> Row:
         page = self.pages[pk]
         kind = Kind.UNCHANGED
         if not page.live or (self.course.live and pk not in self.before.lessons):
@@ -169,12 +171,12 @@ class Changes:
             page,
             kind,
             title=title,
-            moved=pk in self._moved,
+            moved=pk in self._moved_ids,
             position=position,
             section=self.after.section_of(pk),
         )
 
-    def _row(self, page: LessonPage | CoursePage, kind: Kind, *, title: str, **place) -> Row:
+    def _row(self, page: LessonPage | CoursePage, kind: Kind, *, title: str, **values) -> Row:
         revision = None
         if kind != Kind.REMOVED:
             # A lesson placed again is new to learners, whether or not it has a newer draft.
@@ -189,5 +191,5 @@ class Changes:
             renamed_from=page.title if page.live and page.title != title else "",
             revision_id=revision and revision.pk,
             revision_at=revision and revision.created_at,
-            **place,
+            **values,
         )

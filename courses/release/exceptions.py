@@ -25,7 +25,7 @@ class NotReadyRefusal(CourseRefusal):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(
             _("Not everything is ready: mend what is listed, or say that it may pass.")
-            if all(each.waivable for each in findings)
+            if all(finding.waivable for finding in findings)
             else _("Not everything is ready: mend what is listed, then try again.")
         )
         self.findings = findings

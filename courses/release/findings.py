@@ -25,15 +25,15 @@ def find(changes: Changes) -> list[Finding]:
     Reads the course and the lessons it would publish anew; the number of queries grows with none.
     """
     drafts = read_drafts(changes)
-    found = [*_errors(changes, drafts), *_gate(changes, drafts)]
+    findings = [*_errors(changes, drafts), *_gate(changes, drafts)]
     pages = {row.page.pk: number for number, row in enumerate(changes.rows)}
-    places = {draft.page.pk: _places(draft) for draft in drafts}
+    places = {draft.page.pk: _block_numbers(draft) for draft in drafts}
     return sorted(
-        found,
-        key=lambda each: (
-            pages[each.page_id],
-            each.waivable,
-            places.get(each.page_id, {}).get(each.place, -1),
+        findings,
+        key=lambda finding: (
+            pages[finding.page_id],
+            finding.waivable,
+            places.get(finding.page_id, {}).get(finding.place, -1),
         ),
     )
 
@@ -51,27 +51,29 @@ def _gate(changes: Changes, drafts: list[Draft]) -> Iterator[Finding]:
     yield from course_lacks(changes, drafts[0])
     for draft in drafts[1:]:
         yield from lesson_lacks(draft)
-    with_captions = captioned(drafts)
+    captioned_ids = captioned(drafts)
     for draft in drafts:
         yield from pictures_without_words(draft)
-        yield from videos_not_ready(draft, with_captions)
+        yield from videos_not_ready(draft, captioned_ids)
         yield from skipped_headings(draft)
     yield from dead_links(changes, drafts)
     yield from links_to_removed(changes)
 
 
-def _places(draft: Draft) -> dict[str, int]:
+def _block_numbers(draft: Draft) -> dict[str, int]:
     """Where on the page a place is: fields come before all blocks."""
     return {child.id: number for number, child in enumerate(draft.blocks)}
 
 
 def unwaived(findings: Iterable[Finding], release: CourseRelease) -> list[Finding]:
     """`findings` without those an editor waived in `release`."""
-    waived = {(each.page_id, each.code, each.place) for each in release.waivers.all()}
-    keys = ((each.page_id, each.code, each.place) for each in findings if each.waivable)
-    passed = {key for key in keys if key in waived}
+    waived_keys = {(waiver.page_id, waiver.code, waiver.place) for waiver in release.waivers.all()}
+    keys = (
+        (finding.page_id, finding.code, finding.place) for finding in findings if finding.waivable
+    )
+    passed_keys = {key for key in keys if key in waived_keys}
     return [
-        each
-        for each in findings
-        if not each.waivable or (each.page_id, each.code, each.place) not in passed
+        finding
+        for finding in findings
+        if not finding.waivable or (finding.page_id, finding.code, finding.place) not in passed_keys
     ]

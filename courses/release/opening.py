@@ -12,7 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 from ..models import CoursePage
 from ..models.release import CourseRelease, ReleaseWaiver
 from . import notifications
-from .archiving import call_off
+from .archiving import cancel_scheduled
 from .changes import Changes
 from .pinned_revisions import lock_course, pin, with_revisions
 
@@ -23,9 +23,9 @@ Status = CourseRelease.Status
 def open_release(course: CoursePage, state: WorkflowState) -> CourseRelease:
     """The open release of `course`, made unless an earlier step of the same review made it."""
     lock_course(course)
-    found = course.releases.in_review().filter(workflow_state=state).first()
-    if found:
-        return found
+    release = course.releases.in_review().filter(workflow_state=state).first()
+    if release:
+        return release
     release = CourseRelease.objects.create(
         course=course, workflow_state=state, submitted_by=state.requested_by
     )
@@ -39,13 +39,13 @@ def carry_waivers(release: CourseRelease) -> None:
     previous = release.course.releases.exclude(pk=release.pk).first()
     if previous:
         waivers = list(previous.waivers.all())
-        moments = [waiver.at for waiver in waivers]
+        times = [waiver.at for waiver in waivers]
         for waiver in waivers:
             waiver.pk, waiver.release = None, release
         ReleaseWaiver.objects.bulk_create(waivers)
         # Made now, it would say that its editor decided now.
-        for waiver, at in zip(waivers, moments, strict=True):
-            waiver.at = at
+        for waiver, time in zip(waivers, times, strict=True):
+            waiver.at = time
         ReleaseWaiver.objects.bulk_update(waivers, ["at"])
 
 
@@ -82,14 +82,16 @@ def follow_cancellation(*, instance: WorkflowState, **signal) -> None:
 
 def follow_unpublication(*, instance: CoursePage, **signal) -> None:
     # Wagtail's view does not call `Page.unpublish()`.
-    call_off(instance)
+    cancel_scheduled(instance)
 
 
 def _close(state: WorkflowState, **fields) -> list[CourseRelease]:
     """The releases it closed: one, or none if somebody was faster."""
-    closed = list(CourseRelease.objects.in_review().filter(workflow_state=state))
-    CourseRelease.objects.in_review().filter(pk__in=[each.pk for each in closed]).update(**fields)
-    return closed
+    releases = list(CourseRelease.objects.in_review().filter(workflow_state=state))
+    CourseRelease.objects.in_review().filter(pk__in=[release.pk for release in releases]).update(
+        **fields
+    )
+    return releases
 
 
 def _course(state: WorkflowState) -> CoursePage | None:

@@ -29,25 +29,30 @@ class Waiting:
 def waiting(courses: Iterable[CoursePage]) -> dict[int, Waiting]:
     """By primary key, the same count as `Changes(course).count`. Two queries for any number."""
     keys = [course.pk for course in courses]
-    dated = CoursePage.objects.select_related("latest_revision", "live_revision")
-    found = dated.defer("live_revision__content").in_bulk(keys)
-    lessons = _lessons_by_course(found.values())
-    return {pk: _waiting(_Prepared(course, lessons[course.path])) for pk, course in found.items()}
+    queryset = CoursePage.objects.select_related("latest_revision", "live_revision")
+    courses_by_id = queryset.defer("live_revision__content").in_bulk(keys)
+    lessons = _lessons_by_course(courses_by_id.values())
+    return {
+        pk: _waiting(_LoadedChanges(course, lessons[course.path]))
+        for pk, course in courses_by_id.items()
+    }
 
 
 def _lessons_by_course(courses: Iterable[CoursePage]) -> dict[str, dict[int, LessonPage]]:
     """By the path of the course, then by primary key."""
-    grouped: dict[str, dict[int, LessonPage]] = defaultdict(dict)
-    below = (Q(path__range=course._get_children_path_interval(course.path)) for course in courses)
-    if within := reduce(or_, below, Q()):
-        lessons = LessonPage.objects.filter(within).defer_streamfields().order_by("pk")
-        dated = lessons.select_related("latest_revision", "live_revision")
-        for lesson in dated.defer("latest_revision__content", "live_revision__content"):
-            grouped[lesson.path[: -lesson.steplen]][lesson.pk] = lesson
-    return grouped
+    lessons_by_path: dict[str, dict[int, LessonPage]] = defaultdict(dict)
+    conditions = (
+        Q(path__range=course._get_children_path_interval(course.path)) for course in courses
+    )
+    if condition := reduce(or_, conditions, Q()):
+        lessons = LessonPage.objects.filter(condition).defer_streamfields().order_by("pk")
+        queryset = lessons.select_related("latest_revision", "live_revision")
+        for lesson in queryset.defer("latest_revision__content", "live_revision__content"):
+            lessons_by_path[lesson.path[: -lesson.steplen]][lesson.pk] = lesson
+    return lessons_by_path
 
 
-class _Prepared(Changes):
+class _LoadedChanges(Changes):
     """Changes of a course whose rows are at hand. Asks the database nothing."""
 
     def __init__(self, course: CoursePage, pages: dict[int, LessonPage]) -> None:
@@ -59,14 +64,14 @@ class _Prepared(Changes):
         revision = self.course.latest_revision
         if revision is None:
             return self.course
-        read = {name: revision.content[name] for name in ("title", "curriculum")}
-        return CoursePage(**read)
+        fields = {name: revision.content[name] for name in ("title", "curriculum")}
+        return CoursePage(**fields)
 
 
 def _waiting(changes: Changes) -> Waiting:
-    edits = [
+    edited_at = [
         row.page.latest_revision_created_at
         for row in changes.touched
         if row.is_edited and row.page.latest_revision_created_at
     ]
-    return Waiting(changes.count, min(edits, default=None))
+    return Waiting(changes.count, min(edited_at, default=None))

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from ..models import CoursePage
 from ..models.release import CourseRelease, CourseReleaseItem
 from .changes import Changes, Row
-from .files import shown_by, written_down
+from .files import files_by_page, files_text
 
 
 def lock_course(course: CoursePage) -> None:
@@ -25,7 +25,7 @@ def lock_course(course: CoursePage) -> None:
 def pin(release: CourseRelease, rows: Iterable[Row]) -> None:
     """Write down what `release` consists of, in place of what was written before."""
     rows = list(rows)
-    shown = shown_by(row.revision_id for row in rows)
+    files = files_by_page(row.revision_id for row in rows)
     release.items.all().delete()
     CourseReleaseItem.objects.bulk_create(
         CourseReleaseItem(
@@ -38,7 +38,7 @@ def pin(release: CourseRelease, rows: Iterable[Row]) -> None:
             moved=row.moved,
             renamed_from=row.renamed_from,
             position=row.position,
-            files=written_down(shown.get(row.page.pk, ())),
+            files=files_text(files.get(row.page.pk, ())),
         )
         for row in rows
     )
@@ -46,12 +46,12 @@ def pin(release: CourseRelease, rows: Iterable[Row]) -> None:
 
 def with_revisions(changes: Changes) -> Changes:
     """`changes` after every page that has something to publish got a revision to publish."""
-    missing = [row for row in changes.rows if row.is_edited and not row.revision_id]
+    unpinned_rows = [row for row in changes.rows if row.is_edited and not row.revision_id]
     if changes.course_row.revision_id is None:
-        missing.append(changes.course_row)
-    if not missing:
+        unpinned_rows.append(changes.course_row)
+    if not unpinned_rows:
         return changes
-    for page in {row.page.pk: row.page for row in missing}.values():
+    for page in {row.page.pk: row.page for row in unpinned_rows}.values():
         # A stream field left out of the query would be fetched one by one.
         type(page).objects.get(pk=page.pk).save_revision(clean=False, changed=False)
     return changes.again()

@@ -46,8 +46,8 @@ def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
         return None
     if release.is_in_review:
         raise CourseRefusal(_("This course is in review: approve it there, or withdraw it first."))
-    pinned = _course_item(release)
-    if pinned.revision_id != revision.pk or pinned.revision_created_at != revision.created_at:
+    item = _course_item(release)
+    if item.revision_id != revision.pk or item.revision_created_at != revision.created_at:
         raise CourseRefusal(
             _("This is not what was approved: another release is waiting to go live.")
         )
@@ -62,16 +62,16 @@ def complete(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
         return
     lessons = release.items.exclude(page_id=course.pk)
     for item in lessons.select_related("revision"):
-        _carry_out(item, by)
-    highest = course.releases.aggregate(highest=Max("number"))["highest"]
-    release.number, release.published_at = (highest or 0) + 1, timezone.now()
+        _publish_item(item, by)
+    last_number = course.releases.aggregate(highest=Max("number"))["highest"]
+    release.number, release.published_at = (last_number or 0) + 1, timezone.now()
     release.status, release.failure = Status.PUBLISHED, ""
     release.save()
     logger.info("Published: course %s, release %s", course.pk, release.number)
     notifications.published(release, by=by)
 
 
-def _carry_out(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:
+def _publish_item(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:
     try:
         if item.kind == Kind.REMOVED:
             page = Page.objects.get(pk=item.page_id).specific

@@ -1,4 +1,4 @@
-"""Who is told about a release. Whether they want to be is theirs to say (`wanting`)."""
+"""Who is told about a release. Whether they want to be is theirs to say (`notifiable`)."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from ..models.release import CourseRelease
 def reviewers(step: TaskState) -> QuerySet:
     """Those who can decide at this step of a review, administrators included as Wagtail does."""
     groups = getattr(step.task.specific, "groups", None)
-    chosen = Q(groups__in=groups.all()) if groups else Q(pk=None)
+    condition = Q(groups__in=groups.all()) if groups else Q(pk=None)
     if getattr(settings, "WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS", True):
-        chosen |= Q(is_superuser=True)
-    return get_user_model().objects.filter(chosen)
+        condition |= Q(is_superuser=True)
+    return get_user_model().objects.filter(condition)
 
 
 def authors(release: CourseRelease) -> QuerySet:
     """The team of the course, and whoever submitted it."""
-    on_team = Q(groups__course_team__course=release.course_id)
-    return get_user_model().objects.filter(on_team | Q(pk=release.submitted_by_id))
+    is_on_team = Q(groups__course_team__course=release.course_id)
+    return get_user_model().objects.filter(is_on_team | Q(pk=release.submitted_by_id))
 
 
 def publishers(course: CoursePage) -> QuerySet:
@@ -33,16 +33,16 @@ def publishers(course: CoursePage) -> QuerySet:
     return PagePermissionPolicy().users_with_permission_for_instance("publish", course)
 
 
-def wanting(
-    users: QuerySet, preference: str = "", *, but: AbstractBaseUser | None = None
+def notifiable(
+    users: QuerySet, preference: str = "", *, exclude: AbstractBaseUser | None = None
 ) -> QuerySet:
     """Those of `users` who can be written to and have not switched `preference` off.
 
     `preference` is the field of Wagtail's user profile; an account without a profile has
-    everything on, as there. Nobody is told what they did themselves (`but`).
+    everything on, as there. Nobody is told what they did themselves (`exclude`).
     """
-    reachable = users.filter(is_active=True).exclude(email="").exclude(pk=but and but.pk)
+    recipients = users.filter(is_active=True).exclude(email="").exclude(pk=exclude and exclude.pk)
     if preference:
-        on = {f"wagtail_userprofile__{preference}": True}
-        reachable = reachable.filter(Q(wagtail_userprofile=None) | Q(**on))
-    return reachable.select_related("wagtail_userprofile").order_by("pk").distinct()
+        enabled = {f"wagtail_userprofile__{preference}": True}
+        recipients = recipients.filter(Q(wagtail_userprofile=None) | Q(**enabled))
+    return recipients.select_related("wagtail_userprofile").order_by("pk").distinct()

@@ -34,20 +34,20 @@ def restore(release: CourseRelease, *, by: AbstractBaseUser, note: str = "") -> 
     if course.archived_at:
         raise CourseRefusal(_("This course is archived. Reopen it first."))
     rows = list(edition_rows(release))
-    told = {"number": release.number}
-    log(instance=course, action="skillmate.restore", user=by, data=told)
+    data = {"number": release.number}
+    log(instance=course, action="skillmate.restore", user=by, data=data)
     return publish_at_once(course, rows, by=by, restored_from=release, submitted_by=by, note=note)
 
 
 def edition_rows(release: CourseRelease) -> Iterator[Row]:
     """What has to happen now so that the edition of `release` is live."""
     items = release.items.exclude(kind=Kind.REMOVED).select_related("revision")
-    wanted = {item.page_id: item for item in items.defer("revision__content")}
+    items_by_page = {item.page_id: item for item in items.defer("revision__content")}
     course = CoursePage.objects.get(pk=release.course_id)
-    yield _row(course, wanted.pop(course.pk))
+    yield _row(course, items_by_page.pop(course.pk))
     lessons = LessonPage.objects.below(course).defer_streamfields()
     for page in lessons:
-        item = wanted.get(page.pk)
+        item = items_by_page.get(page.pk)
         if item:
             yield _row(page, item)
         elif page.live:
@@ -55,8 +55,8 @@ def edition_rows(release: CourseRelease) -> Iterator[Row]:
 
 
 def _row(page: CoursePage | LessonPage, item: CourseReleaseItem) -> Row:
-    same = page.live and (item.revision_id is None or item.revision_id == page.live_revision_id)
-    kind = Kind.UNCHANGED if same else Kind.CHANGED if page.live else Kind.NEW
+    is_live = page.live and (item.revision_id is None or item.revision_id == page.live_revision_id)
+    kind = Kind.UNCHANGED if is_live else Kind.CHANGED if page.live else Kind.NEW
     return Row(
         page=page,
         kind=kind,

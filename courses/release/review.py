@@ -47,9 +47,11 @@ def approve(
         raise StaleRefusal(changes)
     is_last_step = release.workflow_state.is_at_final_task
     # What can be waived is for the last step, where those who may waive it decide.
-    found = unwaived(find(changes), release)
-    if stopping := [each for each in found if is_last_step or not each.waivable]:
-        raise NotReadyRefusal(stopping)
+    findings = unwaived(find(changes), release)
+    if blocking_findings := [
+        finding for finding in findings if is_last_step or not finding.waivable
+    ]:
+        raise NotReadyRefusal(blocking_findings)
     _comment_on(course, by, notes or {})
     if note is not None:
         release.note = note
@@ -93,8 +95,8 @@ def waive(
         defaults={"message": finding.message, "reason": reason, "by": by},
     )
     if is_new:
-        told = {"code": finding.code, "message": finding.message, "reason": reason}
-        log(instance=course, action="skillmate.waive", user=by, data=told)
+        data = {"code": finding.code, "message": finding.message, "reason": reason}
+        log(instance=course, action="skillmate.waive", user=by, data=data)
     return waiver
 
 
@@ -104,11 +106,11 @@ def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> None:
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_publish(course, by)
-    waiting = course.releases.filter(status=Status.SCHEDULED)
-    if waiting.exists():
+    releases = course.releases.filter(status=Status.SCHEDULED)
+    if releases.exists():
         course.revisions.update(approved_go_live_at=None)
-        waiting.update(status=Status.CANCELLED)
-        _set_hour(course, None, by)
+        releases.update(status=Status.CANCELLED)
+        _set_go_live_at(course, None, by)
         log(instance=course, action="skillmate.unschedule", user=by)
 
 
@@ -135,8 +137,8 @@ def is_reviewer(course: CoursePage, step: TaskState, user: AbstractBaseUser) -> 
 
 def own_work_refusal(release: CourseRelease, step: TaskState, user: AbstractBaseUser) -> str:
     """Why `user` may not approve what they submitted themselves; empty when they may."""
-    allowed = getattr(step.task.specific, "allow_self_approval", False)
-    if release.submitted_by_id == user.pk and not allowed:
+    is_allowed = getattr(step.task.specific, "allow_self_approval", False)
+    if release.submitted_by_id == user.pk and not is_allowed:
         return _("You submitted this yourself. Ask another reviewer to look at it.")
     return ""
 
@@ -158,14 +160,14 @@ def _prepare(
     _check_may_publish(course, by)
     if go_live_at and go_live_at <= timezone.now():
         raise CourseRefusal(_("The hour to go live has passed. Choose one in the future."))
-    _set_hour(course, go_live_at, by)
+    _set_go_live_at(course, go_live_at, by)
     release.status, release.go_live_at = Status.APPROVED, go_live_at
 
 
-def _set_hour(course: CoursePage, go_live_at: datetime | None, by: AbstractBaseUser) -> None:
+def _set_go_live_at(course: CoursePage, go_live_at: datetime | None, by: AbstractBaseUser) -> None:
     # Not `get_latest_revision_as_object()`: without unpublished changes that is the live page.
-    newest = course.get_latest_revision()
-    draft = newest.as_object() if newest else course
+    revision = course.get_latest_revision()
+    draft = revision.as_object() if revision else course
     if draft.go_live_at != go_live_at:
         draft.go_live_at = go_live_at
         # No new change of its own: a course without any other is not to look edited.
@@ -177,8 +179,8 @@ def _comment_on(course: CoursePage, by: AbstractBaseUser, notes: dict[int, str])
 
     A note on a lesson that is gone by now is left on the course: nothing written is lost.
     """
-    written = {pk: text.strip() for pk, text in notes.items() if text.strip()}
-    if not written:
+    texts = {pk: text.strip() for pk, text in notes.items() if text.strip()}
+    if not texts:
         return
     rows = {row.page.pk: row for row in Changes(course).rows}
     Comment.objects.bulk_create(
@@ -189,5 +191,5 @@ def _comment_on(course: CoursePage, by: AbstractBaseUser, notes: dict[int, str])
             contentpath="title",
             revision_created_id=row.revision_id,
         )
-        for row, text in ((rows.get(pk, rows[course.pk]), text) for pk, text in written.items())
+        for row, text in ((rows.get(pk, rows[course.pk]), text) for pk, text in texts.items())
     )

@@ -31,59 +31,64 @@ def publish_due() -> Counter[str]:
 
     Returns how many "expired", were "published" and "failed".
     """
-    done = Counter()
-    for expired in list(_expired()):
-        _attempt(done, "expired", _expire, expired)
+    counts = Counter()
+    for instance in list(_expired_instances()):
+        _attempt(counts, "expired", _expire, instance)
     for release in CourseRelease.objects.filter(_overdue()).order_by("go_live_at", "pk"):
-        _attempt(done, "published", _publish_release, release, on_failure=_record_failure)
+        _attempt(counts, "published", _publish_release, release, on_failure=_record_failure)
     for revision in _other_revisions():
-        _attempt(done, "published", _publish_revision, revision)
-    return done
+        _attempt(counts, "published", _publish_revision, revision)
+    return counts
 
 
 def _attempt(
-    done: Counter[str],
+    counts: Counter[str],
     outcome: str,
-    act: Callable[[models.Model], bool],
-    thing: models.Model,
+    action: Callable[[models.Model], bool],
+    instance: models.Model,
     on_failure: Callable[[models.Model, Exception], None] | None = None,
 ) -> None:
     """Do it in a transaction of its own, and count what became of it."""
     try:
         with transaction.atomic():
-            acted = act(thing)
+            is_done = action(instance)
     except Exception as error:
-        done["failed"] += 1
-        logger.exception("Due, and failed: %s %s", thing._meta.label, thing.pk)
+        counts["failed"] += 1
+        logger.exception("Due, and failed: %s %s", instance._meta.label, instance.pk)
         if on_failure:
-            on_failure(thing, error)
+            on_failure(instance, error)
     else:
-        done[outcome] += acted
+        counts[outcome] += is_done
 
 
 def _overdue() -> models.Q:
     return models.Q(status=Status.SCHEDULED, go_live_at__lte=timezone.now())
 
 
-def _expired() -> Iterator[models.Model]:
+def _expired_instances() -> Iterator[models.Model]:
     """Live objects past their hour, of every model that can expire."""
-    others = (
+    other_models = (
         model
         for model in apps.get_models()
         if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     )
-    for model in (Page, *others):
-        overdue = model._default_manager.filter(live=True, expire_at__lt=timezone.now())
-        yield from overdue.order_by("expire_at", "pk")
+    for model in (Page, *other_models):
+        queryset = model._default_manager.filter(live=True, expire_at__lt=timezone.now())
+        yield from queryset.order_by("expire_at", "pk")
 
 
-def _expire(thing: models.Model) -> bool:
-    held = _hold(thing)
-    if held is None or not held.live or held.expire_at is None or held.expire_at > timezone.now():
+def _expire(instance: models.Model) -> bool:
+    current = _locked_instance(instance)
+    if (
+        current is None
+        or not current.live
+        or current.expire_at is None
+        or current.expire_at > timezone.now()
+    ):
         return False  # somebody was faster
     # As what it is: a bare `Page` would not know what a course does besides.
-    held = held.specific if isinstance(held, Page) else held
-    held.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    current = current.specific if isinstance(current, Page) else current
+    current.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return True
 
 
@@ -106,14 +111,14 @@ def _publish_release(release: CourseRelease) -> bool:
 
 def _record_failure(release: CourseRelease, error: Exception) -> None:
     """Tell editors once what went wrong; the same again is only logged."""
-    failure = _in_words(error)
-    waiting = CourseRelease.objects.filter(pk=release.pk, status=Status.SCHEDULED)
+    failure = _failure_message(error)
+    releases = CourseRelease.objects.filter(pk=release.pk, status=Status.SCHEDULED)
     with transaction.atomic():
-        if waiting.exclude(failure=failure).update(failure=failure):
+        if releases.exclude(failure=failure).update(failure=failure):
             notifications.failed(release)
 
 
-def _in_words(error: Exception) -> str:
+def _failure_message(error: Exception) -> str:
     if isinstance(error, (CourseRefusal, PublicationError)):
         return str(error)
     # Only its kind: its text may differ every minute, and each would be a new letter.
@@ -124,24 +129,26 @@ def _in_words(error: Exception) -> str:
 
 def _other_revisions() -> models.QuerySet:
     """What is scheduled besides releases. The revision a release waits with is the release's."""
-    pinned = CourseReleaseItem.objects.filter(
+    items = CourseReleaseItem.objects.filter(
         release__status=Status.SCHEDULED, revision__isnull=False
     )
-    due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
-    return due.exclude(pk__in=pinned.values("revision")).order_by("approved_go_live_at", "pk")
+    revisions = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
+    return revisions.exclude(pk__in=items.values("revision")).order_by("approved_go_live_at", "pk")
 
 
 def _publish_revision(revision: Revision) -> bool:
-    _hold(revision.content_object)
+    _locked_instance(revision.content_object)
     # Read again: the other worker may have published it while this one waited.
-    due = Revision.objects.filter(pk=revision.pk, approved_go_live_at__lt=timezone.now()).first()
-    if due is None:
+    due_revision = Revision.objects.filter(
+        pk=revision.pk, approved_go_live_at__lt=timezone.now()
+    ).first()
+    if due_revision is None:
         return False
-    due.publish(log_action="wagtail.publish.scheduled")
+    due_revision.publish(log_action="wagtail.publish.scheduled")
     return True
 
 
-def _hold(thing: models.Model) -> models.Model | None:
-    """`thing` as it is now, kept so until the transaction ends. Pages by their one shared row."""
-    model = Page if isinstance(thing, Page) else type(thing)
-    return model._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
+def _locked_instance(instance: models.Model) -> models.Model | None:
+    """`instance` as it is now, held until the transaction ends. Pages by their one shared row."""
+    model = Page if isinstance(instance, Page) else type(instance)
+    return model._default_manager.select_for_update(of=("self",)).filter(pk=instance.pk).first()

@@ -51,10 +51,10 @@ def submit(
 def _check_may_submit(course: CoursePage, by: AbstractBaseUser) -> None:
     if not course.permissions_for_user(by).can_edit():
         raise CourseRefusal(_("You are not on the team of this course, so you cannot submit it."))
-    waiting = course.releases.open().first()
-    if waiting and waiting.is_in_review:
+    release = course.releases.open().first()
+    if release and release.is_in_review:
         raise CourseRefusal(_("This course is in review already. There is nothing more to do."))
-    if waiting:
+    if release:
         raise CourseRefusal(
             _("A release of this course is waiting for its hour. Unschedule it to submit another.")
         )
@@ -64,8 +64,10 @@ def _check_may_submit(course: CoursePage, by: AbstractBaseUser) -> None:
 
 def _check_ready(changes: Changes, despite_findings: bool) -> None:
     findings = find(changes)
-    stopping = [each for each in findings if not (each.waivable and despite_findings)]
-    if stopping:
+    blocking_findings = [
+        finding for finding in findings if not (finding.waivable and despite_findings)
+    ]
+    if blocking_findings:
         raise NotReadyRefusal(findings)
 
 

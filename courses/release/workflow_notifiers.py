@@ -22,7 +22,7 @@ from ..models import CoursePage
 from ..models.permission_testers import can_see_draft
 
 
-class PassesOverCourses:
+class SkipCoursesMixin:
     def can_handle(self, instance: TaskState | WorkflowState, **signal) -> bool:
         state = getattr(instance, "workflow_state", instance)
         model = state.content_type.model_class()
@@ -30,30 +30,30 @@ class PassesOverCourses:
         return not is_course and super().can_handle(instance, **signal)
 
 
-class TaskSubmitted(PassesOverCourses, mail.GroupApprovalTaskStateSubmissionEmailNotifier):
+class TaskSubmitted(SkipCoursesMixin, mail.GroupApprovalTaskStateSubmissionEmailNotifier):
     pass
 
 
-class WorkflowSubmitted(PassesOverCourses, mail.WorkflowStateSubmissionEmailNotifier):
+class WorkflowSubmitted(SkipCoursesMixin, mail.WorkflowStateSubmissionEmailNotifier):
     pass
 
 
-class PassesOverThoseWhoLeft:
+class CurrentEditorsMixin:
     """Whoever asked for the review may be off the page's editors by now."""
 
     def get_recipient_users(self, state: WorkflowState, **signal) -> set[AbstractBaseUser]:
-        found = super().get_recipient_users(state, **signal)
-        return {*who_sees(state.content_object, found)}
+        users = super().get_recipient_users(state, **signal)
+        return {*permitted_users(state.content_object, users)}
 
 
 class WorkflowApproved(
-    PassesOverCourses, PassesOverThoseWhoLeft, mail.WorkflowStateApprovalEmailNotifier
+    SkipCoursesMixin, CurrentEditorsMixin, mail.WorkflowStateApprovalEmailNotifier
 ):
     pass
 
 
 class WorkflowRejected(
-    PassesOverCourses, PassesOverThoseWhoLeft, mail.WorkflowStateRejectionEmailNotifier
+    SkipCoursesMixin, CurrentEditorsMixin, mail.WorkflowStateRejectionEmailNotifier
 ):
     pass
 
@@ -67,19 +67,21 @@ RECEIVERS = [
 ]
 
 
-def who_sees(draft: object, users: Iterable[AbstractBaseUser]) -> list[AbstractBaseUser]:
+def permitted_users(draft: object, users: Iterable[AbstractBaseUser]) -> list[AbstractBaseUser]:
     """Snippets, which go through workflows too, are nobody's secret."""
-    return [each for each in users if not isinstance(draft, Page) or can_see_draft(draft, each)]
+    return [user for user in users if not isinstance(draft, Page) or can_see_draft(draft, user)]
 
 
-_as_wagtail_sends_it = edit.send_notification
+_wagtail_send_notification = edit.send_notification
 
 
 def _send_to_those_who_see(
     users: Iterable[AbstractBaseUser], notification: str, context: dict
 ) -> bool:
     """Wagtail mails comments to all who ever subscribed to the page or wrote in the thread."""
-    return _as_wagtail_sends_it(who_sees(context["page"], users), notification, context)
+    return _wagtail_send_notification(
+        permitted_users(context["page"], users), notification, context
+    )
 
 
 def connect() -> None:

@@ -26,16 +26,16 @@ def add_member(course: CoursePage, email: str, *, by: AbstractBaseUser) -> Abstr
     whose address is confirmed, which makes them an instructor. Raises `CourseRefusal`.
     """
     _check_may_manage(course, by)
-    found = _colleague(email) or (_is_editor(course, by) and _learner(email))
-    if not found:
-        raise CourseRefusal(_nobody(course, email, by))
-    if not found.has_perm(MAY_OPEN_ADMIN):
-        found.groups.add(Group.objects.get(name=INSTRUCTORS))
-    members = _held(course).group.user_set
-    if not members.filter(pk=found.pk).exists():
-        members.add(found)
-        _log(course, "skillmate.team_add", found, by)
-    return found
+    account = _staff_account(email) or (_is_editor(course, by) and _confirmed_account(email))
+    if not account:
+        raise CourseRefusal(_no_account_message(course, email, by))
+    if not account.has_perm(MAY_OPEN_ADMIN):
+        account.groups.add(Group.objects.get(name=INSTRUCTORS))
+    members = _locked_team(course).group.user_set
+    if not members.filter(pk=account.pk).exists():
+        members.add(account)
+        _log(course, "skillmate.team_add", account, by)
+    return account
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def remove_member(course: CoursePage, member: AbstractBaseUser, *, by: AbstractB
     They stay an instructor. Raises `CourseRefusal` for the last one, unless an editor does it.
     """
     _check_may_manage(course, by)
-    members = _held(course).group.user_set
+    members = _locked_team(course).group.user_set
     if not members.filter(pk=member.pk).exists():
         return
     if members.count() == 1 and not _is_editor(course, by):
@@ -56,7 +56,7 @@ def remove_member(course: CoursePage, member: AbstractBaseUser, *, by: AbstractB
     _log(course, "skillmate.team_remove", member, by)
 
 
-def _held(course: CoursePage) -> CourseTeam:
+def _locked_team(course: CoursePage) -> CourseTeam:
     """Until the transaction ends, so that the last two cannot remove each other."""
     team = ensure_team(course)
     return CourseTeam.objects.select_for_update().get(pk=team.pk)
@@ -71,20 +71,20 @@ def _is_editor(course: CoursePage, user: AbstractBaseUser) -> bool:
     return course.permissions_for_user(user).can_release()
 
 
-def _colleague(email: str) -> AbstractBaseUser | None:
+def _staff_account(email: str) -> AbstractBaseUser | None:
     # An account that is switched off has no permission at all.
     accounts = get_user_model().objects.filter(email__iexact=email)
-    return next((each for each in accounts if each.has_perm(MAY_OPEN_ADMIN)), None)
+    return next((account for account in accounts if account.has_perm(MAY_OPEN_ADMIN)), None)
 
 
-def _learner(email: str) -> AbstractBaseUser | None:
+def _confirmed_account(email: str) -> AbstractBaseUser | None:
     # Anyone can sign up with the address of another, but not confirm it.
-    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
-    owned = Exists(confirmed.filter(user=OuterRef("pk")))
-    return get_user_model().objects.filter(owned, is_active=True).first()
+    addresses = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    has_address = Exists(addresses.filter(user=OuterRef("pk")))
+    return get_user_model().objects.filter(has_address, is_active=True).first()
 
 
-def _nobody(course: CoursePage, email: str, by: AbstractBaseUser) -> str:
+def _no_account_message(course: CoursePage, email: str, by: AbstractBaseUser) -> str:
     """Instructors are not told who has an account to learn with."""
     if _is_editor(course, by):
         text = _("No account has confirmed the address %(email)s. Ask them to sign up first.")

@@ -65,5 +65,5 @@ def _make_team(course: CoursePage) -> CourseTeam:
 
 
 def _has_files(collection: Collection) -> bool:
-    kinds = (model for model in apps.get_models() if issubclass(model, CollectionMember))
-    return any(kind.objects.filter(collection=collection).exists() for kind in kinds)
+    models = (model for model in apps.get_models() if issubclass(model, CollectionMember))
+    return any(model.objects.filter(collection=collection).exists() for model in models)

@@ -19,18 +19,18 @@ register = template.Library()
 @register.filter
 def duration(minutes: int | None) -> str:
     """Minutes as people say them: "45 min", "2 h", "4 h 10 min"; empty for None and 0."""
-    hours, rest = divmod(minutes or 0, 60)
-    if hours and rest:
-        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+    hours, remainder = divmod(minutes or 0, 60)
+    if hours and remainder:
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": remainder}
     if hours:
         return _("%(hours)s h") % {"hours": hours}
-    return _("%(minutes)s min") % {"minutes": rest} if rest else ""
+    return _("%(minutes)s min") % {"minutes": remainder} if remainder else ""
 
 
 @register.filter
 def number(outline: "Outline", lesson: "LessonPage") -> int | str:
     """Where `lesson` stands in the course, from 1; a dash where it is not placed."""
-    ids = [each.pk for each in outline.lessons]
+    ids = [item.pk for item in outline.lessons]
     return ids.index(lesson.pk) + 1 if lesson.pk in ids else "–"
 
 
@@ -38,8 +38,8 @@ def number(outline: "Outline", lesson: "LessonPage") -> int | str:
 def player(address: str) -> dict[str, str]:
     """`provider` and player `url` of a video's address on YouTube or Vimeo; empty for others."""
     for provider, url in PLAYERS.items():
-        if found := video_id(provider, address or ""):
-            return {"provider": provider, "url": url.format(found)}
+        if identifier := video_id(provider, address or ""):
+            return {"provider": provider, "url": url.format(identifier)}
     return {}
 
 

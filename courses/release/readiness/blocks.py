@@ -24,20 +24,20 @@ def lesson_body() -> StreamBlock:
 
     Wagtail's ask the database again, twice for each picture.
     """
-    copied = deepcopy(LessonPage._meta.get_field("body").stream_block)
-    _believe(copied)
-    return copied
+    block = deepcopy(LessonPage._meta.get_field("body").stream_block)
+    _trust_choosers(block)
+    return block
 
 
-def _believe(block: Block) -> None:
+def _trust_choosers(block: Block) -> None:
     for child in getattr(block, "child_blocks", {}).values():
         if isinstance(child, ChooserBlock):
-            child.clean = _Believing(child)
+            child.clean = _TrustingClean(child)
         else:
-            _believe(child)
+            _trust_choosers(child)
 
 
-class _Believing:
+class _TrustingClean:
     def __init__(self, chooser: ChooserBlock) -> None:
         self.required = chooser.field.required
 
@@ -60,59 +60,63 @@ def problems(block: StreamBlock, value: StreamValue) -> Iterator[Problem]:
     try:
         block.clean(value)
     except ValidationError as error:
-        yield from _of_stream(value, error)
+        yield from _stream_problems(value, error)
 
 
-def _of_stream(value: StreamValue, error: ValidationError) -> Iterator[Problem]:
-    for index, each in sorted(error.block_errors.items()):
+def _stream_problems(value: StreamValue, error: ValidationError) -> Iterator[Problem]:
+    for index, child_error in sorted(error.block_errors.items()):
         child = value[index]
-        if sentences := list(_sentences(child.block, each)):
+        if messages := list(_messages(child.block, child_error)):
             name = _("%(block)s block") % {"block": child.block.label}
-            yield Problem(child.id or "", f"{name}: {' '.join(sentences)}")
-        yield from _inside(child.value, each)
+            yield Problem(child.id or "", f"{name}: {' '.join(messages)}")
+        yield from _nested_problems(child.value, child_error)
 
 
-def _inside(value: object, error: ValidationError) -> Iterator[Problem]:
-    for name, each in _named(error):
-        if getattr(each, "block_errors", None) and isinstance(value[name], StreamValue):
-            yield from _of_stream(value[name], each)
+def _nested_problems(value: object, error: ValidationError) -> Iterator[Problem]:
+    for name, child_error in _errors_by_name(error):
+        if getattr(child_error, "block_errors", None) and isinstance(value[name], StreamValue):
+            yield from _stream_problems(value[name], child_error)
 
 
-def _sentences(block: Block, error: ValidationError) -> Iterator[str]:
+def _messages(block: Block, error: ValidationError) -> Iterator[str]:
     """What is wrong with a block itself, rather than with blocks inside it."""
     if not hasattr(error, "block_errors"):
-        yield from _about(block, error)
+        yield from _block_messages(block, error)
         return
-    yield from (message for each in error.non_block_errors.as_data() for message in each.messages)
-    for name, each in _named(error):
+    yield from (
+        message
+        for child_error in error.non_block_errors.as_data()
+        for message in child_error.messages
+    )
+    for name, child_error in _errors_by_name(error):
         inner = block.child_blocks[name]
         if isinstance(block, ImageBlock) and name == "alt_text":
             continue  # the publication gate asks for it
         if isinstance(inner, StreamBlock):
-            if each.non_block_errors:
+            if child_error.non_block_errors:
                 yield _("Put something into “%(field)s”.") % {"field": inner.label}
         else:
-            yield from _sentences(inner, each)
+            yield from _messages(inner, child_error)
 
 
-def _named(error: ValidationError) -> list[tuple[str, ValidationError]]:
-    found = getattr(error, "block_errors", {})
-    return [(name, each) for name, each in found.items() if isinstance(name, str)]
+def _errors_by_name(error: ValidationError) -> list[tuple[str, ValidationError]]:
+    errors = getattr(error, "block_errors", {})
+    return [(name, child_error) for name, child_error in errors.items() if isinstance(name, str)]
 
 
-def _about(block: Block, error: ValidationError) -> Iterator[str]:
+def _block_messages(block: Block, error: ValidationError) -> Iterator[str]:
     if getattr(error, "code", "") == "required":
-        yield _missing(block)
+        yield _required_message(block)
     elif cells := getattr(error, "cell_errors", None):
-        places = ((row, column) for row, columns in cells.items() for column in columns)
-        for row, column in places:
+        positions = ((row, column) for row, columns in cells.items() for column in columns)
+        for row, column in positions:
             cell = {"row": row + 1, "column": column + 1}
             yield _("Mend the cell in row %(row)s, column %(column)s.") % cell
     else:
         yield " ".join(f"{block.label}: {message}" for message in error.messages)
 
 
-def _missing(block: Block) -> str:
+def _required_message(block: Block) -> str:
     if isinstance(block, ImageChooserBlock):
         return _("Choose an image.")
     if isinstance(block, DocumentChooserBlock):

@@ -34,10 +34,10 @@ def lesson_lacks(draft: Draft) -> Iterator[Finding]:
 
 
 def _first_section(changes: Changes, draft: Draft) -> Iterator[Finding]:
-    first = next(iter(changes.after.sections), None)
-    if first is None:
+    section_id = next(iter(changes.after.sections), None)
+    if section_id is None:
         message = _("Curriculum: add a section above the lessons.")
         yield draft.lack("section", message, "curriculum")
-    elif all(place.section != first for place in changes.after.places):
+    elif all(place.section != section_id for place in changes.after.places):
         message = _("Curriculum: the first section has no lesson. Put one into it, or delete it.")
-        yield draft.lack("section-empty", message, first or "curriculum")
+        yield draft.lack("section-empty", message, section_id or "curriculum")

@@ -15,17 +15,17 @@ from .drafts import Draft
 from .finding import Finding
 from .prose import prose_of
 
-CHOSEN = ("category",)
+CHOICE_FIELDS = ("category",)
 # Kept by Wagtail, mended by nobody; each would cost a query.
-NOT_WRITTEN = ("content_type", "locale", "latest_revision", "live_revision", "owner")
-REQUIRED = ("blank", "null", "required")
+EXCLUDED_FIELDS = ("content_type", "locale", "latest_revision", "live_revision", "owner")
+REQUIRED_CODES = ("blank", "null", "required")
 
 
 def course_errors(draft: Draft) -> Iterator[Finding]:
     course = draft.page
     try:
         # The curriculum apart: it has an error of its own for each thing that can be wrong.
-        course.full_clean(exclude=["curriculum", *NOT_WRITTEN])
+        course.full_clean(exclude=["curriculum", *EXCLUDED_FIELDS])
     except ValidationError as error:
         yield from _field_errors(draft, error)
     for name in ("outcomes", "requirements"):
@@ -37,7 +37,9 @@ def lesson_errors(draft: Draft) -> Iterator[Finding]:
     lesson = draft.page
     fields = lesson._meta.fields
     try:
-        lesson.clean_fields(exclude=[f.name for f in fields if f.is_relation or not f.editable])
+        lesson.clean_fields(
+            exclude=[field.name for field in fields if field.is_relation or not field.editable]
+        )
     except ValidationError as error:
         yield from _field_errors(draft, error)
     for problem in problems(lesson_body(), draft.body):
@@ -47,20 +49,24 @@ def lesson_errors(draft: Draft) -> Iterator[Finding]:
 
 def _field_errors(draft: Draft, error: ValidationError) -> Iterator[Finding]:
     for name, errors in error.error_dict.items():
-        for each in errors:
-            what = _missing(name) if each.code in REQUIRED else " ".join(each.messages)
+        for field_error in errors:
+            message = (
+                _required_message(name)
+                if field_error.code in REQUIRED_CODES
+                else " ".join(field_error.messages)
+            )
             if name == NON_FIELD_ERRORS:
-                yield draft.error("page", what)
+                yield draft.error("page", message)
             else:
-                yield draft.error("field", f"{_label(draft, name)}: {what}", name)
+                yield draft.error("field", f"{_label(draft, name)}: {message}", name)
 
 
 def _label(draft: Draft, name: str) -> str:
     return capfirst(draft.page._meta.get_field(name).verbose_name)
 
 
-def _missing(name: str) -> str:
-    return _("choose one.") if name in CHOSEN else _("fill this in.")
+def _required_message(name: str) -> str:
+    return _("choose one.") if name in CHOICE_FIELDS else _("fill this in.")
 
 
 def _block_errors(draft: Draft, field: StreamField, value) -> Iterator[Finding]:
@@ -69,8 +75,8 @@ def _block_errors(draft: Draft, field: StreamField, value) -> Iterator[Finding]:
 
 
 def _blank_texts(draft: Draft) -> Iterator[Finding]:
-    texts = (child for child in draft.blocks if isinstance(child.block, RichTextBlock))
-    for child in texts:
+    children = (child for child in draft.blocks if isinstance(child.block, RichTextBlock))
+    for child in children:
         # Without any source it was found missing already.
         if child.value.source and all(prose.is_blank for prose in prose_of(child)):
             message = _("Text block: Write something, or delete the block.")

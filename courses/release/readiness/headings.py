@@ -17,13 +17,15 @@ TITLE = 1  # the level of the page's title
 
 def skipped_headings(draft: Draft) -> Iterator[Finding]:
     """The first in each block that is more than one level below the heading before it."""
-    above, reported = TITLE, set()
+    previous_level, reported_ids = TITLE, set()
     for child in draft.blocks:
         for level, text in _headings(child):
-            if level > above + 1 and child.id not in reported:
-                reported.add(child.id)
-                yield draft.lack("heading-skipped", _advice(level, text, above), child.id or "body")
-            above = level
+            if level > previous_level + 1 and child.id not in reported_ids:
+                reported_ids.add(child.id)
+                yield draft.lack(
+                    "heading-skipped", _advice(level, text, previous_level), child.id or "body"
+                )
+            previous_level = level
 
 
 def _headings(child: StreamValue.StreamChild) -> Iterator[tuple[int, str]]:
@@ -35,14 +37,14 @@ def _headings(child: StreamValue.StreamChild) -> Iterator[tuple[int, str]]:
             yield from prose.headings
 
 
-def _advice(level: int, text: str, above: int) -> str:
-    facts = {"text": text, "level": level, "above": above, "wanted": above + 1}
-    if above == TITLE:
-        return _("The first heading, “%(text)s”, is of level %(level)s. Make it level 2.") % facts
+def _advice(level: int, text: str, previous_level: int) -> str:
+    values = {"text": text, "level": level, "above": previous_level, "wanted": previous_level + 1}
+    if previous_level == TITLE:
+        return _("The first heading, “%(text)s”, is of level %(level)s. Make it level 2.") % values
     return (
         _(
             "The heading “%(text)s” is of level %(level)s, but the one before it is of level "
             "%(above)s. Make it level %(wanted)s."
         )
-        % facts
+        % values
     )

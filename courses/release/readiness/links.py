@@ -19,33 +19,33 @@ from .prose import Link, Prose, prose_of
 
 
 def dead_links(changes: Changes, drafts: Iterable[Draft]) -> Iterator[Finding]:
-    found = [(draft, place, link) for draft in drafts for place, link in _links(draft)]
-    alive = {
-        "page": _open_pages(changes, _targets(link for *_place, link in found)["page"]),
-        "document": _documents(_targets(link for *_place, link in found)["document"]),
+    occurrences = [(draft, place, link) for draft in drafts for place, link in _links(draft)]
+    open_targets = {
+        "page": _open_pages(changes, _targets(link for *_place, link in occurrences)["page"]),
+        "document": _documents(_targets(link for *_place, link in occurrences)["document"]),
     }
-    reported = set()
-    for draft, place, link in found:
+    reported_keys = set()
+    for draft, place, link in occurrences:
         key = (draft.page.pk, place, link.kind, link.target)
-        if link.target not in alive[link.kind] and key not in reported:
-            reported.add(key)
-            yield _dead(draft, place, link)
+        if link.target not in open_targets[link.kind] and key not in reported_keys:
+            reported_keys.add(key)
+            yield _dead_link_finding(draft, place, link)
 
 
 def links_to_removed(changes: Changes) -> Iterator[Finding]:
     """In lessons that stay as they are, links to lessons this release takes away."""
-    removed = {row.page.pk: row for row in changes.lesson_rows if row.kind == Kind.REMOVED}
-    staying = {row.page.pk: row for row in changes.lesson_rows if row.kind == Kind.UNCHANGED}
-    if not removed or not staying:
+    removed_rows = {row.page.pk: row for row in changes.lesson_rows if row.kind == Kind.REMOVED}
+    unchanged_rows = {row.page.pk: row for row in changes.lesson_rows if row.kind == Kind.UNCHANGED}
+    if not removed_rows or not unchanged_rows:
         return
     pages = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.objects.filter(
-        base_content_type=pages, to_content_type=pages, to_object_id__in=map(str, removed)
+        base_content_type=pages, to_content_type=pages, to_object_id__in=map(str, removed_rows)
     )
     values = references.order_by("pk").values_list("object_id", "to_object_id", "content_path")
     for source, target, path in values:
-        if row := staying.get(int(source)):
-            yield _left_behind(row, removed[int(target)], _innermost(path))
+        if row := unchanged_rows.get(int(source)):
+            yield _removed_link_finding(row, removed_rows[int(target)], _innermost_place(path))
 
 
 def _links(draft: Draft) -> Iterator[tuple[str, Link]]:
@@ -66,24 +66,24 @@ def _targets(links: Iterable[Link]) -> dict[str, set[str]]:
 
 def _open_pages(changes: Changes, targets: set[str]) -> set[str]:
     """Which of `targets` can be opened once the release is live. Two queries."""
-    own = {str(row.page.pk): row.kind != Kind.REMOVED for row in changes.rows}
-    others = Page.objects.filter(pk__in=targets - own.keys(), live=True)
+    own_pages = {str(row.page.pk): row.kind != Kind.REMOVED for row in changes.rows}
+    others = Page.objects.filter(pk__in=targets - own_pages.keys(), live=True)
     paths = dict(others.values_list("pk", "path"))
-    above = {path[: -Page.steplen] for path in paths.values()}
+    parent_paths = {path[: -Page.steplen] for path in paths.values()}
     # A lesson is closed with its course, live or not.
-    closed = set(
-        CoursePage.objects.filter(path__in=above, live=False).values_list("path", flat=True)
+    closed_paths = set(
+        CoursePage.objects.filter(path__in=parent_paths, live=False).values_list("path", flat=True)
     )
-    opened = {str(pk) for pk, path in paths.items() if path[: -Page.steplen] not in closed}
-    return opened | {pk for pk, stays in own.items() if stays}
+    open_ids = {str(pk) for pk, path in paths.items() if path[: -Page.steplen] not in closed_paths}
+    return open_ids | {pk for pk, remains in own_pages.items() if remains}
 
 
 def _documents(targets: set[str]) -> set[str]:
-    found = CustomDocument.objects.filter(pk__in=targets).values_list("pk", flat=True)
-    return {str(pk) for pk in found} if targets else set()
+    document_ids = CustomDocument.objects.filter(pk__in=targets).values_list("pk", flat=True)
+    return {str(pk) for pk in document_ids} if targets else set()
 
 
-def _dead(draft: Draft, place: str, link: Link) -> Finding:
+def _dead_link_finding(draft: Draft, place: str, link: Link) -> Finding:
     message = {
         "page": _(
             "The link “%(text)s” leads to a page that is not published. Lead it elsewhere, or "
@@ -98,16 +98,16 @@ def _dead(draft: Draft, place: str, link: Link) -> Finding:
     return draft.lack(code, message % {"text": link.text}, place)
 
 
-def _left_behind(row: Row, gone: Row, place: str) -> Finding:
+def _removed_link_finding(row: Row, removed_row: Row, place: str) -> Finding:
     message = _(
         "This lesson links to “%(lesson)s”, which this release removes. Lead the link elsewhere, "
         "or keep that lesson."
-    ) % {"lesson": gone.title}
-    code = f"dead-link-page-{gone.page.pk}"
+    ) % {"lesson": removed_row.title}
+    code = f"dead-link-page-{removed_row.page.pk}"
     return Finding(code, row.page.pk, row.title, message, place, waivable=True)
 
 
-def _innermost(path: str) -> str:
+def _innermost_place(path: str) -> str:
     """The id of the last block in a path of the reference index, else the field's name."""
     ids = [part for part in path.split(".") if _is_id(part)]
     return ids[-1] if ids else path.split(".")[0]

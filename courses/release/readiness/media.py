@@ -23,25 +23,25 @@ def pictures_without_words(draft: Draft) -> Iterator[Finding]:
 
 def captioned(drafts: Iterable[Draft]) -> set[int]:
     """Of all videos the drafts show, the primary keys of those that have captions."""
-    shown = {video.pk for draft in drafts for _place, video in _videos(draft)}
-    if not shown:
+    video_ids = {video.pk for draft in drafts for _place, video in _videos(draft)}
+    if not video_ids:
         return set()
-    tracks = VideoTrack.objects.filter(kind=VideoTrack.Kind.CAPTIONS, video__in=shown)
+    tracks = VideoTrack.objects.filter(kind=VideoTrack.Kind.CAPTIONS, video__in=video_ids)
     return set(tracks.values_list("video_id", flat=True))
 
 
-def videos_not_ready(draft: Draft, captioned: set[int]) -> Iterator[Finding]:
+def videos_not_ready(draft: Draft, captioned_ids: set[int]) -> Iterator[Finding]:
     for place, video in _videos(draft):
-        name = {"video": video.title}
+        values = {"video": video.title}
         if not video.is_ready:
             message = _("The video “%(video)s” is not ready yet. Wait until it is processed.")
-            yield draft.lack("video-not-ready", message % name, place)
-        if video.pk not in captioned:
+            yield draft.lack("video-not-ready", message % values, place)
+        if video.pk not in captioned_ids:
             message = _("The video “%(video)s” has no captions. Add a track of captions to it.")
-            yield draft.lack("video-captions", message % name, place)
+            yield draft.lack("video-captions", message % values, place)
         if not video.transcript.strip():
             message = _("The video “%(video)s” has no transcript. Write down what is said in it.")
-            yield draft.lack("video-transcript", message % name, place)
+            yield draft.lack("video-transcript", message % values, place)
 
 
 def _videos(draft: Draft) -> Iterator[tuple[str, Video]]:

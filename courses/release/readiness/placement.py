@@ -19,11 +19,11 @@ def placement_errors(changes: Changes, draft: Draft) -> Iterator[Finding]:
         message = _("The curriculum has no lesson. Add at least one.")
         yield draft.error("curriculum-empty", message, "curriculum")
     yield from _section_errors(changes, draft)
-    elsewhere = _titles_elsewhere(changes)
+    other_titles = _titles_elsewhere(changes)
     seen: set[int | None] = set()
     for place in places:
         if place.lesson not in changes.pages:
-            message = _dangling(place, elsewhere)
+            message = _dangling_message(place, other_titles)
             yield draft.error("curriculum-dangling", message, place.block or "curriculum")
         elif place.lesson in seen:
             message = _("“%(lesson)s” stands in the curriculum twice. Remove one of the two.")
@@ -41,19 +41,19 @@ def _section_errors(changes: Changes, draft: Draft) -> Iterator[Finding]:
 
 
 def _titles_elsewhere(changes: Changes) -> dict[int, str]:
-    missing = {place.lesson for place in changes.after.places} - {None, *changes.pages}
-    if not missing:
+    lesson_ids = {place.lesson for place in changes.after.places} - {None, *changes.pages}
+    if not lesson_ids:
         return {}
-    return dict(LessonPage.objects.filter(pk__in=missing).values_list("pk", "title"))
+    return dict(LessonPage.objects.filter(pk__in=lesson_ids).values_list("pk", "title"))
 
 
-def _dangling(place: Place, elsewhere: dict[int, str]) -> str:
-    entry = {"number": place.position}
+def _dangling_message(place: Place, other_titles: dict[int, str]) -> str:
+    values = {"number": place.position}
     if place.lesson is None:
-        return _("Lesson %(number)s of the curriculum is empty. Choose one, or remove it.") % entry
-    if place.lesson in elsewhere:
-        entry["lesson"] = elsewhere[place.lesson]
+        return _("Lesson %(number)s of the curriculum is empty. Choose one, or remove it.") % values
+    if place.lesson in other_titles:
+        values["lesson"] = other_titles[place.lesson]
         return (
-            _("“%(lesson)s” is a lesson of another course. Remove it from the curriculum.") % entry
+            _("“%(lesson)s” is a lesson of another course. Remove it from the curriculum.") % values
         )
-    return _("Lesson %(number)s of the curriculum was deleted. Remove the entry.") % entry
+    return _("Lesson %(number)s of the curriculum was deleted. Remove the entry.") % values

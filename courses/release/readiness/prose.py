@@ -60,8 +60,8 @@ class Prose(HTMLParser):
                 self.headings.append((HEADINGS[tag], text))
             self._heading = None
         elif tag == "a" and self._link:
-            attrs, words = self._link
-            self.links.append(Link(attrs["linktype"], attrs.get("id") or "", "".join(words)))
+            attrs, parts = self._link
+            self.links.append(Link(attrs["linktype"], attrs.get("id") or "", "".join(parts)))
             self._link = None
 
 

@@ -18,14 +18,16 @@ def slug_errors(changes: Changes, lessons: Iterable[Draft]) -> Iterator[Finding]
     Two drafts that swap slugs are refused too: pages are published one after the other.
     """
     lessons = list(lessons)
-    holders: dict[str, dict[int, str]] = defaultdict(dict)
+    titles_by_slug: dict[str, dict[int, str]] = defaultdict(dict)
     for page in changes.pages.values():
-        holders[page.slug][page.pk] = page.title
+        titles_by_slug[page.slug][page.pk] = page.title
     for draft in lessons:
-        holders[draft.page.slug].setdefault(draft.page.pk, draft.row.title)
+        titles_by_slug[draft.page.slug].setdefault(draft.page.pk, draft.row.title)
     for draft in lessons:
         slug = draft.page.slug
-        others = [title for pk, title in holders[slug].items() if pk != draft.page.pk]
-        if others:
+        other_titles = [title for pk, title in titles_by_slug[slug].items() if pk != draft.page.pk]
+        if other_titles:
             message = _("Slug: “%(other)s” has “%(slug)s” as well. Choose another.")
-            yield draft.error("slug-taken", message % {"other": others[0], "slug": slug}, "slug")
+            yield draft.error(
+                "slug-taken", message % {"other": other_titles[0], "slug": slug}, "slug"
+            )
