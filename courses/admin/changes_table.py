@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from ..curriculum.diff import Fold, Line, OutlineDiff, fold, place_in_words
+from ..curriculum.diff import Fold, Line, OutlineDiff, fold, place_label
 from ..models.release import CourseRelease, CourseReleaseItem
 from ..release.changes import Changes, Row
 from .review_snapshot import ReviewSnapshot
@@ -122,7 +122,7 @@ class ChangesTable:
     def _was_at(self, row: Row) -> str:
         before = self.changes.before
         place = next(place for place in before.places if place.lesson == row.page.pk)
-        return place_in_words(place, before)
+        return place_label(place, before)
 
     def _is_resubmission_change(self, row: Row) -> bool:
         if not row.is_edited or row.page.pk not in self._submitted_revisions:

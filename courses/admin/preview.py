@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
-from ..models.learner_previews import Choice, Mode, Walk, drafted
+from ..models.learner_previews import Choice, Mode, Walk, newest_draft
 from .review_status import ReviewStatus
 
 
@@ -62,7 +62,7 @@ def _course_draft(request: HttpRequest, course_id: int) -> CoursePage:
     course = get_object_or_404(CoursePage, id=course_id)
     if not ReviewStatus(course, request.user).may_view:
         raise PermissionDenied
-    return drafted(course)
+    return newest_draft(course)
 
 
 def _preview_response(

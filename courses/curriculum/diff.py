@@ -108,7 +108,7 @@ class OutlineDiff:
             new_title,
             tuple(marks),
             before=old_title if old_title != new_title else "",
-            was_at=place_in_words(self._old_places[pk], self.before) if is_moved else "",
+            was_at=place_label(self._old_places[pk], self.before) if is_moved else "",
         )
 
     @staticmethod
@@ -127,7 +127,7 @@ class OutlineDiff:
         return keys
 
 
-def place_in_words(place: Place, structure: Structure) -> str:
+def place_label(place: Place, structure: Structure) -> str:
     title = structure.sections.get(place.section, ("", ""))[0]
     if not title:
         return _("lesson %(number)s") % {"number": place.position}

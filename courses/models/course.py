@@ -273,7 +273,7 @@ class CoursePage(
         others = (
             CoursePage.objects.published().exclude(pk=self.pk).filter(category=self.category_id)
         )
-        queryset = others.for_cards_but_teachers().order_by("-first_published_at")
+        queryset = others.for_cards_without_teachers().order_by("-first_published_at")
         courses = list(queryset[:3]) if self.category_id else []
         prefetch_related_objects([*courses, *([] if self.shows_drafts else [self])], teachers())
         return courses

@@ -44,7 +44,7 @@ class PreviewAs:
         return self.mode == Mode.VISITOR
 
 
-def drafted(course: Page) -> Page:
+def newest_draft(course: Page) -> Page:
     """The newest draft of `course`, whose outline shows the drafts of its lessons."""
     if course.shows_drafts:
         return course

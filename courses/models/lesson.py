@@ -13,7 +13,7 @@ from ..blocks.reading import videos_in
 from ..curriculum.links import OutlineResponse
 from .draft_copies import DraftCopyMixin
 from .forms import CourseForm
-from .learner_previews import LearnerPreviews, Mode, drafted
+from .learner_previews import LearnerPreviews, Mode, newest_draft
 from .locks import LessonInReviewLock
 from .permission_testers import LessonPermissionTester
 from .querysets import LessonManager
@@ -102,7 +102,7 @@ class LessonPage(LearnerPreviews, DraftCopyMixin, PinnedRevisionsMixin, Restrict
         return OutlineResponse(request, self.get_template(request, *args, **kwargs), context)
 
     def course_in_preview(self):
-        self.course = drafted(self.course)
+        self.course = newest_draft(self.course)
         self.course.outline.replace_lesson(self)
         return self.course
 

@@ -29,7 +29,7 @@ class CourseInReviewLock(WorkflowLock):
 
     def get_message(self, user: AbstractBaseUser) -> str | None:
         if self.for_user(user):
-            return with_way_out(self.reason, self.object)
+            return with_withdraw_button(self.reason, self.object)
         return _("This course is in review. What you change here has to be reviewed again.")
 
     def get_description(self, user: AbstractBaseUser, can_lock: bool = False) -> str:
@@ -55,7 +55,7 @@ class LessonInReviewLock(BaseLock):
 
     def get_message(self, user: AbstractBaseUser) -> str | None:
         if self.for_user(user):
-            return with_way_out(self.reason, self.object.course)
+            return with_withdraw_button(self.reason, self.object.course)
         return _("The course of this lesson is in review. What you change has to be looked at.")
 
     def get_locked_by(self, user: AbstractBaseUser) -> str:
@@ -65,7 +65,7 @@ class LessonInReviewLock(BaseLock):
         return _("Only reviewers can edit while the course is in review")
 
 
-def with_way_out(message: str, course) -> SafeString:
+def with_withdraw_button(message: str, course) -> SafeString:
     """`message` with a button that withdraws `course`. Only its team and editors read it.
 
     As Wagtail's editor writes its own "Unlock".

@@ -40,7 +40,7 @@ def _release_model(field):
 
 
 def _protected_releases(release_model) -> QuerySet:
-    return release_model.objects.kept().values("pk")
+    return release_model.objects.protected().values("pk")
 
 
 def _protect(rows: Iterable) -> None:

@@ -54,7 +54,7 @@ def _paths_in_records(page: Page) -> Iterator[QuerySet]:
 
 
 def _paths_in_releases(page: Page) -> QuerySet:
-    releases = apps.get_model("courses", "CourseRelease").objects.kept().order_by()
+    releases = apps.get_model("courses", "CourseRelease").objects.protected().order_by()
     return _paths(releases, "items__page__path", page)
 
 

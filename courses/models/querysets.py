@@ -48,9 +48,9 @@ class CourseQuerySet(PageQuerySet):
 
     def for_cards(self) -> "CourseQuerySet":
         """All that a course card shows, in a fixed number of queries."""
-        return self.for_cards_but_teachers().prefetch_related(teachers())
+        return self.for_cards_without_teachers().prefetch_related(teachers())
 
-    def for_cards_but_teachers(self) -> "CourseQuerySet":
+    def for_cards_without_teachers(self) -> "CourseQuerySet":
         """Cards to be given their `teachers()` together with another course's."""
         return (
             self.with_totals()

@@ -50,7 +50,7 @@ class ReleaseQuerySet(models.QuerySet):
             waiver_count=Coalesce(models.Subquery(count), 0),
         )
 
-    def kept(self) -> "ReleaseQuerySet":
+    def protected(self) -> "ReleaseQuerySet":
         """Releases whose pages must stay: open ones, and editions that can be restored."""
         return self.filter(status__in=[*CourseRelease.OPEN, CourseRelease.Status.PUBLISHED])
 

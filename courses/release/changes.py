@@ -67,11 +67,11 @@ class Changes:
         self._only = only
         self._pages: dict[int, LessonPage] | None = None
 
-    def again(self) -> Changes:
+    def refreshed(self) -> Changes:
         """The same question, asked anew."""
         return Changes(self.course, only=self._only)
 
-    def takes(self, page: LessonPage | CoursePage) -> bool:
+    def includes_draft(self, page: LessonPage | CoursePage) -> bool:
         """Whether the newest draft of `page` is part of it."""
         return not page.live or self._only is None or page.pk in self._only
 
@@ -79,7 +79,7 @@ class Changes:
     def draft(self) -> CoursePage:
         """The course as it would be."""
         course = self.course
-        revision = course.latest_revision if self.takes(course) else course.live_revision
+        revision = course.latest_revision if self.includes_draft(course) else course.live_revision
         return course.with_content_json(revision.content) if revision else course
 
     @cached_property
@@ -107,7 +107,7 @@ class Changes:
     def course_row(self) -> Row:
         course = self.course
         kind = Kind.NEW if not course.live else Kind.UNCHANGED
-        if course.live and course.has_unpublished_changes and self.takes(course):
+        if course.live and course.has_unpublished_changes and self.includes_draft(course):
             kind = Kind.CHANGED
         return self._row(course, kind, title=self.draft.title)
 
@@ -164,7 +164,7 @@ class Changes:
         kind = Kind.UNCHANGED
         if not page.live or (self.course.live and pk not in self.before.lessons):
             kind = Kind.NEW
-        elif page.has_unpublished_changes and self.takes(page):
+        elif page.has_unpublished_changes and self.includes_draft(page):
             kind = Kind.CHANGED
         title = page.get_admin_display_title() if kind != Kind.UNCHANGED else page.title
         return self._row(
@@ -180,9 +180,9 @@ class Changes:
         revision = None
         if kind != Kind.REMOVED:
             # A lesson placed again is new to learners, whether or not it has a newer draft.
-            revision = page.latest_revision if self.takes(page) else page.live_revision
+            revision = page.latest_revision if self.includes_draft(page) else page.live_revision
         # Approval publishes the newest draft of the course, changed or not: it may bear the hour.
-        if kind == Kind.UNCHANGED and not (page == self.course and self.takes(page)):
+        if kind == Kind.UNCHANGED and not (page == self.course and self.includes_draft(page)):
             revision = page.live_revision
         return Row(
             page=page,

@@ -40,8 +40,10 @@ def pages_kept_showing(item: Model) -> QuerySet[Page]:
     tokens = (_token(kind_of(type(file), file.pk)) for file in with_what_it_adorns(item))
     condition = reduce(or_, (Q(files__contains=token) for token in tokens))
     items = apps.get_model("courses", "CourseReleaseItem").objects.filter(condition)
-    kept_items = items.filter(release__in=apps.get_model("courses", "CourseRelease").objects.kept())
-    return Page.objects.filter(pk__in=kept_items.values("page"))
+    protected_items = items.filter(
+        release__in=apps.get_model("courses", "CourseRelease").objects.protected()
+    )
+    return Page.objects.filter(pk__in=protected_items.values("page"))
 
 
 def files_text(files: Iterable[Shown]) -> str:

@@ -12,7 +12,7 @@ from .readiness.fields import course_errors, lesson_errors
 from .readiness.finding import Finding
 from .readiness.headings import skipped_headings
 from .readiness.links import dead_links, links_to_removed
-from .readiness.media import captioned, pictures_without_words, videos_not_ready
+from .readiness.media import captioned, images_without_alt_text, videos_not_ready
 from .readiness.placement import placement_errors
 from .readiness.slugs import slug_errors
 
@@ -53,7 +53,7 @@ def _gate(changes: Changes, drafts: list[Draft]) -> Iterator[Finding]:
         yield from lesson_lacks(draft)
     captioned_ids = captioned(drafts)
     for draft in drafts:
-        yield from pictures_without_words(draft)
+        yield from images_without_alt_text(draft)
         yield from videos_not_ready(draft, captioned_ids)
         yield from skipped_headings(draft)
     yield from dead_links(changes, drafts)

@@ -21,33 +21,37 @@ from .summary import Summary, editor_address, public_address
 Status = CourseRelease.Status
 
 
-def submitted(release: CourseRelease, *, step: TaskState, by: AbstractBaseUser | None) -> None:
+def notify_submitted(
+    release: CourseRelease, *, step: TaskState, by: AbstractBaseUser | None
+) -> None:
     """To those who can decide at `step`; not to whoever submitted it or passed it on."""
-    _on_commit(_submitted, release, step=step, by=by)
+    _on_commit(_send_submitted, release, step=step, by=by)
 
 
-def changes_requested(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
+def notify_changes_requested(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     """To the team and whoever submitted it, if they may still open it."""
-    _on_commit(_changes_requested, release, by=by)
+    _on_commit(_send_changes_requested, release, by=by)
 
 
-def approved(release: CourseRelease, *, step: TaskState, by: AbstractBaseUser | None) -> None:
+def notify_approved(
+    release: CourseRelease, *, step: TaskState, by: AbstractBaseUser | None
+) -> None:
     """To the team: a step is done and another follows, or it goes live at its hour.
 
-    What goes live at once is told by `published` alone.
+    What goes live at once is told by `notify_published` alone.
     """
-    _on_commit(_approved, release, step=step, by=by)
+    _on_commit(_send_approved, release, step=step, by=by)
 
 
-def published(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
+def notify_published(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     """To the team and whoever submitted it. An import tells whoever runs it, so nobody here."""
     if release.workflow_state_id or release.restored_from_id:
-        _on_commit(_published, release, by=by)
+        _on_commit(_send_published, release, by=by)
 
 
-def failed(release: CourseRelease) -> None:
+def notify_failed(release: CourseRelease) -> None:
     """To those who may release the course: at its hour it did not go live. Not optional."""
-    _on_commit(_failed, release)
+    _on_commit(_send_failed, release)
 
 
 def _on_commit(send: Callable, release: CourseRelease, **kwargs) -> None:
@@ -59,7 +63,7 @@ def _on_commit(send: Callable, release: CourseRelease, **kwargs) -> None:
     transaction.on_commit(callback, robust=True)
 
 
-def _submitted(release: CourseRelease, *, step: TaskState, by) -> None:
+def _send_submitted(release: CourseRelease, *, step: TaskState, by) -> None:
     if not release.is_in_review:
         return
     recipients = notifiable(reviewers(step), "submitted_notifications", exclude=by)
@@ -67,19 +71,19 @@ def _submitted(release: CourseRelease, *, step: TaskState, by) -> None:
     send_to_users(message, recipients.exclude(pk=release.submitted_by_id))
 
 
-def _changes_requested(release: CourseRelease, *, by) -> None:
+def _send_changes_requested(release: CourseRelease, *, by) -> None:
     message = _message("changes_requested", release)
     send_to_users(message, _authors(release, "rejected_notifications", exclude=by))
 
 
-def _approved(release: CourseRelease, *, step: TaskState, by) -> None:
+def _send_approved(release: CourseRelease, *, step: TaskState, by) -> None:
     if release.status not in (Status.IN_REVIEW, Status.SCHEDULED):
         return
     message = _message("approved", release, reviewer=by, step=step)
     send_to_users(message, _authors(release, "approved_notifications", exclude=by))
 
 
-def _published(release: CourseRelease, *, by) -> None:
+def _send_published(release: CourseRelease, *, by) -> None:
     message = _message("published", release, address=public_address)
     send_to_users(message, _authors(release, "approved_notifications", exclude=by))
 
@@ -90,7 +94,7 @@ def _authors(release: CourseRelease, preference: str, *, exclude) -> list[Abstra
     return [user for user in users if can_see_draft(release.course, user)]
 
 
-def _failed(release: CourseRelease) -> None:
+def _send_failed(release: CourseRelease) -> None:
     send_to_users(_message("failed", release), notifiable(publishers(release.course)))
 
 

@@ -53,14 +53,14 @@ def follow_submission(*, instance: TaskState, user=None, **signal) -> None:
     course = _course(instance.workflow_state)
     if course:
         release = open_release(course, instance.workflow_state)
-        notifications.submitted(release, step=instance, by=user)
+        notifications.notify_submitted(release, step=instance, by=user)
 
 
 def follow_approval(*, instance: TaskState, user=None, **signal) -> None:
     course = _course(instance.workflow_state)
     release = course and course.releases.open().first()
     if release:  # or it is live already
-        notifications.approved(release, step=instance, by=user)
+        notifications.notify_approved(release, step=instance, by=user)
 
 
 def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
@@ -73,7 +73,7 @@ def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
         review_comment=task_state.comment if task_state else "",
     )
     for release in releases:
-        notifications.changes_requested(release, by=user)
+        notifications.notify_changes_requested(release, by=user)
 
 
 def follow_cancellation(*, instance: WorkflowState, **signal) -> None:

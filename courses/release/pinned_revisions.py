@@ -54,4 +54,4 @@ def with_revisions(changes: Changes) -> Changes:
     for page in {row.page.pk: row.page for row in unpinned_rows}.values():
         # A stream field left out of the query would be fetched one by one.
         type(page).objects.get(pk=page.pk).save_revision(clean=False, changed=False)
-    return changes.again()
+    return changes.refreshed()

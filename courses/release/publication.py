@@ -68,7 +68,7 @@ def complete(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     release.status, release.failure = Status.PUBLISHED, ""
     release.save()
     logger.info("Published: course %s, release %s", course.pk, release.number)
-    notifications.published(release, by=by)
+    notifications.notify_published(release, by=by)
 
 
 def _publish_item(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:

@@ -115,7 +115,7 @@ def _record_failure(release: CourseRelease, error: Exception) -> None:
     releases = CourseRelease.objects.filter(pk=release.pk, status=Status.SCHEDULED)
     with transaction.atomic():
         if releases.exclude(failure=failure).update(failure=failure):
-            notifications.failed(release)
+            notifications.notify_failed(release)
 
 
 def _failure_message(error: Exception) -> str:

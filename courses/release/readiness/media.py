@@ -13,7 +13,7 @@ from .drafts import Draft
 from .finding import Finding
 
 
-def pictures_without_words(draft: Draft) -> Iterator[Finding]:
+def images_without_alt_text(draft: Draft) -> Iterator[Finding]:
     for child in draft.blocks:
         image = child.value["image"] if isinstance(child.block, FigureBlock) else None
         if image and not image.decorative and not (image.contextual_alt_text or "").strip():
