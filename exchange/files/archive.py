@@ -107,8 +107,8 @@ class Archive:
         return checked(name, file=self.name)
 
     def _refusal(self, info: zipfile.ZipInfo, problem: str) -> FolderRefusal:
-        shown = info.orig_filename.replace("\0", "␀")
-        return FolderRefusal(f"the member “{shown}” {problem}", file=self.name)
+        name = info.orig_filename.replace("\0", "␀")
+        return FolderRefusal(f"the member “{name}” {problem}", file=self.name)
 
     def _find_root(self) -> str:
         if "course.yaml" in self._members:

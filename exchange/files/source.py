@@ -45,7 +45,7 @@ class Directory:
     def names(self) -> Iterator[str]:
         for pattern in ("*", "*/*"):
             yield from sorted(
-                each.relative_to(self.root).as_posix() for each in self.root.glob(pattern)
+                path.relative_to(self.root).as_posix() for path in self.root.glob(pattern)
             )
 
     def read(self, path: str, limit: int) -> bytes:
@@ -70,18 +70,18 @@ class CourseFiles:
 
         Raises when it would have to be looked for outside the folder.
         """
-        leaves = False
+        is_outside = False
         for candidate in beside(file, reference):
             try:
                 path = checked(candidate)
             except OutsideFolderRefusal:
-                leaves = True
+                is_outside = True
             except FolderRefusal:  # no name that a file of a course could have
                 continue
             else:
                 if self.has(path, file=file, line=line):
                     return path
-        if leaves:
+        if is_outside:
             problem = f"the path “{reference}” leaves the course folder"
             raise OutsideFolderRefusal(problem, file=file, line=line)
         return None
