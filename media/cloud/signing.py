@@ -52,6 +52,6 @@ def _can_be_signed(value: object) -> bool:
     return isinstance(value, str | int) and bool(value) and str(value).isascii()
 
 
-def _same(expected: str, sent: object) -> bool:
-    is_text = isinstance(sent, str) and sent.isascii()
-    return is_text and hmac.compare_digest(expected.encode(), sent.encode())
+def _same(expected: str, signature: object) -> bool:
+    is_text = isinstance(signature, str) and signature.isascii()
+    return is_text and hmac.compare_digest(expected.encode(), signature.encode())
