@@ -46,8 +46,8 @@ class ChoosesOwnFiles:
         if not all(is_key(pk) for _kind, pk, *_paths in references):
             self.add_error(None, ValidationError(BROKEN, code="broken-link"))
             return
-        chosen = choices_in(references, kinds)
-        new = {key: field for key, field in chosen.items() if key not in previous}
+        choices = choices_in(references, kinds)
+        new = {key: field for key, field in choices.items() if key not in previous}
         for field in {new[key] for key in foreign(new, kinds)}:
             self.add_error(None, ValidationError(REFUSAL, code="foreign-file"))
             self._restore_initial(field)
@@ -77,17 +77,17 @@ def _references(item: Model) -> list[tuple]:
     return list(ReferenceIndex._extract_references_from_object(item))
 
 
-def foreign(chosen: Choices, kinds: dict[type[Model], QuerySet]) -> set[tuple[type[Model], int]]:
-    """Those of `chosen` that are not offered. One query a kind."""
+def foreign(choices: Choices, kinds: dict[type[Model], QuerySet]) -> set[tuple[type[Model], int]]:
+    """Those of `choices` that are not offered. One query a kind."""
     return {
         (model, pk)
-        for model in {model for model, _pk in chosen}
-        for pk in _keys(chosen, model) - _offered_keys(kinds[model], _keys(chosen, model))
+        for model in {model for model, _pk in choices}
+        for pk in _keys(choices, model) - _offered_keys(kinds[model], _keys(choices, model))
     }
 
 
-def _keys(chosen: Choices, model: type[Model]) -> set[int]:
-    return {pk for other, pk in chosen if other is model}
+def _keys(choices: Choices, model: type[Model]) -> set[int]:
+    return {pk for other, pk in choices if other is model}
 
 
 def _offered_keys(queryset: QuerySet, keys: set[int]) -> set[int]:

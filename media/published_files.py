@@ -65,8 +65,8 @@ def _keys(references: QuerySet[ReferenceIndex], model: type[Model]) -> set[int]:
 
 def may_change_what_is_live(user: AbstractBaseUser, item: Model) -> bool:
     """Whether nobody would see a change unasked, or `user` may change all that shows `item`."""
-    publishable = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
-    if pages_showing(item).exclude(pk__in=publishable.values("pk")).exists():
+    publishable_pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
+    if pages_showing(item).exclude(pk__in=publishable_pages.values("pk")).exists():
         return False
     kinds = {row.content_type for row in others_showing(item)}
     return all(_may_change(user, kind) for kind in kinds)

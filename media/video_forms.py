@@ -15,7 +15,7 @@ from .forms import LiveFilesFormMixin
 from .models import CustomImage
 from .poster_field import SecondField
 from .upload.fields import UploadField
-from .upload.rights import open_to
+from .upload.rights import addable_collections
 
 
 class UploadForm(WagtailAdminModelForm):
@@ -51,7 +51,7 @@ class UploadForm(WagtailAdminModelForm):
         return super().save(commit)
 
     def _collections(self):
-        collections = open_to(self.for_user)
+        collections = addable_collections(self.for_user)
         if not self.instance.pk:  # names the root until it is saved
             return collections
         return collections | Collection.objects.filter(pk=self.instance.collection_id)

@@ -110,13 +110,13 @@ def _alert(node: Node) -> str:
     match = _ALERT.match(text)
     if not match:
         return ""
-    _take_off(first, len(match[0].rstrip()))
+    _remove_prefix(first, len(match[0].rstrip()))
     if not first.plain() and not has_image(first):
         node.children.pop(0)
     return match[1].lower()
 
 
-def _take_off(paragraph: Node, length: int) -> None:
+def _remove_prefix(paragraph: Node, length: int) -> None:
     while length and paragraph.children:
         text = paragraph.children[0]
         count = min(length, len(text.text))

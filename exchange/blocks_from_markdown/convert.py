@@ -31,7 +31,7 @@ class Converter(Conversion):
         return identified(self.stream.finish(), self.path)
 
     def blocks(self, nodes: list[Node]) -> None:
-        parts = lists.continued(nodes)
+        parts = lists.list_parts(nodes)
         for node in nodes:
             if id(node) in parts:
                 self._part_of_list(node, is_first=parts[id(node)])

@@ -87,7 +87,7 @@ def _write_item(item: Node, number: str, converter: Conversion) -> None:
     converter.blocks(rest)
 
 
-def continued(nodes: list[Node]) -> dict[int, bool]:
+def list_parts(nodes: list[Node]) -> dict[int, bool]:
     """The ids of lists that are parts of one: `1.` paragraph `2.` paragraph `3.`
 
     Markdown sees a new list at each number. As lists of their own all would begin at 1.

@@ -83,8 +83,8 @@ def _round_trip(html: str, features: tuple[str, ...]) -> str:
 def _with_fixed_keys(html: str) -> str:
     """Draftail's block keys, made from content and place instead of by chance."""
     parts = _KEY.split(html)
-    keyed = parts[:1]
+    pieces = parts[:1]
     for number, part in enumerate(parts[1:]):
         key = sha256(f"{number}{part}".encode()).hexdigest()[:5]
-        keyed.append(f'data-block-key="{key}"{part}')
-    return "".join(keyed)
+        pieces.append(f'data-block-key="{key}"{part}')
+    return "".join(pieces)

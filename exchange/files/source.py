@@ -90,7 +90,7 @@ class CourseFiles:
         """The whole file. `file` and `line` say where it was asked for, for the error."""
         data = self.source.read(path, limit + 1)
         if len(data) > limit:
-            problem = f"“{path}” is too large (more than {_readable(limit)})"
+            problem = f"“{path}” is too large (more than {_size_text(limit)})"
             raise FolderRefusal(problem, file=file or path, line=line)
         return data
 
@@ -123,5 +123,5 @@ def open_course(path: str | Path) -> Iterator[CourseFiles]:
         raise FolderRefusal("there is no such course folder or .zip archive", file=str(path))
 
 
-def _readable(size: int) -> str:
+def _size_text(size: int) -> str:
     return f"{size // MEGABYTE} MB" if size >= MEGABYTE else f"{size} bytes"

@@ -31,7 +31,7 @@ class Ids(Protocol):
     def video(self, path: str) -> int: ...
 
 
-def bound(blocks: list[dict], ids: Ids) -> list[dict]:
+def with_ids(blocks: list[dict], ids: Ids) -> list[dict]:
     return [{**block, "value": _value(block["type"], block["value"], ids)} for block in blocks]
 
 
@@ -46,7 +46,7 @@ def _value(kind: str, value: object, ids: Ids) -> object:
     if kind in _FIELDS:
         return {**value, _FIELDS[kind]: _id(value[_FIELDS[kind]], ids)}
     if kind in {"callout", "accordion"}:
-        return {**value, "body": bound(value["body"], ids)}
+        return {**value, "body": with_ids(value["body"], ids)}
     return value
 
 

@@ -16,7 +16,7 @@ from courses.models import Category, CourseInstructor, CoursePage, Instructor, L
 from ..blocks_from_markdown.stream import identified
 from .library import Library
 from .plan import UNCHANGED, Plan, PlannedLesson
-from .references import bound
+from .references import with_ids
 
 
 @dataclass
@@ -89,7 +89,7 @@ def _fill_lesson(planned_lesson: PlannedLesson, page: LessonPage, ids: Ids) -> N
     draft.free_preview = lesson.preview
     draft.source_path = lesson.path
     draft.import_digest = planned_lesson.digest
-    draft.body = _stream(LessonPage, "body", bound(lesson.body, ids))
+    draft.body = _stream(LessonPage, "body", with_ids(lesson.body, ids))
     _save(draft, page, ids.library.by)
 
 

@@ -110,7 +110,7 @@ def listing(prefix: str, *, resource_type: str, type: str) -> Iterator[dict]:
         cursor = {"next_cursor": description["next_cursor"]}
 
 
-def ask_for_sign_of_life() -> None:
+def ping() -> None:
     """Whether the account answers to its key and secret: a `CloudRefusal` says why not."""
     with _translated_errors():
         api.ping(**account().options)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ..cloud import account
 from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..models import PendingDeletion
-from .account import account_trouble, stranded_videos
+from .account import account_problem, stranded_videos_problem
 from .orphans import abandoned_parts, orphans, places
 from .stored import Stored, plain
 from .stored_columns import Expected, FileColumn, Place, file_columns
@@ -48,11 +48,11 @@ Report = Iterator[Counted | Finding]
 
 def check() -> Report:
     """Everything, in constant memory and without changing anything. Never raises."""
-    problem = account_trouble() if account.is_configured() else ""
+    problem = account_problem() if account.is_configured() else ""
     if problem:
         yield Finding("account", problem)
-    if stranded := stranded_videos():
-        yield Finding("account", stranded)
+    if message := stranded_videos_problem():
+        yield Finding("account", message)
     asks_cloud = account.is_configured() and not problem
     for place, report in _reports():
         if asks_cloud or not place.is_remote:

@@ -60,11 +60,11 @@ def _to_cloud(asset: VideoAsset) -> None:
         if is_new:
             delete_asset(asset.public_id, **kind)
         raise NotCopiedError("Cloudinary has other bytes of this name than it was given.")
-    if not _switch(asset, to=CLOUD, facts=_facts_that_move(description)):
+    if not _switch(asset, to=CLOUD, facts=_location_facts(description)):
         delete_asset(asset.public_id, **kind)
 
 
-def _facts_that_move(description: dict) -> Facts:
+def _location_facts(description: dict) -> Facts:
     """What depends on where a video is: its length and size are what they were."""
     facts = Facts.of_description(description)
     return Facts(version=facts.version, mp4_ready=facts.mp4_ready, hls_ready=facts.hls_ready)
