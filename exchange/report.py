@@ -34,11 +34,11 @@ class LessonReport:
     def keep(self, kind: str, count: int = 1) -> None:
         self.kept[kind] += count
 
-    def convert(self, line: int, kind: str, what: str) -> None:
-        self.converted.append(Note(line, kind, what))
+    def convert(self, line: int, kind: str, message: str) -> None:
+        self.converted.append(Note(line, kind, message))
 
-    def drop(self, line: int, kind: str, what: str) -> None:
-        self.dropped.append(Note(line, kind, what))
+    def drop(self, line: int, kind: str, message: str) -> None:
+        self.dropped.append(Note(line, kind, message))
 
     def as_dict(self) -> dict:
         return {
@@ -72,19 +72,19 @@ class Report:
 
     @property
     def kept(self) -> Counter[str]:
-        return sum((each.kept for each in self.files), Counter())
+        return sum((report.kept for report in self.files), Counter())
 
     @property
     def converted(self) -> int:
-        return sum(len(each.converted) for each in self.files)
+        return sum(len(report.converted) for report in self.files)
 
     @property
     def dropped(self) -> int:
-        return sum(len(each.dropped) for each in self.files)
+        return sum(len(report.dropped) for report in self.files)
 
     @property
     def states(self) -> Counter[str]:
-        return Counter(each.state for each in self.lessons)
+        return Counter(report.state for report in self.lessons)
 
     def as_dict(self) -> dict:
         return {
@@ -100,21 +100,21 @@ class Report:
             },
             "waived": self.waived,
             "course": self.course.as_dict(),
-            "lessons": [each.as_dict() for each in self.lessons],
+            "lessons": [report.as_dict() for report in self.lessons],
         }
 
     def as_text(self) -> str:
-        lines = [line for each in self.files for line in _paragraph(each)]
-        lines += [f"released although {each}" for each in self.waived]
+        lines = [line for report in self.files for line in _paragraph(report)]
+        lines += [f"released although {finding}" for finding in self.waived]
         return "\n".join([*lines, self.total()])
 
     def total(self) -> str:
         """What came of the whole course, in two lines."""
         states = ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
-        what = "Would import" if self.dry_run else "Imported"
+        verb = "Would import" if self.dry_run else "Imported"
         status = "published" if self.published else "as a draft"
         return (
-            f"{what} “{self.course.title}” {status}: {len(self.lessons)} lessons ({states}) "
+            f"{verb} “{self.course.title}” {status}: {len(self.lessons)} lessons ({states}) "
             f"in {self.seconds:.1f} s.\n"
             f"Kept {_counts(self.kept)}; converted {self.converted}; dropped {self.dropped}."
         )
@@ -130,5 +130,5 @@ def _paragraph(report: LessonReport) -> list[str]:
     ]
 
 
-def _counts(kept: Counter[str]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(kept.items())) or "nothing"
+def _counts(counts: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "nothing"

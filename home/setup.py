@@ -28,7 +28,7 @@ def setup_site() -> HomePage:
     Safe to run again: pages that exist are left as their authors made them.
     """
     home = HomePage.objects.first() or _make_home()
-    _answer_at_the_public_address(home)
+    _set_public_address(home)
     _make(home, CourseIndexPage, title="Courses", slug="courses", show_in_menus=True)
     _make(
         home,
@@ -69,15 +69,15 @@ def _let_editors_read_messages() -> None:
         group.permissions.add(*permissions)
 
 
-def _answer_at_the_public_address(home: HomePage) -> None:
+def _set_public_address(home: HomePage) -> None:
     """Let Wagtail's site and allauth's name `SITE_URL`, now and whenever it has changed."""
     address = urlsplit(settings.SITE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
-    place = {"hostname": address.hostname, "port": port, "root_page": home}
+    fields = {"hostname": address.hostname, "port": port, "root_page": home}
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults=place,
-        create_defaults={**place, "site_name": settings.WAGTAIL_SITE_NAME},
+        defaults=fields,
+        create_defaults={**fields, "site_name": settings.WAGTAIL_SITE_NAME},
     )
     DomainSite.objects.update_or_create(
         pk=settings.SITE_ID,

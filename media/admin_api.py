@@ -9,16 +9,16 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from .choosing import offered
 
 
-class OnlyOffered:
+class ChoosableMixin:
     def get_queryset(self) -> QuerySet:
         return super().get_queryset() & offered(self.model, self.request.user)
 
 
-class OfferedImages(OnlyOffered, ImagesAdminAPIViewSet):
+class OfferedImages(ChoosableMixin, ImagesAdminAPIViewSet):
     pass
 
 
-class OfferedDocuments(OnlyOffered, DocumentsAdminAPIViewSet):
+class OfferedDocuments(ChoosableMixin, DocumentsAdminAPIViewSet):
     pass
 
 

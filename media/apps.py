@@ -13,13 +13,13 @@ class MediaConfig(AppConfig):
 
         from .exif import forget_metadata
         from .models import CustomDocument, CustomImage, Video
-        from .policy import KeepsLiveFiles
+        from .policy import LiveFilesPermissionPolicy
 
         forget_metadata()
         owner = {"owner_field_name": "uploaded_by_user"}
-        register_permission_policy(Video, KeepsLiveFiles(Video, **owner))
+        register_permission_policy(Video, LiveFilesPermissionPolicy(Video, **owner))
         # The permissions of images and documents are those of Wagtail's stock models.
-        images = KeepsLiveFiles(CustomImage, auth_model=Image, **owner)
+        images = LiveFilesPermissionPolicy(CustomImage, auth_model=Image, **owner)
         register_permission_policy(CustomImage, images)
-        documents = KeepsLiveFiles(CustomDocument, auth_model=Document, **owner)
+        documents = LiveFilesPermissionPolicy(CustomDocument, auth_model=Document, **owner)
         register_permission_policy(CustomDocument, documents)

@@ -19,7 +19,7 @@ from .choosing import offered
 from .models import Video
 
 
-class AmongThoseOneMayChoose:
+class ChoosableVideosMixin:
     """Only the videos of collections one may choose from, listed or asked for by key."""
 
     def get_object_list(self) -> QuerySet[Video]:
@@ -32,28 +32,28 @@ class AmongThoseOneMayChoose:
         return self.get_objects([pk]).get()
 
 
-class ForOnesOwnCollections:
+class UserCollectionsMixin:
     """Tells the upload form who fills it in: it offers that person's collections."""
 
     def get_creation_form_kwargs(self):
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
 
 
-class VideoChooseView(AmongThoseOneMayChoose, ForOnesOwnCollections, ChooseView):
+class VideoChooseView(ChoosableVideosMixin, UserCollectionsMixin, ChooseView):
     pass
 
 
-class VideoChooseResultsView(AmongThoseOneMayChoose, ChooseResultsView):
+class VideoChooseResultsView(ChoosableVideosMixin, ChooseResultsView):
     pass
 
 
-class VideoChosenView(AmongThoseOneMayChoose, ChosenView):
+class VideoChosenView(ChoosableVideosMixin, ChosenView):
     pass
 
 
-class VideoChosenMultipleView(AmongThoseOneMayChoose, ChosenMultipleView):
+class VideoChosenMultipleView(ChoosableVideosMixin, ChosenMultipleView):
     pass
 
 
-class VideoCreateView(ForOnesOwnCollections, CreateView):
+class VideoCreateView(UserCollectionsMixin, CreateView):
     pass

@@ -40,19 +40,19 @@ class ChoosesOwnFiles:
 
     def _post_clean(self):
         kinds = self.choosable() if self.for_user else {}
-        before = choices_in(_references(self.instance), kinds) if self.instance.pk else {}
+        previous = choices_in(_references(self.instance), kinds) if self.instance.pk else {}
         super()._post_clean()
         references = _references(self.instance)
         if not all(is_key(pk) for _kind, pk, *_paths in references):
             self.add_error(None, ValidationError(BROKEN, code="broken-link"))
             return
-        chosen = choices_in(references, kinds)
-        new = {key: field for key, field in chosen.items() if key not in before}
+        choices = choices_in(references, kinds)
+        new = {key: field for key, field in choices.items() if key not in previous}
         for field in {new[key] for key in foreign(new, kinds)}:
             self.add_error(None, ValidationError(REFUSAL, code="foreign-file"))
-            self._show_again_what_was(field)
+            self._restore_initial(field)
 
-    def _show_again_what_was(self, field: str) -> None:
+    def _restore_initial(self, field: str) -> None:
         """Choosers show title and picture of whatever key the form holds."""
         if field in self.fields:
             self.fields[field].bound_data = lambda data, initial: initial
@@ -77,21 +77,21 @@ def _references(item: Model) -> list[tuple]:
     return list(ReferenceIndex._extract_references_from_object(item))
 
 
-def foreign(chosen: Choices, kinds: dict[type[Model], QuerySet]) -> set[tuple[type[Model], int]]:
-    """Those of `chosen` that are not offered. One query a kind."""
+def foreign(choices: Choices, kinds: dict[type[Model], QuerySet]) -> set[tuple[type[Model], int]]:
+    """Those of `choices` that are not offered. One query a kind."""
     return {
         (model, pk)
-        for model in {model for model, _pk in chosen}
-        for pk in _keys(chosen, model) - _offered_keys(kinds[model], _keys(chosen, model))
+        for model in {model for model, _pk in choices}
+        for pk in _keys(choices, model) - _offered_keys(kinds[model], _keys(choices, model))
     }
 
 
-def _keys(chosen: Choices, model: type[Model]) -> set[int]:
-    return {pk for other, pk in chosen if other is model}
+def _keys(choices: Choices, model: type[Model]) -> set[int]:
+    return {pk for other, pk in choices if other is model}
 
 
-def _offered_keys(offer: QuerySet, keys: set[int]) -> set[int]:
-    return {*offer.filter(pk__in=keys).values_list("pk", flat=True)}
+def _offered_keys(queryset: QuerySet, keys: set[int]) -> set[int]:
+    return {*queryset.filter(pk__in=keys).values_list("pk", flat=True)}
 
 
 def offered(model: type[Model], user: AbstractBaseUser) -> QuerySet:

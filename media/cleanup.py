@@ -25,7 +25,7 @@ from .upload.start import PATIENCE
 class Step:
     """One thing taken away, or (`done` False) not yet."""
 
-    words: str
+    message: str
     done: bool
 
 
@@ -51,14 +51,14 @@ def cleanup(
 def _uploads(before: datetime, dry_run: bool) -> Iterator[Step]:
     """Uploads nobody finished, and files that lost their video or never had one."""
     for asset in VideoAsset.objects.unused(before=before).order_by("pk").iterator():
-        if _is_coming_in(asset, before):
+        if _is_arriving(asset, before):
             continue
-        what = "abandoned upload" if asset.status == asset.Status.UPLOADING else "file of no video"
+        kind = "abandoned upload" if asset.status == asset.Status.UPLOADING else "file of no video"
         if dry_run or forget(asset):
-            yield Step(f"{what}: {asset.name}", not dry_run)
+            yield Step(f"{kind}: {asset.name}", not dry_run)
 
 
-def _is_coming_in(asset: VideoAsset, before: datetime) -> bool:
+def _is_arriving(asset: VideoAsset, before: datetime) -> bool:
     """Whether a part has been added since `before`: a slow connection takes its days."""
     try:
         return part_of(asset).stat().st_mtime >= before.timestamp()
@@ -67,25 +67,26 @@ def _is_coming_in(asset: VideoAsset, before: datetime) -> bool:
 
 
 def _parts(before: datetime, dry_run: bool) -> Iterator[Step]:
-    for each in abandoned_parts(before=before):
+    for part in abandoned_parts(before=before):
         if not dry_run:
-            PARTS.remove(each.name)
-        yield Step(f"part of an upload that is no more: {each.name}", not dry_run)
+            PARTS.remove(part.name)
+        yield Step(f"part of an upload that is no more: {part.name}", not dry_run)
 
 
 def _deletions(dry_run: bool) -> Iterator[Step]:
-    gone, waiting = (0, PendingDeletion.objects.count()) if dry_run else retry_deletions()
-    if gone:
-        yield Step(f"files deleted before, from Cloudinary: {gone}", True)
-    if waiting:
-        yield Step(f"files deleted before, from Cloudinary: {waiting}", False)
+    counts = (0, PendingDeletion.objects.count()) if dry_run else retry_deletions()
+    deleted_count, pending_count = counts
+    if deleted_count:
+        yield Step(f"files deleted before, from Cloudinary: {deleted_count}", True)
+    if pending_count:
+        yield Step(f"files deleted before, from Cloudinary: {pending_count}", False)
 
 
 def _orphans(before: datetime, dry_run: bool) -> Iterator[Step]:
     try:
         for place in sorted(places(), key=lambda place: place.is_remote):
-            for each in orphans(place, before=before):
-                done = not dry_run and place.remove(each.name)
-                yield Step(f"file no row knows, {place.where}: {each.name}", done)
+            for orphan in orphans(place, before=before):
+                is_removed = not dry_run and place.remove(orphan.name)
+                yield Step(f"file no row knows, {place.where}: {orphan.name}", is_removed)
     except CloudRefusal as refusal:
         yield Step(f"files no row knows, in Cloudinary: {refusal}", False)

@@ -10,6 +10,6 @@ def videos_in(collection: Collection) -> dict | None:
     count = Video.objects.filter(collection=collection).count()
     if not count:
         return None
-    words = ngettext("%(count)s video", "%(count)s videos", count) % {"count": count}
+    count_text = ngettext("%(count)s video", "%(count)s videos", count) % {"count": count}
     url = f"{reverse('videos:index')}?collection_id={collection.pk}"
-    return {"count": count, "count_text": words, "url": url}
+    return {"count": count, "count_text": count_text, "url": url}

@@ -32,17 +32,17 @@ def retry_deletions() -> tuple[int, int]:
     """
     from .models import PendingDeletion  # noqa: PLC0415  (models load the storage, which deletes)
 
-    gone = 0
-    waiting = PendingDeletion.objects.order_by("pk").values("public_id", "resource_type", "type")
-    for asset in waiting.iterator():
+    deleted_count = 0
+    deletions = PendingDeletion.objects.order_by("pk").values("public_id", "resource_type", "type")
+    for asset in deletions.iterator():
         try:
             _destroy(asset)
-            gone += 1
+            deleted_count += 1
         except CloudAwayRefusal:
             break
         except CloudRefusal:
             continue
-    return gone, PendingDeletion.objects.count()
+    return deleted_count, PendingDeletion.objects.count()
 
 
 def _destroy(asset: dict) -> None:

@@ -18,7 +18,7 @@ from .upload import cloudinary_videos
 
 def whole(request: HttpRequest, video: Video) -> HttpResponseBase:
     """The video as one file. 404 until all of it has come in."""
-    asset = _there(video)
+    asset = _whole_asset(video)
     if asset.is_remote:
         return HttpResponseRedirect(cloudinary_videos.play_url(asset))
     if settings.PRIVATE_MEDIA_ACCEL:
@@ -27,14 +27,14 @@ def whole(request: HttpRequest, video: Video) -> HttpResponseBase:
 
 
 def stream(request: HttpRequest, video: Video) -> HttpResponseBase:
-    asset = _there(video)
+    asset = _whole_asset(video)
     if not asset.hls_ready:
         raise Http404("There is no stream of this video.")
     return HttpResponseRedirect(cloudinary_videos.stream_url(asset))
 
 
 def poster(request: HttpRequest, video: Video) -> HttpResponseBase:
-    asset = _there(video)
+    asset = _whole_asset(video)
     if video.poster_url is None:
         raise Http404("The poster of this video is none of its seconds.")
     return HttpResponseRedirect(cloudinary_videos.poster_url(asset, video.poster_second))
@@ -60,7 +60,7 @@ def served(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBas
     return response
 
 
-def _there(video: Video):
+def _whole_asset(video: Video):
     asset = video.asset
     if not asset.is_whole or (asset.is_remote and not account.is_configured()):
         raise Http404("The video has not come in yet.")

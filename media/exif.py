@@ -14,10 +14,10 @@ TELLING = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Descript
 
 def forget_metadata() -> None:
     """Make Willow forget it where every rendition begins: once it knows which side is up."""
-    registry.register_operation(PillowImage, "auto_orient", _upright_and_discreet)
+    registry.register_operation(PillowImage, "auto_orient", _orient_and_strip)
 
 
-def _upright_and_discreet(picture: PillowImage) -> PillowImage:
+def _orient_and_strip(picture: PillowImage) -> PillowImage:
     image = ImageOps.exif_transpose(picture.image)
     image.info = {name: value for name, value in image.info.items() if name not in TELLING}
     return PillowImage(image)

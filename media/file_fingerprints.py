@@ -34,9 +34,9 @@ def kind_of(model: type[Model], pk: object) -> Shown | None:
     return (model._meta.model_name, int(pk)) if model in FIELDS and is_key(str(pk)) else None
 
 
-def states(shown: Iterable[Shown]) -> list[str]:
+def states(files: Iterable[Shown]) -> list[str]:
     """What each of them is now, in a fixed order; what is gone has none. Four queries at most."""
-    keys = {model: _keys(shown, model) for model in FIELDS}
+    keys = {model: _keys(files, model) for model in FIELDS}
     rows = [
         (model._meta.model_name, *row)
         for model, fields in FIELDS.items()
@@ -51,5 +51,5 @@ def states(shown: Iterable[Shown]) -> list[str]:
     return list(map(repr, rows))
 
 
-def _keys(shown: Iterable[Shown], model: type[Model]) -> list[int]:
-    return [pk for name, pk in shown if name == model._meta.model_name]
+def _keys(files: Iterable[Shown], model: type[Model]) -> list[int]:
+    return [pk for name, pk in files if name == model._meta.model_name]

@@ -4,14 +4,14 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from .cloud.exceptions import CloudRefusal
-from .forms import KeepsWhatIsLive
+from .forms import LiveFilesFormMixin
 from .models.fields import PictureFile
 from .picture_field import PictureFormField
 
 
-class _FileForm(KeepsWhatIsLive):
+class _FileForm(LiveFilesFormMixin):
     def __init__(self, *args, user=None, **kwargs):
-        self._person = user
+        self._user = user
         super().__init__(*args, user=user, **kwargs)
 
 
@@ -23,9 +23,9 @@ class ImageForm(_FileForm, BaseImageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if wagtails := self.fields.get("file"):
+        if field := self.fields.get("file"):
             self.fields["file"] = PictureFormField(
-                label=wagtails.label, required=wagtails.required, widget=wagtails.widget
+                label=field.label, required=field.required, widget=field.widget
             )
 
     def _post_clean(self) -> None:

@@ -23,7 +23,7 @@ IN_A_RELEASE = _(
 )
 
 
-class KeepsWhatIsLive:
+class LiveFilesFormMixin:
     """Refuses changes that learners would see at once, made by someone who may not publish.
 
     So it is with what a release shows: an editor approves, or restores, what they saw. Tags are for
@@ -40,18 +40,20 @@ class KeepsWhatIsLive:
 
     def _refusal(self) -> str:
         """Names what shows the file; what a draft can do nothing about first."""
-        if others := others_showing(self.instance)[:3]:
-            found = (
-                each.content_type.get_object_for_this_type(pk=each.object_id) for each in others
+        if references := others_showing(self.instance)[:3]:
+            objects = (
+                reference.content_type.get_object_for_this_type(pk=reference.object_id)
+                for reference in references
             )
-            return SHOWN % {"pages": ", ".join(map(str, found))}
-        live = live_pages_showing(self.instance)
-        words, pages = (LIVE, live) if live else (IN_A_RELEASE, pages_showing(self.instance))
-        return words % {"pages": ", ".join(page.title for page in pages[:3])}
+            return SHOWN % {"pages": ", ".join(map(str, objects))}
+        live_pages = live_pages_showing(self.instance)
+        message = LIVE if live_pages else IN_A_RELEASE
+        pages = live_pages or pages_showing(self.instance)
+        return message % {"pages": ", ".join(page.title for page in pages[:3])}
 
     def _is_seen(self) -> bool:
         """Whether learners would tell the difference."""
         return bool(set(self.changed_data) - self.unseen)
 
     def _may_publish(self) -> bool:
-        return self._person is None or may_change_what_is_live(self._person, self.instance)
+        return self._user is None or may_change_what_is_live(self._user, self.instance)

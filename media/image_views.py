@@ -16,8 +16,8 @@ def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpRespon
     try:
         return wagtails_preview(request, image_id, filter_spec)
     except SourceImageIOError:
-        words = _("The file of this picture is missing, or its storage cannot be reached now.")
-        return HttpResponse(words, content_type="text/plain", status=410)
+        message = _("The file of this picture is missing, or its storage cannot be reached now.")
+        return HttpResponse(message, content_type="text/plain", status=410)
 
 
 class FinishUploadView(CreateFromUploadedImageView):
@@ -27,13 +27,13 @@ class FinishUploadView(CreateFromUploadedImageView):
         try:
             return super().post(request, *args, **kwargs)
         except CloudRefusal as refusal:
-            return JsonResponse({"success": False, "form": self._form_again(str(refusal))})
+            return JsonResponse({"success": False, "form": self._form_with_error(str(refusal))})
 
-    def _form_again(self, words: str) -> str:
+    def _form_with_error(self, message: str) -> str:
         prefix = f"{self.edit_upload_form_prefix}-{self.upload.pk}"
-        data = {"prefix": prefix, "user": self.request.user, "instance": self.model()}
-        form = self.form_class(self.request.POST, **data)
-        form.add_error(None, words)
+        options = {"prefix": prefix, "user": self.request.user, "instance": self.model()}
+        form = self.form_class(self.request.POST, **options)
+        form.add_error(None, message)
         context = {
             self.context_upload_name: self.upload,
             "edit_action": reverse(self.edit_upload_url_name, args=[self.upload.pk]),

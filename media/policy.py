@@ -11,13 +11,15 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from .published_files import may_change_what_is_live
 
 
-class KeepsLiveFiles(CollectionOwnershipPermissionPolicy):
+class LiveFilesPermissionPolicy(CollectionOwnershipPermissionPolicy):
     """Wagtail's rule for collections; and what is live is only deleted by who may publish it."""
 
     def user_has_any_permission_for_instance(
         self, user: AbstractBaseUser, actions: Iterable[str], instance: Model
     ) -> bool:
-        wanted = set(actions)
-        if "delete" in wanted and not may_change_what_is_live(user, instance):
-            wanted.discard("delete")
-        return bool(wanted) and super().user_has_any_permission_for_instance(user, wanted, instance)
+        required_actions = set(actions)
+        if "delete" in required_actions and not may_change_what_is_live(user, instance):
+            required_actions.discard("delete")
+        return bool(required_actions) and super().user_has_any_permission_for_instance(
+            user, required_actions, instance
+        )

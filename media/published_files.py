@@ -25,8 +25,8 @@ NOT_SHOWN_BY = ("wagtailcore", "media")
 def pages_showing(item: Model) -> QuerySet[Page]:
     """Pages that show the image, document or video `item` live, or in a release."""
     pages = live_pages_showing(item)
-    for kept in kept_pages_showing:
-        pages |= kept(item)
+    for find_pages in kept_pages_showing:
+        pages |= find_pages(item)
     return pages
 
 
@@ -41,32 +41,32 @@ def others_showing(item: Model) -> list[ReferenceIndex]:
     A model that is gone may have left rows in the index: it shows nothing.
     """
     rows = _shown_by(item).exclude(base_content_type__app_label__in=NOT_SHOWN_BY)
-    found = rows.select_related("content_type").order_by("pk")
-    return [row for row in found if row.content_type.model_class()]
+    references = rows.select_related("content_type").order_by("pk")
+    return [row for row in references if row.content_type.model_class()]
 
 
 def with_what_it_adorns(item: Model) -> list[Model]:
     """`item`, and the videos it is the poster of."""
-    adorned = _keys(ReferenceIndex.get_references_to(item), Video)
-    return [item, *Video.objects.filter(pk__in=adorned)]
+    video_ids = _keys(ReferenceIndex.get_references_to(item), Video)
+    return [item, *Video.objects.filter(pk__in=video_ids)]
 
 
 def _shown_by(item: Model) -> QuerySet[ReferenceIndex]:
     """Rows that have it; of a live page, the row is live."""
-    found = map(ReferenceIndex.get_references_to, with_what_it_adorns(item))
-    return reduce(or_, found)
+    querysets = map(ReferenceIndex.get_references_to, with_what_it_adorns(item))
+    return reduce(or_, querysets)
 
 
 def _keys(references: QuerySet[ReferenceIndex], model: type[Model]) -> set[int]:
     kind = ContentType.objects.get_for_model(model)
-    found = references.filter(base_content_type=kind).values_list("object_id", flat=True)
-    return {int(pk) for pk in found.distinct()}
+    object_ids = references.filter(base_content_type=kind).values_list("object_id", flat=True)
+    return {int(pk) for pk in object_ids.distinct()}
 
 
 def may_change_what_is_live(user: AbstractBaseUser, item: Model) -> bool:
     """Whether nobody would see a change unasked, or `user` may change all that shows `item`."""
-    publishable = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
-    if pages_showing(item).exclude(pk__in=publishable.values("pk")).exists():
+    publishable_pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
+    if pages_showing(item).exclude(pk__in=publishable_pages.values("pk")).exists():
         return False
     kinds = {row.content_type for row in others_showing(item)}
     return all(_may_change(user, kind) for kind in kinds)

@@ -38,10 +38,10 @@ def ranged_response(
 
 
 def _is_unchanged(request: HttpRequest, etag: str, modified: float) -> bool:
-    if sent := request.headers.get("If-None-Match"):
-        return etag in sent or sent.strip() == "*"
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and int(modified) <= since
+    if if_none_match := request.headers.get("If-None-Match"):
+        return etag in if_none_match or if_none_match.strip() == "*"
+    if_modified_since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return if_modified_since is not None and int(modified) <= if_modified_since
 
 
 def _span(request: HttpRequest, size: int, etag: str, modified: float) -> tuple[int, int] | None:

@@ -16,11 +16,11 @@ MOST = 20
 @db_periodic_task(crontab(minute="*/10"))
 def ask_for_news() -> None:
     """Of videos being processed: notifications get lost."""
-    for asset, trouble in refresh_unsettled(most=MOST):
-        logger.info("%s: %s", asset.name, trouble or asset.status)
+    for asset, problem in refresh_unsettled(most=MOST):
+        logger.info("%s: %s", asset.name, problem or asset.status)
 
 
 @db_periodic_task(crontab(minute="23"))
 def clean_up() -> None:
     for step in cleanup():
-        logger.info("%s: %s", "Deleted" if step.done else "Not yet deleted", step.words)
+        logger.info("%s: %s", "Deleted" if step.done else "Not yet deleted", step.message)

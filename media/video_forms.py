@@ -11,11 +11,11 @@ from wagtail.models import Collection
 
 from .choosing import ChoosesOwnFiles
 from .cloud.exceptions import CloudRefusal
-from .forms import KeepsWhatIsLive
+from .forms import LiveFilesFormMixin
 from .models import CustomImage
 from .poster_field import SecondField
 from .upload.fields import UploadField
-from .upload.rights import open_to
+from .upload.rights import addable_collections
 
 
 class UploadForm(WagtailAdminModelForm):
@@ -51,13 +51,13 @@ class UploadForm(WagtailAdminModelForm):
         return super().save(commit)
 
     def _collections(self):
-        allowed = open_to(self.for_user)
+        collections = addable_collections(self.for_user)
         if not self.instance.pk:  # names the root until it is saved
-            return allowed
-        return allowed | Collection.objects.filter(pk=self.instance.collection_id)
+            return collections
+        return collections | Collection.objects.filter(pk=self.instance.collection_id)
 
 
-class VideoForm(KeepsWhatIsLive, ChoosesOwnFiles, UploadForm):
+class VideoForm(LiveFilesFormMixin, ChoosesOwnFiles, UploadForm):
     poster_second = SecondField(
         label=_("Second of the video"),
         help_text=_("Its picture is shown before the video plays, in place of the image above."),
@@ -67,7 +67,7 @@ class VideoForm(KeepsWhatIsLive, ChoosesOwnFiles, UploadForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._person = self.for_user
+        self._user = self.for_user
         is_on_disk = self.instance.pk and not self.instance.asset.is_remote
         self.fields["poster_second"].widget.src = self.instance.url if is_on_disk else ""
 
@@ -95,13 +95,15 @@ class VideoForm(KeepsWhatIsLive, ChoosesOwnFiles, UploadForm):
         except CloudRefusal as refusal:
             self.add_error("poster_second", str(refusal))
         else:
-            self._keep(poster)
+            self._keep_poster(poster)
 
-    def _keep(self, poster: CustomImage) -> None:
+    def _keep_poster(self, poster: CustomImage) -> None:
         """Like the video, it is not sent again with a form that has wrong tracks to correct."""
         self.instance.poster = poster
         self.data = self.data.copy()
         self.data[self.add_prefix("poster")] = str(poster.pk)
 
     def _is_seen(self) -> bool:
-        return super()._is_seen() or any(each.has_changed() for each in self.formsets.values())
+        return super()._is_seen() or any(
+            formset.has_changed() for formset in self.formsets.values()
+        )

@@ -14,19 +14,19 @@ from .storages import rendition_storage
 @require_safe
 def video(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A video's bytes, for whoever the `before_serve_video` hooks let pass."""
-    return _guarded(request, pk, delivery.whole)
+    return _serve_guarded(request, pk, delivery.whole)
 
 
 @require_safe
 def stream(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The playlist of a video's adaptive stream, under the same rule."""
-    return _guarded(request, pk, delivery.stream)
+    return _serve_guarded(request, pk, delivery.stream)
 
 
 @require_safe
 def poster(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The second of a video that is its poster, under the same rule."""
-    return _guarded(request, pk, delivery.poster)
+    return _serve_guarded(request, pk, delivery.poster)
 
 
 @require_safe
@@ -34,9 +34,9 @@ def track(request: HttpRequest, video_pk: int, pk: int) -> HttpResponseBase:
     """A WebVTT track, under the same rule as its video."""
     # Asked by the video's own key: as a foreign key, a number that no column holds is a 500.
     tracks = VideoTrack.objects.filter(video__in=Video.objects.filter(pk=video_pk))
-    found = get_object_or_404(tracks.select_related("video"), pk=pk)
-    return _refusal(found.video, request) or _unkept(
-        served(request, found.file.storage, found.file.name)
+    video_track = get_object_or_404(tracks.select_related("video"), pk=pk)
+    return _refusal(video_track.video, request) or _uncached(
+        served(request, video_track.file.storage, video_track.file.name)
     )
 
 
@@ -51,20 +51,20 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def _guarded(
-    request: HttpRequest, pk: int, hand_out: Callable[[HttpRequest, Video], HttpResponseBase]
+def _serve_guarded(
+    request: HttpRequest, pk: int, serve: Callable[[HttpRequest, Video], HttpResponseBase]
 ) -> HttpResponseBase:
-    found = get_object_or_404(Video, pk=pk)
-    return _refusal(found, request) or _unkept(hand_out(request, found))
+    instance = get_object_or_404(Video, pk=pk)
+    return _refusal(instance, request) or _uncached(serve(request, instance))
 
 
-def _refusal(found: Video, request: HttpRequest) -> HttpResponse | None:
+def _refusal(instance: Video, request: HttpRequest) -> HttpResponse | None:
     for hook in hooks.get_hooks("before_serve_video"):
-        if isinstance(response := hook(found, request), HttpResponse):
+        if isinstance(response := hook(instance, request), HttpResponse):
             return response
     return None
 
 
-def _unkept(response: HttpResponseBase) -> HttpResponseBase:
+def _uncached(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-store"
     return response

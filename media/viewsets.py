@@ -29,7 +29,7 @@ class VideoIndexView(IndexView):
         )
 
 
-class OfThisVideo:
+class VideoPermissionMixin:
     """Asks for the right to this very video: Wagtail's generic views ask for one to any."""
 
     actions = ["change"]
@@ -42,11 +42,11 @@ class OfThisVideo:
         return video
 
 
-class VideoEditView(OfThisVideo, EditView):
+class VideoEditView(VideoPermissionMixin, EditView):
     template_name = "media/admin/edit.html"
 
 
-class VideoRefreshView(OfThisVideo, InspectView):
+class VideoRefreshView(VideoPermissionMixin, InspectView):
     """Asks Cloudinary, or the disk, what has become of a video's file."""
 
     http_method_names = ["post"]
@@ -55,27 +55,27 @@ class VideoRefreshView(OfThisVideo, InspectView):
         try:
             asset = refresh(self.object.asset)
         except (CloudRefusal, FileNotFoundError) as refusal:
-            words = str(refusal) if isinstance(refusal, CloudRefusal) else _("The file is gone.")
-            messages.error(request, words)
+            message = str(refusal) if isinstance(refusal, CloudRefusal) else _("The file is gone.")
+            messages.error(request, message)
         else:
             values = {"title": self.object.title, "status": asset.get_status_display()}
             messages.success(request, _("“%(title)s”: %(status)s") % values)
         return redirect(self.edit_url_name, self.object.pk)
 
 
-class VideoDeleteView(OfThisVideo, DeleteView):
+class VideoDeleteView(VideoPermissionMixin, DeleteView):
     actions = ["delete"]
 
 
-class VideoInspectView(OfThisVideo, InspectView):
+class VideoInspectView(VideoPermissionMixin, InspectView):
     actions = ["change", "choose"]
 
 
-class VideoUsageView(OfThisVideo, UsageView):
+class VideoUsageView(VideoPermissionMixin, UsageView):
     actions = ["change", "choose"]
 
 
-class VideoHistoryView(OfThisVideo, HistoryView):
+class VideoHistoryView(VideoPermissionMixin, HistoryView):
     actions = ["change", "choose"]
 
 

@@ -43,9 +43,9 @@ def rate(group: str, request: HttpRequest) -> str:
 
     Raises AttributeError for a group nobody set a rate for.
     """
-    asked = getattr(settings, f"{group.partition('-')[0].upper()}_RATE")
-    request.retry_after = period(asked)  # for the response, should this be one too many
-    return asked
+    rate_setting = getattr(settings, f"{group.partition('-')[0].upper()}_RATE")
+    request.retry_after = period(rate_setting)  # for the response, should this be one too many
+    return rate_setting
 
 
 def check_rates(settings: dict) -> None:
@@ -84,7 +84,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/429.html", status=429)
 
 
-def _told_when(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _with_retry_after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """With the longest it can take until one may again, in seconds, on every 429."""
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         response.setdefault("Retry-After", str(getattr(request, "retry_after", 60)))
@@ -101,8 +101,8 @@ class LimitPostsMiddleware:
         if not request.path_info.startswith(UNLIMITED) and is_limited(
             request, group="post", key="user_or_ip", method=UNSAFE
         ):
-            return _told_when(request, too_many(request))
-        return _told_when(request, self.get_response(request))
+            return _with_retry_after(request, too_many(request))
+        return _with_retry_after(request, self.get_response(request))
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         """Files sent to the admin. By now it is known that the form was this site's."""

@@ -38,15 +38,15 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.id = _id_from_proxy(request) or uuid4().hex
-        token, began = _current.set(request), perf_counter()
+        token, started = _current.set(request), perf_counter()
         try:
             response = self.get_response(request)
         except Exception:  # the page that says so broke as well
-            _write_line(request, 500, seconds=perf_counter() - began)
+            _write_line(request, 500, seconds=perf_counter() - started)
             raise
         else:
             response[HEADER] = request.id
-            _write_line(request, response.status_code, seconds=perf_counter() - began)
+            _write_line(request, response.status_code, seconds=perf_counter() - started)
             return response
         finally:
             _current.reset(token)
@@ -73,9 +73,9 @@ def known_user(request: HttpRequest) -> AbstractBaseUser | None:
 
 def _id_from_proxy(request: HttpRequest) -> str:
     """What a proxy of one's own calls the request. Anyone else could choose an id of another."""
-    given = request.headers.get(HEADER, "")
-    trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0 and UUID_FORM.fullmatch(given)
-    return UUID(given).hex if trusted else ""
+    request_id = request.headers.get(HEADER, "")
+    is_trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0 and UUID_FORM.fullmatch(request_id)
+    return UUID(request_id).hex if is_trusted else ""
 
 
 def _write_line(request: HttpRequest, status: int, *, seconds: float) -> None:

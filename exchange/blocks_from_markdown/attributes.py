@@ -22,13 +22,15 @@ MAX_LENGTH = 5000
 
 def parse_attributes(inner: str) -> dict[str, str]:
     """The text between braces as names and values; bare words and classes are under `class`."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for match in _PART.finditer(inner):
         if match["key"]:
-            found[match["key"].lower()] = _plain(match["value"])
+            attributes[match["key"].lower()] = _plain(match["value"])
         elif not match["name"].startswith("#"):
-            found["class"] = f"{found.get('class', '')} {match['name'].lstrip('.')}".strip()
-    return found
+            attributes["class"] = (
+                f"{attributes.get('class', '')} {match['name'].lstrip('.')}".strip()
+            )
+    return attributes
 
 
 def _plain(value: str) -> str:

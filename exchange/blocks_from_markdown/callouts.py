@@ -29,8 +29,8 @@ def write_container(node: Node, converter: Conversion) -> None:
     elif name in KINDS:
         write_box(node, KINDS[name], converter)
     else:
-        what = f"the unknown container :::{name}; what is in it is kept"
-        report.drop(node.line, "container", what)
+        message = f"the unknown container :::{name}; what is in it is kept"
+        report.drop(node.line, "container", message)
         if node.attrs["title"]:
             _write_title(node.attrs["title"], node.line, converter)
         converter.blocks(node.children)
@@ -44,8 +44,8 @@ def write_box(node: Node, kind: Kind, converter: Conversion) -> None:
     title, children = _title(node, kind, converter)
     block = "accordion" if kind.is_accordion else "callout"
     if block not in ALLOWED[converter.place]:
-        what = f"the {block} “{title}” inside another became plain content"
-        converter.report.convert(node.line, block, what)
+        message = f"the {block} “{title}” inside another became plain content"
+        converter.report.convert(node.line, block, message)
         _write_title(title, node.line, converter)
         converter.blocks(children)
         return
@@ -62,15 +62,15 @@ def write_box(node: Node, kind: Kind, converter: Conversion) -> None:
 
 def _title(node: Node, kind: Kind, converter: Conversion) -> tuple[str, list[Node]]:
     """The title stated, else the heading that comes first, else the kind's own."""
-    stated, children = node.attrs.get("title", ""), node.children
-    if not stated and children and children[0].kind == "heading":
+    title, children = node.attrs.get("title", ""), node.children
+    if not title and children and children[0].kind == "heading":
         heading, *children = children
-        stated = converter.flat(heading)
+        title = converter.flat(heading)
         converter.report.keep("headings")
-        converter.images([each for each in heading.walk() if each.kind == "image"])
-    if stated and kind.title == KINDS["instructor"].title:
-        stated = f"{kind.title}: {stated}"
-    return converter.clipped(stated, MAX_TITLE, node.line) or kind.title, children
+        converter.images([child for child in heading.walk() if child.kind == "image"])
+    if title and kind.title == KINDS["instructor"].title:
+        title = f"{kind.title}: {title}"
+    return converter.clipped(title, MAX_TITLE, node.line) or kind.title, children
 
 
 def _write_title(title: str, line: int, converter: Conversion) -> None:
@@ -83,7 +83,7 @@ def write_quote(node: Node, converter: Conversion) -> None:
         write_box(node, KINDS[alert], converter)
         return
     if node.children and not has_image(node) and _only_paragraphs(node):
-        texts = [converter.inline.sentence(each.children).html for each in node.children]
+        texts = [converter.inline.sentence(child.children).html for child in node.children]
         converter.stream.write(f"<blockquote>{BREAK.join(texts)}</blockquote>", node.line)
         converter.report.keep("quotes")
         return
@@ -106,21 +106,21 @@ def _alert(node: Node) -> str:
     if not first or first.kind != "paragraph" or not first.children:
         return ""
     # The parser hands the marker over in pieces: its brackets could have begun a link.
-    words = "".join(each.text for each in first.children if each.kind == "text")
-    match = _ALERT.match(words)
+    text = "".join(child.text for child in first.children if child.kind == "text")
+    match = _ALERT.match(text)
     if not match:
         return ""
-    _take_off(first, len(match[0].rstrip()))
+    _remove_prefix(first, len(match[0].rstrip()))
     if not first.plain() and not has_image(first):
         node.children.pop(0)
     return match[1].lower()
 
 
-def _take_off(paragraph: Node, length: int) -> None:
+def _remove_prefix(paragraph: Node, length: int) -> None:
     while length and paragraph.children:
         text = paragraph.children[0]
-        taken = min(length, len(text.text))
-        text.text, length = text.text[taken:], length - taken
+        count = min(length, len(text.text))
+        text.text, length = text.text[count:], length - count
         if not text.text:
             paragraph.children.pop(0)
     while paragraph.children and paragraph.children[0].kind in {"softbreak", "br"}:

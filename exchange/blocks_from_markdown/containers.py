@@ -58,13 +58,13 @@ KINDS = {
 
 def parse_opening(info: str) -> tuple[str, str, dict[str, str]]:
     """Name, title and attributes of a div from what follows its colons."""
-    name_first = _NAME.match(info)
-    rest = info[name_first.end() :] if name_first else info
+    name_match = _NAME.match(info)
+    rest = info[name_match.end() :] if name_match else info
     braces = BRACES.match(rest)
     attributes = parse_attributes(braces["inner"]) if braces else {}
     after = rest[braces.end() :].strip() if braces else rest.strip()
-    if name_first:
-        name = name_first[1]
+    if name_match:
+        name = name_match[1]
     else:
         name, _, classes = attributes.get("class", "").partition(" ")
         after = after or classes

@@ -52,11 +52,11 @@ class Conversion:
     def flat(self, node: Node) -> str:
         """The words of a heading or title that takes no formatting."""
         text = node.plain()
-        inner = [each.kind for child in node.children for each in child.walk()]
-        for link in (each for each in node.walk() if each.kind == "link"):
-            what = f"the link to {link.attrs['href'][:300]}: “{text}” is plain text on this site"
-            self.report.drop(link.line, "link", what)
-        if set(inner) - {"text", "softbreak", "br", "link", "image"}:
+        kinds = [descendant.kind for child in node.children for descendant in child.walk()]
+        for link in (descendant for descendant in node.walk() if descendant.kind == "link"):
+            message = f"the link to {link.attrs['href'][:300]}: “{text}” is plain text on this site"
+            self.report.drop(link.line, "link", message)
+        if set(kinds) - {"text", "softbreak", "br", "link", "image"}:
             self.report.convert(node.line, "formatting", f"“{text}” lost its formatting")
         return text
 

@@ -21,17 +21,17 @@ class Converter(Conversion):
 
     def lesson(self, root: Node) -> list[dict]:
         """All blocks of a lesson, ids included."""
-        headings = [each for each in root.walk() if each.kind == "heading"]
+        headings = [node for node in root.walk() if node.kind == "heading"]
         self.shift = _shift(headings)
         if self.shift:
             level = min(self.shift)
-            what = f"headings from level {level} on moved, so that the lesson begins at level 2"
-            self.report.convert(headings[0].line, "heading", what)
+            message = f"headings from level {level} on moved, so that the lesson begins at level 2"
+            self.report.convert(headings[0].line, "heading", message)
         self.blocks(root.children)
         return identified(self.stream.finish(), self.path)
 
     def blocks(self, nodes: list[Node]) -> None:
-        parts = lists.continued(nodes)
+        parts = lists.list_parts(nodes)
         for node in nodes:
             if id(node) in parts:
                 self._part_of_list(node, is_first=parts[id(node)])
@@ -45,8 +45,8 @@ class Converter(Conversion):
     def _part_of_list(self, node: Node, *, is_first: bool) -> None:
         if is_first:
             self.report.keep("lists")
-            what = "a numbered list with paragraphs between its items became numbered paragraphs"
-            self.report.convert(node.line, "list", what)
+            message = "a numbered list with paragraphs between its items became numbered paragraphs"
+            self.report.convert(node.line, "list", message)
         lists.write_items(node, self)
 
     def images(self, nodes: list[Node]) -> None:
@@ -62,19 +62,19 @@ class Converter(Conversion):
             self.report.keep("paragraphs")
             self.stream.write(f"<p>{sentence.html}</p>", node.line)
         for image in sentence.images if sentence.html else []:
-            what = f"the picture {image.attrs['src']} moved behind its paragraph"
-            self.report.convert(image.line, "image", what)
+            message = f"the picture {image.attrs['src']} moved behind its paragraph"
+            self.report.convert(image.line, "image", message)
         self.images(sentence.images)
 
     def _heading(self, node: Node) -> None:
         sentence = self.inline.sentence(node.children)
-        wanted = node.attrs["level"] + self.shift.get(node.attrs["level"], 0)
-        level = min(max(wanted, 2), LOWEST)
-        if wanted < level:
+        shifted_level = node.attrs["level"] + self.shift.get(node.attrs["level"], 0)
+        level = min(max(shifted_level, 2), LOWEST)
+        if shifted_level < level:
             self.report.convert(node.line, "heading", f"“{node.plain()}” was lowered to level 2")
-        if wanted > LOWEST:
-            what = f"“{node.plain()}” was raised to level {LOWEST}, the lowest there is"
-            self.report.convert(node.line, "heading", what)
+        if shifted_level > LOWEST:
+            message = f"“{node.plain()}” was raised to level {LOWEST}, the lowest there is"
+            self.report.convert(node.line, "heading", message)
         if sentence.html:
             self.report.keep("headings")
             self._write_heading(node, sentence.html, level)
@@ -100,8 +100,8 @@ class Converter(Conversion):
     def _code(self, node: Node) -> None:
         language = node.attrs.get("language", "")[:40]
         if info := node.attrs.get("info"):
-            what = f"“{info}” behind the code fence; only the language is kept"
-            self.report.drop(node.line, "code", what)
+            message = f"“{info}” behind the code fence; only the language is kept"
+            self.report.drop(node.line, "code", message)
         if not node.text.strip():
             self.report.drop(node.line, "code", "an empty code block")
             return
@@ -157,7 +157,7 @@ class Converter(Conversion):
 
 
 def _lone_link(node: Node) -> Node | None:
-    content = [each for each in node.children if each.kind != "text" or each.text.strip()]
+    content = [child for child in node.children if child.kind != "text" or child.text.strip()]
     is_link = len(content) == 1 and content[0].kind == "link" and not lists.has_image(node)
     return content[0] if is_link else None
 

@@ -87,8 +87,8 @@ class TreeBuilder:
 
     def _drop(self, tag: str, attrs: dict[str, str], line: int) -> None:
         address = attrs.get("src") or attrs.get("data") or ""
-        what = f"<{tag}> and what is in it" + (f" ({address[:200]})" if address else "")
-        self.report.drop(line, "html", what)
+        message = f"<{tag}> and what is in it" + (f" ({address[:200]})" if address else "")
+        self.report.drop(line, "html", message)
 
     def end(self, tag: str) -> None:
         names = [name for name, _node in self._open]
@@ -159,7 +159,7 @@ def tidy(node: Node) -> Node:
     if node.kind == "table" and any(child.kind != "row" for child in node.children):
         node.children = [child for child in node.children if child.kind == "row"]
     if node.kind == "code" and node.children:
-        node.text = "".join(each.text for each in node.walk()).strip("\n")
+        node.text = "".join(descendant.text for descendant in node.walk()).strip("\n")
         node.children = []
     if node.kind == "code_inline" and node.children:
         node.text, node.children = node.plain(), []

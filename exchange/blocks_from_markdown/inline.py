@@ -69,9 +69,9 @@ class Inline:
         if not target:
             return inner
         if target.document and not self.documents:
-            where = node.attrs["href"]
+            href = node.attrs["href"]
             self.links.report.drop(
-                node.line, "link", f"the link to {where}: a table cell cannot hold a download"
+                node.line, "link", f"the link to {href}: a table cell cannot hold a download"
             )
             return inner
         self.links.report.keep("links")

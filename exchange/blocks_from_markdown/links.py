@@ -66,10 +66,10 @@ class Links:
 
     def _absolute(self, href: str, scheme: str, line: int) -> Target | None:
         try:
-            broken = scheme in {"http", "https"} and not urlsplit(href).hostname
+            is_broken = scheme in {"http", "https"} and not urlsplit(href).hostname
         except ValueError:
-            broken = True
-        if scheme not in SCHEMES or broken or href.startswith((PAGE, DOCUMENT)):
+            is_broken = True
+        if scheme not in SCHEMES or is_broken or href.startswith((PAGE, DOCUMENT)):
             return self._drop(href, line, "an address that is not safe or not complete")
         return Target(href)
 
@@ -105,8 +105,8 @@ class Links:
             for name in (path, f"{splitext(path)[0]}.md", f"{path}.md"):
                 if name in self.lessons:
                     if name != path or fragment:
-                        what = f"the link {href} leads to the lesson {name}"
-                        self.report.convert(line, "link", what)
+                        message = f"the link {href} leads to the lesson {name}"
+                        self.report.convert(line, "link", message)
                     return name
         return None
 

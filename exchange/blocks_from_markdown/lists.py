@@ -25,20 +25,20 @@ def fits(node: Node, depth: int = 1) -> bool:
 
 def _item_fits(item: Node, parent: Node, depth: int) -> bool:
     kinds = [child.kind for child in item.children]
-    texts = kinds.count("paragraph")
-    if kinds != ["paragraph"] * texts + ["list"] * (len(kinds) - texts):
+    paragraph_count = kinds.count("paragraph")
+    if kinds != ["paragraph"] * paragraph_count + ["list"] * (len(kinds) - paragraph_count):
         return False
     if has_image(item):
         return False
-    nested = item.children[texts:]
-    mixed = any(each.attrs["ordered"] != parent.attrs["ordered"] for each in nested)
+    sublists = item.children[paragraph_count:]
+    mixed = any(sublist.attrs["ordered"] != parent.attrs["ordered"] for sublist in sublists)
     if parent.attrs["ordered"] and mixed and item is not parent.children[-1]:
         return False
-    return all(fits(each, depth + 1) for each in nested)
+    return all(fits(sublist, depth + 1) for sublist in sublists)
 
 
 def has_image(node: Node) -> bool:
-    return any(each.kind == "image" for each in node.walk())
+    return any(descendant.kind == "image" for descendant in node.walk())
 
 
 def as_html(node: Node, inline: Inline, report: LessonReport) -> str:
@@ -49,19 +49,20 @@ def as_html(node: Node, inline: Inline, report: LessonReport) -> str:
 
 
 def _item_html(item: Node, inline: Inline, report: LessonReport) -> str:
-    texts = [each for each in item.children if each.kind == "paragraph"]
-    nested = [as_html(each, inline, report) for each in item.children if each.kind == "list"]
-    if len(texts) > 1:
+    paragraphs = [child for child in item.children if child.kind == "paragraph"]
+    sublists = [as_html(child, inline, report) for child in item.children if child.kind == "list"]
+    if len(paragraphs) > 1:
         report.convert(item.line, "list", "paragraphs of a list item became line breaks")
-    return BREAK.join(inline.sentence(each.children).html for each in texts) + "".join(nested)
+    texts = [inline.sentence(paragraph.children).html for paragraph in paragraphs]
+    return BREAK.join(texts) + "".join(sublists)
 
 
 def take_apart(node: Node, converter: Conversion) -> None:
     """Write a list that does not fit, item by item; numbers are written out as text."""
-    what = "a list the editor would not keep as it is was taken apart"
+    message = "a list the editor would not keep as it is was taken apart"
     if node.attrs["ordered"]:
-        what += "; its numbers are written out"
-    converter.report.convert(node.line, "list", what)
+        message += "; its numbers are written out"
+    converter.report.convert(node.line, "list", message)
     write_items(node, converter)
 
 
@@ -86,13 +87,13 @@ def _write_item(item: Node, number: str, converter: Conversion) -> None:
     converter.blocks(rest)
 
 
-def continued(nodes: list[Node]) -> dict[int, bool]:
+def list_parts(nodes: list[Node]) -> dict[int, bool]:
     """The ids of lists that are parts of one: `1.` paragraph `2.` paragraph `3.`
 
     Markdown sees a new list at each number. As lists of their own all would begin at 1.
     The value is whether it is the first part.
     """
-    found: dict[int, bool] = {}
+    parts: dict[int, bool] = {}
     previous: Node | None = None
     for node in nodes:
         if node.kind == "heading":
@@ -100,7 +101,7 @@ def continued(nodes: list[Node]) -> dict[int, bool]:
         if node.kind != "list" or not node.attrs["ordered"]:
             continue
         if previous and node.attrs["start"] == previous.attrs["start"] + len(previous.children):
-            found.setdefault(id(previous), True)
-            found[id(node)] = False
+            parts.setdefault(id(previous), True)
+            parts[id(node)] = False
         previous = node
-    return found
+    return parts

@@ -40,10 +40,10 @@ def write_image(node: Node, converter: Conversion) -> None:
 
 
 def _drop(node: Node, converter: Conversion, reason: str) -> None:
-    what = f"the picture {node.attrs['src'][:200]}"
+    message = f"the picture {node.attrs['src'][:200]}"
     if node.attrs["alt"]:
-        what += f" (“{node.attrs['alt']}”)"
-    converter.report.drop(node.line, "image", f"{what}: {reason}")
+        message += f" (“{node.attrs['alt']}”)"
+    converter.report.drop(node.line, "image", f"{message}: {reason}")
 
 
 def _image_link(node: Node, converter: Conversion) -> str:
@@ -68,10 +68,10 @@ def _write_remote_image(node: Node, converter: Conversion) -> None:
         _drop(node, converter, "it is on another site; the video it led to is embedded")
         return
     _drop(node, converter, "it is on another site; a link stands in its place")
-    words = [Node("text", node.line, text=node.attrs["alt"] or node.attrs["src"])]
-    link = Node("link", node.line, words, attrs={"href": node.attrs["src"]})
+    children = [Node("text", node.line, text=node.attrs["alt"] or node.attrs["src"])]
+    link = Node("link", node.line, children, attrs={"href": node.attrs["src"]})
     if href:
-        words.append(Node("text", node.line, text=f" ({href})"))
+        children.append(Node("text", node.line, text=f" ({href})"))
     converter.blocks([Node("paragraph", node.line, [link])])
 
 
@@ -80,11 +80,13 @@ def write_embed(href: str, title: str, line: int, converter: Conversion) -> bool
     if not href.startswith(("http://", "https://")):
         return False
     for provider in VIDEO_IDS:
-        if found := video_id(provider, href):
+        if embed_id := video_id(provider, href):
             name = {"youtube": "YouTube", "vimeo": "Vimeo"}[provider]
             title = converter.clipped(title, 200, line) or f"{name} video"
             converter.report.keep("embeds")
-            converter.stream.add("embed", {"provider": provider, "video_id": found, "title": title})
+            converter.stream.add(
+                "embed", {"provider": provider, "video_id": embed_id, "title": title}
+            )
             return True
     return False
 

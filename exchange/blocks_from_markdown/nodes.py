@@ -32,16 +32,16 @@ class Node:
 
     def plain(self) -> str:
         """The words of this node, as one line."""
-        return " ".join("".join(_words(self)).split())
+        return " ".join("".join(_text_pieces(self)).split())
 
 
-def _words(node: Node) -> Iterator[str]:
+def _text_pieces(node: Node) -> Iterator[str]:
     if node.kind in {"softbreak", "br"}:
         yield " "
     elif node.kind != "image":
         yield node.text
     for child in node.children:
-        yield from _words(child)
+        yield from _text_pieces(child)
 
 
 def in_paragraphs(nodes: list[Node]) -> list[Node]:
@@ -54,9 +54,9 @@ def in_paragraphs(nodes: list[Node]) -> list[Node]:
             blocks[-1].children.append(node)
         else:
             blocks.append(Node("paragraph", node.line, [node], attrs={"gathered": True}))
-    return [each for each in blocks if not _is_blank(each)]
+    return [block for block in blocks if not _is_blank(block)]
 
 
 def _is_blank(node: Node) -> bool:
-    has_image = any(each.kind == "image" for each in node.walk())
+    has_image = any(descendant.kind == "image" for descendant in node.walk())
     return bool(node.attrs.get("gathered")) and not node.plain() and not has_image

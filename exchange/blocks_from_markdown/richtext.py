@@ -44,7 +44,7 @@ def course_description(html: str) -> str:
     return _settle(html, tuple(CoursePage._meta.get_field("description").features))
 
 
-def words(html: str) -> str:
+def plain_text(html: str) -> str:
     """The text of `html`, white space evened out."""
     return " ".join(unescape(_TAG.sub(" ", html)).split())
 
@@ -67,7 +67,7 @@ def _settle(html: str, features: tuple[str, ...]) -> str:
         before = after
     else:
         raise UnstableRichTextError(html)
-    if "".join(words(after).split()) != "".join(words(html).split()):
+    if "".join(plain_text(after).split()) != "".join(plain_text(html).split()):
         raise UnstableRichTextError(html)
     return after
 
@@ -83,8 +83,8 @@ def _round_trip(html: str, features: tuple[str, ...]) -> str:
 def _with_fixed_keys(html: str) -> str:
     """Draftail's block keys, made from content and place instead of by chance."""
     parts = _KEY.split(html)
-    keyed = parts[:1]
+    pieces = parts[:1]
     for number, part in enumerate(parts[1:]):
         key = sha256(f"{number}{part}".encode()).hexdigest()[:5]
-        keyed.append(f'data-block-key="{key}"{part}')
-    return "".join(keyed)
+        pieces.append(f'data-block-key="{key}"{part}')
+    return "".join(pieces)

@@ -45,9 +45,9 @@ class Stream:
         try:
             richtext.prose(html)
         except richtext.UnstableRichTextError:
-            what = "formatting the editor would not keep became plain text"
-            self.report.convert(line, "formatting", what)
-            return f"<p>{escape(richtext.words(html), quote=False)}</p>"
+            message = "formatting the editor would not keep became plain text"
+            self.report.convert(line, "formatting", message)
+            return f"<p>{escape(richtext.plain_text(html), quote=False)}</p>"
         return html
 
 

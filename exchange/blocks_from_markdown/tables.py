@@ -27,7 +27,7 @@ def write_table(node: Node, converter: Conversion) -> None:
     headings = [table.heading(cell) for cell in header]
     value = {
         "columns": [{"type": "text", "heading": text} for text in _padded(headings, width)],
-        "rows": [{"values": _padded([table.cell(each) for each in row], width)} for row in rows],
+        "rows": [{"values": _padded([table.cell(cell) for cell in row], width)} for row in rows],
         "caption": "",
     }
     if any(cell.attrs.get("style") for cell in header):
@@ -48,7 +48,7 @@ class _Table:
         self.images: list[Node] = []
 
     def heading(self, cell: Node) -> str:
-        self.images += [each for each in cell.walk() if each.kind == "image"]
+        self.images += [node for node in cell.walk() if node.kind == "image"]
         return self.converter.clipped(self.converter.flat(cell), MAX_HEADING, cell.line)
 
     def cell(self, cell: Node) -> str:
@@ -60,4 +60,6 @@ class _Table:
             return richtext.cell(f"<p>{sentence.html}</p>")
         except richtext.UnstableRichTextError:
             self.report.convert(cell.line, "table", "a cell lost its formatting")
-            return richtext.cell(f"<p>{escape(richtext.words(sentence.html), quote=False)}</p>")
+            return richtext.cell(
+                f"<p>{escape(richtext.plain_text(sentence.html), quote=False)}</p>"
+            )

@@ -50,13 +50,13 @@ class Builder:
             elif child.type not in {"thead", "tbody", "footnote_anchor"}:
                 builder.add(self.node(child, line))
             else:
-                for each in child.children:
-                    builder.add(self.node(each, self._line(each, line)))
+                for grandchild in child.children:
+                    builder.add(self.node(grandchild, self._line(grandchild, line)))
             line += _breaks(child)
         return builder.children()
 
-    def _line(self, syntax: SyntaxTreeNode, otherwise: int) -> int:
-        return syntax.map[0] + self.first_line if syntax.map else otherwise
+    def _line(self, syntax: SyntaxTreeNode, default: int) -> int:
+        return syntax.map[0] + self.first_line if syntax.map else default
 
     def _text(self, syntax: SyntaxTreeNode, line: int) -> Node:
         return Node("text", line, text=syntax.content)
@@ -75,8 +75,8 @@ class Builder:
         return Node("list", line, attrs={"ordered": True, "start": start})
 
     def _fence(self, syntax: SyntaxTreeNode, line: int) -> Node:
-        words = [word for word in _LANGUAGE.split(syntax.info.strip()) if word]
-        language = words[0].lstrip(".") if words and "=" not in words[0] else ""
+        parts = [part for part in _LANGUAGE.split(syntax.info.strip()) if part]
+        language = parts[0].lstrip(".") if parts and "=" not in parts[0] else ""
         extra = syntax.info.strip().removeprefix("{").removesuffix("}").strip(" .")
         attrs = {"language": language, "info": "" if extra == language else syntax.info.strip()}
         return Node("code", line, text=syntax.content.removesuffix("\n"), attrs=attrs)
@@ -102,8 +102,8 @@ class Builder:
         if not syntax.meta["closed"]:
             self.report.convert(line, "container", f":::{name} is never closed; closed at the end")
         end = syntax.map[1] if syntax.map else line
-        where = {"lines": (line, end + self.first_line)}
-        return Node("container", line, attrs={"name": name, "title": title, **attrs, **where})
+        position = {"lines": (line, end + self.first_line)}
+        return Node("container", line, attrs={"name": name, "title": title, **attrs, **position})
 
     def _td(self, syntax: SyntaxTreeNode, line: int) -> Node:
         return Node("cell", line, attrs={"header": False, "style": syntax.attrs.get("style", "")})
@@ -124,9 +124,9 @@ def _kind(syntax: SyntaxTreeNode) -> str:
 
 def _unwrapped(syntax: SyntaxTreeNode) -> list[SyntaxTreeNode]:
     return [
-        each
+        node
         for child in syntax.children
-        for each in (child.children if child.type == "inline" else [child])
+        for node in (child.children if child.type == "inline" else [child])
     ]
 
 
@@ -134,6 +134,6 @@ def _breaks(syntax: SyntaxTreeNode) -> int:
     """How many source lines an inline node runs over."""
     if syntax.map:
         return 0
-    own = syntax.type in {"softbreak", "hardbreak"}
+    is_break = syntax.type in {"softbreak", "hardbreak"}
     meta = syntax.meta.get("lines", 0) if not syntax.is_root and not syntax.is_nested else 0
-    return own + meta + sum(_breaks(child) for child in syntax.children)
+    return is_break + meta + sum(_breaks(child) for child in syntax.children)

@@ -41,7 +41,7 @@ def read_course(files: CourseFiles) -> CourseFolder:
     _report_quizzes(files, report.course)
     paths = {lesson.path for lesson in manifest.lessons}
     thumbnail = _thumbnail(manifest, assets, report.course)
-    lessons = [read_lesson(named, paths, assets) for named in manifest.lessons]
+    lessons = [read_lesson(lesson_file, paths, assets) for lesson_file in manifest.lessons]
     give_slugs(lessons)
     report.lessons = [lesson.report for lesson in lessons]
     description = _description(manifest, assets, report.course)
@@ -83,8 +83,8 @@ def _description(manifest: Manifest, assets: Assets, report: LessonReport) -> st
         return richtext.course_description(html) if html else ""
     except richtext.UnstableRichTextError:
         report.convert(line, "formatting", "the description lost its formatting")
-        plain = escape(richtext.words(html), quote=False)
-        return richtext.course_description(f"<p>{plain}</p>")
+        text = escape(richtext.plain_text(html), quote=False)
+        return richtext.course_description(f"<p>{text}</p>")
 
 
 def _description_part(node: Node, inline: Inline, report: LessonReport) -> str:

@@ -41,22 +41,22 @@ class Lesson:
     report: LessonReport
 
 
-def read_lesson(named: LessonFile, lessons: set[str], assets: Assets) -> Lesson:
-    report = LessonReport(named.path)
-    text = assets.files.text(named.path, file="course.yaml", line=named.line)
-    fields, body, first_line = _split(text, named.path)
+def read_lesson(lesson_file: LessonFile, lessons: set[str], assets: Assets) -> Lesson:
+    report = LessonReport(lesson_file.path)
+    text = assets.files.text(lesson_file.path, file="course.yaml", line=lesson_file.line)
+    fields, body, first_line = _split(text, lesson_file.path)
     for name in sorted(fields.keys() - KNOWN):
         report.drop(fields[name].line, "front matter", f"the field “{name}” is not known here")
     tree = read_tree(body, first_line, report)
-    links = Links(named.path, lessons, assets, report)
+    links = Links(lesson_file.path, lessons, assets, report)
     # Taken before the title's heading goes: the words of the title take time to read, too.
     minutes = _minutes(fields, tree, report)
-    title = _title(fields, tree, named.path, report)
+    title = _title(fields, tree, lesson_file.path, report)
     links.anchors = _anchors(tree)
-    blocks = Converter(named.path, text.split("\n"), links, assets).lesson(tree)
+    blocks = Converter(lesson_file.path, text.split("\n"), links, assets).lesson(tree)
     slug = fields.get("slug")
     lesson = Lesson(
-        path=named.path,
+        path=lesson_file.path,
         title=title,
         slug=slug_of(slug) if slug and slug.text() else "",
         slug_line=slug.line if slug and slug.text() else None,
@@ -83,53 +83,58 @@ def _split(text: str, path: str) -> tuple[dict[str, Field], str, int]:
 
 
 def _title(fields: dict[str, Field], tree: Node, path: str, report: LessonReport) -> str:
-    stated = fields["title"].text(limit=255) if "title" in fields else ""
-    heading = _title_heading(tree, stated)
+    title = fields["title"].text(limit=255) if "title" in fields else ""
+    heading = _title_heading(tree, title)
     if heading:
         tree.children.remove(heading)
         report.keep("headings")
-    if stated or heading:
-        return stated or heading.plain()[:255]
+    if title or heading:
+        return title or heading.plain()[:255]
     report.convert(0, "title", "no title is stated; the name of the file is used")
     return splitext(basename(path))[0].strip()[:255]
 
 
-def _title_heading(tree: Node, stated: str) -> Node | None:
+def _title_heading(tree: Node, title: str) -> Node | None:
     """The heading that is the lesson's title: the one it opens with, else the first at level 1.
 
     (A lesson that begins with a paragraph and then says “Introduction” is not called that.)
     """
     headings = [child for child in tree.children if child.kind == "heading" and child.plain()]
-    if stated:
-        same = [each for each in headings if each.plain().casefold() == stated.casefold()]
-        return same[0] if same and same[0] is headings[0] else None
-    opening = [each for each in headings[:1] if tree.children[0] is each]
-    return next(iter(opening + [each for each in headings if each.attrs["level"] == 1]), None)
+    if title:
+        matches = [
+            heading for heading in headings if heading.plain().casefold() == title.casefold()
+        ]
+        return matches[0] if matches and matches[0] is headings[0] else None
+    opening = [heading for heading in headings[:1] if tree.children[0] is heading]
+    top_level = [heading for heading in headings if heading.attrs["level"] == 1]
+    return next(iter(opening + top_level), None)
 
 
 def _anchors(tree: Node) -> dict[str, str]:
     """The fragments used in this lesson that mean one of its headings."""
-    own = {
+    heading_slugs = {
         slugify(child.plain(), allow_unicode=True)
         for child in tree.children
         if child.kind == "heading"
     }
-    wanted = [each.attrs["href"] for each in tree.walk() if each.kind == "link"]
-    names = [unquote(href[1:]) for href in wanted if href.startswith("#")]
+    hrefs = [node.attrs["href"] for node in tree.walk() if node.kind == "link"]
+    names = [unquote(href[1:]) for href in hrefs if href.startswith("#")]
     slugs = {name: slugify(name, allow_unicode=True) for name in names}
-    return {name: slug for name, slug in slugs.items() if slug and slug in own}
+    return {name: slug for name, slug in slugs.items() if slug and slug in heading_slugs}
 
 
 def _minutes(fields: dict[str, Field], tree: Node, report: LessonReport) -> int:
-    if "minutes" in fields and (stated := fields["minutes"].number()):
-        return stated
+    if "minutes" in fields and (minutes := fields["minutes"].number()):
+        return minutes
     parts = [fields[name].number() or 0 for name in ("teaching", "exercises") if name in fields]
     if sum(parts):
         report.convert(1, "minutes", f"teaching and exercises make {sum(parts)} minutes")
         return sum(parts)
-    words = sum(len(node.text.split()) for node in tree.walk())
-    minutes = max(1, ceil(words / WORDS_PER_MINUTE))
-    report.convert(0, "minutes", f"no minutes are stated; {minutes} estimated from {words} words")
+    word_count = sum(len(node.text.split()) for node in tree.walk())
+    minutes = max(1, ceil(word_count / WORDS_PER_MINUTE))
+    report.convert(
+        0, "minutes", f"no minutes are stated; {minutes} estimated from {word_count} words"
+    )
     return minutes
 
 
@@ -138,11 +143,11 @@ def give_slugs(lessons: list[Lesson]) -> None:
 
     The number stays where the rest would not be unique. Raises when two lessons have one slug.
     """
-    plain = [_from_name(_NUMBER.sub("", _stem(lesson.path), count=1)) for lesson in lessons]
-    taken = [lesson.slug or slug for lesson, slug in zip(lessons, plain, strict=True)]
-    for number, (lesson, slug) in enumerate(zip(lessons, plain, strict=True), 1):
+    file_slugs = [_from_name(_NUMBER.sub("", _stem(lesson.path), count=1)) for lesson in lessons]
+    slugs = [lesson.slug or slug for lesson, slug in zip(lessons, file_slugs, strict=True)]
+    for number, (lesson, slug) in enumerate(zip(lessons, file_slugs, strict=True), 1):
         if not lesson.slug:
-            unique = slug and taken.count(slug) == 1
+            unique = slug and slugs.count(slug) == 1
             lesson.slug = slug if unique else _from_name(_stem(lesson.path)) or f"lesson-{number}"
         lesson.report.slug = lesson.slug
     seen: dict[str, str] = {}

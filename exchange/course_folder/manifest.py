@@ -74,17 +74,17 @@ def read_manifest(files: CourseFiles) -> Manifest:
     _check_format(fields)
     manifest = _texts(fields)
     manifest.modules = _modules(fields, files)
-    manifest.lines = {name: each.line for name, each in fields.items()}
-    manifest.ignored = [(each.line, name) for name, each in fields.items() if name not in KNOWN]
+    manifest.lines = {name: entry.line for name, entry in fields.items()}
+    manifest.ignored = [(entry.line, name) for name, entry in fields.items() if name not in KNOWN]
     return manifest
 
 
 def _check_format(fields: dict[str, Field]) -> None:
-    stated = fields.get("format")
-    if not stated:
+    entry = fields.get("format")
+    if not entry:
         raise FolderRefusal(f"the first field must be “format: {FORMAT}”", file=NAME, line=1)
-    if stated.text() != FORMAT:
-        raise stated.error(f"the format “{stated.text()}” is unknown; this site reads {FORMAT}")
+    if entry.text() != FORMAT:
+        raise entry.error(f"the format “{entry.text()}” is unknown; this site reads {FORMAT}")
 
 
 def _texts(fields: dict[str, Field]) -> Manifest:
@@ -92,8 +92,8 @@ def _texts(fields: dict[str, Field]) -> Manifest:
         return fields[name].text(limit=limit) if name in fields else ""
 
     def texts(name: str, limit: int) -> list[str]:
-        values = fields[name].items() if name in fields else []
-        return list(dict.fromkeys(filter(None, (each.text(limit=limit) for each in values))))
+        entries = fields[name].items() if name in fields else []
+        return list(dict.fromkeys(filter(None, (entry.text(limit=limit) for entry in entries))))
 
     if not text("title", 255):
         raise FolderRefusal("the course needs a “title”", file=NAME, line=1)
@@ -117,15 +117,15 @@ def _texts(fields: dict[str, Field]) -> Manifest:
 
 
 def _slug(fields: dict[str, Field]) -> str:
-    stated = fields.get("slug")
-    return slug_of(stated) if stated else slugify(fields["title"].text(), allow_unicode=True)
+    entry = fields.get("slug")
+    return slug_of(entry) if entry else slugify(fields["title"].text(), allow_unicode=True)
 
 
-def slug_of(stated: Field) -> str:
+def slug_of(entry: Field) -> str:
     """A slug as the author wrote it; no silent mending, since it is an address."""
-    slug = stated.text(limit=255)
+    slug = entry.text(limit=255)
     if slug != slugify(slug, allow_unicode=True) or not slug:
-        raise stated.error(
+        raise entry.error(
             f"“{slug}” cannot be a slug; use small letters, digits and hyphens, "
             f"such as “{slugify(slug, allow_unicode=True) or 'my-course'}”"
         )
@@ -133,46 +133,46 @@ def slug_of(stated: Field) -> str:
 
 
 def _language(fields: dict[str, Field]) -> str:
-    if not (stated := fields.get("language")) or not stated.text():
+    if not (entry := fields.get("language")) or not entry.text():
         return "en"
     codes = [code for code, _name in language_choices()]
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", stated.text()):
-        raise stated.error(f"“{stated.text()}” is not a language code such as en or pt-BR")
-    if stated.text() not in codes:
-        known = ", ".join(codes)
-        raise stated.error(f"“{stated.text()}” is not a language of this site ({known})")
-    return stated.text()
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", entry.text()):
+        raise entry.error(f"“{entry.text()}” is not a language code such as en or pt-BR")
+    if entry.text() not in codes:
+        languages = ", ".join(codes)
+        raise entry.error(f"“{entry.text()}” is not a language of this site ({languages})")
+    return entry.text()
 
 
 def _level(fields: dict[str, Field]) -> str:
-    if not (stated := fields.get("level")) or not stated.text():
+    if not (entry := fields.get("level")) or not entry.text():
         return Level.BEGINNER.value
-    if stated.text() not in Level.values:
-        raise stated.error(f"“{stated.text()}” is no level; use {', '.join(Level.values)}")
-    return stated.text()
+    if entry.text() not in Level.values:
+        raise entry.error(f"“{entry.text()}” is no level; use {', '.join(Level.values)}")
+    return entry.text()
 
 
 def _url(fields: dict[str, Field]) -> str:
-    if not (stated := fields.get("source")) or not stated.text():
+    if not (entry := fields.get("source")) or not entry.text():
         return ""
     try:
-        URLValidator(["http", "https"])(stated.text(limit=200))
+        URLValidator(["http", "https"])(entry.text(limit=200))
     except ValidationError as error:
-        raise stated.error("“source” must be a web address") from error
-    return stated.text()
+        raise entry.error("“source” must be a web address") from error
+    return entry.text()
 
 
-def _path(stated: Field | None) -> str:
-    if not stated or not stated.text():
+def _path(entry: Field | None) -> str:
+    if not entry or not entry.text():
         return ""
-    return checked(stated.text(), file=stated.file, line=stated.line)
+    return checked(entry.text(), file=entry.file, line=entry.line)
 
 
 def _modules(fields: dict[str, Field], files: CourseFiles) -> list[Module]:
     if "modules" not in fields:
         raise FolderRefusal("the course needs “modules” that name its lessons", file=NAME, line=1)
     seen: dict[str, int] = {}
-    modules = [_module(each, files, seen) for each in fields["modules"].items()]
+    modules = [_module(entry, files, seen) for entry in fields["modules"].items()]
     if not seen:
         raise fields["modules"].error("no module names a lesson")
     if len(seen) > MAX_LESSONS:
@@ -180,23 +180,25 @@ def _modules(fields: dict[str, Field], files: CourseFiles) -> list[Module]:
     return modules
 
 
-def _module(stated: Field, files: CourseFiles, seen: dict[str, int]) -> Module:
-    fields = stated.mapping()
+def _module(entry: Field, files: CourseFiles, seen: dict[str, int]) -> Module:
+    fields = entry.mapping()
     if "title" not in fields or not fields["title"].text(limit=200):
-        raise stated.error("this module has no “title”")
+        raise entry.error("this module has no “title”")
     lessons = []
-    for each in fields["lessons"].items() if "lessons" in fields else []:
-        lesson = _lesson(each, files)
+    for lesson_entry in fields["lessons"].items() if "lessons" in fields else []:
+        lesson = _lesson(lesson_entry, files)
         if lesson.path in seen:
-            raise each.error(f"“{lesson.path}” is already named in line {seen[lesson.path]}")
+            raise lesson_entry.error(
+                f"“{lesson.path}” is already named in line {seen[lesson.path]}"
+            )
         seen[lesson.path] = lesson.line
         lessons.append(lesson)
     summary = fields["summary"].text(limit=400) if "summary" in fields else ""
     return Module(fields["title"].text(), summary, lessons)
 
 
-def _lesson(stated: Field, files: CourseFiles) -> LessonFile:
-    path = _path(stated)
-    if not path or not files.has(path, file=NAME, line=stated.line):
-        raise stated.error(f"the lesson “{stated.text()}” is not in the folder")
-    return LessonFile(path, stated.line)
+def _lesson(entry: Field, files: CourseFiles) -> LessonFile:
+    path = _path(entry)
+    if not path or not files.has(path, file=NAME, line=entry.line):
+        raise entry.error(f"the lesson “{entry.text()}” is not in the folder")
+    return LessonFile(path, entry.line)

@@ -63,13 +63,13 @@ class Field:
     def mapping(self) -> dict[str, Field]:
         if not isinstance(self.node, yaml.MappingNode):
             raise self.error(f"“{self.name}” must be made of “name: value” lines")
-        found: dict[str, Field] = {}
+        fields: dict[str, Field] = {}
         for key, value in self.node.value:
             name = Field(key, "a name", self.file, self.offset)
-            if name.text() in found:
+            if name.text() in fields:
                 raise name.error(f"“{name.text()}” is given twice")
-            found[name.text()] = Field(value, name.text(), self.file, self.offset)
-        return found
+            fields[name.text()] = Field(value, name.text(), self.file, self.offset)
+        return fields
 
 
 def read_mapping(text: str, *, file: str, offset: int = 0) -> dict[str, Field]:

@@ -75,21 +75,27 @@ class Archive:
         members, seen = {}, set()
         for info in infos:
             path = self._checked_name(info)
-            folded = unicodedata.normalize("NFC", path).casefold()
-            if folded in seen:
+            folded_path = unicodedata.normalize("NFC", path).casefold()
+            if folded_path in seen:
                 raise self._refusal(info, "is there twice, or differs only in upper and lower case")
-            seen.add(folded)
+            seen.add(folded_path)
             if not info.is_dir():
                 members[path] = info
         return members
 
     def _refuse_bomb(self, infos: list[zipfile.ZipInfo]) -> None:
-        expanded = sum(info.file_size for info in infos)
-        packed = sum(info.compress_size for info in infos)
-        if expanded > MAX_EXPANDED:
+        expanded_size = sum(info.file_size for info in infos)
+        packed_size = sum(info.compress_size for info in infos)
+        if expanded_size > MAX_EXPANDED:
             raise FolderRefusal("the archive unpacks to more than 500 MB", file=self.name)
-        pairs = [(expanded, packed), *((info.file_size, info.compress_size) for info in infos)]
-        if any(big > RATIO_MATTERS_ABOVE and big > MAX_RATIO * small for big, small in pairs):
+        pairs = [
+            (expanded_size, packed_size),
+            *((info.file_size, info.compress_size) for info in infos),
+        ]
+        if any(
+            expanded_member > RATIO_MATTERS_ABOVE and expanded_member > MAX_RATIO * packed_member
+            for expanded_member, packed_member in pairs
+        ):
             problem = f"the archive unpacks to more than {MAX_RATIO} times its size"
             raise FolderRefusal(problem, file=self.name)
 
@@ -107,8 +113,8 @@ class Archive:
         return checked(name, file=self.name)
 
     def _refusal(self, info: zipfile.ZipInfo, problem: str) -> FolderRefusal:
-        shown = info.orig_filename.replace("\0", "␀")
-        return FolderRefusal(f"the member “{shown}” {problem}", file=self.name)
+        name = info.orig_filename.replace("\0", "␀")
+        return FolderRefusal(f"the member “{name}” {problem}", file=self.name)
 
     def _find_root(self) -> str:
         if "course.yaml" in self._members:

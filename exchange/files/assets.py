@@ -64,10 +64,10 @@ class Assets:
                 self.pictures[path] = _picture(path, data)
             except AssetRefusal as refusal:
                 self.pictures[path] = refusal
-        found = self.pictures[path]
-        if isinstance(found, AssetRefusal):
-            raise found
-        return found
+        picture = self.pictures[path]
+        if isinstance(picture, AssetRefusal):
+            raise picture
+        return picture
 
     def picture_data(self, picture: Picture) -> bytes:
         """Read again rather than kept: a course may have hundreds of photographs."""
@@ -76,7 +76,7 @@ class Assets:
 
     def refuses_document(self, path: str, *, file: str, line: int) -> str:
         """Why the file at `path` cannot be offered for download; empty when it can."""
-        allowed = [f".{each}" for each in settings.WAGTAILDOCS_EXTENSIONS]
+        allowed = [f".{extension}" for extension in settings.WAGTAILDOCS_EXTENSIONS]
         extension = splitext(path)[1].lower()
         if extension not in allowed:
             return f"this site offers no {extension or 'such'} files for download"

@@ -45,7 +45,7 @@ class Directory:
     def names(self) -> Iterator[str]:
         for pattern in ("*", "*/*"):
             yield from sorted(
-                each.relative_to(self.root).as_posix() for each in self.root.glob(pattern)
+                path.relative_to(self.root).as_posix() for path in self.root.glob(pattern)
             )
 
     def read(self, path: str, limit: int) -> bytes:
@@ -70,18 +70,18 @@ class CourseFiles:
 
         Raises when it would have to be looked for outside the folder.
         """
-        leaves = False
+        is_outside = False
         for candidate in beside(file, reference):
             try:
                 path = checked(candidate)
             except OutsideFolderRefusal:
-                leaves = True
+                is_outside = True
             except FolderRefusal:  # no name that a file of a course could have
                 continue
             else:
                 if self.has(path, file=file, line=line):
                     return path
-        if leaves:
+        if is_outside:
             problem = f"the path “{reference}” leaves the course folder"
             raise OutsideFolderRefusal(problem, file=file, line=line)
         return None
@@ -90,7 +90,7 @@ class CourseFiles:
         """The whole file. `file` and `line` say where it was asked for, for the error."""
         data = self.source.read(path, limit + 1)
         if len(data) > limit:
-            problem = f"“{path}” is too large (more than {_readable(limit)})"
+            problem = f"“{path}” is too large (more than {_size_text(limit)})"
             raise FolderRefusal(problem, file=file or path, line=line)
         return data
 
@@ -123,5 +123,5 @@ def open_course(path: str | Path) -> Iterator[CourseFiles]:
         raise FolderRefusal("there is no such course folder or .zip archive", file=str(path))
 
 
-def _readable(size: int) -> str:
+def _size_text(size: int) -> str:
     return f"{size // MEGABYTE} MB" if size >= MEGABYTE else f"{size} bytes"

@@ -50,10 +50,10 @@ def draw(svg: bytes) -> bytes:
 
 def _clean(root: Element) -> None:
     """The renderer would read any file of this machine that an <image> names."""
-    if sum(1 for _each in root.iter()) > MAX_ELEMENTS:
+    if sum(1 for _element in root.iter()) > MAX_ELEMENTS:
         raise DrawingError("it has too many parts")
     for element in root.iter():
-        for child in [each for each in element if each.tag in UNWANTED]:
+        for child in [child for child in element if child.tag in UNWANTED]:
             element.remove(child)
         for name in ("href", XLINK):
             address = element.get(name, "#").strip()
@@ -65,7 +65,7 @@ def _size(root: Element) -> tuple[float, float]:
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     width, height = (_pixels(root.get(name, "")) for name in ("width", "height"))
     if not (width and height) and len(box) == 4:
-        width, height = (_pixels(each) for each in box[2:])
+        width, height = (_pixels(length) for length in box[2:])
     if not (width and height):
         raise DrawingError("it does not say how large it is")
     if max(width, height) > MAX_SHAPE * min(width, height):
@@ -85,11 +85,11 @@ def _render(svg: bytes) -> bytes:
     """In a process of its own: a hostile file can exhaust the renderer, which then aborts."""
     command = [sys.executable, "-I", str(RENDERER), str(FONTS)]
     try:
-        done = subprocess.run(  # noqa: S603  (no part of the command comes from outside)
+        result = subprocess.run(  # noqa: S603  (no part of the command comes from outside)
             command, input=svg, capture_output=True, timeout=SECONDS, check=True
         )
     except subprocess.TimeoutExpired as error:
         raise DrawingError("drawing it takes too long") from error
     except subprocess.CalledProcessError as error:
         raise DrawingError("the renderer gave up") from error
-    return done.stdout
+    return result.stdout

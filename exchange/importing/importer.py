@@ -69,7 +69,7 @@ def _write(
     folder: CourseFolder, *, by: AbstractUser | None, owner: AbstractUser | None, publish: bool
 ) -> None:
     try:
-        with ExitStack() as stored, transaction.atomic():
+        with ExitStack() as stack, transaction.atomic():
             # Two imports of one course at a time would both find it missing, and both make it.
             CourseIndexPage.objects.select_for_update().first()
             plan = make_plan(folder)
@@ -77,13 +77,13 @@ def _write(
             course = plan.course or writer.create_course(plan, owner=author)
             team = ensure_team(course, members=[owner] if owner else [])
             library = Library(team.collection, folder.assets, author, folder.manifest.language)
-            stored.enter_context(library)
+            stack.enter_context(library)
             lessons = writer.write_lessons(plan, course, library, owner=author)
             writer.write_course(plan, course, library, [page.pk for page in lessons])
             folder.report.page_id = course.pk
             if publish:
-                waived = publish_course(course, lessons=lessons, owner=owner, by=by)
-                folder.report.waived = [str(each) for each in waived]
+                findings = publish_course(course, lessons=lessons, owner=owner, by=by)
+                folder.report.waived = [str(finding) for finding in findings]
     except ValidationError as error:
         problem = f"the site refuses it: {' '.join(error.messages)}"
         raise FolderRefusal(problem, file=NAME) from error

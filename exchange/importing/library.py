@@ -82,9 +82,9 @@ class Library:
 
     def _video(self, path: str) -> Video:
         data = self.assets.files.read(path, MAX_VIDEO)
-        same = Video.objects.filter(collection=self.collection, asset__file_hash=_digest(data))
-        if found := same.order_by("pk").first():
-            return found
+        videos = Video.objects.filter(collection=self.collection, asset__file_hash=_digest(data))
+        if video := videos.order_by("pk").first():
+            return video
         asset = single_request.store(ContentFile(data, basename(path)), by=self.by, most=MAX_VIDEO)
         self.new_assets.append(asset)
         return Video(asset=asset, collection=self.collection, uploaded_by_user=self.by)
@@ -106,9 +106,9 @@ class Library:
 
     def _stored(self, model: type[Model], name: str, data: bytes, *, title: str) -> Model:
         fingerprint = _digest(data)
-        same = model.objects.filter(collection=self.collection, file_hash=fingerprint)
-        if found := same.order_by("pk").first():
-            return found
+        records = model.objects.filter(collection=self.collection, file_hash=fingerprint)
+        if record := records.order_by("pk").first():
+            return record
         record = model(
             title=title[:255],
             file=ContentFile(data, name),

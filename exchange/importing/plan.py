@@ -52,10 +52,10 @@ def draft_digest(page: CoursePage | LessonPage) -> str:
     return revision.content.get("import_digest", "") if revision else page.import_digest
 
 
-def _state(page: CoursePage | LessonPage | None, wanted: str) -> str:
+def _state(page: CoursePage | LessonPage | None, folder_digest: str) -> str:
     if not page:
         return NEW
-    return UNCHANGED if draft_digest(page) == wanted else CHANGED
+    return UNCHANGED if draft_digest(page) == folder_digest else CHANGED
 
 
 def make_plan(folder: CourseFolder) -> Plan:
@@ -66,7 +66,7 @@ def make_plan(folder: CourseFolder) -> Plan:
     pages = _lesson_pages(plan.course)
     _match(plan, pages)
     _refuse_clashes(plan)
-    _tell(plan)
+    _report_plan(plan)
     return plan
 
 
@@ -92,37 +92,39 @@ def _lesson_pages(course: CoursePage | None) -> list[LessonPage]:
 def _match(plan: Plan, pages: list[LessonPage]) -> None:
     """By source path; a renamed file is told by its slug."""
     # A copy made in the editor has the path of its original, which is the one learners know.
-    named = {page.source_path: page for page in reversed(pages)}
+    pages_by_path = {page.source_path: page for page in reversed(pages)}
     paths = {lesson.path for lesson in plan.folder.lessons}
     orphans = {page.slug: page for page in pages if page.source_path not in paths}
     for lesson in plan.folder.lessons:
-        page = named.get(lesson.path) or orphans.pop(lesson.slug, None)
+        page = pages_by_path.get(lesson.path) or orphans.pop(lesson.slug, None)
         if page and not lesson.slug_line:
             # An address is not changed because a file elsewhere in the course got a name.
             lesson.slug = lesson.report.slug = page.slug
-        planned = PlannedLesson(lesson, page, _lesson_digest(plan.folder, lesson))
-        lesson.report.state = planned.state
-        plan.lessons.append(planned)
+        planned_lesson = PlannedLesson(lesson, page, _lesson_digest(plan.folder, lesson))
+        lesson.report.state = planned_lesson.state
+        plan.lessons.append(planned_lesson)
     plan.removed = list(orphans.values())
 
 
 def _refuse_clashes(plan: Plan) -> None:
     if not plan.course:
         return
-    taken = dict(Page.objects.child_of(plan.course).values_list("slug", "pk"))
-    for planned in plan.lessons:
-        lesson, page = planned.lesson, planned.page
-        if taken.get(lesson.slug, page and page.pk) != (page and page.pk):
+    pks_by_slug = dict(Page.objects.child_of(plan.course).values_list("slug", "pk"))
+    for planned_lesson in plan.lessons:
+        lesson, page = planned_lesson.lesson, planned_lesson.page
+        if pks_by_slug.get(lesson.slug, page and page.pk) != (page and page.pk):
             problem = f"another page of this course already has the slug “{lesson.slug}”"
             raise FolderRefusal(problem, file=lesson.path, line=lesson.slug_line)
 
 
-def _tell(plan: Plan) -> None:
+def _report_plan(plan: Plan) -> None:
     report = plan.folder.report.course
     report.state = plan.state
     for page in plan.removed:
-        what = f"“{page.title}” ({page.source_path}) is no longer in course.yaml; its page is kept"
-        report.convert(0, "lesson", what)
+        message = (
+            f"“{page.title}” ({page.source_path}) is no longer in course.yaml; its page is kept"
+        )
+        report.convert(0, "lesson", message)
 
 
 def _lesson_digest(folder: CourseFolder, lesson: Lesson) -> str:

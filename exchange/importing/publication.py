@@ -26,30 +26,30 @@ def publish_course(
     Findings of the publication gate are waived, on record, and returned; errors raise
     `NotReadyRefusal`.
     """
-    imported = {page.pk for page in [*lessons, course] if _is_news(page)}
-    changes = with_revisions(Changes(course, only=imported))
+    page_ids = {page.pk for page in [*lessons, course] if _needs_release(page)}
+    changes = with_revisions(Changes(course, only=page_ids))
     if not changes.count:
         return []
     findings = find(changes)
-    if errors := [each for each in findings if not each.waivable]:
+    if errors := [finding for finding in findings if not finding.waivable]:
         raise NotReadyRefusal(errors)
     release = publish_at_once(course, changes.rows, by=by, submitted_by=owner or by)
     _waive(release, findings, by)
     return findings
 
 
-def _is_news(page: CoursePage | LessonPage) -> bool:
+def _needs_release(page: CoursePage | LessonPage) -> bool:
     return not page.live or page.import_digest != draft_digest(page)
 
 
 def _waive(release: CourseRelease, findings: list[Finding], by: AbstractUser | None) -> None:
-    for each in findings:
+    for finding in findings:
         release.waivers.get_or_create(
-            page_id=each.page_id,
-            code=each.code,
-            place=each.place,
+            page_id=finding.page_id,
+            code=finding.code,
+            place=finding.place,
             defaults={
-                "message": each.message,
+                "message": finding.message,
                 "reason": _("Imported as the source has it."),
                 "by": by,
             },

@@ -31,7 +31,7 @@ class Ids(Protocol):
     def video(self, path: str) -> int: ...
 
 
-def bound(blocks: list[dict], ids: Ids) -> list[dict]:
+def with_ids(blocks: list[dict], ids: Ids) -> list[dict]:
     return [{**block, "value": _value(block["type"], block["value"], ids)} for block in blocks]
 
 
@@ -46,7 +46,7 @@ def _value(kind: str, value: object, ids: Ids) -> object:
     if kind in _FIELDS:
         return {**value, _FIELDS[kind]: _id(value[_FIELDS[kind]], ids)}
     if kind in {"callout", "accordion"}:
-        return {**value, "body": bound(value["body"], ids)}
+        return {**value, "body": with_ids(value["body"], ids)}
     return value
 
 
@@ -65,17 +65,17 @@ def _id(name: str, ids: Ids) -> int:
 
 def digest(content: object, blocks: list[dict], assets: Assets) -> str:
     """A fingerprint of everything an import would bring: of text as well as of files."""
-    named = {path: assets.digests.get(path, "") for path in sorted(set(_mentioned(blocks)))}
+    digests = {path: assets.digests.get(path, "") for path in sorted(set(_mentioned_paths(blocks)))}
     videos = {}
-    for path in named.keys() & assets.videos.keys():
+    for path in digests.keys() & assets.videos.keys():
         video = assets.videos[path]
-        parts = [assets.digests.get(each, "") for each in (video.captions, video.poster)]
+        parts = [assets.digests.get(file_path, "") for file_path in (video.captions, video.poster)]
         videos[path] = [asdict(video), parts]
-    parts = [content, blocks, named, videos]
+    parts = [content, blocks, digests, videos]
     return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _mentioned(blocks: list[dict]) -> Iterator[str]:
+def _mentioned_paths(blocks: list[dict]) -> Iterator[str]:
     for block in blocks:
         kind, value = block["type"], block["value"]
         if kind == "text":
@@ -85,4 +85,4 @@ def _mentioned(blocks: list[dict]) -> Iterator[str]:
         elif kind in _FIELDS:
             yield _NAMED.fullmatch(value[_FIELDS[kind]])[2]
         elif kind in {"callout", "accordion"}:
-            yield from _mentioned(value["body"])
+            yield from _mentioned_paths(value["body"])

@@ -16,7 +16,7 @@ from courses.models import Category, CourseInstructor, CoursePage, Instructor, L
 from ..blocks_from_markdown.stream import identified
 from .library import Library
 from .plan import UNCHANGED, Plan, PlannedLesson
-from .references import bound
+from .references import with_ids
 
 
 @dataclass
@@ -53,19 +53,22 @@ def write_lessons(
 ) -> list[LessonPage]:
     """All lessons in order. Those whose source is unchanged are not touched."""
     # Links lead from lesson to lesson, so all pages are there before any is filled.
-    pages = [each.page or _create_lesson(each, course, owner) for each in plan.lessons]
-    paths = [each.lesson.path for each in plan.lessons]
+    pages = [
+        planned_lesson.page or _create_lesson(planned_lesson, course, owner)
+        for planned_lesson in plan.lessons
+    ]
+    paths = [planned_lesson.lesson.path for planned_lesson in plan.lessons]
     ids = Ids(dict(zip(paths, (page.pk for page in pages), strict=True)), library)
-    for planned, page in zip(plan.lessons, pages, strict=True):
-        if planned.state != UNCHANGED:
-            _fill_lesson(planned, page, ids)
+    for planned_lesson, page in zip(plan.lessons, pages, strict=True):
+        if planned_lesson.state != UNCHANGED:
+            _fill_lesson(planned_lesson, page, ids)
     return pages
 
 
 def _create_lesson(
-    planned: PlannedLesson, course: CoursePage, owner: AbstractUser | None
+    planned_lesson: PlannedLesson, course: CoursePage, owner: AbstractUser | None
 ) -> LessonPage:
-    lesson = planned.lesson
+    lesson = planned_lesson.lesson
     return course.add_child(
         instance=LessonPage(
             title=lesson.title,
@@ -77,16 +80,16 @@ def _create_lesson(
     )
 
 
-def _fill_lesson(planned: PlannedLesson, page: LessonPage, ids: Ids) -> None:
-    lesson, draft = planned.lesson, _draft(page)
+def _fill_lesson(planned_lesson: PlannedLesson, page: LessonPage, ids: Ids) -> None:
+    lesson, draft = planned_lesson.lesson, _draft(page)
     draft.title = draft.draft_title = lesson.title
     draft.slug = lesson.slug
     draft.summary = lesson.summary
     draft.minutes = lesson.minutes
     draft.free_preview = lesson.preview
     draft.source_path = lesson.path
-    draft.import_digest = planned.digest
-    draft.body = _stream(LessonPage, "body", bound(lesson.body, ids))
+    draft.import_digest = planned_lesson.digest
+    draft.body = _stream(LessonPage, "body", with_ids(lesson.body, ids))
     _save(draft, page, ids.library.by)
 
 
@@ -141,35 +144,43 @@ def _statements(name: str, texts: list[str]) -> StreamValue:
 
 def _curriculum(plan: Plan, lessons: list[int]) -> StreamValue:
     """Ids come from the folder's own names: primary keys differ from site to site."""
-    raw, ids = [], iter(lessons)
+    items, ids = [], iter(lessons)
     for module in plan.folder.manifest.modules:
         value = {"title": module.title, "summary": module.summary}
-        raw.append({"type": "section", "value": value, "key": module.title})
-        raw += [{"type": "lesson", "value": next(ids), "key": each.path} for each in module.lessons]
-    named = identified([{"type": each["type"], "value": each["key"]} for each in raw], "curriculum")
-    merged = [
-        {"type": each["type"], "value": each["value"], "id": name["id"]}
-        for each, name in zip(raw, named, strict=True)
+        items.append({"type": "section", "value": value, "key": module.title})
+        items += [
+            {"type": "lesson", "value": next(ids), "key": lesson.path} for lesson in module.lessons
+        ]
+    keys = [{"type": item["type"], "value": item["key"]} for item in items]
+    raw = [
+        {"type": item["type"], "value": item["value"], "id": block["id"]}
+        for item, block in zip(items, identified(keys, "curriculum"), strict=True)
     ]
-    return _stream(CoursePage, "curriculum", merged)
+    return _stream(CoursePage, "curriculum", raw)
 
 
 def _category(name: str) -> Category | None:
     if not name:
         return None
     slug = slugify(name, allow_unicode=True) or "category"
-    found = Category.objects.filter(Q(name__iexact=name) | Q(slug=slug)).first()
-    if found:
-        return found
+    category = Category.objects.filter(Q(name__iexact=name) | Q(slug=slug)).first()
+    if category:
+        return category
     last = Category.objects.aggregate(last=Max(F("sort_order")))["last"]
     return Category.objects.create(name=name, slug=slug, sort_order=(last or 0) + 1)
 
 
 def _instructor(name: str) -> Instructor:
-    found = Instructor.objects.filter(name__iexact=name).first()
-    if found:
-        return found
+    instructor = Instructor.objects.filter(name__iexact=name).first()
+    if instructor:
+        return instructor
     base = slugify(name, allow_unicode=True)[:110] or "instructor"
-    taken = set(Instructor.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slugs = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
-    return Instructor.objects.create(name=name, slug=next(s for s in slugs if s not in taken))
+    taken_slugs = set(
+        Instructor.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    )
+    slugs = (
+        base if number == 1 else f"{base}-{number}" for number in range(1, len(taken_slugs) + 2)
+    )
+    return Instructor.objects.create(
+        name=name, slug=next(slug for slug in slugs if slug not in taken_slugs)
+    )

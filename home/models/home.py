@@ -58,4 +58,6 @@ class HomePage(ServesChildren, Page):
     @cached_property
     def landing(self) -> Landing:
         """The courses, topics and counts the page shows."""
-        return Landing([each.course_id for each in self.featured.all()], limit=FEATURED)
+        return Landing(
+            [featured_course.course_id for featured_course in self.featured.all()], limit=FEATURED
+        )

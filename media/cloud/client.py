@@ -24,7 +24,7 @@ _http = urllib3.PoolManager(**cloudinary.CERT_KWARGS)
 
 
 @contextmanager
-def _asking() -> Iterator[None]:
+def _translated_errors() -> Iterator[None]:
     try:
         yield
     # For a status it does not know the SDK raises a bare Exception.
@@ -38,7 +38,7 @@ def _asking() -> Iterator[None]:
 
 def upload(file: BinaryIO, public_id: str, *, resource_type: str = "image", **options) -> dict:
     """Store `file` under `public_id`, never over another. Returns Cloudinary's description."""
-    with _asking():
+    with _translated_errors():
         return uploader.upload(
             file,
             **account().options,
@@ -51,7 +51,7 @@ def upload(file: BinaryIO, public_id: str, *, resource_type: str = "image", **op
 
 def upload_in_parts(file: BinaryIO, public_id: str, **options) -> dict:
     """The same for a video, in parts small enough for any account. Closes `file`."""
-    with _asking():
+    with _translated_errors():
         return uploader.upload_large(
             file,
             **account().options,
@@ -64,7 +64,7 @@ def upload_in_parts(file: BinaryIO, public_id: str, **options) -> dict:
 
 def destroy(public_id: str, *, resource_type: str = "image", type: str = "upload") -> bool:
     """Delete an asset with all that was derived from it. False if there was none."""
-    with _asking():
+    with _translated_errors():
         response = uploader.destroy(
             public_id, **account().options, resource_type=resource_type, type=type, invalidate=True
         )
@@ -74,7 +74,7 @@ def destroy(public_id: str, *, resource_type: str = "image", type: str = "upload
 def describe(public_id: str, *, resource_type: str = "image", type: str = "upload") -> dict | None:
     """What Cloudinary knows of an asset, or None where it has no such asset."""
     try:
-        with _asking():
+        with _translated_errors():
             return api.resource(
                 public_id, **account().options, resource_type=resource_type, type=type
             )
@@ -86,7 +86,7 @@ def describe_all(public_ids: list[str], *, resource_type: str, type: str) -> lis
     """What Cloudinary knows of up to a hundred assets: nothing of those it does not have."""
     if not public_ids:
         return []
-    with _asking():
+    with _translated_errors():
         description = api.resources_by_ids(
             public_ids,
             **account().options,
@@ -98,21 +98,21 @@ def describe_all(public_ids: list[str], *, resource_type: str, type: str) -> lis
 
 def listing(prefix: str, *, resource_type: str, type: str) -> Iterator[dict]:
     """All assets whose public id begins with `prefix`: one call for each 500."""
-    kind = {"prefix": prefix, "resource_type": resource_type, "type": type}
+    filters = {"prefix": prefix, "resource_type": resource_type, "type": type}
     cursor: dict = {}
     while True:
-        with _asking():
-            description = api.resources(**account().options, **kind, **cursor, max_results=PAGE)
-            found = description["resources"]
-        yield from found
+        with _translated_errors():
+            description = api.resources(**account().options, **filters, **cursor, max_results=PAGE)
+            assets = description["resources"]
+        yield from assets
         if "next_cursor" not in description:
             return
         cursor = {"next_cursor": description["next_cursor"]}
 
 
-def ask_for_sign_of_life() -> None:
+def ping() -> None:
     """Whether the account answers to its key and secret: a `CloudRefusal` says why not."""
-    with _asking():
+    with _translated_errors():
         api.ping(**account().options)
 
 
@@ -126,7 +126,7 @@ def download(url: str) -> bytes:
 
 def pieces(url: str) -> Iterator[bytes]:
     """The same, 64 KB at a time: it may be a video."""
-    with _asking():
+    with _translated_errors():
         response = _http.request(
             "GET", url, timeout=account().timeout, retries=False, preload_content=False
         )

@@ -44,8 +44,8 @@ def refusal(error: Exception) -> CloudRefusal:
     logger.warning("Cloudinary refused a call: %s", type(error).__name__)
     match error:
         case exceptions.AuthorizationRequired() | exceptions.NotAllowed():
-            words = _("Cloudinary refused this site's credentials. Tell an administrator.")
-            return CloudDeniedRefusal(words)
+            message = _("Cloudinary refused this site's credentials. Tell an administrator.")
+            return CloudDeniedRefusal(message)
         case exceptions.RateLimited():
             return CloudBusyRefusal(_("Cloudinary is busy. Try again in a few minutes."))
         case exceptions.NotFound():

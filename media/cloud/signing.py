@@ -30,7 +30,7 @@ def is_cloudinarys_answer(upload_response: dict) -> bool:
     if not all(_can_be_signed(value) for value in signed_fields.values()):
         return False
     expected = api_sign_request(signed_fields, account().api_secret, signature_version=1)
-    return _same(expected, upload_response.get("signature"))
+    return _matches(expected, upload_response.get("signature"))
 
 
 def is_cloudinarys_notification(body: bytes, timestamp: str, signature: str) -> bool:
@@ -44,7 +44,7 @@ def is_cloudinarys_notification(body: bytes, timestamp: str, signature: str) -> 
     if not -AHEAD <= age <= OLDEST:
         return False
     payload = body + timestamp.encode() + account().api_secret.encode()
-    return _same(sha1(payload, usedforsecurity=False).hexdigest(), signature)
+    return _matches(sha1(payload, usedforsecurity=False).hexdigest(), signature)
 
 
 def _can_be_signed(value: object) -> bool:
@@ -52,6 +52,6 @@ def _can_be_signed(value: object) -> bool:
     return isinstance(value, str | int) and bool(value) and str(value).isascii()
 
 
-def _same(expected: str, sent: object) -> bool:
-    is_text = isinstance(sent, str) and sent.isascii()
-    return is_text and hmac.compare_digest(expected.encode(), sent.encode())
+def _matches(expected: str, signature: object) -> bool:
+    is_text = isinstance(signature, str) and signature.isascii()
+    return is_text and hmac.compare_digest(expected.encode(), signature.encode())

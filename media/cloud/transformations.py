@@ -70,19 +70,23 @@ def _background(filter: Filter) -> Iterator[str]:
 
 
 def _encoding(filter: Filter) -> str:
-    formats = [each for each in filter.filter_operations if isinstance(each, FormatOperation)]
-    if not formats:
+    operations = [
+        operation
+        for operation in filter.filter_operations
+        if isinstance(operation, FormatOperation)
+    ]
+    if not operations:
         return f"f_auto,q_{_quality(filter, None)}"
-    chosen = formats[-1]
-    quality = 100 if "lossless" in chosen.options else _quality(filter, chosen.format)
-    return f"f_{FORMATS.get(chosen.format, chosen.format)},q_{quality}"
+    options, format = operations[-1].options, operations[-1].format
+    quality = 100 if "lossless" in options else _quality(filter, format)
+    return f"f_{FORMATS.get(format, format)},q_{quality}"
 
 
-def _quality(filter: Filter, chosen: str | None) -> int | str:
-    """The quality asked for the `chosen` format, or for any where Cloudinary chooses it."""
-    asked = [
+def _quality(filter: Filter, format: str | None) -> int | str:
+    """The quality asked for `format`, or for any where Cloudinary chooses it."""
+    qualities = [
         operation.quality
         for operation in filter.filter_operations
-        if type(operation) in QUALITIES and chosen in {None, QUALITIES[type(operation)]}
+        if type(operation) in QUALITIES and format in {None, QUALITIES[type(operation)]}
     ]
-    return asked[-1] if asked else "auto"
+    return qualities[-1] if qualities else "auto"

@@ -8,11 +8,11 @@ from ..cloud.exceptions import CloudBusyRefusal, CloudDeniedRefusal, CloudRefusa
 from ..models import VideoAsset
 
 
-def account_trouble() -> str:
+def account_problem() -> str:
     """Empty where the account answers."""
     site = account()
     try:
-        client.ask_for_sign_of_life()
+        client.ping()
     except CloudDeniedRefusal:
         return (
             f"Cloudinary does not take the key and secret for the cloud “{site.cloud_name}”. Copy "
@@ -31,7 +31,7 @@ def account_trouble() -> str:
     return ""
 
 
-def stranded_videos() -> str:
+def stranded_videos_problem() -> str:
     """What to do about videos in Cloudinary while the site has no account; empty for none."""
     remote = VideoAsset.objects.filter(backend=VideoAsset.Backend.CLOUDINARY)
     if is_configured() or not (number := remote.count()):

@@ -11,6 +11,6 @@ T = TypeVar("T")
 
 def in_batches(items: Iterable[T]) -> Iterator[list[T]]:
     """`items` in lists of up to fifty. (`itertools.batched` needs Python 3.12.)"""
-    left = iter(items)
-    while some := list(islice(left, BATCH)):
-        yield some
+    iterator = iter(items)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch

@@ -12,10 +12,10 @@ from django.utils import timezone
 from ..cloud import account
 from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..models import PendingDeletion
-from .account import account_trouble, stranded_videos
+from .account import account_problem, stranded_videos_problem
 from .orphans import abandoned_parts, orphans, places
 from .stored import Stored, plain
-from .stored_columns import Expected, FileColumn, Place, shelves
+from .stored_columns import Expected, FileColumn, Place, file_columns
 
 # What has just come may be on its way to a row.
 FRESH = timedelta(hours=1)
@@ -48,12 +48,12 @@ Report = Iterator[Counted | Finding]
 
 def check() -> Report:
     """Everything, in constant memory and without changing anything. Never raises."""
-    trouble = account_trouble() if account.is_configured() else ""
-    if trouble:
-        yield Finding("account", trouble)
-    if stranded := stranded_videos():
-        yield Finding("account", stranded)
-    asks_cloud = account.is_configured() and not trouble
+    problem = account_problem() if account.is_configured() else ""
+    if problem:
+        yield Finding("account", problem)
+    if message := stranded_videos_problem():
+        yield Finding("account", message)
+    asks_cloud = account.is_configured() and not problem
     for place, report in _reports():
         if asks_cloud or not place.is_remote:
             try:
@@ -61,57 +61,59 @@ def check() -> Report:
             except CloudRefusal as refusal:
                 # Every further call might wait for Cloudinary as long as this one has.
                 asks_cloud = asks_cloud and not isinstance(refusal, CloudAwayRefusal)
-                words = f"Not all of {place.folder}/ could be looked at. {refusal}"
-                yield Finding("account", words)
-    yield from _untidy()
+                message = f"Not all of {place.folder}/ could be looked at. {refusal}"
+                yield Finding("account", message)
+    yield from _untidy_findings()
 
 
 def _reports() -> Iterator[tuple[Place, Report]]:
-    for shelf in shelves():
-        yield shelf.place, _shelf(shelf)
+    for column in file_columns():
+        yield column.place, _column_report(column)
     for place in places():
-        yield place, _orphans(place)
+        yield place, _orphan_report(place)
 
 
-def _shelf(shelf: FileColumn) -> Report:
+def _column_report(column: FileColumn) -> Report:
     number = 0
-    for some in shelf.batches():
-        found = shelf.place.found(each.name for each in some)
-        for each in some:
-            yield from _compared(each, found.get(each.name), shelf.place)
-        number += len(some)
+    for batch in column.batches():
+        stored_files = column.place.found(expected.name for expected in batch)
+        for expected in batch:
+            yield from _compare(expected, stored_files.get(expected.name), column.place)
+        number += len(batch)
         if number % 1000 == 0:
-            yield Counted(shelf.title, number)
-    yield Counted(shelf.title, number)
+            yield Counted(column.title, number)
+    yield Counted(column.title, number)
 
 
-def _compared(expected: Expected, stored: Stored | None, place: Place) -> Iterator[Finding]:
-    about = f"{expected.row}: {expected.name}"
-    at = {"name": expected.name, "row": expected.row}
+def _compare(expected: Expected, stored: Stored | None, place: Place) -> Iterator[Finding]:
+    subject = f"{expected.row}: {expected.name}"
+    details = {"name": expected.name, "row": expected.row}
     if stored is None:
-        yield Finding("missing", f"{about} is not {place.where}.", **at)
+        yield Finding("missing", f"{subject} is not {place.where}.", **details)
         return
     if expected.size is not None and expected.size != stored.size:
-        words = f"{about} has {stored.size} bytes {place.where}, and its row says {expected.size}."
-        yield Finding("size", words, **at)
-    promised = plain(PurePosixPath(expected.name).suffix.lower().removeprefix("."))
-    if _tells_formats(place) and stored.format != promised:
-        is_what = f"is a {stored.format}" if stored.format else "cannot be read"
-        yield Finding("format", f"{about} {is_what}, whatever its name says.", **at)
+        sizes = f"{stored.size} bytes {place.where}, and its row says {expected.size}"
+        message = f"{subject} has {sizes}."
+        yield Finding("size", message, **details)
+    expected_format = plain(PurePosixPath(expected.name).suffix.lower().removeprefix("."))
+    if _tells_formats(place) and stored.format != expected_format:
+        state = f"is a {stored.format}" if stored.format else "cannot be read"
+        yield Finding("format", f"{subject} {state}, whatever its name says.", **details)
 
 
 def _tells_formats(place: Place) -> bool:
     return place.is_remote or place.format_of is not None
 
 
-def _orphans(place: Place) -> Report:
-    for each in orphans(place, before=timezone.now() - FRESH):
-        yield Finding("orphan", f"{each.name} is {place.where}, and no row knows it.", each.name)
+def _orphan_report(place: Place) -> Report:
+    for orphan in orphans(place, before=timezone.now() - FRESH):
+        message = f"{orphan.name} is {place.where}, and no row knows it."
+        yield Finding("orphan", message, orphan.name)
 
 
-def _untidy() -> Iterable[Finding]:
-    for each in abandoned_parts(before=timezone.now() - FRESH):
-        yield Finding("orphan", f"{each.name} is of an upload that is no more.", each.name)
-    if waiting := PendingDeletion.objects.count():
-        words = f"Deleted, and still in Cloudinary until media_cleanup can do it: {waiting}."
-        yield Finding("pending", words)
+def _untidy_findings() -> Iterable[Finding]:
+    for part in abandoned_parts(before=timezone.now() - FRESH):
+        yield Finding("orphan", f"{part.name} is of an upload that is no more.", part.name)
+    if count := PendingDeletion.objects.count():
+        message = f"Deleted, and still in Cloudinary until media_cleanup can do it: {count}."
+        yield Finding("pending", message)

@@ -28,17 +28,20 @@ class Cloud:
 
     def found(self, names: Iterable[str]) -> dict[str, Stored]:
         """Those of `names` that are there: one call for up to fifty."""
-        by_id = {public_id_of(name): name for name in names}
-        description = client.describe_all(
-            [*by_id], resource_type=self.resource_type, type=self.type
+        names_by_id = {public_id_of(name): name for name in names}
+        descriptions = client.describe_all(
+            [*names_by_id], resource_type=self.resource_type, type=self.type
         )
-        return {by_id[each["public_id"]]: _stored(each, by_id) for each in description}
+        return {
+            names_by_id[description["public_id"]]: _stored(description, names_by_id)
+            for description in descriptions
+        }
 
     def listing(self) -> Iterator[Stored]:
         """Every asset of the folder, under its public id."""
         prefix = f"{self.folder}/"
-        for each in client.listing(prefix, resource_type=self.resource_type, type=self.type):
-            yield _stored(each, {})
+        for description in client.listing(prefix, resource_type=self.resource_type, type=self.type):
+            yield _stored(description, {})
 
     def remove(self, public_id: str) -> bool:
         """Whether it is gone now: if not, its deletion is remembered."""

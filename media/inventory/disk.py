@@ -44,8 +44,8 @@ class Disk:
 
     def found(self, names: Iterable[str]) -> dict[str, Stored]:
         """Those of `names` that are there."""
-        looked_up = {name: self._look_up(name) for name in names}
-        return {name: stored for name, stored in looked_up.items() if stored}
+        stored_files = {name: self._look_up(name) for name in names}
+        return {name: stored for name, stored in stored_files.items() if stored}
 
     def listing(self) -> Iterator[Stored]:
         """Every file below the folder, in no order."""
@@ -66,9 +66,9 @@ class Disk:
     def _look_up(self, name: str, *, with_format: bool = True) -> Stored | None:
         path = self.path(name)
         try:
-            facts = path.stat()
+            stat = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        tells = self.format_of if with_format else None
-        modified = datetime.fromtimestamp(facts.st_mtime, UTC)
-        return Stored(name, facts.st_size, tells(path) if tells else None, modified)
+        format_of = self.format_of if with_format else None
+        modified = datetime.fromtimestamp(stat.st_mtime, UTC)
+        return Stored(name, stat.st_size, format_of(path) if format_of else None, modified)

@@ -14,21 +14,23 @@ from .cloud import Cloud
 from .disk import Disk
 from .references import public_ids_referred_to, referred_to
 from .stored import Stored
-from .stored_columns import Place, picture_fields, picture_shelf, shelves
+from .stored_columns import Place, file_columns, picture_column, picture_fields
 
 PARTS = Disk(private_storage(), "uploads")
 
 
 def places() -> list[Place]:
     """Every folder that this site writes to, here and (with an account) in Cloudinary."""
-    found = [shelf.place for shelf in shelves()]
+    candidates = [column.place for column in file_columns()]
     # Both sides: a site may have moved.
     for on_disk in (True, False):
-        found += [picture_shelf(field, on_disk=on_disk).place for field in picture_fields()]
+        candidates += [picture_column(field, on_disk=on_disk).place for field in picture_fields()]
     # Formats are of no matter here, and two kinds may share a folder.
-    found = {_key(each): each for each in found}.values()
-    reachable = [each for each in found if account.is_configured() or not each.is_remote]
-    return [each for each in reachable if not any(_is_within(each, other) for other in reachable)]
+    candidates = {_key(place): place for place in candidates}.values()
+    reachable = [place for place in candidates if account.is_configured() or not place.is_remote]
+    return [
+        place for place in reachable if not any(_is_within(place, other) for other in reachable)
+    ]
 
 
 def _key(place: Place) -> tuple[str, ...]:
@@ -51,16 +53,18 @@ def orphans(place: Place, *, before: datetime) -> Iterator[Stored]:
 
     What has just come may be on its way to a row. Raises a `CloudRefusal`.
     """
-    known = public_ids_referred_to if isinstance(place, Cloud) else referred_to
-    for some in in_batches(place.listing()):
-        names = known(each.name for each in some)
-        yield from (each for each in some if each.name not in names and each.modified < before)
+    referred_names = public_ids_referred_to if isinstance(place, Cloud) else referred_to
+    for batch in in_batches(place.listing()):
+        names = referred_names(stored.name for stored in batch)
+        yield from (
+            stored for stored in batch if stored.name not in names and stored.modified < before
+        )
 
 
 def abandoned_parts(*, before: datetime) -> Iterator[Stored]:
     """Pieces of uploads whose row is gone."""
-    for some in in_batches(PARTS.listing()):
-        tokens = {PurePosixPath(each.name).stem: each for each in some}
+    for batch in in_batches(PARTS.listing()):
+        tokens = {PurePosixPath(part.name).stem: part for part in batch}
         rows = VideoAsset.objects.filter(token__in=tokens)
-        gone = tokens.keys() - set(rows.values_list("token", flat=True))
-        yield from (tokens[each] for each in gone if tokens[each].modified < before)
+        orphaned_tokens = tokens.keys() - set(rows.values_list("token", flat=True))
+        yield from (tokens[token] for token in orphaned_tokens if tokens[token].modified < before)

@@ -16,11 +16,11 @@ from ..names import public_id_of
 def referred_to(names: Iterable[str]) -> set[str]:
     """Those of `names` that any column of the project has, whatever storage it is of."""
     names = list(names)
-    known: set[str] = set()
+    referred_names: set[str] = set()
     for rows, column in _columns():
-        found = rows.filter(**{f"{column}__in": names})
-        known.update(found.values_list(column, flat=True))
-    return known
+        matches = rows.filter(**{f"{column}__in": names})
+        referred_names.update(matches.values_list(column, flat=True))
+    return referred_names
 
 
 def public_ids_referred_to(public_ids: Iterable[str]) -> set[str]:
@@ -30,11 +30,11 @@ def public_ids_referred_to(public_ids: Iterable[str]) -> set[str]:
     """
     public_ids = set(public_ids)
     formats = {*settings.WAGTAILIMAGES_EXTENSIONS, *CONTENT_TYPES}
-    names = {f"{each}.{format}" for each in public_ids for format in formats}
-    known = {public_id_of(name) for name in referred_to(names | public_ids)}
-    known |= {each for each in public_ids - known if _has_odd_extension(each)}
+    names = {f"{public_id}.{format}" for public_id in public_ids for format in formats}
+    referred_ids = {public_id_of(name) for name in referred_to(names | public_ids)}
+    referred_ids |= set(filter(_has_odd_extension, public_ids - referred_ids))
     pending = PendingDeletion.objects.filter(public_id__in=public_ids)
-    return known | set(pending.values_list("public_id", flat=True))
+    return referred_ids | set(pending.values_list("public_id", flat=True))
 
 
 def _has_odd_extension(public_id: str) -> bool:

@@ -38,21 +38,21 @@ class FileColumn:
     sizes: str | None = None
 
     def batches(self) -> Iterator[list[Expected]]:
-        """All files of the shelf, fifty at a time."""
+        """All files of the column, fifty at a time."""
         columns = ["pk", self.names, *([self.sizes] if self.sizes else [])]
-        filled = self.rows.exclude(**{self.names: ""}).order_by("pk")
+        queryset = self.rows.exclude(**{self.names: ""}).order_by("pk")
         kind = self.rows.model._meta.verbose_name
-        rows = filled.values_list(*columns).iterator(chunk_size=BATCH)
+        rows = queryset.values_list(*columns).iterator(chunk_size=BATCH)
         expected = (
             Expected(f"{kind} {pk}", name, size[0] if size else None) for pk, name, *size in rows
         )
         return in_batches(expected)
 
 
-def shelves() -> list[FileColumn]:
+def file_columns() -> list[FileColumn]:
     """All there is, as the site is set up now."""
-    pictures = [picture_shelf(field, on_disk=not is_remote()) for field in picture_fields()]
-    return [*pictures, *_plain_shelves(), *video_shelves()]
+    pictures = [picture_column(field, on_disk=not is_remote()) for field in picture_fields()]
+    return [*pictures, *_plain_columns(), *video_columns()]
 
 
 def is_remote() -> bool:
@@ -65,30 +65,31 @@ def picture_fields() -> list[FileField]:
     return file_fields(image_storage())
 
 
-def picture_shelf(field: FileField, *, on_disk: bool) -> FileColumn:
+def picture_column(field: FileField, *, on_disk: bool) -> FileColumn:
     folder = _folder(field)
     # Without an account, pictures lie where renditions do.
     disk = Disk(rendition_storage(), folder, picture_format)
-    return _shelf(field, disk if on_disk else Cloud(folder))
+    return _column(field, disk if on_disk else Cloud(folder))
 
 
-def video_shelves() -> list[FileColumn]:
+def video_columns() -> list[FileColumn]:
     """Of the videos that have come in."""
-    kinds, states = VideoAsset.Delivery, VideoAsset.Status
-    whole = VideoAsset.objects.filter(status__in=[states.PROCESSING, states.READY])
-    here = whole.filter(backend=VideoAsset.Backend.LOCAL)
-    there = whole.filter(backend=VideoAsset.Backend.CLOUDINARY)
+    deliveries, states = VideoAsset.Delivery, VideoAsset.Status
+    assets = VideoAsset.objects.filter(status__in=[states.PROCESSING, states.READY])
+    local = assets.filter(backend=VideoAsset.Backend.LOCAL)
+    remote = assets.filter(backend=VideoAsset.Backend.CLOUDINARY)
+    disk = Disk(private_storage(), "videos", video_format)
     return [
-        FileColumn("videos", Disk(private_storage(), "videos", video_format), here, "name", "size"),
+        FileColumn("videos", disk, local, "name", "size"),
         *(
             FileColumn(
-                f"videos in Cloudinary ({kind.label.lower()})",
-                Cloud("videos", "video", kind),
-                there.filter(delivery=kind),
+                f"videos in Cloudinary ({delivery.label.lower()})",
+                Cloud("videos", "video", delivery),
+                remote.filter(delivery=delivery),
                 "name",
                 "size",
             )
-            for kind in kinds
+            for delivery in deliveries
         ),
     ]
 
@@ -103,16 +104,16 @@ def file_fields(storage: object) -> list[FileField]:
     ]
 
 
-def _plain_shelves() -> Iterator[FileColumn]:
+def _plain_columns() -> Iterator[FileColumn]:
     for field in file_fields(rendition_storage()):
-        yield _shelf(field, Disk(rendition_storage(), _folder(field), picture_format))
+        yield _column(field, Disk(rendition_storage(), _folder(field), picture_format))
     for field in file_fields(private_storage()):
-        yield _shelf(field, Disk(private_storage(), _folder(field)))
+        yield _column(field, Disk(private_storage(), _folder(field)))
 
 
-def _shelf(field: FileField, place: Place) -> FileColumn:
+def _column(field: FileField, place: Place) -> FileColumn:
     model: type[Model] = field.model
-    sizes = [each.name for each in model._meta.concrete_fields if each.name == "file_size"]
+    sizes = [column.name for column in model._meta.concrete_fields if column.name == "file_size"]
     title = str(model._meta.verbose_name_plural)
     return FileColumn(title, place, model._base_manager.all(), field.name, *sizes)
 

@@ -28,15 +28,15 @@ class VideoAssetQuerySet(models.QuerySet):
         )
 
     def uploading(self, *, by: models.Model | None = None) -> VideoAssetQuerySet:
-        found = self.filter(status=VideoAsset.Status.UPLOADING)
-        return found.filter(uploaded_by=by) if by else found
+        uploads = self.filter(status=VideoAsset.Status.UPLOADING)
+        return uploads.filter(uploaded_by=by) if by else uploads
 
     def unsettled(self) -> VideoAssetQuerySet:
         """Those that `media.upload.refresh.refresh` may have news of."""
-        states, kinds = VideoAsset.Status, VideoAsset.Backend
+        states, backends = VideoAsset.Status, VideoAsset.Backend
         unmeasured = models.Q(status=states.READY, size=None)
         # Copied to Cloudinary, and played as it is until its MP4 is made.
-        copied = models.Q(status=states.READY, backend=kinds.CLOUDINARY, mp4_ready=False)
+        copied = models.Q(status=states.READY, backend=backends.CLOUDINARY, mp4_ready=False)
         return self.filter(models.Q(status=states.PROCESSING) | unmeasured | copied)
 
     def unused(self, *, before: datetime) -> VideoAssetQuerySet:

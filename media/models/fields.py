@@ -31,15 +31,15 @@ class PictureFile(WagtailImageFieldFile):
 
     def get_image_dimensions(self) -> tuple[int, int]:
         """Width and height of the picture turned upright, in pixels; Wagtail's are of the file."""
-        closed = self.closed
+        was_closed = self.closed
         try:
             self.open()
             picture = Pillow.open(self)
             width, height = picture.size
-            turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= TURNED
-            return (height, width) if turned else (width, height)
+            is_turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= TURNED
+            return (height, width) if is_turned else (width, height)
         finally:
-            self.close() if closed else self.seek(0)
+            self.close() if was_closed else self.seek(0)
 
 
 class PictureField(WagtailImageField):

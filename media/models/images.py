@@ -83,7 +83,7 @@ class CustomImage(AbstractCloudinaryImage):
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
         if self.is_remote:
-            return {each: self._remote_rendition(each) for each in filters}
+            return {filter: self._remote_rendition(filter) for filter in filters}
         return super().create_renditions(*filters)
 
     def _remote_rendition(self, filter: Filter) -> "CustomRendition":

@@ -30,7 +30,7 @@ def _boxes(file: BinaryIO, start: int, end: int, kind: bytes) -> Iterator[tuple[
         if end - start < 8:
             return
         file.seek(start)
-        size, found = struct.unpack(">I4s", file.read(8))
+        size, box_kind = struct.unpack(">I4s", file.read(8))
         header = 8
         if size == 1:
             size, header = struct.unpack(">Q", file.read(8))[0], 16
@@ -38,7 +38,7 @@ def _boxes(file: BinaryIO, start: int, end: int, kind: bytes) -> Iterator[tuple[
         after = start + size if size else end
         if size and size < header or after > end:
             return
-        if found == kind:
+        if box_kind == kind:
             yield start + header, after
         start = after
 

@@ -21,12 +21,12 @@ def read(file: BinaryIO) -> tuple[float | None, int | None, int | None]:
     for kind, start, end in _elements(file, 0, size):
         if kind != SEGMENT:
             continue
-        for inner, first, last in _elements(file, start, end):
-            if inner == CLUSTER:  # the pictures themselves: all that is told stands before them
+        for element, first, last in _elements(file, start, end):
+            if element == CLUSTER:  # the pictures themselves: all that is told stands before them
                 break
-            if inner == INFO:
+            if element == INFO:
                 seconds = _seconds(file, first, last)
-            if inner == TRACKS and not width:
+            if element == TRACKS and not width:
                 width, height = _pixels(file, first, last)
     return seconds, width, height
 
@@ -45,12 +45,12 @@ def _seconds(file: BinaryIO, start: int, end: int) -> float | None:
 def _pixels(file: BinaryIO, start: int, end: int) -> tuple[int | None, int | None]:
     for kind, first, last in _elements(file, start, end):
         if kind == TRACK_ENTRY:
-            for inner, *span in _elements(file, first, last):
-                if inner == VIDEO:
-                    found = {each: place for each, *place in _elements(file, *span)}
-                    if PIXEL_WIDTH in found and PIXEL_HEIGHT in found:
-                        sizes = (found[PIXEL_WIDTH], found[PIXEL_HEIGHT])
-                        return tuple(_unsigned(file, *place) for place in sizes)
+            for element, *span in _elements(file, first, last):
+                if element == VIDEO:
+                    spans = {field: position for field, *position in _elements(file, *span)}
+                    if PIXEL_WIDTH in spans and PIXEL_HEIGHT in spans:
+                        sizes = (spans[PIXEL_WIDTH], spans[PIXEL_HEIGHT])
+                        return tuple(_unsigned(file, *position) for position in sizes)
     return None, None
 
 

@@ -20,14 +20,14 @@ def fetch(url: str, target: Path, *, size: int, fingerprint: str = "") -> str:
     `OSError`; then `target` is as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    arriving = target.with_name(f"{target.name}.arriving")
+    temporary_path = target.with_name(f"{target.name}.arriving")
     try:
-        length, digest = _write(url, arriving)
+        length, digest = _write(url, temporary_path)
         if length != size or fingerprint not in {"", digest}:
             raise NotCopiedError("Cloudinary delivered other bytes than it was given.")
-        os.replace(arriving, target)
+        os.replace(temporary_path, target)
     finally:
-        arriving.unlink(missing_ok=True)
+        temporary_path.unlink(missing_ok=True)
     return digest
 
 

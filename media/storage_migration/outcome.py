@@ -7,17 +7,17 @@ from enum import StrEnum
 class Result(StrEnum):
     COPIED = "copied"
     PLANNED = "would be copied"
-    THERE = "there already"
+    PRESENT = "there already"
     FAILED = "failed"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file. `words` say why it failed."""
+    """What became of one file. `message` says why it failed."""
 
     name: str
     result: Result
-    words: str = ""
+    message: str = ""
 
 
 class NotCopiedError(Exception):

@@ -12,7 +12,7 @@ from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..deletions import delete_asset
 from ..inventory.disk import Disk
 from ..inventory.stored import Stored
-from ..inventory.stored_columns import picture_fields, picture_shelf
+from ..inventory.stored_columns import picture_column, picture_fields
 from ..names import public_id_of
 from .fetch import fetch
 from .outcome import NotCopiedError, Outcome, Result
@@ -21,13 +21,15 @@ from .outcome import NotCopiedError, Outcome, Result
 def copy_pictures(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
     """Raises `CloudAwayRefusal` where Cloudinary is out of reach, `OSError` where the disk is."""
     for field in picture_fields():
-        here, there = (picture_shelf(field, on_disk=each) for each in (True, False))
-        for some in here.batches():
-            in_cloud = there.place.found(each.name for each in some)
-            on_disk = here.place.found(each.name for each in some)
-            for each in some:
-                name = each.name
-                copy = Copy(field, name, here.place, on_disk.get(name), in_cloud.get(name))
+        disk_column = picture_column(field, on_disk=True)
+        cloud_column = picture_column(field, on_disk=False)
+        for batch in disk_column.batches():
+            stored_in_cloud = cloud_column.place.found(expected.name for expected in batch)
+            stored_on_disk = disk_column.place.found(expected.name for expected in batch)
+            for expected in batch:
+                name = expected.name
+                local, remote = stored_on_disk.get(name), stored_in_cloud.get(name)
+                copy = Copy(field, name, disk_column.place, local, remote)
                 yield copy.run(to_cloud=to_cloud, dry_run=dry_run)
 
 
@@ -35,14 +37,14 @@ class Copy:
     """One picture, and what is known of it on both sides (None: it is not there)."""
 
     def __init__(
-        self, field: FileField, name: str, disk: Disk, here: Stored | None, there: Stored | None
+        self, field: FileField, name: str, disk: Disk, local: Stored | None, remote: Stored | None
     ):
-        self.field, self.name, self.disk, self.here, self.there = field, name, disk, here, there
+        self.field, self.name, self.disk, self.local, self.remote = field, name, disk, local, remote
 
     def run(self, *, to_cloud: bool, dry_run: bool) -> Outcome:
-        source, target = (self.here, self.there) if to_cloud else (self.there, self.here)
+        source, target = (self.local, self.remote) if to_cloud else (self.remote, self.local)
         if target and (source is None or source.size == target.size):
-            return Outcome(self.name, Result.THERE)
+            return Outcome(self.name, Result.PRESENT)
         try:
             if source is None:
                 raise NotCopiedError("It is neither on disk nor in Cloudinary.")
@@ -61,7 +63,7 @@ class Copy:
         public_id = public_id_of(self.name)
         with self.disk.path(self.name).open("rb") as file:
             description = client.upload(file, public_id)
-        if description["bytes"] != self.here.size:
+        if description["bytes"] != self.local.size:
             if not description.get("existing"):
                 delete_asset(public_id)
             raise NotCopiedError("Cloudinary has other bytes than it was given.")
@@ -70,7 +72,7 @@ class Copy:
 
     def _fetch(self) -> None:
         path = self.disk.path(self.name)
-        fetch(address(public_id_of(self.name)), path, size=self.there.size)
+        fetch(address(public_id_of(self.name)), path, size=self.remote.size)
         if not self._has_row():
             path.unlink(missing_ok=True)
 

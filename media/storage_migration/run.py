@@ -26,12 +26,13 @@ def copy(
     `OSError` where the disk cannot: what was copied by then stays so, and the next run goes on from
     there.
     """
-    kinds = [copier for kind, copier in COPIERS.items() if only in {None, kind}]
+    copiers = [copier for kind, copier in COPIERS.items() if only in {None, kind}]
     to_cloud = to is Side.CLOUDINARY
-    left = limit
-    for outcome in chain.from_iterable(each(to_cloud=to_cloud, dry_run=dry_run) for each in kinds):
+    remaining = limit
+    outcomes = (copier(to_cloud=to_cloud, dry_run=dry_run) for copier in copiers)
+    for outcome in chain.from_iterable(outcomes):
         yield outcome
-        if left is not None and outcome.result in {Result.COPIED, Result.PLANNED}:
-            left -= 1
-            if left <= 0:
+        if remaining is not None and outcome.result in {Result.COPIED, Result.PLANNED}:
+            remaining -= 1
+            if remaining <= 0:
                 return

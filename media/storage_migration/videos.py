@@ -26,15 +26,15 @@ def copy_videos(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
     Uploads under way are left: run it again when they have come in.
     """
     states = VideoAsset.Status
-    whole = VideoAsset.objects.filter(status__in=[states.PROCESSING, states.READY]).order_by("pk")
-    for asset in whole.iterator(chunk_size=100):
+    assets = VideoAsset.objects.filter(status__in=[states.PROCESSING, states.READY]).order_by("pk")
+    for asset in assets.iterator(chunk_size=100):
         if asset.is_remote == to_cloud:
-            yield Outcome(asset.name, Result.THERE)
+            yield Outcome(asset.name, Result.PRESENT)
         else:
-            yield _copied(asset, to_cloud, dry_run)
+            yield _copy(asset, to_cloud, dry_run)
 
 
-def _copied(asset: VideoAsset, to_cloud: bool, dry_run: bool) -> Outcome:
+def _copy(asset: VideoAsset, to_cloud: bool, dry_run: bool) -> Outcome:
     try:
         if dry_run:
             return Outcome(asset.name, Result.PLANNED)
@@ -60,37 +60,37 @@ def _to_cloud(asset: VideoAsset) -> None:
         if is_new:
             delete_asset(asset.public_id, **kind)
         raise NotCopiedError("Cloudinary has other bytes of this name than it was given.")
-    if not _switched(asset, to=CLOUD, facts=_facts_that_move(description)):
+    if not _switch(asset, to=CLOUD, facts=_location_facts(description)):
         delete_asset(asset.public_id, **kind)
 
 
-def _facts_that_move(description: dict) -> Facts:
+def _location_facts(description: dict) -> Facts:
     """What depends on where a video is: its length and size are what they were."""
-    told = Facts.of_description(description)
-    return Facts(version=told.version, mp4_ready=told.mp4_ready, hls_ready=told.hls_ready)
+    facts = Facts.of_description(description)
+    return Facts(version=facts.version, mp4_ready=facts.mp4_ready, hls_ready=facts.hls_ready)
 
 
 def _to_disk(asset: VideoAsset) -> None:
     path = _path(asset)
     description = client.describe(asset.public_id, resource_type="video", type=asset.delivery)
     size = description["bytes"] if description else asset.size
-    if not _is_there(path, size, asset.file_hash):
+    if not _is_on_disk(path, size, asset.file_hash):
         if description is None:
             raise NotCopiedError("Cloudinary no longer has it, and neither has this disk.")
         url = cloudinary_videos.original_url(asset)
         asset.file_hash = fetch(url, path, size=size, fingerprint=asset.file_hash)
-    if not _switched(asset, to=LOCAL, file_hash=asset.file_hash or fingerprint_of(path), size=size):
+    if not _switch(asset, to=LOCAL, file_hash=asset.file_hash or fingerprint_of(path), size=size):
         path.unlink(missing_ok=True)
 
 
-def _is_there(path: Path, size: int | None, fingerprint: str) -> bool:
+def _is_on_disk(path: Path, size: int | None, fingerprint: str) -> bool:
     if not path.is_file() or path.stat().st_size != size:
         return False
     return not fingerprint or fingerprint_of(path) == fingerprint
 
 
 @transaction.atomic
-def _switched(asset: VideoAsset, *, to: str, facts: Facts | None = None, **columns: object) -> bool:
+def _switch(asset: VideoAsset, *, to: str, facts: Facts | None = None, **columns: object) -> bool:
     """Let the row say `to`. False where somebody deleted it meanwhile."""
     row = VideoAsset.objects.select_for_update().filter(pk=asset.pk).first()
     if row is None:

@@ -35,19 +35,22 @@ class Facts:
 
     @classmethod
     def of_file(cls, file: BinaryIO, format: str) -> Facts:
-        found = probe.measure(file)
+        measures = probe.measure(file)
         return cls(
             format=format,
             size=file.seek(0, 2),
-            duration=found.duration,
-            width=found.width,
-            height=found.height,
+            duration=measures.duration,
+            width=measures.width,
+            height=measures.height,
         )
 
     @classmethod
     def of_description(cls, description: dict) -> Facts:
         """From what Cloudinary says of a video: by API, by webhook. Odd values are passed over."""
-        done = [*_done(description.get("derived")), *_done(description.get("eager"))]
+        transformations = [
+            *_made_transformations(description.get("derived")),
+            *_made_transformations(description.get("eager")),
+        ]
         seconds = _number(description.get("duration"))
         format = str(description.get("format"))
         return cls(
@@ -57,8 +60,8 @@ class Facts:
             duration=seconds and max(seconds, 1),
             width=_number(description.get("width")),
             height=_number(description.get("height")),
-            mp4_ready=MP4 in done,
-            hls_ready=HLS in done,
+            mp4_ready=MP4 in transformations,
+            hls_ready=HLS in transformations,
             failure=_failure(description),
         )
 
@@ -73,21 +76,21 @@ def record_metadata(asset: VideoAsset, facts: Facts) -> VideoAsset:
             value = getattr(facts, field.name)
             if value not in (None, False, "") and field.name != "failure":
                 setattr(asset, field.name, value)
-    asset.status, asset.error = _standing(asset, facts)
+    asset.status, asset.error = _status_and_error(asset, facts)
     asset.save()
     return asset
 
 
-def _standing(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
+def _status_and_error(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
     states = VideoAsset.Status
     # Refused once, it stays so: news of its MP4 come later.
     is_new = asset.status in {states.UPLOADING, states.FAILED}
     if asset.size and asset.size > settings.VIDEO_MAX_SIZE and is_new:
-        words = _("This video has %(size)s, the most is %(most)s.") % {
+        message = _("This video has %(size)s, the most is %(most)s.") % {
             "size": filesizeformat(asset.size),
             "most": filesizeformat(settings.VIDEO_MAX_SIZE),
         }
-        return states.FAILED, words
+        return states.FAILED, message
     if asset.mp4_ready or not asset.is_remote or asset.status == states.READY:
         return states.READY, ""
     if facts.failure:
@@ -95,23 +98,23 @@ def _standing(asset: VideoAsset, facts: Facts) -> tuple[str, str]:
     return (asset.status, asset.error) if asset.error else (states.PROCESSING, "")
 
 
-def _done(entries: object) -> list[str]:
+def _made_transformations(entries: object) -> list[str]:
     """The transformations that are made, among those a description lists."""
-    derived = [each for each in entries if isinstance(each, dict)] if _is_list(entries) else []
+    derived = [entry for entry in entries if isinstance(entry, dict)] if _is_list(entries) else []
     return [
-        str(each.get("transformation")).partition("/")[0]
-        for each in derived
+        str(entry.get("transformation")).partition("/")[0]
+        for entry in derived
         # Said of those to come alone, or left out where the address is enough of an answer.
-        if str(each.get("status", "complete")) == "complete"
+        if str(entry.get("status", "complete")) == "complete"
     ]
 
 
 def _failure(description: dict) -> str:
     entries = description.get("eager") if _is_list(description.get("eager")) else []
-    states = [each for each in [description, *entries] if isinstance(each, dict)]
-    for each in states:
-        if str(each.get("status")) in {"failed", "error"}:
-            reason = each.get("reason") or _("Cloudinary could not read this video.")
+    candidates = [entry for entry in [description, *entries] if isinstance(entry, dict)]
+    for entry in candidates:
+        if str(entry.get("status")) in {"failed", "error"}:
+            reason = entry.get("reason") or _("Cloudinary could not read this video.")
             return str(reason).replace("\0", "")[:255]
     return ""
 

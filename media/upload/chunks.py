@@ -55,16 +55,17 @@ def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
         with parts.opened(asset) as file:
             _append(asset, file, stream, span)
     except parts.InUseError as error:
-        words = _("This part is still coming in. Wait a moment.")
-        raise IncompleteRefusal(words, received=parts.received(asset)) from error
+        message = _("This part is still coming in. Wait a moment.")
+        raise IncompleteRefusal(message, received=parts.received(asset)) from error
     except OSError as error:
         raise NoRoomRefusal(
             _("The server could not store this part. Try again in a while.")
         ) from error
-    there = parts.received(asset)
-    if there < span.first + span.length:
-        raise IncompleteRefusal(_("The connection broke. Go on from where it did."), received=there)
-    return there
+    received = parts.received(asset)
+    if received < span.first + span.length:
+        message = _("The connection broke. Go on from where it did.")
+        raise IncompleteRefusal(message, received=received)
+    return received
 
 
 def _check(asset: VideoAsset, span: Span) -> None:
@@ -77,35 +78,35 @@ def _check(asset: VideoAsset, span: Span) -> None:
 
 
 def _append(asset: VideoAsset, file: BinaryIO, stream: BinaryIO, span: Span) -> None:
-    there = file.seek(0, 2)
-    if span.first > there:
-        raise IncompleteRefusal(_("A part before this one is missing."), received=there)
-    if not _skipped(stream, there - span.first):
+    received = file.seek(0, 2)
+    if span.first > received:
+        raise IncompleteRefusal(_("A part before this one is missing."), received=received)
+    if not _skip(stream, received - span.first):
         return
-    left = span.first + span.length - there
-    if there == 0:
-        wanted = min(HEAD, left)
-        head = _exactly(stream, wanted)
-        if len(head) < wanted:
+    remaining = span.first + span.length - received
+    if received == 0:
+        head_length = min(HEAD, remaining)
+        head = _read_exactly(stream, head_length)
+        if len(head) < head_length:
             return  # cut off before it could tell its kind
         _check_kind(asset, head)
-        left -= file.write(head)
-    while left > 0 and (piece := _read(stream, min(PIECE, left))):
-        left -= file.write(piece)
+        remaining -= file.write(head)
+    while remaining > 0 and (piece := _read(stream, min(PIECE, remaining))):
+        remaining -= file.write(piece)
 
 
-def _skipped(stream: BinaryIO, number: int) -> bool:
+def _skip(stream: BinaryIO, number: int) -> bool:
     """Whether `number` bytes could be read from the stream and dropped."""
     while number > 0 and (piece := _read(stream, min(PIECE, number))):
         number -= len(piece)
     return number <= 0
 
 
-def _exactly(stream: BinaryIO, number: int) -> bytes:
-    found = b""
-    while len(found) < number and (piece := _read(stream, number - len(found))):
-        found += piece
-    return found
+def _read_exactly(stream: BinaryIO, number: int) -> bytes:
+    data = b""
+    while len(data) < number and (piece := _read(stream, number - len(data))):
+        data += piece
+    return data
 
 
 def _read(stream: BinaryIO, number: int) -> bytes:

@@ -35,8 +35,8 @@ def upload_options(asset: VideoAsset) -> dict:
 
 def upload_fields(asset: VideoAsset) -> dict:
     """The fields with which a browser may send this one asset, within the hour."""
-    named = {"public_id": asset.public_id, "overwrite": "0", "timestamp": int(time.time())}
-    return signed({**upload_options(asset), **named})
+    params = {"public_id": asset.public_id, "overwrite": "0", "timestamp": int(time.time())}
+    return signed({**upload_options(asset), **params})
 
 
 def upload_url() -> str:

@@ -38,14 +38,14 @@ class UploadWidget(forms.Widget):
     def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
         context = super().get_context(name, value, attrs)
         token = value if isinstance(value, str) else ""
-        sent = VideoAsset.objects.by_token(token).first() if token else None
+        asset = VideoAsset.objects.by_token(token).first() if token else None
         most = {
             "size": filesizeformat(settings.VIDEO_MAX_SIZE),
             "whole": filesizeformat(settings.VIDEO_FORM_MAX_SIZE),
         }
         return context | {
             "token": token,
-            "asset": sent or self.asset,
+            "asset": asset or self.asset,
             "url": reverse("media:upload"),
             "most": most,
             "described": context["widget"]["attrs"].get("aria-describedby"),
@@ -66,7 +66,7 @@ class UploadField(forms.Field):
         super().clean(value)
         if not value:
             return None
-        return self._stored(value) if isinstance(value, UploadedFile) else self._sent(value)
+        return self._stored(value) if isinstance(value, UploadedFile) else self._uploaded(value)
 
     def has_changed(self, initial: object, data: UploadedFile | str) -> bool:
         return bool(data)
@@ -77,7 +77,7 @@ class UploadField(forms.Field):
         except (UploadRefusal, CloudRefusal) as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
-    def _sent(self, token: str) -> VideoAsset:
+    def _uploaded(self, token: str) -> VideoAsset:
         asset = VideoAsset.objects.by_token(token).filter(uploaded_by=self.user).first()
         if asset is None or not asset.is_whole:
             raise forms.ValidationError(

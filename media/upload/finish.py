@@ -34,9 +34,9 @@ def finish(asset: VideoAsset, *, response: object = None) -> VideoAsset:
 
 
 def _finish_on_disk(asset: VideoAsset) -> VideoAsset:
-    there = parts.received(asset)
-    if there != asset.size:
-        raise IncompleteRefusal(_("Some of the video has not come in yet."), received=there)
+    received = parts.received(asset)
+    if received != asset.size:
+        raise IncompleteRefusal(_("Some of the video has not come in yet."), received=received)
     with parts.part_of(asset).open("rb") as file:
         return settle_on_disk(asset, file)
 

@@ -28,8 +28,8 @@ def refresh_unsettled(*, most: int | None = None) -> Iterator[tuple[VideoAsset, 
 
     Stops where Cloudinary is away.
     """
-    waiting = VideoAsset.objects.unsettled().order_by("-created_at", "-pk")
-    for pk in list(waiting.values_list("pk", flat=True)[:most]):
+    assets = VideoAsset.objects.unsettled().order_by("-created_at", "-pk")
+    for pk in list(assets.values_list("pk", flat=True)[:most]):
         if asset := VideoAsset.objects.filter(pk=pk).first():
             try:
                 yield refresh(asset), ""

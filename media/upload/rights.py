@@ -12,7 +12,7 @@ from ..models import Video, VideoAsset
 from .exceptions import NotAllowedRefusal
 
 
-def open_to(user: AbstractBaseUser) -> QuerySet[Collection]:
+def addable_collections(user: AbstractBaseUser) -> QuerySet[Collection]:
     """The collections `user` may add videos to."""
     if not user.has_perm("wagtailadmin.access_admin"):
         return Collection.objects.none()
@@ -22,15 +22,15 @@ def open_to(user: AbstractBaseUser) -> QuerySet[Collection]:
 
 def check_may_add(user: AbstractBaseUser, collection: str | None = None) -> None:
     """Raises `NotAllowedRefusal` for who may add no videos, or none to `collection` (a key)."""
-    found = open_to(user)
+    collections = addable_collections(user)
     if collection is not None:
         # As text: what is no number is no collection, and no error.
-        wanted = [each for each in found if str(each.pk) == collection]
-        if not wanted:
+        matches = [candidate for candidate in collections if str(candidate.pk) == collection]
+        if not matches:
             raise NotAllowedRefusal(
                 _("You may not add videos to this collection. Choose another one.")
             )
-    elif not found:
+    elif not collections:
         raise NotAllowedRefusal(_("You may not add videos. Ask an editor for the right to."))
 
 

@@ -25,13 +25,13 @@ def ticket(asset: VideoAsset) -> dict:
 
 def standing(asset: VideoAsset) -> dict:
     """How far an upload is. `received` is None where only the browser knows, as in the cloud."""
-    known = None if asset.is_remote else received(asset)
+    received_bytes = None if asset.is_remote else received(asset)
     return {
         "token": asset.token,
         "status": asset.status,
         "error": asset.error,
         "size": asset.size,
-        "received": asset.size if asset.is_whole else known,
+        "received": asset.size if asset.is_whole else received_bytes,
     }
 
 

@@ -30,17 +30,17 @@ def upload_step(view: Callable[..., dict]) -> Callable:
             return JsonResponse(view(request, **kwargs))
         except UploadRefusal as refusal:
             received = {} if refusal.received is None else {"received": refusal.received}
-            return _said(str(refusal), refusal.status, **received)
+            return _error_response(str(refusal), refusal.status, **received)
         except CloudRefusal as refusal:
-            return _said(str(refusal), 502)
+            return _error_response(str(refusal), 502)
         except VideoAsset.DoesNotExist:
-            return _said(_("There is no such upload any more. Begin it again."), 404)
+            return _error_response(_("There is no such upload any more. Begin it again."), 404)
 
     return step
 
 
-def _said(words: str, status: int, **more: object) -> JsonResponse:
-    return JsonResponse({"error": words, **more}, status=status)
+def _error_response(message: str, status: int, **fields: object) -> JsonResponse:
+    return JsonResponse({"error": message, **fields}, status=status)
 
 
 def _check_rate(request: HttpRequest, group: str) -> None:
@@ -54,14 +54,14 @@ def _check_rate(request: HttpRequest, group: str) -> None:
 @upload_step
 def start_upload(request: HttpRequest) -> dict:
     _check_rate(request, "upload")
-    sent = request.POST
-    size = sent.get("size", "")
+    data = request.POST
+    size = data.get("size", "")
     asset = start.start(
         by=request.user,
-        filename=sent.get("filename", ""),
+        filename=data.get("filename", ""),
         size=int(size) if size.isascii() and size.isdigit() and len(size) < 19 else 0,
-        collection=sent.get("collection", ""),
-        content_type=sent.get("type", ""),
+        collection=data.get("collection", ""),
+        content_type=data.get("type", ""),
     )
     return ticket(asset)
 

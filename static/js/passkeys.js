@@ -2,7 +2,7 @@
 // Such forms are hidden where there is no JavaScript or no passkey support.
 
 const fromBase64url = (text) =>
-  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (character) => character.charCodeAt(0));
 
 const toBase64url = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer)))

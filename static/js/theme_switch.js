@@ -13,8 +13,8 @@ function choose(theme) {
 }
 
 for (const group of document.querySelectorAll("[data-theme-switch]")) {
-  const now = group.querySelector(`[value="${root.dataset.theme ?? "auto"}"]`);
-  if (now) now.checked = true;
+  const current = group.querySelector(`[value="${root.dataset.theme ?? "auto"}"]`);
+  if (current) current.checked = true;
   group.addEventListener("change", (event) => choose(event.target.value));
   group.hidden = false;
 }

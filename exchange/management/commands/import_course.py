@@ -44,11 +44,11 @@ class Command(BaseCommand):
 def _account(email):
     if not email:
         return None
-    found = list(get_user_model().objects.filter(email__iexact=email, is_active=True)[:2])
-    if len(found) != 1:
-        number = "No active account has" if not found else "Several accounts have"
-        raise CommandError(f"{number} the e-mail address {email}.")
-    return found[0]
+    users = list(get_user_model().objects.filter(email__iexact=email, is_active=True)[:2])
+    if len(users) != 1:
+        problem = "No active account has" if not users else "Several accounts have"
+        raise CommandError(f"{problem} the e-mail address {email}.")
+    return users[0]
 
 
 def _write(path, content):

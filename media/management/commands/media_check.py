@@ -23,28 +23,28 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="One JSON object a line")
 
     def handle(self, *args, **options):
-        say = self._as_json if options["json"] else self._as_text
+        write = self._as_json if options["json"] else self._as_text
         if options["refresh"]:
-            for asset, trouble in refresh_unsettled():
-                say("video", trouble or asset.get_status_display(), name=asset.name)
-        wrong = 0
+            for asset, problem in refresh_unsettled():
+                write("video", problem or asset.get_status_display(), name=asset.name)
+        wrong_count = 0
         for event in check():
             if isinstance(event, Counted):
-                say("checked", f"{event.title}: {event.number} files", **asdict(event))
+                write("checked", f"{event.title}: {event.number} files", **asdict(event))
             else:
-                wrong += event.is_wrong
-                say(**_told(event))
-        if wrong:
-            raise CommandError(f"Wrong: {wrong}. docs/deployment.md says what to do.")
-        say("ok", "Nothing is missing.")
+                wrong_count += event.is_wrong
+                write(**_finding_fields(event))
+        if wrong_count:
+            raise CommandError(f"Wrong: {wrong_count}. docs/deployment.md says what to do.")
+        write("ok", "Nothing is missing.")
 
-    def _as_json(self, kind, words, **more):
-        self.stdout.write(json.dumps({"kind": kind, "words": words, **more}, ensure_ascii=False))
+    def _as_json(self, kind, words, **extra):
+        self.stdout.write(json.dumps({"kind": kind, "words": words, **extra}, ensure_ascii=False))
 
-    def _as_text(self, kind, words, name="", **more):
-        about = f"{name}: " if kind == "video" else ""
-        self.stdout.write(words if kind in {"checked", "ok"} else f"  {kind}: {about}{words}")
+    def _as_text(self, kind, words, name="", **extra):
+        subject = f"{name}: " if kind == "video" else ""
+        self.stdout.write(words if kind in {"checked", "ok"} else f"  {kind}: {subject}{words}")
 
 
-def _told(finding: Finding) -> dict:
+def _finding_fields(finding: Finding) -> dict:
     return asdict(finding)

@@ -31,19 +31,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        dry_run, waiting, done = options["dry_run"], 0, 0
+        dry_run, pending_count, done_count = options["dry_run"], 0, 0
         for step in cleanup(
             abandoned_after=timedelta(hours=options["hours"]),
             orphaned_after=timedelta(days=options["days"]) if options["orphans"] else None,
             dry_run=dry_run,
         ):
-            done += step.done
-            waiting += not step.done
+            done_count += step.done
+            pending_count += not step.done
             verb = "Deleted" if step.done else "Would delete" if dry_run else "Not yet deleted"
-            self.stdout.write(f"{verb}: {step.words}")
-        if waiting and not dry_run:
+            self.stdout.write(f"{verb}: {step.message}")
+        if pending_count and not dry_run:
             raise CommandError("Some of it has to wait; run this again later.")
-        if not (waiting or done):
+        if not (pending_count or done_count):
             self.stdout.write("Nothing to clean up.")
 
 

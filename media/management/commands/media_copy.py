@@ -35,20 +35,20 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
             ):
                 counts[outcome.result] += 1
-                self._tell(outcome, options["verbosity"])
+                self._write_outcome(outcome, options["verbosity"])
         except CloudAwayRefusal as refusal:
             raise _stopped(counts, str(refusal)) from None
         except OSError as error:
-            why = f"The disk cannot be used: {error.strerror or error}."
-            raise _stopped(counts, why) from error
+            reason = f"The disk cannot be used: {error.strerror or error}."
+            raise _stopped(counts, reason) from error
         if counts[Result.FAILED]:
             raise CommandError(f"{_sum(counts)} Those that failed were left where they are.")
         self.stdout.write(_sum(counts) or "Nothing to copy.")
 
-    def _tell(self, outcome: Outcome, verbosity: int) -> None:
-        if outcome.result is Result.THERE and verbosity < 2:
+    def _write_outcome(self, outcome: Outcome, verbosity: int) -> None:
+        if outcome.result is Result.PRESENT and verbosity < 2:
             return
-        reason = f": {outcome.words}" if outcome.words else ""
+        reason = f": {outcome.message}" if outcome.message else ""
         self.stdout.write(f"{outcome.result}: {outcome.name}{reason}")
 
 
@@ -57,8 +57,8 @@ def _sum(counts: Counter) -> str:
     return f"{', '.join(parts)}." if parts else ""
 
 
-def _stopped(counts: Counter, why: str) -> CommandError:
-    return CommandError(f"{_sum(counts)} Stopped: {why} Run it again to go on.".strip())
+def _stopped(counts: Counter, reason: str) -> CommandError:
+    return CommandError(f"{_sum(counts)} Stopped: {reason} Run it again to go on.".strip())
 
 
 def _positive(text: str) -> int:

@@ -20,7 +20,7 @@ export function unfinished() {
 }
 
 function wait(milliseconds) {
-  return new Promise((done) => setTimeout(done, milliseconds));
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function read(text) {
@@ -32,7 +32,7 @@ function read(text) {
 }
 
 /**
- * One upload. `report(what, detail)` is told of "sent" (0 to 1), "retrying", "checking".
+ * One upload. `report(state, detail)` is told of "sent" (0 to 1), "retrying", "checking".
  * `run()` resolves to the token of the finished upload, or to null when it was paused or cancelled.
  */
 export class ChunkedUpload {
@@ -44,7 +44,7 @@ export class ChunkedUpload {
     this.request = null;
     this.isWhole = false;
     this.sent = 0;
-    this.answer = null;
+    this.cloudinaryResponse = null;
   }
 
   async run() {
@@ -54,11 +54,11 @@ export class ChunkedUpload {
     try {
       await this.#begin();
       while (this.turn === turn && !this.isWhole && this.sent < this.file.size) {
-        await this.#untilItWorks(turn, () => this.#sendNext());
+        await this.#withRetries(turn, () => this.#sendNext());
       }
       if (this.turn === turn && !this.isWhole) {
         this.report("checking");
-        await this.#untilItWorks(turn, () => this.#finish());
+        await this.#withRetries(turn, () => this.#finish());
       }
     } catch (error) {
       if (this.turn === turn) {
@@ -102,36 +102,37 @@ export class ChunkedUpload {
 
   async #start() {
     const { file } = this;
-    const asked = { filename: file.name, size: file.size, type: file.type };
-    this.#sign(await this.#post("", { ...asked, collection: this.collection() }));
+    const fields = { filename: file.name, size: file.size, type: file.type };
+    this.#sign(await this.#post("", { ...fields, collection: this.collection() }));
     this.sent = 0;
-    this.answer = null;
+    this.cloudinaryResponse = null;
     this.#remember();
   }
 
   /** Whether an upload of this file begun earlier can go on; and from where. */
   async #goOn() {
-    const kept = read(localStorage.getItem(this.key) ?? "{}");
-    if (!kept.token) {
+    const saved = read(localStorage.getItem(this.key) ?? "{}");
+    if (!saved.token) {
       return false;
     }
-    const standing = await this.#standing(kept.token);
+    const standing = await this.#standing(saved.token);
     if (!["uploading", "processing", "ready"].includes(standing?.status)) {
       return false;
     }
-    this.ticket = { token: kept.token };
+    this.ticket = { token: saved.token };
     this.isWhole = standing.status !== "uploading";
-    this.answer = kept.answer ?? null;
-    this.sent = standing.received ?? kept.sent ?? 0;
+    this.cloudinaryResponse = saved.answer ?? null;
+    this.sent = standing.received ?? saved.sent ?? 0;
     if (!this.isWhole) {
-      this.#sign(await this.#post(`${kept.token}/sign/`, {}));
+      this.#sign(await this.#post(`${saved.token}/sign/`, {}));
     }
     return true;
   }
 
   async #standing(token) {
-    const answer = await fetch(`${this.url}${token}/`, { headers: { Accept: "application/json" } });
-    return answer.ok ? answer.json() : null;
+    const headers = { Accept: "application/json" };
+    const response = await fetch(`${this.url}${token}/`, { headers });
+    return response.ok ? response.json() : null;
   }
 
   #sign(ticket) {
@@ -140,11 +141,12 @@ export class ChunkedUpload {
   }
 
   #remember() {
-    const { sent, answer, ticket } = this;
-    localStorage.setItem(this.key, JSON.stringify({ token: ticket.token, sent, answer }));
+    const { sent, cloudinaryResponse, ticket } = this;
+    const upload = { token: ticket.token, sent, answer: cloudinaryResponse };
+    localStorage.setItem(this.key, JSON.stringify(upload));
   }
 
-  async #untilItWorks(turn, step) {
+  async #withRetries(turn, step) {
     for (let tries = 1; ; tries += 1) {
       try {
         await step();
@@ -167,35 +169,35 @@ export class ChunkedUpload {
       this.#sign(await this.#post(`${this.ticket.token}/sign/`, {}));
     }
     const end = Math.min(this.sent + this.ticket.chunk_size, this.file.size);
-    const { status, said } = await this.#send(this.sent, end);
+    const { status, data } = await this.#send(this.sent, end);
     if (status >= 200 && status < 300) {
-      this.sent = said.received ?? end;
-      this.answer = said.public_id && said.signature ? said : this.answer;
+      this.sent = data.received ?? end;
+      this.cloudinaryResponse = data.public_id && data.signature ? data : this.cloudinaryResponse;
       this.#remember();
-    } else if (status === 409 && Number.isInteger(said.received)) {
+    } else if (status === 409 && Number.isInteger(data.received)) {
       // The server has more, or less, than we thought.
-      this.sent = said.received;
-      throw new Error(said.error);
+      this.sent = data.received;
+      throw new Error(data.error);
     } else {
-      await this.#refuse(status, said);
+      await this.#refuse(status, data);
     }
   }
 
-  async #refuse(status, said) {
+  async #refuse(status, data) {
     // What Cloudinary says of a wrong signature is not for authors.
-    const words = status === 401 ? "" : (said.error?.message ?? said.error ?? "");
+    const message = status === 401 ? "" : (data.error?.message ?? data.error ?? "");
     if (status === 0 || status >= 500 || [408, 420, 423, 429].includes(status)) {
-      throw new Error(words);
+      throw new Error(message);
     }
-    if (this.#isForm && (await this.#hasCome())) {
+    if (this.#isForm && (await this.#hasArrived())) {
       return;
     }
     localStorage.removeItem(this.key);
-    throw new Refused(words);
+    throw new Refused(message);
   }
 
   /** Cloudinary may have all of it, and only its answer was lost: its webhook comes later. */
-  async #hasCome() {
+  async #hasArrived() {
     this.isWhole = await this.#finish().then(
       () => true,
       () => false,
@@ -222,8 +224,8 @@ export class ChunkedUpload {
     request.upload.addEventListener("progress", (event) => {
       this.report("sent", Math.min((start + event.loaded) / this.file.size, 1));
     });
-    return new Promise((done) => {
-      const finish = () => done({ status: request.status, said: read(request.responseText) });
+    return new Promise((resolve) => {
+      const finish = () => resolve({ status: request.status, data: read(request.responseText) });
       request.addEventListener("loadend", finish);
       request.send(this.#isForm ? this.#form(fields, chunk) : chunk);
     });
@@ -239,26 +241,28 @@ export class ChunkedUpload {
   }
 
   async #finish() {
-    await this.#post(`${this.ticket.token}/finish/`, { answer: JSON.stringify(this.answer) });
+    await this.#post(`${this.ticket.token}/finish/`, {
+      answer: JSON.stringify(this.cloudinaryResponse),
+    });
   }
 
   /** Resolves to what the site answered. Rejects with `Refused` for what it refuses for good. */
   async #post(path, fields) {
-    const answer = await fetch(`${this.url}${path}`, {
+    const response = await fetch(`${this.url}${path}`, {
       method: "POST",
       body: new URLSearchParams(fields),
       headers: { "X-CSRFToken": this.csrf, Accept: "application/json" },
     });
-    const said = read(await answer.text());
-    if (answer.ok) {
-      return said;
+    const data = read(await response.text());
+    if (response.ok) {
+      return data;
     }
     // Signed out, busy, or something is missing: the same upload may go on afterwards.
-    const mayPass = answer.status >= 500 || [403, 409, 429].includes(answer.status);
+    const mayPass = response.status >= 500 || [403, 409, 429].includes(response.status);
     const kind = mayPass ? Error : Refused;
     if (kind === Refused) {
       localStorage.removeItem(this.key);
     }
-    throw new kind(said.error ?? "");
+    throw new kind(data.error ?? "");
   }
 }

@@ -42,13 +42,13 @@ class VideoSecond extends HTMLElement {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
     canvas.getContext("2d").drawImage(video, 0, 0);
-    return new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+    return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.9));
   }
 
   #event(video, name) {
-    return new Promise((done, fail) => {
-      video.addEventListener(name, done, { once: true });
-      video.addEventListener("error", fail, { once: true });
+    return new Promise((resolve, reject) => {
+      video.addEventListener(name, resolve, { once: true });
+      video.addEventListener("error", reject, { once: true });
     });
   }
 

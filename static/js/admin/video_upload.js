@@ -41,7 +41,7 @@ class VideoUpload extends HTMLElement {
       url: this.dataset.url,
       csrf: this.form.querySelector("[name=csrfmiddlewaretoken]").value,
       collection: () => this.form.elements.namedItem("collection").value,
-      report: (what, detail) => this.#report(what, detail),
+      report: (state, detail) => this.#report(state, detail),
     });
     this.#show(0);
     this.#run();
@@ -49,8 +49,8 @@ class VideoUpload extends HTMLElement {
 
   #nameAfter(file) {
     if (this.titleInput && !this.titleInput.value) {
-      this.named = file.name.replace(/\.[^.]+$/, "").replace(/[-_]+/g, " ");
-      this.titleInput.value = this.named;
+      this.suggestedTitle = file.name.replace(/\.[^.]+$/, "").replace(/[-_]+/g, " ");
+      this.titleInput.value = this.suggestedTitle;
     }
   }
 
@@ -78,7 +78,7 @@ class VideoUpload extends HTMLElement {
     this.upload = null;
     this.input.value = "";
     this.#part("progress").hidden = true;
-    if (this.titleInput && this.titleInput.value === this.named) {
+    if (this.titleInput && this.titleInput.value === this.suggestedTitle) {
       this.titleInput.value = "";
     }
     return upload;
@@ -106,11 +106,11 @@ class VideoUpload extends HTMLElement {
     await upload.cancel();
   }
 
-  #report(what, detail) {
-    if (what === "sent") {
+  #report(state, detail) {
+    if (state === "sent") {
       this.#show(detail);
     } else {
-      this.#say(this.dataset[what]);
+      this.#say(this.dataset[state]);
     }
   }
 
@@ -136,10 +136,10 @@ class VideoUpload extends HTMLElement {
     }
   }
 
-  #say(words, isError = false) {
-    const line = this.#part("said");
-    line.toggleAttribute("data-is-error", isError);
-    line.textContent = words;
+  #say(message, isError = false) {
+    const status = this.#part("said");
+    status.toggleAttribute("data-is-error", isError);
+    status.textContent = message;
   }
 }
 

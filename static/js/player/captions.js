@@ -7,9 +7,9 @@ const OFF = "off";
 export function useCaptions({ video, say }) {
   const tracks = Array.from(video.textTracks).filter(({ kind }) => /^(captions|subtitles)$/.test(kind));
   const showing = () => tracks.find(({ mode }) => mode === "showing");
-  const wanted = () => tracks.find(({ language }) => language === chosen("captions"));
+  const preferred = () => tracks.find(({ language }) => language === chosen("captions"));
 
-  if (wanted()) wanted().mode = "showing";
+  if (preferred()) preferred().mode = "showing";
   let shown = showing();
   video.textTracks.addEventListener("change", () => {
     // Also comes when a track is only read for the lines of the transcript.
@@ -20,11 +20,11 @@ export function useCaptions({ video, say }) {
 
   return {
     // The track to read lines from: the one shown, else the first there is.
-    current: () => showing() ?? wanted() ?? tracks[0],
+    current: () => showing() ?? preferred() ?? tracks[0],
     toggle() {
       if (!tracks.length) return say("captionsNone");
       const off = showing();
-      const on = off ? undefined : (wanted() ?? tracks[0]);
+      const on = off ? undefined : (preferred() ?? tracks[0]);
       if (off) off.mode = "hidden";
       if (on) on.mode = "showing";
       return on ? say("captions", on.label) : say("captionsOff");

@@ -1,16 +1,16 @@
 // What people chose, kept in this browser. Storage may be forbidden: then it lasts for the page.
-const here = new Map();
+const preferences = new Map();
 
 export function chosen(name) {
   try {
-    return localStorage.getItem(`player-${name}`) ?? here.get(name);
+    return localStorage.getItem(`player-${name}`) ?? preferences.get(name);
   } catch {
-    return here.get(name);
+    return preferences.get(name);
   }
 }
 
 export function choose(name, value) {
-  here.set(name, String(value));
+  preferences.set(name, String(value));
   try {
     localStorage.setItem(`player-${name}`, value);
   } catch {

@@ -11,9 +11,9 @@ export function explainFailure(player) {
   }
 
   function explain() {
-    const why = reason();
+    const cause = reason();
     place = video.currentTime || place;
-    for (const each of notice.querySelectorAll("[data-why]")) each.hidden = each.dataset.why !== why;
+    for (const text of notice.querySelectorAll("[data-why]")) text.hidden = text.dataset.why !== cause;
     notice.hidden = false;
   }
 

@@ -17,10 +17,11 @@ export function listenForKeys(players) {
   }
   document.addEventListener("keydown", (event) => {
     if (isForSomethingElse(event)) return;
-    const act = LETTERS[event.key.toLowerCase()] ?? (isNear(current, event) && PLACES[event.key]);
-    if (!act) return;
+    const action =
+      KEY_ACTIONS[event.key.toLowerCase()] ?? (isNear(current, event) && NEAR_KEY_ACTIONS[event.key]);
+    if (!action) return;
     event.preventDefault();
-    act(current);
+    action(current);
   });
 }
 
@@ -41,7 +42,7 @@ function isNear({ root, video }, { target, key }) {
   return middle > 0 && middle < window.innerHeight;
 }
 
-const LETTERS = {
+const KEY_ACTIONS = {
   k: toggle,
   j: (player) => seek(player, -10),
   l: (player) => seek(player, 10),
@@ -54,7 +55,7 @@ const LETTERS = {
   p: () => document.querySelector("a[rel=prev]")?.click(),
   "?": ({ root }) => showList(root),
 };
-const PLACES = {
+const NEAR_KEY_ACTIONS = {
   " ": toggle,
   ArrowLeft: (player) => seek(player, -5),
   ArrowRight: (player) => seek(player, 5),

@@ -43,7 +43,7 @@ async function fill(list, player, details) {
 
 // The cues of a track, or null when its file cannot be had.
 function cuesOf(track, video) {
-  const element = Array.from(video.querySelectorAll("track")).find((each) => each.track === track);
+  const element = Array.from(video.querySelectorAll("track")).find((candidate) => candidate.track === track);
   if (track.mode === "disabled") track.mode = "hidden"; // else it is never fetched
   if (element.readyState === HTMLTrackElement.LOADED) return track.cues;
   if (element.readyState === HTMLTrackElement.ERROR) return null;
@@ -57,15 +57,15 @@ function line(cue, { video, say }) {
   const row = document.createElement("li");
   const button = document.createElement("button");
   const time = document.createElement("span");
-  const words = document.createElement("span");
+  const text = document.createElement("span");
   button.type = "button";
   button.className = "line";
   button.tabIndex = -1;
   time.className = "line__time";
   time.textContent = clock(cue.startTime);
   // As text alone: whatever a file of captions brings, it is never markup here.
-  words.textContent = cue.getCueAsHTML().textContent.replace(/\s+/g, " ").trim();
-  button.append(time, " ", words);
+  text.textContent = cue.getCueAsHTML().textContent.replace(/\s+/g, " ").trim();
+  button.append(time, " ", text);
   button.addEventListener("click", () => {
     video.currentTime = cue.startTime;
     say("place", clock(cue.startTime));
@@ -75,14 +75,14 @@ function line(cue, { video, say }) {
 }
 
 function mark(list, video) {
-  const now = list.lines.findLast(({ start }) => start <= video.currentTime + 0.05);
-  if (now === list.current) return;
+  const current = list.lines.findLast(({ start }) => start <= video.currentTime + 0.05);
+  if (current === list.current) return;
   list.current?.button.removeAttribute("aria-current");
-  list.current = now;
-  if (!now) return;
-  now.button.setAttribute("aria-current", "true");
-  if (!list.box.contains(document.activeElement)) makeOnlyStop(list, now.button);
-  if (Date.now() - list.touched > PATIENCE) bringIntoView(list.box, now.row);
+  list.current = current;
+  if (!current) return;
+  current.button.setAttribute("aria-current", "true");
+  if (!list.box.contains(document.activeElement)) makeOnlyStop(list, current.button);
+  if (Date.now() - list.touched > PATIENCE) bringIntoView(list.box, current.row);
 }
 
 // By hand: `scrollIntoView` would move the page under the reader, too.
@@ -94,13 +94,14 @@ function bringIntoView(box, row) {
 
 // One stop for Tab, however many lines there are; the arrows lead from one to the next.
 function makeOnlyStop({ lines }, button) {
-  for (const each of lines) each.button.tabIndex = each.button === button ? 0 : -1;
+  for (const item of lines) item.button.tabIndex = item.button === button ? 0 : -1;
 }
 
 function walk({ lines }, event) {
-  const here = lines.findIndex(({ button }) => button === document.activeElement);
-  const to = { ArrowUp: here - 1, ArrowDown: here + 1, Home: 0, End: lines.length - 1 }[event.key];
-  if (to === undefined || !lines[to]) return;
+  const index = lines.findIndex(({ button }) => button === document.activeElement);
+  const indexes = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: lines.length - 1 };
+  const target = lines[indexes[event.key]];
+  if (!target) return;
   event.preventDefault();
-  lines[to].button.focus();
+  target.button.focus();
 }

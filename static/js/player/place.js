@@ -3,7 +3,7 @@ import { clock } from "./say.js";
 import { ENOUGH, watchedTo } from "./watched.js";
 
 const EVERY = 15_000;
-const UNTOLD = -1;
+const UNSAVED = -1;
 const token = document.querySelector("[data-opened] [name=csrfmiddlewaretoken]")?.value;
 // The server's clock, reckoned from when it made this page: the device's own may be wrong.
 const loaded = Date.now();
@@ -37,36 +37,36 @@ function goOn({ root, video, say }) {
   });
 }
 
-function whenKnown(video, then) {
-  if (video.readyState >= HTMLMediaElement.HAVE_METADATA) then();
-  else video.addEventListener("loadedmetadata", then, { once: true });
+function whenKnown(video, callback) {
+  if (video.readyState >= HTMLMediaElement.HAVE_METADATA) callback();
+  else video.addEventListener("loadedmetadata", callback, { once: true });
 }
 
 function saveNowAndThen(player, count) {
   const { root, video, say } = player;
   const start = Number(root.dataset.now);
-  let [second, at, tried, refused] = [Number(root.dataset.second), 0, 0, false];
+  let [second, at, triedAt, isRefused] = [Number(root.dataset.second), 0, 0, false];
 
   async function save() {
     count();
     const now = Math.floor(video.currentTime);
-    if (refused || !video.played.length || now === second) return;
+    if (isRefused || !video.played.length || now === second) return;
     second = now;
-    tried = Date.now();
-    at = Math.max(at + 1, start + tried - loaded);
-    const answer = await send(root.dataset.save, { second, watched_to: Math.floor(player.watched), at });
-    if (answer === 204) return;
-    second = UNTOLD;
+    triedAt = Date.now();
+    at = Math.max(at + 1, start + triedAt - loaded);
+    const status = await send(root.dataset.save, { second, watched_to: Math.floor(player.watched), at });
+    if (status === 204) return;
+    second = UNSAVED;
     // Signed out, or no longer enrolled: asking again would not help.
-    refused = answer === 403 || answer === 404;
-    if (refused) say("notSaved");
+    isRefused = status === 403 || status === 404;
+    if (isRefused) say("notSaved");
   }
 
   video.addEventListener("timeupdate", () => {
-    if (!video.paused && Date.now() - tried >= EVERY) save();
+    if (!video.paused && Date.now() - triedAt >= EVERY) save();
   });
   video.addEventListener("pause", save);
-  video.addEventListener("play", () => { tried ||= Date.now(); });
+  video.addEventListener("play", () => { triedAt ||= Date.now(); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
@@ -76,8 +76,8 @@ function saveNowAndThen(player, count) {
 async function send(url, fields) {
   try {
     const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...fields });
-    const answer = await fetch(url, { method: "POST", body, keepalive: true });
-    return answer.status;
+    const response = await fetch(url, { method: "POST", body, keepalive: true });
+    return response.status;
   } catch {
     // Offline, or the page is being left: the next moment tells it anew.
     return 0;

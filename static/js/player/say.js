@@ -1,8 +1,8 @@
 // The player's live region. The sentences stand in the page, in its language.
 export function speaker(root) {
-  const said = root.querySelector("[data-said]");
-  return (word, value = "") => {
-    said.textContent = said.dataset[word].replace("{}", value);
+  const region = root.querySelector("[data-said]");
+  return (key, value = "") => {
+    region.textContent = region.dataset[key].replace("{}", value);
   };
 }
 
