@@ -13,8 +13,8 @@ class PictureField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: object, initial: object = None) -> object:
-        cleaned = super().clean(data, initial)
-        return portrait(cleaned) if data else cleaned
+        upload = super().clean(data, initial)
+        return portrait(upload) if data else upload
 
 
 class ProfileForm(forms.ModelForm):
