@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from courses.models import LessonPage
 
-from .access import is_placed, may_open_file, may_open
+from .access import is_placed, may_open, may_open_file
 from .progress.resume import Bookmarks
 
 PANEL = "enrol"
