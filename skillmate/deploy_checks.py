@@ -28,7 +28,7 @@ def addresses_are_somebodys(app_configs, **options) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def mail_is_sent(app_configs, **options) -> list[CheckMessage]:
+def check_email_backend(app_configs, **options) -> list[CheckMessage]:
     if not settings.EMAIL_BACKEND.endswith(".console.EmailBackend"):
         return []
     message = "Mail is printed instead of sent: nobody can confirm an address or reset a password."

@@ -15,7 +15,7 @@ SIDE = 512
 UNREADABLE = _("This is no picture we can read. Use JPEG, PNG or WebP.")
 
 
-def portrait(upload: UploadedFile) -> ContentFile:
+def square_picture(upload: UploadedFile) -> ContentFile:
     """The middle of the picture as a square WebP of at most 512 pixels, without metadata.
 
     Encoded anew, so that nothing of the file sent reaches other people but its pixels. Raises

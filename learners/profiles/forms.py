@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Profile
-from .avatar import portrait
+from .avatar import square_picture
 
 
 class PictureField(forms.FileField):
@@ -14,7 +14,7 @@ class PictureField(forms.FileField):
 
     def clean(self, data: object, initial: object = None) -> object:
         upload = super().clean(data, initial)
-        return portrait(upload) if data else upload
+        return square_picture(upload) if data else upload
 
 
 class ProfileForm(forms.ModelForm):

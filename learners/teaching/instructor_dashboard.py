@@ -21,7 +21,7 @@ from courses.models.querysets import CourseQuerySet
 from courses.release.pending_changes import waiting
 
 from .roster import Roster
-from .statistics import LessonNumbers, Numbers, left, lesson_numbers, numbers
+from .statistics import LessonNumbers, Numbers, left_count, lesson_numbers, numbers
 
 PER_PAGE = 12
 
@@ -86,7 +86,7 @@ class TaughtCoursePage:
 
     @cached_property
     def left(self) -> int:
-        return left(self.course.pk)
+        return left_count(self.course.pk)
 
     @cached_property
     def lessons(self) -> list[LessonNumbers]:

@@ -69,10 +69,10 @@ class Roster:
     @property
     def page_url(self) -> str:
         """Address of a page of the roster, without its number."""
-        return f"{self.asked}&page="
+        return f"{self.query_string}&page="
 
     @property
-    def asked(self) -> str:
+    def query_string(self) -> str:
         """Search and order, for an address."""
         params = QueryDict(mutable=True)
         params.update({"q": self.query, "sort": self.sort})

@@ -118,6 +118,6 @@ def lesson_numbers(course: int, *, enrolled: int) -> list[LessonNumbers]:
     ]
 
 
-def left(course: int) -> int:
+def left_count(course: int) -> int:
     """How many were enrolled in the course once and are not any more."""
     return Enrollment.objects.filter(course=course, left_at__isnull=False).count()
