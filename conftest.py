@@ -24,8 +24,8 @@ from skillmate.settings.test import search_backends
 
 pytest_plugins = ["media.tests.cloudinary"]
 # Folders of tests that look at everything a site shows, what is found by search included.
-INDEXED = {"access", "browser", "journeys", "payloads"}
-FLUSHED = pytest.StashKey[bool]()
+INDEXED_FOLDERS = {"access", "browser", "journeys", "payloads"}
+FLUSHED_KEY = pytest.StashKey[bool]()
 
 
 TransactionTestCase._fixture_teardown = empty_tables
@@ -42,9 +42,9 @@ def pytest_collection_finish():
 @pytest.hookimpl(trylast=True)  # after the browser plugin has grouped its own tests
 def pytest_collection_modifyitems(items):
     """Tests that flush the tables come last: the others lean on the rows migrations made."""
-    items.sort(key=_flushes)
+    items.sort(key=_is_transactional)
     for item in items:
-        if any(part in INDEXED for part in item.path.parts):
+        if any(part in INDEXED_FOLDERS for part in item.path.parts):
             item.add_marker("search")
         if "access" in item.path.parts:
             # What a role was shown is remembered by the process that walked through the site.
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group(f"access-{role or 'admin'}"))
 
 
-def _flushes(item: pytest.Item) -> bool:
+def _is_transactional(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction"))
 
@@ -90,39 +90,39 @@ def _setup_site() -> None:
 @pytest.fixture(autouse=True)
 def _search_index(request, settings) -> bool:
     """Pages are indexed as they are saved only where a test is marked "search"."""
-    is_kept = request.node.get_closest_marker("search") is not None
-    settings.WAGTAILSEARCH_BACKENDS = search_backends(auto_update=is_kept)
-    return is_kept
+    is_indexed = request.node.get_closest_marker("search") is not None
+    settings.WAGTAILSEARCH_BACKENDS = search_backends(auto_update=is_indexed)
+    return is_indexed
 
 
 @pytest.fixture(autouse=True)
 def _open_fixture_cache(request, _search_index):
-    fixture_cache.open(commits=_flushes(request.node), is_indexed=_search_index)
+    fixture_cache.open(commits=_is_transactional(request.node), is_indexed=_search_index)
 
 
 @pytest.fixture(autouse=True)
-def _tables_as_at_the_start(request, _open_fixture_cache, django_db_blocker):
+def _restored_tables(request, _open_fixture_cache, django_db_blocker):
     """Whoever comes after a test that flushed the tables finds them as everybody does."""
-    if request.config.stash.get(FLUSHED, False):
+    if request.config.stash.get(FLUSHED_KEY, False):
         with django_db_blocker.unblock():
             _restore(request.getfixturevalue("django_db_setup"))
-    request.config.stash[FLUSHED] = _flushes(request.node)
-    if _flushes(request.node):
+    request.config.stash[FLUSHED_KEY] = _is_transactional(request.node)
+    if _is_transactional(request.node):
         request.getfixturevalue("transactional_db")
 
 
 @pytest.fixture(autouse=True)
-def _fresh_caches():
+def _empty_caches():
     """A cached value of one test must not answer for another."""
     for alias in ("default", "renditions"):
         caches[alias].clear()
 
 
 @pytest.fixture(autouse=True)
-def _one_window(monkeypatch):
+def _frozen_rate_limit_clock(monkeypatch):
     """Limits count within fixed windows: none may end between two tries of a test."""
-    began = time.time()
-    clock = SimpleNamespace(time=lambda: began)
+    start = time.time()
+    clock = SimpleNamespace(time=lambda: start)
     monkeypatch.setattr("django_ratelimit.core.time", clock)
 
 

@@ -36,7 +36,7 @@ def may_open(lesson: LessonPage, learner: Learner) -> bool:
 
 def is_placed(lesson: LessonPage) -> bool:
     """Whether the published curriculum of its course names `lesson`."""
-    return lesson.pk in {each.pk for each in lesson.course.outline.lessons}
+    return lesson.pk in {outline_lesson.pk for outline_lesson in lesson.course.outline.lessons}
 
 
 def is_admitted(page: Page, user: AbstractBaseUser | AnonymousUser) -> bool:
@@ -44,10 +44,10 @@ def is_admitted(page: Page, user: AbstractBaseUser | AnonymousUser) -> bool:
 
     A password admits nobody here: who has typed it is known to one browser, not to an account.
     """
-    return not page.path.startswith(_refused_paths([page], user))
+    return not page.path.startswith(_restricted_paths([page], user))
 
 
-def offers(page: Page, file: Model) -> bool:
+def contains_file(page: Page, file: Model) -> bool:
     """Whether `page`, as it is live, has `file` in it."""
     references = ReferenceIndex.get_references_to(file).filter(
         base_content_type=ContentType.objects.get_for_model(Page), object_id=str(page.pk)
@@ -55,26 +55,28 @@ def offers(page: Page, file: Model) -> bool:
     return references.exists()
 
 
-def may_have(file: Model, learner: Learner) -> bool:
+def may_open_file(file: Model, learner: Learner) -> bool:
     """A file goes to whoever may open a live page that offers it, and to whoever may edit it.
 
     A constant number of queries. Drafts count for nothing: Wagtail's reference index holds what
     the saved page rows say, and pages that are not live are passed over.
     """
     pages = _pages_offering(file)
-    refused = _refused_paths(pages, learner.user)
-    admitted = [page for page in pages if page.live and not page.path.startswith(refused)]
-    return _is_shown(admitted, learner) or _may_edit(file, pages, learner.user)
+    restricted_paths = _restricted_paths(pages, learner.user)
+    admitted_pages = [
+        page for page in pages if page.live and not page.path.startswith(restricted_paths)
+    ]
+    return _is_open_to(admitted_pages, learner) or _may_edit(file, pages, learner.user)
 
 
-def _refused_paths(pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
+def _restricted_paths(pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
     """Tree paths of the sections around `pages` that a view restriction closes to `user`."""
-    above = {
+    ancestor_paths = {
         page.path[:end]
         for page in pages
         for end in range(page.steplen, len(page.path) + 1, page.steplen)
     }
-    restrictions = PageViewRestriction.objects.filter(page__path__in=above)
+    restrictions = PageViewRestriction.objects.filter(page__path__in=ancestor_paths)
     rows = restrictions.select_related("page").prefetch_related("groups")
     return tuple(row.page.path for row in rows if not _admits(row, user))
 
@@ -89,13 +91,13 @@ def _admits(restriction: PageViewRestriction, user: AbstractBaseUser | Anonymous
 
 def _pages_offering(file: Model) -> list[Page]:
     references = ReferenceIndex.get_references_to(file)
-    of_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    page_references = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
     # Text on PostgreSQL, where it cannot be joined on.
-    ids = {int(pk) for pk in of_pages.values_list("object_id", flat=True)}
+    ids = {int(pk) for pk in page_references.values_list("object_id", flat=True)}
     return list(Page.objects.filter(pk__in=ids)) if ids else []
 
 
-def _is_shown(pages: list[Page], learner: Learner) -> bool:
+def _is_open_to(pages: list[Page], learner: Learner) -> bool:
     """Whether any of the live `pages` opens to the learner."""
     lessons = [page for page in pages if page.specific_class is LessonPage]
     if len(lessons) < len(pages):
@@ -103,22 +105,22 @@ def _is_shown(pages: list[Page], learner: Learner) -> bool:
     entries = CurriculumEntry.objects.filter(
         lesson__in=lessons, lesson__live=True, course__live=True
     )
-    places = list(entries.values_list("course", "lesson__free_preview", "course__archived_at"))
-    if any(is_free and not archived_at for _course, is_free, archived_at in places):
+    placements = list(entries.values_list("course", "lesson__free_preview", "course__archived_at"))
+    if any(is_free and not archived_at for _course, is_free, archived_at in placements):
         return True
     enrollments = Enrollment.objects.of(learner.user).active()
-    return enrollments.filter(course__in=[course for course, *_rest in places]).exists()
+    return enrollments.filter(course__in=[course for course, *_rest in placements]).exists()
 
 
 def _may_edit(file: Model, pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> bool:
     if not user.has_perm("wagtailadmin.access_admin"):
         return False
     # Wagtail keeps the permissions of documents with its own model, whatever model is in use.
-    holder = Document if isinstance(file, AbstractDocument) else type(file)
+    auth_model = Document if isinstance(file, AbstractDocument) else type(file)
     policy = CollectionOwnershipPermissionPolicy(
-        type(file), auth_model=holder, owner_field_name="uploaded_by_user"
+        type(file), auth_model=auth_model, owner_field_name="uploaded_by_user"
     )
     if policy.user_has_any_permission_for_instance(user, ["change", "choose"], file):
         return True
-    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    return editable.filter(pk__in=[page.pk for page in pages]).exists()
+    editable_pages = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    return editable_pages.filter(pk__in=[page.pk for page in pages]).exists()

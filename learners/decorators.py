@@ -39,11 +39,11 @@ def course_verb(view: Callable) -> Callable:
     @require_POST
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, course_id: int) -> HttpResponse:
-        course = _admitted(CoursePage.objects.live(), course_id, request)
+    def wrapper(request: HttpRequest, course_id: int) -> HttpResponse:
+        course = _get_page_or_404(CoursePage.objects.live(), course_id, request)
         url = wanted(request.POST, request=request, default=course.get_url(request))
         if not request.user.is_authenticated:
-            return _sign_in(url)
+            return _redirect_to_login(url)
         try:
             return view(request, course) or HttpResponseSeeOther(url)
         except CourseClosedRefusal as refusal:
@@ -52,7 +52,7 @@ def course_verb(view: Callable) -> Callable:
             messages.error(request, str(refusal))
             return HttpResponseSeeOther(course.get_url(request))
 
-    return guarded
+    return wrapper
 
 
 def lesson_verb(view: Callable) -> Callable:
@@ -61,19 +61,19 @@ def lesson_verb(view: Callable) -> Callable:
     @require_POST
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, lesson_id: int) -> HttpResponse:
-        lesson = _admitted(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+    def wrapper(request: HttpRequest, lesson_id: int) -> HttpResponse:
+        lesson = _get_page_or_404(LessonPage.objects.in_live_curriculum(), lesson_id, request)
         if not request.user.is_authenticated:
-            return _sign_in(lesson.get_url(request))
+            return _redirect_to_login(lesson.get_url(request))
         try:
             # Back to the buttons, not to the top of a long text.
-            back = f"{lesson.get_url(request)}#your-progress"
-            return view(request, lesson) or HttpResponseSeeOther(back)
+            progress_url = f"{lesson.get_url(request)}#your-progress"
+            return view(request, lesson) or HttpResponseSeeOther(progress_url)
         except LearnerRefusal as refusal:
             messages.error(request, str(refusal))
             return HttpResponseSeeOther(course_url(lesson, request))
 
-    return guarded
+    return wrapper
 
 
 def lesson_beacon(view: Callable) -> Callable:
@@ -86,28 +86,28 @@ def lesson_beacon(view: Callable) -> Callable:
     @require_POST
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return plain(_("Sign in first."), status=403)
-        lesson = _admitted(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+            return text_response(_("Sign in first."), status=403)
+        lesson = _get_page_or_404(LessonPage.objects.in_live_curriculum(), lesson_id, request)
         try:
             return view(request, lesson, **kwargs)
         except Ratelimited:
-            return plain(_("That was very often. Wait a minute."), status=429)
+            return text_response(_("That was very often. Wait a minute."), status=429)
         except LearnerRefusal as refusal:
-            return plain(str(refusal), status=403)
+            return text_response(str(refusal), status=403)
 
-    return guarded
-
-
-def plain(sentence: str, *, status: int) -> HttpResponse:
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    return wrapper
 
 
-def _admitted(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
+def text_response(message: str, *, status: int) -> HttpResponse:
+    return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _get_page_or_404(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
     # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
-    found = pages.defer_streamfields().annotate(is_restricted=is_restricted())
-    page = get_object_or_404(found, id=page_id)
+    queryset = pages.defer_streamfields().annotate(is_restricted=is_restricted())
+    page = get_object_or_404(queryset, id=page_id)
     if page.is_restricted and not is_admitted(page, request.user):
         raise Http404("There is no such page.")
     return page
@@ -118,5 +118,5 @@ def course_url(lesson: LessonPage, request: HttpRequest) -> str:
     return urljoin(lesson.get_url(request), "..")
 
 
-def _sign_in(url: str) -> HttpResponse:
+def _redirect_to_login(url: str) -> HttpResponse:
     return HttpResponseSeeOther(redirect_to_login(url).url)

@@ -28,8 +28,8 @@ class Learner:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
-        self._work_in: dict[int, tuple[Enrollment | None, frozenset[int]]] = {}
-        self._positions_in: dict[int, dict[int, WatchPosition]] = {}
+        self._course_records: dict[int, tuple[Enrollment | None, frozenset[int]]] = {}
+        self._watch_positions: dict[int, dict[int, WatchPosition]] = {}
 
     @property
     def has_session(self) -> bool:
@@ -64,35 +64,35 @@ class Learner:
         queryset = (
             Enrollment.objects.of(self.user).active().with_progress().with_saved().with_news()
         )
-        return {each.course_id: each for each in queryset}
+        return {enrollment.course_id: enrollment for enrollment in queryset}
 
     def enrollment_in(self, course: CoursePage) -> Enrollment | None:
         """The active enrolment in `course`, with no progress promised."""
         if "enrollments" in self.__dict__ or not self.is_signed_in:
             return self.enrollments.get(course.pk)
-        return self._work(course)[0]
+        return self._course_record(course)[0]
 
     def completed_in(self, course: CoursePage) -> frozenset[int]:
         """Ids of the lessons of `course` completed, in the live curriculum or no longer."""
-        return self._work(course)[1] if self.enrollment_in(course) else frozenset()
+        return self._course_record(course)[1] if self.enrollment_in(course) else frozenset()
 
-    def _work(self, course: CoursePage) -> tuple[Enrollment | None, frozenset[int]]:
-        if course.pk not in self._work_in:
+    def _course_record(self, course: CoursePage) -> tuple[Enrollment | None, frozenset[int]]:
+        if course.pk not in self._course_records:
             queryset = Enrollment.objects.of(self.user).active().with_news().filter(course=course)
             # One row for each lesson completed, each with the enrolment: one query for both.
             rows = list(queryset.annotate(completed=F("completions__lesson")))
             completed = frozenset(row.completed for row in rows if row.completed)
-            self._work_in[course.pk] = (rows[0] if rows else None, completed)
-        return self._work_in[course.pk]
+            self._course_records[course.pk] = (rows[0] if rows else None, completed)
+        return self._course_records[course.pk]
 
     def watch_positions_in(self, lesson: LessonPage) -> dict[int, WatchPosition]:
         """Where they are in the videos of `lesson`, by the video's id. Asked once a lesson."""
-        if lesson.pk not in self._positions_in:
+        if lesson.pk not in self._watch_positions:
             enrollment = self.enrollment_in(lesson.course)
-            found = WatchPosition.objects.filter(enrollment=enrollment, lesson=lesson)
-            known = {each.video_id: each for each in found} if enrollment else {}
-            self._positions_in[lesson.pk] = known
-        return self._positions_in[lesson.pk]
+            queryset = WatchPosition.objects.filter(enrollment=enrollment, lesson=lesson)
+            positions = {position.video_id: position for position in queryset} if enrollment else {}
+            self._watch_positions[lesson.pk] = positions
+        return self._watch_positions[lesson.pk]
 
     def has_saved(self, course: CoursePage) -> bool:
         if not self.is_signed_in:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from courses.models import LessonPage
 
-from .access import is_placed, may_have, may_open
+from .access import is_placed, may_open, may_open_file
 from .progress.resume import Bookmarks
 
 PANEL = "enrol"
@@ -36,7 +36,7 @@ def locked_url(lesson: LessonPage, request: HttpRequest) -> str:
 def mark_lesson(serve: Callable) -> Callable:
     """Puts a bookmark into an enrolled learner's browser, and the lesson into no shared cache."""
 
-    def marked(page: Page, request: HttpRequest, args: list, kwargs: dict) -> HttpResponseBase:
+    def wrapper(page: Page, request: HttpRequest, args: list, kwargs: dict) -> HttpResponseBase:
         response = serve(page, request, args, kwargs)
         if not isinstance(page, LessonPage) or not request.learner.is_signed_in:
             return response
@@ -46,10 +46,10 @@ def mark_lesson(serve: Callable) -> Callable:
             Bookmarks.read(request, of=user).with_lesson(page).write(response, of=user)
         return response
 
-    return marked
+    return wrapper
 
 
 def guard_file(file: Model, request: HttpRequest) -> None:
     """Documents and videos: to whom no page may show them, they do not exist."""
-    if not may_have(file, request.learner):
+    if not may_open_file(file, request.learner):
         raise Http404("There is no such file.")

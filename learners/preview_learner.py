@@ -46,8 +46,8 @@ class ImaginedLearner(Learner):
 
     @cached_property
     def person(self) -> Person:
-        zone = timezone.get_current_timezone_name()
-        return Person(name=_("A learner"), time_zone=zone, may_administer=False)
+        time_zone = timezone.get_current_timezone_name()
+        return Person(name=_("A learner"), time_zone=time_zone, may_administer=False)
 
     @cached_property
     def enrollments(self) -> dict[int, Enrollment]:
@@ -61,9 +61,13 @@ class ImaginedLearner(Learner):
 
     @cached_property
     def _completed(self) -> frozenset[int]:
-        lessons = [lesson.pk for lesson in self._course.outline.lessons]
-        done = {Mode.ENROLLED: 0, Mode.HALFWAY: len(lessons) // 2, Mode.FINISHED: len(lessons)}
-        return frozenset(lessons[: done[self._mode]])
+        lesson_ids = [lesson.pk for lesson in self._course.outline.lessons]
+        counts = {
+            Mode.ENROLLED: 0,
+            Mode.HALFWAY: len(lesson_ids) // 2,
+            Mode.FINISHED: len(lesson_ids),
+        }
+        return frozenset(lesson_ids[: counts[self._mode]])
 
     def _enrollment(self) -> Enrollment:
         """Never saved. With all that `Learner.enrollments` adds to a real one."""

@@ -36,35 +36,37 @@ class Effect:
 
 def effect_of(changes: Changes) -> Effect:
     """One query for all learners, and one for what the open release says to them."""
-    live = {pk for pk, page in changes.pages.items() if page.live}
-    now = live & set(changes.before.lessons)
-    then = {row.page.pk for row in changes.lesson_rows if row.kind != Kind.REMOVED}
-    removed = now - then
+    live_ids = {pk for pk, page in changes.pages.items() if page.live}
+    current_ids = live_ids & set(changes.before.lessons)
+    released_ids = {row.page.pk for row in changes.lesson_rows if row.kind != Kind.REMOVED}
+    removed_ids = current_ids - released_ids
     enrollments = Enrollment.objects.active().filter(course=changes.course)
     enrollments = enrollments.annotate(
-        done_now=_of(now), done_then=_of(then), done_removed=_of(removed)
+        done_now=_completed_count(current_ids),
+        done_then=_completed_count(released_ids),
+        done_removed=_completed_count(removed_ids),
     )
-    finished = Q(finished_at__isnull=False) | Q(done_now=len(now) or None)
-    begun = Q(done_now__gt=0) | Q(last_lesson__isnull=False)
-    numbers = enrollments.aggregate(
+    is_finished = Q(finished_at__isnull=False) | Q(done_now=len(current_ids) or None)
+    is_begun = Q(done_now__gt=0) | Q(last_lesson__isnull=False)
+    counts = enrollments.aggregate(
         enrolled=Count("pk"),
-        in_progress=Count("pk", filter=begun & ~finished),
-        finished=Count("pk", filter=finished),
-        spared=Count("pk", filter=Q(done_removed__lt=len(removed)) & ~finished),
+        in_progress=Count("pk", filter=is_begun & ~is_finished),
+        finished=Count("pk", filter=is_finished),
+        spared=Count("pk", filter=Q(done_removed__lt=len(removed_ids)) & ~is_finished),
         keeping=Count("pk", filter=Q(done_removed__gt=0)),
-        finishing=Count("pk", filter=Q(done_then=len(then) or None) & ~finished),
+        finishing=Count("pk", filter=Q(done_then=len(released_ids) or None) & ~is_finished),
     )
-    return Effect(removed=len(removed), is_told=_is_told(changes), **numbers)
+    return Effect(removed=len(removed_ids), is_told=_has_news(changes), **counts)
 
 
-def _of(lessons: Collection[int]) -> Combinable:
+def _completed_count(lessons: Collection[int]) -> Combinable:
     """How many of `lessons` a learner has completed."""
     if not lessons:
         return Value(0, output_field=IntegerField())
     return Count("completions", filter=Q(completions__lesson__in=lessons))
 
 
-def _is_told(changes: Changes) -> bool:
+def _has_news(changes: Changes) -> bool:
     """Whether learners would see that there is something new."""
     release = changes.course.open_release
     if release and release.change == CourseRelease.Change.CORRECTION:

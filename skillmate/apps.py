@@ -10,7 +10,7 @@ class SkillmateConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
 
         from . import deploy_checks  # noqa: F401  (registers them)
-        from .accounts.invitation import confirm_sole_address, forget_wishes
+        from .accounts.invitation import confirm_sole_address, delete_pending_of_others
         from .accounts.recovery_codes import leave_unmarked
         from .accounts.second_step import note_first
         from .audit import wiring
@@ -18,7 +18,7 @@ class SkillmateConfig(AppConfig):
         from .exports import defuse_exports
 
         authenticator_added.connect(note_first)
-        email_confirmed.connect(forget_wishes)
+        email_confirmed.connect(delete_pending_of_others)
         password_reset.connect(confirm_sole_address)
         wiring.connect()
         leave_unmarked()

@@ -20,7 +20,7 @@ from .views import bad_request
 logger = logging.getLogger("skillmate.bad_request_middleware")
 
 # What code says that trusts its input and is given something else.
-STUMBLES = (
+INPUT_ERRORS = (
     ArithmeticError,
     AttributeError,
     DataError,
@@ -56,7 +56,7 @@ class BadRequestMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, STUMBLES) or not _was_sent_something(request):
+        if not isinstance(error, INPUT_ERRORS) or not _was_sent_something(request):
             return None
         if not _is_of_a_library(error.__traceback__):
             return None

@@ -9,7 +9,7 @@ from wagtail.admin.widgets import BaseChooser
 
 from .headers import nonce
 
-SCRIPT = "<script>"
+SCRIPT_TAG = "<script>"
 
 
 def give_scripts_a_nonce() -> None:
@@ -29,6 +29,6 @@ def _render(
     renderer: BaseRenderer | None = None,
 ) -> SafeString:
     # What stands before the script is escaped, so the first one is Wagtail's own.
-    before, script, after = _original(self, name, value, attrs, renderer).partition(SCRIPT)
+    before, script, after = _original(self, name, value, attrs, renderer).partition(SCRIPT_TAG)
     tag = format_html('<script nonce="{}">', nonce()) if script else ""
     return SafeString(f"{before}{tag}{after}")

@@ -37,9 +37,9 @@ def build_policy(config: Mapping[str, Sequence[str]], nonce: LazyNonce | None = 
     """The header that says `config`: directives with their sources."""
     sources = {
         directive: [
-            f"'nonce-{nonce}'" if each == CSP.NONCE else str(each)
-            for each in values
-            if nonce or each != CSP.NONCE
+            f"'nonce-{nonce}'" if source == CSP.NONCE else str(source)
+            for source in values
+            if nonce or source != CSP.NONCE
         ]
         for directive, values in config.items()
     }

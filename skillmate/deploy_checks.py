@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 
 # Of the defaults, which make a site that can be tried without any variable.
-NOBODYS = "@example.com"
+EXAMPLE_DOMAIN = "@example.com"
 ADDRESSES = {
     "CONTACT_EMAIL": "messages of the contact form go there",
     "SECURITY_CONTACT": "/.well-known/security.txt sends people there",
@@ -18,19 +18,19 @@ ADDRESSES = {
 def addresses_are_somebodys(app_configs, **options) -> list[CheckMessage]:
     return [
         Warning(
-            f"{name} is {getattr(settings, name)}, an address of nobody's, and {what_for}.",
+            f"{name} is {getattr(settings, name)}, an address of nobody's, and {purpose}.",
             hint=f"Set {name} in the environment.",
             id="skillmate.W001",
         )
-        for name, what_for in ADDRESSES.items()
-        if parseaddr(getattr(settings, name))[1].lower().endswith(NOBODYS)
+        for name, purpose in ADDRESSES.items()
+        if parseaddr(getattr(settings, name))[1].lower().endswith(EXAMPLE_DOMAIN)
     ]
 
 
 @register(Tags.security, deploy=True)
-def mail_is_sent(app_configs, **options) -> list[CheckMessage]:
+def check_email_backend(app_configs, **options) -> list[CheckMessage]:
     if not settings.EMAIL_BACKEND.endswith(".console.EmailBackend"):
         return []
-    told = "Mail is printed instead of sent: nobody can confirm an address or reset a password."
+    message = "Mail is printed instead of sent: nobody can confirm an address or reset a password."
     hint = "Set EMAIL_URL, e.g. smtp+tls://user:password@mail.example.org:587."
-    return [Warning(told, hint=hint, id="skillmate.W002")]
+    return [Warning(message, hint=hint, id="skillmate.W002")]

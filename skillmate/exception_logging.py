@@ -22,7 +22,7 @@ CAUSED = "The above exception was the direct cause of the following exception:"
 MEANWHILE = "During handling of the above exception, another exception occurred:"
 
 
-def named(error: BaseException) -> str:
+def error_name(error: BaseException) -> str:
     """Its kind and, where there is one, a reason from a fixed list: "OSError: Disk quota …"."""
     kind = type(error)
     name = kind.__qualname__
@@ -31,29 +31,31 @@ def named(error: BaseException) -> str:
     return f"{name}: {_reason(error)}"
 
 
-def traced(error: BaseException) -> str:
+def format_traceback(error: BaseException) -> str:
     """As Python writes a traceback, with all that led to it, but without messages and notes."""
-    return _traced(error, seen=set())
+    return _chain_text(error, seen=set())
 
 
-def _traced(error: BaseException, seen: set[int]) -> str:
+def _chain_text(error: BaseException, seen: set[int]) -> str:
     """`seen` are the ids of those already told, as chains may run in a circle."""
     seen.add(id(error))
-    parts = [_alone(error, seen)]
-    while (earlier := error.__cause__ or _context(error)) and id(earlier) not in seen:
+    parts = [_traceback_text(error, seen)]
+    while (cause := error.__cause__ or _context(error)) and id(cause) not in seen:
         parts.append(CAUSED if error.__cause__ else MEANWHILE)
-        parts.append(_alone(earlier, seen))
-        seen.add(id(earlier))
-        error = earlier
+        parts.append(_traceback_text(cause, seen))
+        seen.add(id(cause))
+        error = cause
     return "\n\n".join(reversed(parts))
 
 
-def _alone(error: BaseException, seen: set[int]) -> str:
+def _traceback_text(error: BaseException, seen: set[int]) -> str:
     frames = "".join(traceback.format_tb(error.__traceback__))
-    lines = [f"Traceback (most recent call last):\n{frames}{named(error)}"]
+    lines = [f"Traceback (most recent call last):\n{frames}{error_name(error)}"]
     if isinstance(error, BaseExceptionGroup):
-        within = [each for each in error.exceptions if id(each) not in seen]
-        lines += [indent(_traced(each, seen), "  | ") for each in within]
+        inner_errors = [
+            inner_error for inner_error in error.exceptions if id(inner_error) not in seen
+        ]
+        lines += [indent(_chain_text(inner_error, seen), "  | ") for inner_error in inner_errors]
     return "\n".join(lines)
 
 

@@ -11,16 +11,16 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from courses.admin.release_spreadsheet import harmless, writable
 
-NO_TEXT = (Number, date, time, type(None))
-MADE_PLAIN = {"csv": harmless, "xlsx": writable}
+NON_TEXT_TYPES = (Number, date, time, type(None))
+DEFUSERS = {"csv": harmless, "xlsx": writable}
 
 
 def defuse_exports() -> None:
     """Safe to call twice: what is plain stays as it is."""
-    as_wagtail_writes_it = SpreadsheetExportMixin.preprocess_field_value
+    original = SpreadsheetExportMixin.preprocess_field_value
 
-    def plain(view, field: str, value: object, export_format: str) -> object:
-        cell = as_wagtail_writes_it(view, field, value, export_format)
-        return cell if isinstance(cell, NO_TEXT) else MADE_PLAIN[export_format](str(cell))
+    def preprocess_field_value(view, field: str, value: object, export_format: str) -> object:
+        cell = original(view, field, value, export_format)
+        return cell if isinstance(cell, NON_TEXT_TYPES) else DEFUSERS[export_format](str(cell))
 
-    SpreadsheetExportMixin.preprocess_field_value = plain
+    SpreadsheetExportMixin.preprocess_field_value = preprocess_field_value

@@ -24,22 +24,22 @@ class CountingFileCache(FileBasedCache):
     """
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[None]:
         self._createdir()
-        with Path(self._dir, "lock").open("ab") as door:
-            locks.lock(door, locks.LOCK_EX)
+        with Path(self._dir, "lock").open("ab") as lock_file:
+            locks.lock(lock_file, locks.LOCK_EX)
             try:
                 yield
             finally:
-                locks.unlock(door)
+                locks.unlock(lock_file)
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        with self._alone():
+        with self._locked():
             return super().add(key, value, timeout, version)
 
     def incr(self, key, delta=1, version=None):
         """Keeps when the value expires. Raises ValueError where there is none."""
-        with self._alone():
+        with self._locked():
             value = self.get(key, version=version)
             if value is None:
                 raise ValueError(f"There is no cached value {key!r}.")
@@ -48,28 +48,28 @@ class CountingFileCache(FileBasedCache):
 
     def _seconds_left(self, key: str, version: int | None) -> float | None:
         """None: it never expires. 0: it just did."""
-        end = _end(self._key_to_file(key, version))
-        return None if end == math.inf else max(end - time.time(), 0)
+        expiry = _expiry(self._key_to_file(key, version))
+        return None if expiry == math.inf else max(expiry - time.time(), 0)
 
     def _cull(self) -> None:
-        ends = {file: _end(file) for file in self._too_many()}
-        least, now = len(ends) // self._cull_frequency, time.time()
-        for number, file in enumerate(sorted(ends, key=ends.get)):
-            if number >= least and ends[file] > now:
+        expiries = {file: _expiry(file) for file in self._files_to_cull()}
+        minimum, now = len(expiries) // self._cull_frequency, time.time()
+        for number, file in enumerate(sorted(expiries, key=expiries.get)):
+            if number >= minimum and expiries[file] > now:
                 break
             self._delete(file)
 
-    def _too_many(self) -> list[str]:
+    def _files_to_cull(self) -> list[str]:
         """All entries, if there is no room for another."""
         files = self._list_cache_files()
         return files if len(files) >= self._max_entries else []
 
 
-def _end(file: str) -> float:
+def _expiry(file: str) -> float:
     """The moment an entry expires, in seconds since 1970. 0 where there is no entry any more."""
     try:
         with Path(file).open("rb") as entry:
-            end = pickle.load(entry)  # noqa: S301  (the cache's own file and folder)
+            expiry = pickle.load(entry)  # noqa: S301  (the cache's own file and folder)
     except (FileNotFoundError, EOFError):
         return 0
-    return math.inf if end is None else end
+    return math.inf if expiry is None else expiry

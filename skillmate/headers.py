@@ -20,8 +20,8 @@ def nonce() -> str:
 
     Widgets render their scripts without knowing of any request.
     """
-    current = _nonce.get()
-    return "" if current is None else str(current)
+    response_nonce = _nonce.get()
+    return "" if response_nonce is None else str(response_nonce)
 
 
 class HeadersMiddleware(SecurityMiddleware):
@@ -33,13 +33,13 @@ class HeadersMiddleware(SecurityMiddleware):
     async_capable = False
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        outer = _nonce.get()
-        request.csp_nonce = LazyNonce() if outer is None else outer
-        before = _nonce.set(request.csp_nonce)
+        outer_nonce = _nonce.get()
+        request.csp_nonce = LazyNonce() if outer_nonce is None else outer_nonce
+        token = _nonce.set(request.csp_nonce)
         try:
             response = self.get_response(request)
         finally:
-            _nonce.reset(before)
+            _nonce.reset(token)
         return self.process_response(request, response)
 
     def process_response(
@@ -65,14 +65,14 @@ def _set_policies(request: HttpRequest, response: HttpResponseBase) -> None:
     }
     for header, config in policies.items():
         if config and header not in response:
-            config = _framed_as(response, config)
+            config = _with_frame_ancestors(response, config)
             response.headers[str(header)] = build_policy(config, request.csp_nonce)
 
 
 def _policy_of(request: HttpRequest) -> dict | None:
-    shows_the_admin = request.path_info.startswith(_admin_path())
+    is_admin = request.path_info.startswith(_admin_path())
     is_preview = getattr(request, "is_preview", False)
-    return settings.SECURE_CSP_ADMIN if shows_the_admin and not is_preview else settings.SECURE_CSP
+    return settings.SECURE_CSP_ADMIN if is_admin and not is_preview else settings.SECURE_CSP
 
 
 @cache
@@ -80,7 +80,7 @@ def _admin_path() -> str:
     return reverse("wagtailadmin_home")
 
 
-def _framed_as(response: HttpResponseBase, config: dict) -> dict:
+def _with_frame_ancestors(response: HttpResponseBase, config: dict) -> dict:
     """Browsers that know both headers follow the policy alone: the two have to agree."""
     if response["X-Frame-Options"] == "SAMEORIGIN":
         return {**config, "frame-ancestors": [CSP.SELF]}

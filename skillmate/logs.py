@@ -15,13 +15,11 @@ from pythonjsonlogger.json import JsonFormatter
 
 from web.request_id import current_request, known_user
 
-from .exception_logging import LEFT_OUT, named, traced
+from .exception_logging import LEFT_OUT, error_name, format_traceback
 
 PATH_MAX_LENGTH = 500
 # Below these, what is not a fixed address may hold a key that opens an account or an upload.
-SECRET_BEGINNING = re.compile(
-    r"/+(?:accounts|media/+uploads|admin/+password_reset)/", re.IGNORECASE
-)
+SECRET_PREFIX = re.compile(r"/+(?:accounts|media/+uploads|admin/+password_reset)/", re.IGNORECASE)
 PATH_IN_TEXT = re.compile(r"(?<![\w:/])/[^\s'\"]+")
 SECRET_PARTS = {"key", "token", "uidb36", "uidb64"}
 # Fields of a record that its author may set (`extra=`). A whitelist: Django adds the request.
@@ -45,17 +43,17 @@ class JsonLines(JsonFormatter):
         return super().format(record)
 
     def formatException(self, ei: tuple) -> str:  # noqa: N802  (as logging calls it)
-        return traced(ei[1]) if ei[1] else ""
+        return format_traceback(ei[1]) if ei[1] else ""
 
     def add_fields(self, log_data: dict, record: logging.LogRecord, message_dict: dict) -> None:
         log_data["time"] = datetime.fromtimestamp(record.created, UTC).isoformat()
         log_data |= {"level": record.levelname, "logger": record.name}
-        log_data["message"] = _impersonal(_without_text(record))
-        log_data |= _request_facts()
+        log_data["message"] = _without_personal_data(_without_exception_text(record))
+        log_data |= _request_fields()
         log_data |= {name: vars(record)[name] for name in EXTRAS if name in vars(record)}
-        for name, redacted in (("exc_info", "exception"), ("stack_info", "stack")):
+        for name, field in (("exc_info", "exception"), ("stack_info", "stack")):
             if name in message_dict:
-                log_data[redacted] = _impersonal(message_dict[name])
+                log_data[field] = _without_personal_data(message_dict[name])
 
 
 def shown_path(path: str, match: ResolverMatch | None = None) -> str:
@@ -68,12 +66,12 @@ def shown_path(path: str, match: ResolverMatch | None = None) -> str:
     has_values = match is None or bool(match.captured_kwargs or match.args)
     if match and SECRET_PARTS & match.captured_kwargs.keys():
         return f"/{path.split('/')[1]}/…"
-    if has_values and (beginning := SECRET_BEGINNING.match(path)):
-        return f"{beginning[0]}…"
-    return _impersonal(escape_uri_path(path))[:PATH_MAX_LENGTH]
+    if has_values and (prefix := SECRET_PREFIX.match(path)):
+        return f"{prefix[0]}…"
+    return _without_personal_data(escape_uri_path(path))[:PATH_MAX_LENGTH]
 
 
-def _request_facts() -> dict[str, object]:
+def _request_fields() -> dict[str, object]:
     request = current_request()
     if request is None:
         return {}
@@ -90,20 +88,20 @@ def _request_facts() -> dict[str, object]:
 def _leave_out_messages(record: logging.LogRecord) -> None:
     """Exceptions are named, wherever they are put into a line."""
     record.exc_text = None  # as another handler may have written it
-    redacted = partial(_named_if_exception, raised=record.exc_info[1] if record.exc_info else None)
-    record.msg = redacted(record.msg)
+    redact = partial(_named_if_exception, error=record.exc_info[1] if record.exc_info else None)
+    record.msg = redact(record.msg)
     if isinstance(record.args, Mapping):
-        record.args = {name: redacted(value) for name, value in record.args.items()}
+        record.args = {name: redact(value) for name, value in record.args.items()}
     elif record.args:
-        record.args = tuple(map(redacted, record.args))
+        record.args = tuple(map(redact, record.args))
 
 
-def _named_if_exception(value: object, raised: BaseException | None) -> object:
+def _named_if_exception(value: object, error: BaseException | None) -> object:
     """Django also makes a line of an exception's message, which comes with the exception."""
     if isinstance(value, BaseException):
-        return named(value)
-    if raised and isinstance(value, str) and value and value in _spellings(str(raised)):
-        return named(raised)
+        return error_name(value)
+    if error and isinstance(value, str) and value and value in _spellings(str(error)):
+        return error_name(error)
     return value
 
 
@@ -112,9 +110,9 @@ def _spellings(text: str) -> tuple[str, str]:
     return text, text.encode("unicode_escape").decode("ascii")
 
 
-def _without_text(record: logging.LogRecord) -> str:
-    text = TEXTS.get(record.name.split(".")[0])
-    return text.sub(rf"\1: {LEFT_OUT}", record.message) if text else record.message
+def _without_exception_text(record: logging.LogRecord) -> str:
+    pattern = TEXTS.get(record.name.split(".")[0])
+    return pattern.sub(rf"\1: {LEFT_OUT}", record.message) if pattern else record.message
 
 
 def _leave_out_raw_paths(record: logging.LogRecord) -> None:
@@ -124,7 +122,7 @@ def _leave_out_raw_paths(record: logging.LogRecord) -> None:
     if isinstance(record.args, tuple):
         record.args = tuple(map(_shown_if_path, record.args))
     if record.levelno >= logging.WARNING and isinstance(record.msg, str):
-        record.msg = PATH_IN_TEXT.sub(lambda found: shown_path(found[0]), record.msg)
+        record.msg = PATH_IN_TEXT.sub(lambda match: shown_path(match[0]), record.msg)
 
 
 def _shown_if_path(value: object) -> object:
@@ -139,5 +137,5 @@ def _match(path: str) -> ResolverMatch | None:
         return None
 
 
-def _impersonal(text: str) -> str:
+def _without_personal_data(text: str) -> str:
     return ADDRESS.sub("<address>", URL.sub(r"\1\2", text))

@@ -17,11 +17,13 @@ class LiveRedirectMiddleware(RedirectMiddleware):
     taken back then leads to itself, for ever."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        answer = super().process_response(request, response)
-        return answer if answer is response or _is_there(request, answer.url) else response
+        redirect = super().process_response(request, response)
+        return (
+            redirect if redirect is response or _is_accessible(request, redirect.url) else response
+        )
 
 
-def _is_there(request: HttpRequest, url: str) -> bool:
+def _is_accessible(request: HttpRequest, url: str) -> bool:
     """Whether a page of this site answers at `url`. What is no page is taken on trust.
 
     A page that is not for who asks is not there: its address would tell them its name.
@@ -33,7 +35,7 @@ def _is_there(request: HttpRequest, url: str) -> bool:
         return True
     try:
         root = Site.find_for_request(request).root_page.specific
-        page, *_how = root.route(request, [part for part in address.path.split("/") if part])
+        page, *_route = root.route(request, [part for part in address.path.split("/") if part])
     except Http404:
         return False
     return is_admitted(page, request.user)

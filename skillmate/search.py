@@ -9,12 +9,12 @@ from courses.models import CoursePage, LessonPage
 from courses.models.querysets import is_open_preview
 from learners.learner import Learner
 
-SHOWN = 20
+MAX_RESULTS = 20
 
 
 @dataclass(frozen=True)
 class Results:
-    """What was found for `query`, best first; at most `SHOWN` of each kind."""
+    """What was found for `query`, best first; at most `MAX_RESULTS` of each kind."""
 
     query: str
     courses: list[CoursePage]
@@ -30,21 +30,21 @@ def search(text: str, *, learner: Learner) -> Results:
     query = clean_query(text)
     return Results(
         query,
-        courses=_found(CoursePage.objects.published(), query, show=_cards),
-        lessons=_found(_open_lessons(learner), query, show=_rows),
+        courses=_ranked(CoursePage.objects.published(), query, fetch=_cards),
+        lessons=_ranked(_open_lessons(learner), query, fetch=_rows),
     )
 
 
 def _open_lessons(learner: Learner) -> QuerySet[LessonPage]:
-    enrolled = Q(entries__course__in=list(learner.enrollments))
+    is_enrolled = Q(entries__course__in=list(learner.enrollments))
     lessons = LessonPage.objects.in_live_curriculum().public()
-    return lessons.filter(is_open_preview() | enrolled)
+    return lessons.filter(is_open_preview() | is_enrolled)
 
 
-def _found(pages: QuerySet, query: str, *, show) -> list:
-    ids = ranked_ids(pages, query, limit=SHOWN) if query else []
-    found = {page.pk: page for page in show(ids)}
-    return [found[pk] for pk in ids if pk in found]
+def _ranked(pages: QuerySet, query: str, *, fetch) -> list:
+    ids = ranked_ids(pages, query, limit=MAX_RESULTS) if query else []
+    pages_by_id = {page.pk: page for page in fetch(ids)}
+    return [pages_by_id[pk] for pk in ids if pk in pages_by_id]
 
 
 def _cards(ids: list[int]) -> QuerySet[CoursePage]:

@@ -23,7 +23,7 @@ from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.models.querysets import is_restricted
 
 URLS_PER_PART = 1000
-RENDERED_FOR = 60 * 60  # seconds
+CACHE_SECONDS = 60 * 60
 
 
 class OpenPages(Sitemap):
@@ -42,8 +42,8 @@ class OpenPages(Sitemap):
         return Paginator(self.items(), self.limit)
 
     def location(self, item: tuple[str, datetime]) -> str:
-        below_root = item[0].removeprefix(self._site.root_page.url_path)
-        return reverse("wagtail_serve", args=[below_root])
+        relative_path = item[0].removeprefix(self._site.root_page.url_path)
+        return reverse("wagtail_serve", args=[relative_path])
 
     def lastmod(self, item: tuple[str, datetime]) -> datetime | None:
         return item[1]
@@ -63,8 +63,10 @@ class OpenPages(Sitemap):
 
     @property
     def _pages(self) -> QuerySet:
-        lesson = ContentType.objects.get_for_model(LessonPage)
-        is_open = ~Q(content_type=lesson) | Q(pk__in=LessonPage.objects.open_to_all().values("pk"))
+        lesson_type = ContentType.objects.get_for_model(LessonPage)
+        is_open = ~Q(content_type=lesson_type) | Q(
+            pk__in=LessonPage.objects.open_to_all().values("pk")
+        )
         return (
             Page.objects.descendant_of(self._site.root_page, inclusive=True)
             .live()
@@ -114,5 +116,5 @@ def _rendered_once(response: TemplateResponse) -> HttpResponse:
     """The same addresses and times are rendered once an hour: what changed is never old."""
     urls = [(url["location"], url["lastmod"]) for url in response.context_data["urlset"]]
     key = f"sitemap-{sha256(repr(urls).encode()).hexdigest()}"
-    content = cache.get_or_set(key, lambda: response.rendered_content, RENDERED_FOR)
+    content = cache.get_or_set(key, lambda: response.rendered_content, CACHE_SECONDS)
     return HttpResponse(content, headers=response.headers)

@@ -24,15 +24,15 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def _bundle(self) -> None:
-        bundled = IMPORT.sub(lambda found: self._layer(*found.groups()), self._read(BUNDLE))
+        css = IMPORT.sub(lambda match: self._layer(*match.groups()), self._read(BUNDLE))
         with open(self.path(BUNDLE), "w", encoding="utf-8") as file:
-            file.write(bundled)
+            file.write(css)
 
     def _layer(self, name: str, layer: str) -> str:
         folder = posixpath.dirname(name)
 
-        def from_bundle(found: re.Match) -> str:
-            return f'url("{posixpath.normpath(posixpath.join(folder, found[1]))}")'
+        def from_bundle(match: re.Match) -> str:
+            return f'url("{posixpath.normpath(posixpath.join(folder, match[1]))}")'
 
         css = self._read(posixpath.join(posixpath.dirname(BUNDLE), name))
         return f"@layer {layer} {{\n{URL.sub(from_bundle, css)}\n}}"

@@ -20,11 +20,11 @@ documents = decorate_urlpatterns(
 
 urlpatterns = [
     # Before Wagtail's own, which take a password alone: allauth is the one front door.
-    path("admin/login/", views.admin_door, name="wagtailadmin_login"),
+    path("admin/login/", views.admin_login, name="wagtailadmin_login"),
     path("admin/failwhale/", views.no_failwhale),
     path("admin/account/", admin_account),
     path("admin/", include(wagtailadmin_urls)),
-    path("_util/login/", views.page_door),
+    path("_util/login/", views.page_login),
     path("accounts/second-step/", accounts.second_step, name="second_step"),
     path("accounts/deleted/", accounts.account_deleted, name="account_deleted"),
     path("accounts/sessions/<int:session_id>/end/", accounts.end_session, name="end_session"),

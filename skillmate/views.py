@@ -1,4 +1,4 @@
-"""Pages of the site itself: doors, health, robots and errors."""
+"""Pages of the site itself: ways to sign in, health, robots and errors."""
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -20,20 +20,20 @@ from .search import search
 
 
 @never_cache
-def admin_door(request: HttpRequest) -> HttpResponse:
+def admin_login(request: HttpRequest) -> HttpResponse:
     """Into the admin for those who may, to the sign-in page for the unknown.
 
     The others never come here: `AdminMFAMiddleware` has told them so.
     """
-    target = wanted(request.GET, request=request, default=ADMIN)
+    next_url = wanted(request.GET, request=request, default=ADMIN)
     if not request.user.is_authenticated:
-        return redirect_to_login(target)
+        return redirect_to_login(next_url)
     # Not `redirect()`, which takes what is no path for the name of a view.
-    return HttpResponseRedirect(target)
+    return HttpResponseRedirect(next_url)
 
 
 @never_cache
-def page_door(request: HttpRequest) -> HttpResponse:
+def page_login(request: HttpRequest) -> HttpResponse:
     """Before private pages: signing in may help the unknown; the others lack the right."""
     if request.user.is_authenticated:
         # Leading them back to the page they come from would never end.

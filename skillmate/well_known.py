@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 # RFC 9116, 2.5.5: less than a year. What is made on demand is always fresh.
-GOOD_FOR = timedelta(days=180)
+VALID_FOR = timedelta(days=180)
 
 
 @require_safe
@@ -20,7 +20,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     contact = settings.SECURITY_CONTACT
     context = {
         "contact": contact if ":" in contact else f"mailto:{contact}",
-        "expires": (timezone.now() + GOOD_FOR).strftime("%Y-%m-%dT00:00:00Z"),
+        "expires": (timezone.now() + VALID_FOR).strftime("%Y-%m-%dT00:00:00Z"),
         "site_url": settings.SITE_URL,
     }
     return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")

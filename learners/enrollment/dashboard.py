@@ -48,32 +48,32 @@ class Dashboard:
 
     @property
     def in_progress(self) -> list[Card]:
-        return self._shelf(State.IN_PROGRESS)
+        return self._cards_in(State.IN_PROGRESS)
 
     @property
     def not_started(self) -> list[Card]:
-        return self._shelf(State.NOT_STARTED)
+        return self._cards_in(State.NOT_STARTED)
 
     @property
     def finished(self) -> list[Card]:
-        return self._shelf(State.FINISHED)
+        return self._cards_in(State.FINISHED)
 
     @cached_property
     def saved(self) -> list[Card]:
         """Saved courses that are published, the latest first."""
         courses = (self._courses[pk] for pk in self._saved_ids)
         enrollments = self._learner.enrollments
-        return [Card(each, enrollments.get(each.pk)) for each in courses if each.live]
+        return [Card(course, enrollments.get(course.pk)) for course in courses if course.live]
 
     @cached_property
     def away(self) -> list[CoursePage]:
         """Courses enrolled in that are not published at the moment."""
-        mine = (self._courses[pk] for pk in self._learner.enrollments)
-        return [course for course in mine if not course.live]
+        courses = (self._courses[pk] for pk in self._learner.enrollments)
+        return [course for course in courses if not course.live]
 
-    def _shelf(self, state: State) -> list[Card]:
-        mine = self._learner.enrollments.values()
-        cards = [self._card(each) for each in mine if each.state == state]
+    def _cards_in(self, state: State) -> list[Card]:
+        enrollments = self._learner.enrollments.values()
+        cards = [self._card(enrollment) for enrollment in enrollments if enrollment.state == state]
         return [card for card in cards if card.course.live]
 
     def _card(self, enrollment: Enrollment) -> Card:
@@ -91,8 +91,8 @@ class Dashboard:
 
     @cached_property
     def _courses(self) -> dict[int, CoursePage]:
-        wanted = {*self._learner.enrollments, *self._saved_ids}
-        return CoursePage.objects.for_cards().in_bulk(wanted)
+        course_ids = {*self._learner.enrollments, *self._saved_ids}
+        return CoursePage.objects.for_cards().in_bulk(course_ids)
 
 
 def continuing(request: HttpRequest) -> Continuing | None:
@@ -101,23 +101,29 @@ def continuing(request: HttpRequest) -> Continuing | None:
     None when every course is finished. Costs a visitor nothing, and a learner three queries.
     """
     learner = request.learner
-    unfinished = [
-        each for each in learner.enrollments.values() if each.total and each.state != State.FINISHED
+    unfinished_enrollments = [
+        enrollment
+        for enrollment in learner.enrollments.values()
+        if enrollment.total and enrollment.state != State.FINISHED
     ]
-    if not unfinished:
+    if not unfinished_enrollments:
         return None
     bookmarks = Bookmarks.read(request, of=learner.user)
-    begun = [each for each in unfinished if each.done or bookmarks.lesson_in(each)]
-    enrollment = max(begun or unfinished, key=bookmarks.opened_at)
+    started_enrollments = [
+        enrollment
+        for enrollment in unfinished_enrollments
+        if enrollment.done or bookmarks.lesson_in(enrollment)
+    ]
+    enrollment = max(started_enrollments or unfinished_enrollments, key=bookmarks.opened_at)
     entries = live_curriculum(enrollment.course_id).select_related("course", "lesson")
     lessons = [entry.lesson for entry in entries.defer("course__curriculum", "lesson__body")]
-    completed = LessonCompletion.objects.filter(enrollment=enrollment)
-    done = set(completed.values_list("lesson_id", flat=True))
-    last = bookmarks.lesson_in(enrollment)
+    completions = LessonCompletion.objects.filter(enrollment=enrollment)
+    completed_ids = set(completions.values_list("lesson_id", flat=True))
+    last_lesson_id = bookmarks.lesson_in(enrollment)
     return Continuing(
         enrollment,
         entries[0].course,
-        next_up(lessons, last=last, completed=done),
-        sum(each.minutes or 0 for each in lessons if each.pk not in done),
-        is_begun=bool(last or done),
+        next_up(lessons, last=last_lesson_id, completed=completed_ids),
+        sum(lesson.minutes or 0 for lesson in lessons if lesson.pk not in completed_ids),
+        is_begun=bool(last_lesson_id or completed_ids),
     )

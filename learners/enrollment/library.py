@@ -22,9 +22,9 @@ def save(course: CoursePage, *, by: AbstractBaseUser) -> None:
     if course.archived_at:
         raise CourseArchivedRefusal
     Library.objects.bulk_create([Library(learner=by)], ignore_conflicts=True)
-    shelf = Library.objects.get(learner=by)
+    library = Library.objects.get(learner=by)
     SavedCourse.objects.bulk_create(
-        [SavedCourse(library=shelf, course=course)], ignore_conflicts=True
+        [SavedCourse(library=library, course=course)], ignore_conflicts=True
     )
 
 

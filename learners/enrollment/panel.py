@@ -39,7 +39,7 @@ class Panel:
 
     @property
     def is_begun(self) -> bool:
-        return bool(self._last or self.enrollment.done)
+        return bool(self._last_lesson_id or self.enrollment.done)
 
     @property
     def is_saved(self) -> bool:
@@ -49,14 +49,16 @@ class Panel:
     def lesson(self) -> LessonPage | None:
         """Where an enrolled learner goes on."""
         is_new = not self.enrollment.done
-        completed = () if is_new or self._last else self._learner.completed_in(self.course)
-        return next_up(self._lessons, last=self._last, completed=completed)
+        completed = (
+            () if is_new or self._last_lesson_id else self._learner.completed_in(self.course)
+        )
+        return next_up(self._lessons, last=self._last_lesson_id, completed=completed)
 
     @cached_property
     def locked(self) -> LessonPage | None:
         """The lesson that led here because it was not open."""
-        asked = self._request.GET.get("locked")
-        return next((each for each in self._lessons if each.slug == asked), None)
+        slug = self._request.GET.get("locked")
+        return next((lesson for lesson in self._lessons if lesson.slug == slug), None)
 
     @property
     def next_url(self) -> str:
@@ -68,8 +70,8 @@ class Panel:
         return self.course.outline.lessons
 
     @cached_property
-    def _last(self) -> int | None:
+    def _last_lesson_id(self) -> int | None:
         """The lesson opened last, if the course still has it."""
         bookmarks = Bookmarks.read(self._request, of=self._learner.user)
-        last = bookmarks.lesson_in(self.enrollment)
-        return last if last in {each.pk for each in self._lessons} else None
+        lesson_id = bookmarks.lesson_in(self.enrollment)
+        return lesson_id if lesson_id in {lesson.pk for lesson in self._lessons} else None

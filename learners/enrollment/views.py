@@ -11,18 +11,18 @@ from ..decorators import course_verb
 from ..progress import updates
 from . import enrollment, library
 
-seldom = limited(group="enrol", key="user")
+limit_enrolments = limited(group="enrol", key="user")
 
 
 @course_verb
-@seldom
+@limit_enrolments
 def enroll(request: HttpRequest, course: CoursePage) -> None:
     enrollment.enroll(course, by=request.user)
     messages.success(request, _("You are enrolled in “%s”.") % course.title)
 
 
 @course_verb
-@seldom
+@limit_enrolments
 def leave(request: HttpRequest, course: CoursePage) -> None:
     enrollment.leave(course, by=request.user)
     messages.success(

@@ -32,16 +32,16 @@ class EnrollmentQuerySet(models.QuerySet):
 
     def with_progress(self) -> "EnrollmentQuerySet":
         """Adds `done` and `total` lessons of the live curriculum, and `state`."""
-        return self.annotate(done=_done(), total=_total()).annotate(state=_state())
+        return self.annotate(done=_done_count(), total=_total_count()).annotate(state=_state())
 
     def with_done(self, lessons: models.QuerySet[CurriculumEntry]) -> "EnrollmentQuerySet":
         """Adds `done`: how many of `lessons` are completed. For many enrolments at once."""
         # As a condition of the count: as one of the query SQLite would seek lesson by lesson.
-        among = Count("pk", filter=Q(lesson__in=lessons.order_by().values("lesson")))
-        completions = self.model.completions.rel.related_model.objects
-        own = completions.filter(enrollment=OuterRef("pk")).order_by()
-        done = own.values("enrollment").annotate(n=among).values("n")
-        return self.annotate(done=Coalesce(Subquery(done), 0))
+        lesson_count = Count("pk", filter=Q(lesson__in=lessons.order_by().values("lesson")))
+        manager = self.model.completions.rel.related_model.objects
+        completions = manager.filter(enrollment=OuterRef("pk")).order_by()
+        counts = completions.values("enrollment").annotate(n=lesson_count).values("n")
+        return self.annotate(done=Coalesce(Subquery(counts), 0))
 
     def with_saved(self) -> "EnrollmentQuerySet":
         """Adds `is_saved`: the course stands in the learner's library, too."""
@@ -82,13 +82,13 @@ def live_curriculum(course: object) -> models.QuerySet[CurriculumEntry]:
     ).order_by("position")
 
 
-def _total() -> Coalesce:
+def _total_count() -> Coalesce:
     return _count(live_curriculum(OuterRef("course")))
 
 
-def _done() -> Coalesce:
-    done = live_curriculum(OuterRef("course"))
-    return _count(done.filter(lesson__completions__enrollment=OuterRef("pk")))
+def _done_count() -> Coalesce:
+    entries = live_curriculum(OuterRef("course"))
+    return _count(entries.filter(lesson__completions__enrollment=OuterRef("pk")))
 
 
 def _count(entries: models.QuerySet[CurriculumEntry]) -> Coalesce:

@@ -15,7 +15,7 @@ SIDE = 512
 UNREADABLE = _("This is no picture we can read. Use JPEG, PNG or WebP.")
 
 
-def portrait(upload: UploadedFile) -> ContentFile:
+def square_picture(upload: UploadedFile) -> ContentFile:
     """The middle of the picture as a square WebP of at most 512 pixels, without metadata.
 
     Encoded anew, so that nothing of the file sent reaches other people but its pixels. Raises
@@ -26,7 +26,7 @@ def portrait(upload: UploadedFile) -> ContentFile:
     try:
         # Reads the header alone, so the size is known before any pixel is.
         with Image.open(upload, formats=FORMATS) as image:
-            return _encoded(_square(image))
+            return _encode_webp(_crop_square(image))
     except ValidationError:
         raise
     except Exception as error:
@@ -34,7 +34,7 @@ def portrait(upload: UploadedFile) -> ContentFile:
         raise ValidationError(UNREADABLE) from error
 
 
-def _square(image: Image.Image) -> Image.Image:
+def _crop_square(image: Image.Image) -> Image.Image:
     if image.width * image.height > MAX_PIXELS:
         raise ValidationError(_("This picture has more than 40 million pixels. Make it smaller."))
     image.draft("RGB", (2 * SIDE, 2 * SIDE))  # lets JPEG decode at a fraction of its size
@@ -44,7 +44,7 @@ def _square(image: Image.Image) -> Image.Image:
     return ImageOps.fit(image.convert("RGBA" if has_alpha else "RGB"), (side, side))
 
 
-def _encoded(image: Image.Image) -> ContentFile:
-    out = BytesIO()
-    image.save(out, "WEBP", quality=85, exif=b"", icc_profile=None)
-    return ContentFile(out.getvalue(), name="picture.webp")
+def _encode_webp(image: Image.Image) -> ContentFile:
+    buffer = BytesIO()
+    image.save(buffer, "WEBP", quality=85, exif=b"", icc_profile=None)
+    return ContentFile(buffer.getvalue(), name="picture.webp")

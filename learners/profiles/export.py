@@ -6,50 +6,52 @@ from django.db.models import Prefetch
 from ..models import Enrollment, LessonCompletion, SavedCourse, WatchPosition
 from .profile import profile_of
 
-TOLD = ["display_name", "headline", "bio", "time_zone", "language"]
-ASKED_FOR = ["email_course_updates", "email_reminders"]
+PROFILE_FIELDS = ["display_name", "headline", "bio", "time_zone", "language"]
+EMAIL_FIELDS = ["email_course_updates", "email_reminders"]
 
 
 def records(learner: AbstractBaseUser) -> dict:
     """Profile, enrolments and library of `learner`, in a fixed number of queries. Times in UTC."""
     return {
         "profile": _profile(learner),
-        "enrolments": [_enrollment(each) for each in _enrollments(learner)],
+        "enrolments": [_enrollment(enrollment) for enrollment in _enrollments(learner)],
         "library": _library(learner),
     }
 
 
 def _profile(learner: AbstractBaseUser) -> dict:
     profile = profile_of(learner)
-    fields = {name: getattr(profile, name) for name in [*TOLD, *ASKED_FOR]}
+    fields = {name: getattr(profile, name) for name in [*PROFILE_FIELDS, *EMAIL_FIELDS]}
     return {**fields, "picture": profile.picture.url if profile.picture else None}
 
 
 def _enrollments(learner: AbstractBaseUser):
-    lessons = LessonCompletion.objects.select_related("lesson").order_by("completed_at", "pk")
-    watched = WatchPosition.objects.select_related("lesson", "video").order_by("pk")
+    completions = LessonCompletion.objects.select_related("lesson").order_by("completed_at", "pk")
+    positions = WatchPosition.objects.select_related("lesson", "video").order_by("pk")
     return (
         Enrollment.objects.of(learner)
         .select_related("course", "last_lesson")
-        .prefetch_related(Prefetch("completions", lessons), Prefetch("watch_positions", watched))
+        .prefetch_related(
+            Prefetch("completions", completions), Prefetch("watch_positions", positions)
+        )
     )
 
 
 def _enrollment(enrollment: Enrollment) -> dict:
-    last = enrollment.last_lesson
+    last_lesson = enrollment.last_lesson
     return {
         "course": enrollment.course.title,
         "enrolled_at": enrollment.enrolled_at,
         "left_at": enrollment.left_at,
         "finished_at": enrollment.finished_at,
-        "last_lesson": last.title if last else None,
+        "last_lesson": last_lesson.title if last_lesson else None,
         "last_opened_at": enrollment.last_opened_at,
         "updates_seen_at": enrollment.updates_seen_at,
         "completed_lessons": [
-            {"lesson": each.lesson.title, "completed_at": each.completed_at}
-            for each in enrollment.completions.all()
+            {"lesson": completion.lesson.title, "completed_at": completion.completed_at}
+            for completion in enrollment.completions.all()
         ],
-        "videos": [_position(each) for each in enrollment.watch_positions.all()],
+        "videos": [_position(position) for position in enrollment.watch_positions.all()],
     }
 
 
@@ -64,5 +66,8 @@ def _position(position: WatchPosition) -> dict:
 
 
 def _library(learner: AbstractBaseUser) -> list[dict]:
-    saved = SavedCourse.objects.filter(library__learner=learner).select_related("course")
-    return [{"course": each.course.title, "saved_at": each.saved_at} for each in saved]
+    saved_courses = SavedCourse.objects.filter(library__learner=learner).select_related("course")
+    return [
+        {"course": saved_course.course.title, "saved_at": saved_course.saved_at}
+        for saved_course in saved_courses
+    ]

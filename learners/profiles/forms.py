@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Profile
-from .avatar import portrait
+from .avatar import square_picture
 
 
 class PictureField(forms.FileField):
@@ -13,8 +13,8 @@ class PictureField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: object, initial: object = None) -> object:
-        cleaned = super().clean(data, initial)
-        return portrait(cleaned) if data else cleaned
+        upload = super().clean(data, initial)
+        return square_picture(upload) if data else upload
 
 
 class ProfileForm(forms.ModelForm):

@@ -52,14 +52,18 @@ def person(user: AbstractBaseUser) -> Person:
 
 
 def _has_permission(app_label: str, codename: str) -> Exists:
-    granted = Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk"))
+    permission_holder = Q(group__user=OuterRef("pk")) | Q(user=OuterRef("pk"))
     return Exists(
-        Permission.objects.filter(granted, codename=codename, content_type__app_label=app_label)
+        Permission.objects.filter(
+            permission_holder, codename=codename, content_type__app_label=app_label
+        )
     )
 
 
-def _name(user: AbstractBaseUser, chosen: str | None) -> str:
-    return chosen or user.get_full_name() or user.email.partition("@")[0] or user.get_username()
+def _name(user: AbstractBaseUser, profile_name: str | None) -> str:
+    return (
+        profile_name or user.get_full_name() or user.email.partition("@")[0] or user.get_username()
+    )
 
 
 def profile_of(user: AbstractBaseUser) -> Profile:
@@ -71,8 +75,10 @@ def profile_of(user: AbstractBaseUser) -> Profile:
 def save_profile(profile: Profile) -> None:
     """Writes what a form put into `profile`; the picture it replaces is deleted with it."""
     Profile.objects.bulk_create([Profile(user=profile.user)], ignore_conflicts=True)
-    stored = Profile.objects.select_for_update().get(user=profile.user)
-    profile.pk, profile._state.adding = stored.pk, False
+    stored_profile = Profile.objects.select_for_update().get(user=profile.user)
+    profile.pk, profile._state.adding = stored_profile.pk, False
     profile.save()
-    if stored.picture and stored.picture.name != profile.picture.name:
-        transaction.on_commit(partial(stored.picture.storage.delete, stored.picture.name))
+    if stored_profile.picture and stored_profile.picture.name != profile.picture.name:
+        transaction.on_commit(
+            partial(stored_profile.picture.storage.delete, stored_profile.picture.name)
+        )

@@ -23,8 +23,8 @@ def edit(request: HttpRequest) -> HttpResponse:
     profile = profile_of(request.user)
     # Before the form puts the picture being sent in its place.
     picture_url = profile.picture.url if profile.picture else ""
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ProfileForm(*sent, instance=profile)
+    form_data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ProfileForm(*form_data, instance=profile)
     if form.is_valid():
         save_profile(form.save(commit=False))
         messages.success(request, _("Your profile is saved."))

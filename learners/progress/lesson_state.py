@@ -49,7 +49,7 @@ class LessonState:
 
     @cached_property
     def done(self) -> int:
-        return len(self.completed & {each.pk for each in self.lesson.course.outline.lessons})
+        return len(self.completed & {lesson.pk for lesson in self.lesson.course.outline.lessons})
 
     @property
     def total(self) -> int:

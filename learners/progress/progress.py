@@ -20,28 +20,28 @@ def complete(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
     The enrolment comes back with `done`, `total` and `just_finished`. Raises `NotEnrolledRefusal`
     or `LessonClosedRefusal`.
     """
-    enrollment, done = _at_work(lesson, by)
-    if not done[lesson.pk]:
+    enrollment, is_done_by_lesson = _lock_enrollment(lesson, by)
+    if not is_done_by_lesson[lesson.pk]:
         # A lesson taken out of the curriculum and put back keeps its completion: never twice.
         LessonCompletion.objects.bulk_create(
             [LessonCompletion(enrollment=enrollment, lesson=lesson)], ignore_conflicts=True
         )
-    return _record(enrollment, lesson, {**done, lesson.pk: True})
+    return _save_progress(enrollment, lesson, {**is_done_by_lesson, lesson.pk: True})
 
 
 @transaction.atomic
 def undo(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
     """Takes a completion back. A course finished once stays finished."""
-    enrollment, done = _at_work(lesson, by)
+    enrollment, is_done_by_lesson = _lock_enrollment(lesson, by)
     enrollment.completions.filter(lesson=lesson).delete()
-    return _record(enrollment, lesson, {**done, lesson.pk: False})
+    return _save_progress(enrollment, lesson, {**is_done_by_lesson, lesson.pk: False})
 
 
 @transaction.atomic
 def opened(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
     """Remembers `lesson` as the place to come back to, on any device."""
-    enrollment, done = _at_work(lesson, by)
-    return _record(enrollment, lesson, done)
+    enrollment, is_done_by_lesson = _lock_enrollment(lesson, by)
+    return _save_progress(enrollment, lesson, is_done_by_lesson)
 
 
 @transaction.atomic
@@ -51,16 +51,18 @@ def finish_those_done(course: CoursePage) -> int:
     They finish with the release that left nothing, so that it is news to them. Does nothing for
     those finished already.
     """
-    unfinished = Enrollment.objects.active().filter(course=course, finished_at=None)
-    # Who completes a lesson at this moment waits here or is waited for: see `_at_work`.
-    list(unfinished.order_by("pk").select_for_update().values_list("pk", flat=True))
+    enrollments = Enrollment.objects.active().filter(course=course, finished_at=None)
+    # Who completes a lesson at this moment waits here or is waited for: see `_lock_enrollment`.
+    list(enrollments.order_by("pk").select_for_update().values_list("pk", flat=True))
     release = course.releases.published().first()
-    now = release.published_at if release else timezone.now()
+    finished_at = release.published_at if release else timezone.now()
     # Not before they came, should the course have changed without a release.
-    return unfinished.finished().update(finished_at=Greatest(F("enrolled_at"), Value(now)))
+    return enrollments.finished().update(finished_at=Greatest(F("enrolled_at"), Value(finished_at)))
 
 
-def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> tuple[Enrollment, dict[int, bool]]:
+def _lock_enrollment(
+    lesson: LessonPage, learner: AbstractBaseUser
+) -> tuple[Enrollment, dict[int, bool]]:
     """The enrolment, locked, and whether each lesson of the live curriculum is done.
 
     The lock makes two lessons completed at once wait for each other: else neither of them would
@@ -72,15 +74,17 @@ def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> tuple[Enrollment,
         raise NotEnrolledRefusal
     completions = LessonCompletion.objects.filter(enrollment=enrollment, lesson=OuterRef("lesson"))
     entries = live_curriculum(enrollment.course_id).annotate(is_done=Exists(completions))
-    done = dict(entries.values_list("lesson_id", "is_done"))
-    if lesson.pk not in done:
+    is_done_by_lesson = dict(entries.values_list("lesson_id", "is_done"))
+    if lesson.pk not in is_done_by_lesson:
         raise LessonClosedRefusal
-    return enrollment, done
+    return enrollment, is_done_by_lesson
 
 
-def _record(enrollment: Enrollment, lesson: LessonPage, done: dict[int, bool]) -> Enrollment:
+def _save_progress(
+    enrollment: Enrollment, lesson: LessonPage, is_done_by_lesson: dict[int, bool]
+) -> Enrollment:
     now = timezone.now()
-    enrollment.done, enrollment.total = sum(done.values()), len(done)
+    enrollment.done, enrollment.total = sum(is_done_by_lesson.values()), len(is_done_by_lesson)
     enrollment.last_lesson, enrollment.last_opened_at = lesson, now
     enrollment.just_finished = enrollment.done == enrollment.total and not enrollment.finished_at
     if enrollment.just_finished:

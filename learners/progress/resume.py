@@ -41,35 +41,38 @@ class Bookmarks:
     def read(cls, request: HttpRequest, *, of: AbstractBaseUser) -> Bookmarks:
         """Empty for a cookie that is missing, tampered with, too old or somebody else's."""
         try:
-            owner, rows = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
+            user_id, rows = signing.loads(
+                request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE
+            )
         except signing.BadSignature:
             return cls()
-        if owner != of.pk:
+        if user_id != of.pk:
             return cls()
-        return cls({course: (lesson, opened) for course, lesson, opened in rows})
+        return cls({course_id: (lesson_id, opened_at) for course_id, lesson_id, opened_at in rows})
 
     def lesson_in(self, enrollment: Enrollment) -> int | None:
         """Id of the lesson opened last, here or on another device, whichever was later."""
-        lesson, opened = self.places.get(enrollment.course_id, (None, 0))
-        stored = enrollment.last_opened_at
-        if stored and _milliseconds(stored.timestamp()) >= opened:
+        lesson_id, opened_at = self.places.get(enrollment.course_id, (None, 0))
+        last_opened_at = enrollment.last_opened_at
+        if last_opened_at and _milliseconds(last_opened_at.timestamp()) >= opened_at:
             return enrollment.last_lesson_id
-        return lesson
+        return lesson_id
 
     def opened_at(self, enrollment: Enrollment) -> int:
         """When the course was last worked in; else when it was enrolled in. Milliseconds."""
-        stored = enrollment.last_opened_at or enrollment.enrolled_at
+        last_activity = enrollment.last_opened_at or enrollment.enrolled_at
         return max(
-            _milliseconds(stored.timestamp()), self.places.get(enrollment.course_id, (0, 0))[1]
+            _milliseconds(last_activity.timestamp()),
+            self.places.get(enrollment.course_id, (0, 0))[1],
         )
 
     def with_lesson(self, lesson: LessonPage) -> Bookmarks:
         places = {**self.places, lesson.course.pk: (lesson.pk, _milliseconds(time.time()))}
-        newest = sorted(places.items(), key=lambda place: place[1][1], reverse=True)
-        return Bookmarks(dict(newest[:MAX_COURSES]))
+        newest_places = sorted(places.items(), key=lambda place: place[1][1], reverse=True)
+        return Bookmarks(dict(newest_places[:MAX_COURSES]))
 
     def write(self, response: HttpResponseBase, *, of: AbstractBaseUser) -> None:
-        rows = [[course, *place] for course, place in self.places.items()]
+        rows = [[course_id, *place] for course_id, place in self.places.items()]
         response.set_cookie(
             COOKIE,
             signing.dumps([of.pk, rows], salt=SALT, compress=True),
@@ -91,17 +94,17 @@ def next_up(
 
     `lessons` is the live curriculum; None when it is empty.
     """
-    by_id = {lesson.pk: lesson for lesson in lessons}
-    if last in by_id:
-        return by_id[last]
-    undone = (lesson for lesson in lessons if lesson.pk not in completed)
-    return next(undone, lessons[0] if lessons else None)
+    lessons_by_id = {lesson.pk: lesson for lesson in lessons}
+    if last in lessons_by_id:
+        return lessons_by_id[last]
+    incomplete_lessons = (lesson for lesson in lessons if lesson.pk not in completed)
+    return next(incomplete_lessons, lessons[0] if lessons else None)
 
 
 def following(lesson: LessonPage) -> LessonPage | None:
     """The lesson after `lesson` in the live curriculum of its course."""
-    here = CurriculumEntry.objects.filter(lesson=lesson)
-    curriculum = live_curriculum(Subquery(here.values("course")[:1]))
-    later = curriculum.filter(position__gt=Subquery(here.values("position")[:1]))
-    entry = later.select_related("lesson").defer("lesson__body").first()
+    own_entries = CurriculumEntry.objects.filter(lesson=lesson)
+    curriculum = live_curriculum(Subquery(own_entries.values("course")[:1]))
+    later_entries = curriculum.filter(position__gt=Subquery(own_entries.values("position")[:1]))
+    entry = later_entries.select_related("lesson").defer("lesson__body").first()
     return entry.lesson if entry else None

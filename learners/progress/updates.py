@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ..learner import Learner
 
 Kind = CourseReleaseItem.Kind
-NOTES = 3
-SHORT = 6
+MAX_NOTES = 3
+MAX_OPEN_LESSONS = 6
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ class Updates:
     @property
     def notes(self) -> list[CourseRelease]:
         """The newest releases that say something to learners."""
-        return [each for each in self.releases if each.note.strip()][:NOTES]
+        return [release for release in self.releases if release.note.strip()][:MAX_NOTES]
 
     @property
     def is_short(self) -> bool:
         """Whether the list of lessons can stand open."""
-        return len(self.new | self.changed) <= SHORT
+        return len(self.new | self.changed) <= MAX_OPEN_LESSONS
 
     @property
     def unread(self) -> frozenset[int]:
@@ -67,28 +67,32 @@ class Updates:
     @property
     def title(self) -> str:
         """Such as "Updated: 2 new lessons, 1 changed"."""
-        head = _("New since you finished") if self.is_finished else _("Updated")
-        return f"{head}: {self._summary}" if self.new or self.changed or self.removed else head
+        heading = _("New since you finished") if self.is_finished else _("Updated")
+        return (
+            f"{heading}: {self._summary}" if self.new or self.changed or self.removed else heading
+        )
 
     @property
     def _summary(self) -> str:
         lessons = {Kind.NEW: self.new, Kind.CHANGED: self.changed, Kind.REMOVED: self.removed}
-        counts = [(kind, len(found)) for kind, found in lessons.items() if found]
-        return ", ".join([_in_full(*counts[0]), *(_in_short(*each) for each in counts[1:])])
+        counts = [(kind, len(lesson_ids)) for kind, lesson_ids in lessons.items() if lesson_ids]
+        return ", ".join(
+            [_full_phrase(*counts[0]), *(_short_phrase(*count) for count in counts[1:])]
+        )
 
 
-def _in_full(kind: Kind, n: int) -> str:
-    words = {
+def _full_phrase(kind: Kind, n: int) -> str:
+    phrases = {
         Kind.NEW: ngettext("%(n)s new lesson", "%(n)s new lessons", n),
         Kind.CHANGED: ngettext("%(n)s lesson changed", "%(n)s lessons changed", n),
         Kind.REMOVED: ngettext("%(n)s lesson removed", "%(n)s lessons removed", n),
     }
-    return words[kind] % {"n": n}
+    return phrases[kind] % {"n": n}
 
 
-def _in_short(kind: Kind, n: int) -> str:
-    words = {Kind.CHANGED: _("%(n)s changed"), Kind.REMOVED: _("%(n)s removed")}
-    return words[kind] % {"n": n}
+def _short_phrase(kind: Kind, n: int) -> str:
+    phrases = {Kind.CHANGED: _("%(n)s changed"), Kind.REMOVED: _("%(n)s removed")}
+    return phrases[kind] % {"n": n}
 
 
 def updates_in(course: CoursePage, learner: Learner) -> Updates | None:
@@ -99,12 +103,18 @@ def updates_in(course: CoursePage, learner: Learner) -> Updates | None:
 
 def updates_of(enrollments: Iterable[Enrollment]) -> dict[int, Updates]:
     """What is new by course, for enrolments of one learner `with_news()`. At most one query."""
-    told = {each.course_id: each for each in enrollments if each.news_from}
-    if not told:
+    enrollments_by_course = {
+        enrollment.course_id: enrollment for enrollment in enrollments if enrollment.news_from
+    }
+    if not enrollments_by_course:
         return {}
-    rows = groupby(_news_items(list(told.values())), key=attrgetter("release.course_id"))
-    found = {pk: _sum_up(told[pk], list(items)) for pk, items in rows}
-    return {pk: updates for pk, updates in found.items() if updates}
+    groups = groupby(
+        _news_items(list(enrollments_by_course.values())), key=attrgetter("release.course_id")
+    )
+    updates_by_course = {
+        pk: _sum_up(enrollments_by_course[pk], list(items)) for pk, items in groups
+    }
+    return {pk: updates for pk, updates in updates_by_course.items() if updates}
 
 
 def dismiss(course: CoursePage, *, by: AbstractBaseUser, release: str) -> None:
@@ -112,41 +122,51 @@ def dismiss(course: CoursePage, *, by: AbstractBaseUser, release: str) -> None:
 
     A newer release stays news: it may have come out while they read.
     """
-    published = CourseRelease.objects.published().filter(course=course)
-    seen = next((each for each in published if str(each.number) == release), None)
-    if seen:
-        own_enrollments = Enrollment.objects.of(by).active().filter(course=course)
-        unread = own_enrollments.exclude(updates_seen_at__gte=seen.published_at)
-        unread.update(updates_seen_at=seen.published_at)
+    releases = CourseRelease.objects.published().filter(course=course)
+    dismissed_release = next((item for item in releases if str(item.number) == release), None)
+    if dismissed_release:
+        enrollments = Enrollment.objects.of(by).active().filter(course=course)
+        unread_enrollments = enrollments.exclude(
+            updates_seen_at__gte=dismissed_release.published_at
+        )
+        unread_enrollments.update(updates_seen_at=dismissed_release.published_at)
 
 
 def _news_items(enrollments: list[Enrollment]) -> QuerySet[CourseReleaseItem]:
     """What the releases with news did to each page, by course and release.
 
     Adds what the lesson was before them (`kind_before` and `revision_before`, None if nothing is
-    known), whether learners have it now (`is_there`) and whether it `is_done`.
+    known), whether learners have it now (`is_live`) and whether it `is_done`.
     """
-    told = [Q(release__course=e.course_id, release__number__gte=e.news_from) for e in enrollments]
-    before = [Q(release__course=e.course_id, release__number__lt=e.news_from) for e in enrollments]
+    news_filters = [
+        Q(release__course=enrollment.course_id, release__number__gte=enrollment.news_from)
+        for enrollment in enrollments
+    ]
+    earlier_filters = [
+        Q(release__course=enrollment.course_id, release__number__lt=enrollment.news_from)
+        for enrollment in enrollments
+    ]
     status = {"release__status": CourseRelease.Status.PUBLISHED}
-    earlier = CourseReleaseItem.objects.filter(reduce(or_, before), **status, page=OuterRef("page"))
-    last = earlier.order_by("-release__number")
+    earlier_items = CourseReleaseItem.objects.filter(
+        reduce(or_, earlier_filters), **status, page=OuterRef("page")
+    )
+    last_items = earlier_items.order_by("-release__number")
     entries = live_curriculum(OuterRef("release__course")).filter(lesson=OuterRef("page"))
-    done = LessonCompletion.objects.filter(
-        enrollment__in=[each.pk for each in enrollments], lesson=OuterRef("page")
+    completions = LessonCompletion.objects.filter(
+        enrollment__in=[enrollment.pk for enrollment in enrollments], lesson=OuterRef("page")
     )
     items = CourseReleaseItem.objects.filter(
-        reduce(or_, told), **status, release__change=CourseRelease.Change.UPDATE
+        reduce(or_, news_filters), **status, release__change=CourseRelease.Change.UPDATE
     )
     # The course itself stands for a release that touched no lesson.
-    touched = items.filter(~Q(kind=Kind.UNCHANGED) | Q(page=F("release__course")))
+    touched_items = items.filter(~Q(kind=Kind.UNCHANGED) | Q(page=F("release__course")))
     return (
-        touched.select_related("release")
+        touched_items.select_related("release")
         .annotate(
-            kind_before=Subquery(last.values("kind")[:1]),
-            revision_before=Subquery(last.values("revision")[:1]),
-            is_there=Exists(entries),
-            is_done=Exists(done),
+            kind_before=Subquery(last_items.values("kind")[:1]),
+            revision_before=Subquery(last_items.values("revision")[:1]),
+            is_live=Exists(entries),
+            is_done=Exists(completions),
         )
         .order_by("release__course", "release__number", "pk")
     )
@@ -154,28 +174,28 @@ def _news_items(enrollments: list[Enrollment]) -> QuerySet[CourseReleaseItem]:
 
 def _sum_up(enrollment: Enrollment, items: list[CourseReleaseItem]) -> Updates:
     releases = {item.release_id: item.release for item in items}
-    lessons = [item for item in items if item.page_id != enrollment.course_id]
-    first = {item.page_id: item for item in reversed(lessons)}
-    last = {item.page_id: item for item in lessons}
-    kinds = {pk: _net_kind(first[pk], item) for pk, item in last.items()}
+    lesson_items = [item for item in items if item.page_id != enrollment.course_id]
+    first_items = {item.page_id: item for item in reversed(lesson_items)}
+    last_items = {item.page_id: item for item in lesson_items}
+    kinds = {pk: _net_kind(first_items[pk], item) for pk, item in last_items.items()}
     return Updates(
         releases=sorted(releases.values(), key=attrgetter("number"), reverse=True),
         new=frozenset(pk for pk, kind in kinds.items() if kind == Kind.NEW),
         changed=frozenset(pk for pk, kind in kinds.items() if kind == Kind.CHANGED),
-        done=frozenset(pk for pk, item in last.items() if item.is_done),
-        removed=[last[pk].title for pk, kind in kinds.items() if kind == Kind.REMOVED],
+        done=frozenset(pk for pk, item in last_items.items() if item.is_done),
+        removed=[last_items[pk].title for pk, kind in kinds.items() if kind == Kind.REMOVED],
         is_finished=bool(enrollment.finished_at),
     )
 
 
 def _net_kind(first: CourseReleaseItem, last: CourseReleaseItem) -> Kind:
     """What a lesson is to somebody who slept through the releases from `first` to `last`."""
-    before = first.kind_before
-    was_there = before != Kind.REMOVED if before else first.kind != Kind.NEW
-    if not last.is_there:
+    kind_before = first.kind_before
+    existed_before = kind_before != Kind.REMOVED if kind_before else first.kind != Kind.NEW
+    if not last.is_live:
         # If it went by a correction, learners are not told.
-        return Kind.REMOVED if was_there and last.kind == Kind.REMOVED else Kind.UNCHANGED
-    if not was_there:
+        return Kind.REMOVED if existed_before and last.kind == Kind.REMOVED else Kind.UNCHANGED
+    if not existed_before:
         return Kind.NEW
-    same = last.revision_before and last.revision_before == last.revision_id
-    return Kind.UNCHANGED if same else Kind.CHANGED
+    is_same = last.revision_before and last.revision_before == last.revision_id
+    return Kind.UNCHANGED if is_same else Kind.CHANGED

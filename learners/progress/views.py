@@ -14,8 +14,8 @@ def complete(request: HttpRequest, lesson: LessonPage) -> HttpResponse | None:
     enrollment = progress.complete(lesson, by=request.user)
     if enrollment.just_finished:
         return HttpResponseSeeOther(course_url(lesson, request))
-    if request.POST.get("then") == "next" and (after := following(lesson)):
-        return HttpResponseSeeOther(after.get_url(request))
+    if request.POST.get("then") == "next" and (next_lesson := following(lesson)):
+        return HttpResponseSeeOther(next_lesson.get_url(request))
     return None
 
 

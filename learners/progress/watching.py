@@ -20,7 +20,7 @@ from django.utils import timezone
 from courses.models import LessonPage
 from media.models import Video
 
-from ..access import offers
+from ..access import contains_file
 from ..exceptions import LessonClosedRefusal, NotEnrolledRefusal, VideoClosedRefusal
 from ..learner import Learner
 from ..models import Enrollment, WatchPosition
@@ -29,8 +29,8 @@ from ..models.querysets import live_curriculum
 # No lesson's video lasts longer; for those whose duration is not known.
 LONGEST = 24 * 3600
 # Too little to speak of.
-SHORTEST = 5
-WATCHED = 0.95
+MIN_RESUME_SECOND = 5
+WATCHED_SHARE = 0.95
 
 
 @transaction.atomic
@@ -49,25 +49,25 @@ def remember(
     video. What is older than what is known changes nothing, but for `watched_to`, which only grows.
     Safe to call twice. Raises `NotEnrolledRefusal`, `LessonClosedRefusal` or `VideoClosedRefusal`.
     """
-    enrollment = _at_work(lesson, by)
-    if not offers(lesson, video):
+    enrollment = _active_enrollment(lesson, by)
+    if not contains_file(lesson, video):
         raise VideoClosedRefusal
     position = WatchPosition(
         enrollment=enrollment,
         lesson=lesson,
         video=video,
-        second=_within(video, second),
-        watched_to=_within(video, watched_to),
-        measured_at=_moment(at),
+        second=_clamp_second(video, second),
+        watched_to=_clamp_second(video, watched_to),
+        measured_at=_clamp_time(at),
     )
-    known = enrollment.watch_positions.filter(lesson=lesson, video=video)
-    if not _move(known, position):
+    positions = enrollment.watch_positions.filter(lesson=lesson, video=video)
+    if not _update_positions(positions, position):
         # Somebody else's first word may come between: then this one moves theirs.
         WatchPosition.objects.bulk_create([position], ignore_conflicts=True)
-        _move(known, position)
+        _update_positions(positions, position)
 
 
-def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> Enrollment:
+def _active_enrollment(lesson: LessonPage, learner: AbstractBaseUser) -> Enrollment:
     enrollment = Enrollment.objects.of(learner).active().in_course_of(lesson).first()
     if enrollment is None:
         raise NotEnrolledRefusal
@@ -76,26 +76,26 @@ def _at_work(lesson: LessonPage, learner: AbstractBaseUser) -> Enrollment:
     return enrollment
 
 
-def _move(known: QuerySet[WatchPosition], to: WatchPosition) -> int:
+def _update_positions(positions: QuerySet[WatchPosition], position: WatchPosition) -> int:
     second, watched_to = (
-        Value(each, PositiveIntegerField()) for each in (to.second, to.watched_to)
+        Value(number, PositiveIntegerField()) for number in (position.second, position.watched_to)
     )
-    return known.update(
-        second=Case(When(measured_at__lt=to.measured_at, then=second), default=F("second")),
+    return positions.update(
+        second=Case(When(measured_at__lt=position.measured_at, then=second), default=F("second")),
         watched_to=Greatest("watched_to", watched_to),
-        measured_at=Greatest("measured_at", Value(to.measured_at)),
+        measured_at=Greatest("measured_at", Value(position.measured_at)),
     )
 
 
-def _within(video: Video, second: int) -> int:
+def _clamp_second(video: Video, second: int) -> int:
     return max(0, min(second, video.duration or LONGEST))
 
 
-def _moment(milliseconds: int) -> datetime:
+def _clamp_time(milliseconds: int) -> datetime:
     """Nobody was anywhere in the future: their next words would all be taken for old ones."""
     now = timezone.now()
-    known = max(0, min(milliseconds, int(now.timestamp() * 1000)))
-    return datetime.fromtimestamp(known / 1000, tz=UTC)
+    clamped = max(0, min(milliseconds, int(now.timestamp() * 1000)))
+    return datetime.fromtimestamp(clamped / 1000, tz=UTC)
 
 
 @dataclass(frozen=True)
@@ -116,12 +116,12 @@ def watching(video: Video, lesson: LessonPage, learner: Learner) -> Watching | N
     if not lesson.pk or not learner.enrollment_in(lesson.course):
         return None
     position = learner.watch_positions_in(lesson).get(video.pk) or WatchPosition()
-    end = (video.duration or LONGEST) * WATCHED
+    end = (video.duration or LONGEST) * WATCHED_SHARE
     return Watching(
         save_url=reverse("learners:watched", args=[lesson.pk, video.pk]),
         second=position.second,
         watched_to=position.watched_to,
-        resumes=SHORTEST <= position.second < end,
+        resumes=MIN_RESUME_SECOND <= position.second < end,
         offers_completion=lesson.pk not in learner.completed_in(lesson.course),
         now=int(timezone.now().timestamp() * 1000),
     )

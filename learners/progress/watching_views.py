@@ -9,7 +9,7 @@ from courses.models import LessonPage
 from media.models import Video
 from web.rate_limits import limited
 
-from ..decorators import lesson_beacon, plain
+from ..decorators import lesson_beacon, text_response
 from .watching import remember
 
 
@@ -27,6 +27,6 @@ def watched(request: HttpRequest, lesson: LessonPage, video_id: int) -> HttpResp
     video = get_object_or_404(Video, id=video_id)
     form = PositionForm(request.POST)
     if not form.is_valid():
-        return plain(_("This is no place in a video: send whole numbers."), status=400)
+        return text_response(_("This is no place in a video: send whole numbers."), status=400)
     remember(video, lesson, by=request.user, **form.cleaned_data)
     return HttpResponse(status=204)

@@ -21,7 +21,7 @@ from courses.models.querysets import CourseQuerySet
 from courses.release.pending_changes import waiting
 
 from .roster import Roster
-from .statistics import LessonNumbers, Numbers, left, lesson_numbers, numbers
+from .statistics import LessonNumbers, Numbers, left_count, lesson_numbers, numbers
 
 PER_PAGE = 12
 
@@ -61,7 +61,7 @@ class Teaching:
         """The page asked for; the nearest one where there is no such page."""
         courses = taught_by(self._user).order_by("-latest_revision_created_at", "-pk")
         page = Paginator(_with_newest_release(courses), PER_PAGE).get_page(self._page)
-        page.object_list = _taught(page.object_list)
+        page.object_list = _taught_courses(page.object_list)
         return page
 
     @property
@@ -78,7 +78,7 @@ class TaughtCoursePage:
 
     @cached_property
     def taught(self) -> TaughtCourse:
-        return _taught([self.course])[0]
+        return _taught_courses([self.course])[0]
 
     @property
     def numbers(self) -> Numbers:
@@ -86,7 +86,7 @@ class TaughtCoursePage:
 
     @cached_property
     def left(self) -> int:
-        return left(self.course.pk)
+        return left_count(self.course.pk)
 
     @cached_property
     def lessons(self) -> list[LessonNumbers]:
@@ -103,17 +103,17 @@ def one_taught_by(user: AbstractBaseUser) -> CourseQuerySet:
 
 
 def _with_newest_release(courses: CourseQuerySet) -> CourseQuerySet:
-    newest = CourseRelease.objects.select_related("reviewed_by").order_by("-submitted_at", "-pk")
+    releases = CourseRelease.objects.select_related("reviewed_by").order_by("-submitted_at", "-pk")
     return courses.defer_streamfields().prefetch_related(
-        Prefetch("releases", newest[:1], to_attr="newest")
+        Prefetch("releases", releases[:1], to_attr="newest")
     )
 
 
-def _taught(courses: Iterable[CoursePage]) -> list[TaughtCourse]:
+def _taught_courses(courses: Iterable[CoursePage]) -> list[TaughtCourse]:
     courses = list(courses)
-    counts = numbers([each.pk for each in courses], at=timezone.now())
+    counts = numbers([course.pk for course in courses], at=timezone.now())
     changes = waiting(courses)
     return [
-        TaughtCourse(each, changes[each.pk], next(iter(each.newest), None), counts[each.pk])
-        for each in courses
+        TaughtCourse(course, changes[course.pk], next(iter(course.newest), None), counts[course.pk])
+        for course in courses
     ]

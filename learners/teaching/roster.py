@@ -44,7 +44,7 @@ class Roster:
     @property
     def learners(self) -> QuerySet[Enrollment]:
         """All that match, in order."""
-        enrollments = self._matches.with_done(published_lessons([self.course.pk]))
+        enrollments = self._enrollments.with_done(published_lessons([self.course.pk]))
         total = Value(self._lessons)
         return enrollments.annotate(total=total).order_by(*SORTS[self.sort][1])
 
@@ -52,7 +52,7 @@ class Roster:
     def page(self) -> Page:
         """The page asked for; the nearest one where there is no such page."""
         paginator = Paginator(self.learners, PER_PAGE)
-        paginator.count = self._matches.count()
+        paginator.count = self._enrollments.count()
         page = paginator.get_page(self._page)
         page.object_list = list(page.object_list)
         return page
@@ -69,10 +69,10 @@ class Roster:
     @property
     def page_url(self) -> str:
         """Address of a page of the roster, without its number."""
-        return f"{self.asked}&page="
+        return f"{self.query_string}&page="
 
     @property
-    def asked(self) -> str:
+    def query_string(self) -> str:
         """Search and order, for an address."""
         params = QueryDict(mutable=True)
         params.update({"q": self.query, "sort": self.sort})
@@ -83,9 +83,9 @@ class Roster:
         return [(value, label) for value, (label, _order) in SORTS.items()]
 
     @property
-    def _matches(self) -> QuerySet[Enrollment]:
-        named = Enrollment.objects.active().filter(course=self.course).annotate(name=_name())
-        return named.filter(_holds("name", self.query)) if self.query else named
+    def _enrollments(self) -> QuerySet[Enrollment]:
+        enrollments = Enrollment.objects.active().filter(course=self.course).annotate(name=_name())
+        return enrollments.filter(_contains("name", self.query)) if self.query else enrollments
 
 
 def _name() -> Coalesce:
@@ -93,15 +93,15 @@ def _name() -> Coalesce:
     full_name = Concat("learner__first_name", Value(" "), "learner__last_name")
     return Coalesce(
         *(
-            NullIf(Trim(chosen), Value(""))
-            for chosen in (F("learner__profile__display_name"), full_name)
+            NullIf(Trim(name), Value(""))
+            for name in (F("learner__profile__display_name"), full_name)
         ),
         Concat(Value(_("Learner") + " "), Cast("pk", TextField())),
         output_field=TextField(),
     )
 
 
-def _holds(field: str, text: str) -> Q:
+def _contains(field: str, text: str) -> Q:
     """Whatever the case: SQLite of itself knows only that of A to Z."""
     return Q(
         *(

@@ -21,10 +21,10 @@ CHUNK = 500
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 # Marks that make the text after them run the other way.
-TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
-class _Line:
+class _Echo:
     """A file that hands back what is written to it."""
 
     def write(self, text: str) -> str:
@@ -39,9 +39,9 @@ def export(roster: Roster, *, by: AbstractBaseUser) -> Iterator[str]:
 
 def lines(roster: Roster) -> Iterator[str]:
     """Every learner of the roster, whatever page it is at. Memory does not grow with them."""
-    writer = csv.writer(_Line())
-    titles = [_("Name"), _("Enrolled"), _("Last active"), _("Lessons completed"), _("Lessons")]
-    yield BYTE_ORDER_MARK + writer.writerow([*titles, _("Progress in %"), _("Finished")])
+    writer = csv.writer(_Echo())
+    headings = [_("Name"), _("Enrolled"), _("Last active"), _("Lessons completed"), _("Lessons")]
+    yield BYTE_ORDER_MARK + writer.writerow([*headings, _("Progress in %"), _("Finished")])
     for learner in roster.learners.iterator(chunk_size=CHUNK):
         yield writer.writerow(_row(learner))
 
@@ -49,25 +49,28 @@ def lines(roster: Roster) -> Iterator[str]:
 def _row(learner: Enrollment) -> list[str | int]:
     return [
         defused(learner.name),
-        _moment(learner.enrolled_at),
-        _moment(learner.last_opened_at),
+        _timestamp(learner.enrolled_at),
+        _timestamp(learner.last_opened_at),
         learner.done,
         learner.total,
         learner.percent,
-        _moment(learner.finished_at),
+        _timestamp(learner.finished_at),
     ]
 
 
 def defused(text: str) -> str:
     """`text` as a cell that is read as text: no formula, no line break, no turned direction."""
-    plain = "".join(sign for sign in text if not _is_control(sign)).strip()
-    return f"'{plain}" if plain.startswith(FORMULAS) else plain
+    cell = "".join(character for character in text if not _is_control(character)).strip()
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
-def _is_control(sign: str) -> bool:
-    return unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in TURNS
+def _is_control(character: str) -> bool:
+    return (
+        unicodedata.category(character) == "Cc"
+        or unicodedata.bidirectional(character) in BIDI_CONTROLS
+    )
 
 
-def _moment(at: datetime | None) -> str:
+def _timestamp(at: datetime | None) -> str:
     """In UTC, as ISO 8601 to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""

@@ -46,13 +46,13 @@ class Numbers:
 
 def numbers(courses: Collection[int], *, at: datetime) -> dict[int, Numbers]:
     """By primary key of the course, in two queries for any number of courses and learners."""
-    found = {pk: Numbers() for pk in courses}
+    numbers_by_course = {pk: Numbers() for pk in courses}
     lessons = published_lessons(courses).order_by().values_list("course")
     for pk, count in lessons.annotate(Count("pk")):
-        found[pk].lessons = count
+        numbers_by_course[pk].lessons = count
     for pk, cell in _cells(courses, at):
-        found[pk].add(**cell)
-    return found
+        numbers_by_course[pk].add(**cell)
+    return numbers_by_course
 
 
 def published_lessons(courses: Collection[int]) -> QuerySet[CurriculumEntry]:
@@ -70,19 +70,21 @@ def _cells(courses: Collection[int], at: datetime) -> Iterable[tuple[int, dict]]
         .filter(course__in=courses)
         .with_done(published_lessons(courses))
         .order_by()
-        .values("course_id", "done", is_finished=Q(finished_at__isnull=False), active=_active(at))
+        .values(
+            "course_id", "done", is_finished=Q(finished_at__isnull=False), active=_active_days(at)
+        )
     )
     for row in rows.annotate(learners=Count("pk")):
         yield row.pop("course_id"), row
 
 
-def _active(at: datetime) -> Case:
+def _active_days(at: datetime) -> Case:
     """The shorter of the times in which a learner was active, in days; None for neither.
 
     Completing a lesson counts as opening it (`progress.py`).
     """
     return Case(
-        *(When(last_opened_at__gt=at - time, then=Value(time.days)) for time in (WEEK, MONTH))
+        *(When(last_opened_at__gt=at - period, then=Value(period.days)) for period in (WEEK, MONTH))
     )
 
 
@@ -103,19 +105,19 @@ class LessonNumbers:
 
 def lesson_numbers(course: int, *, enrolled: int) -> list[LessonNumbers]:
     """In the order of the curriculum; one query."""
-    now = Q(lesson__completions__enrollment__left_at=None)
+    is_active = Q(lesson__completions__enrollment__left_at=None)
     rows = (
         published_lessons([course])
         .order_by("position")
         .values("section", title=F("lesson__title"))
-        .annotate(completed=Count("lesson__completions", filter=now))
+        .annotate(completed=Count("lesson__completions", filter=is_active))
     )
     return [
-        LessonNumbers(**row, position=number, enrolled=enrolled)
-        for number, row in enumerate(rows, start=1)
+        LessonNumbers(**row, position=position, enrolled=enrolled)
+        for position, row in enumerate(rows, start=1)
     ]
 
 
-def left(course: int) -> int:
+def left_count(course: int) -> int:
     """How many were enrolled in the course once and are not any more."""
     return Enrollment.objects.filter(course=course, left_at__isnull=False).count()

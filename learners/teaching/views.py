@@ -26,12 +26,12 @@ def teachers_page(view: Callable) -> Callable:
     @never_cache
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, **kwargs) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, **kwargs) -> HttpResponseBase:
         if not request.learner.person.teaches:
             raise Http404("There is no such page.")
         return view(request, **kwargs)
 
-    return guarded
+    return wrapper
 
 
 @teachers_page
@@ -45,8 +45,8 @@ def courses(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def course(request: HttpRequest, course_id: int) -> HttpResponseBase:
     # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
-    found = get_object_or_404(one_taught_by(request.user), id=course_id)
-    teaching = TaughtCoursePage(found, request.GET)
+    course_page = get_object_or_404(one_taught_by(request.user), id=course_id)
+    teaching = TaughtCoursePage(course_page, request.GET)
     return TemplateResponse(request, "learners/teach/course.html", {"teaching": teaching})
 
 
@@ -56,10 +56,10 @@ def course(request: HttpRequest, course_id: int) -> HttpResponseBase:
 def learners_csv(request: HttpRequest, course_id: int) -> HttpResponseBase:
     if request.method != "POST":  # an old bookmark, or back from signing in
         return redirect("learners:teach_course", course_id)
-    found = get_object_or_404(taught_by(request.user).defer_streamfields(), id=course_id)
-    roster = Roster(found, request.POST, lessons=published_lessons([found.pk]).count())
-    rows = export(roster, by=request.user)
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    name = f"{found.slug}-learners-{timezone.now():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    course_page = get_object_or_404(taught_by(request.user).defer_streamfields(), id=course_id)
+    roster = Roster(course_page, request.POST, lessons=published_lessons([course_page.pk]).count())
+    lines = export(roster, by=request.user)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    filename = f"{course_page.slug}-learners-{timezone.now():%Y-%m-%d}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, filename)
     return response

@@ -26,9 +26,14 @@ def account_menu(context) -> dict:
     request = context.get("request")
     learner = _learner(request)
     # Asking for messages opens the session, which a visitor does not have.
-    found = get_messages(request) if learner and learner.has_session else ()
+    messages = get_messages(request) if learner and learner.has_session else ()
     # The bar with which editors get from a page to its editor asks the context for the page.
-    return {"request": request, "learner": learner, "messages": found, "page": context.get("page")}
+    return {
+        "request": request,
+        "learner": learner,
+        "messages": messages,
+        "page": context.get("page"),
+    }
 
 
 @register.inclusion_tag("learners/enrollment_panel.html", takes_context=True)

@@ -25,11 +25,11 @@ from .log_redaction import redact, redact_titles
 from .second_step import sign_out_everywhere
 
 # Rows that are of use to their owner alone.
-OWN = [
+OWNED_MODELS = [
     *(EmailAddress, SocialAccount, Authenticator),
     *(APIToken, EditingSession, FormState, PageSubscription),
 ]
-SHELL = "deleted-account-"
+USERNAME_PREFIX = "deleted-account-"
 
 
 @transaction.atomic
@@ -41,16 +41,16 @@ def close_account(user: User, *, by: User) -> None:
     """
     let_go([user])
     user = User.objects.select_for_update().get(pk=user.pk)
-    if user.username.startswith(SHELL):
+    if user.username.startswith(USERNAME_PREFIX):
         return
     addresses = {user.email, *_addresses(user)} - {""}
-    _tell(user.email)
+    _mail_notice(user.email)
     with one_entry():
         messages_of(user).delete()
         forget(user)
-        _forget_own_rows(user)
-        _empty_instructor(user)
-        _become_nobody(user)
+        _delete_owned_rows(user)
+        _anonymise_instructor(user)
+        _anonymise_user(user)
     redact(addresses)
     log(instance=user, action="skillmate.account_deleted", user=by)
 
@@ -59,15 +59,15 @@ def _addresses(user: User) -> list[str]:
     return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
 
 
-def _tell(address: str) -> None:
+def _mail_notice(address: str) -> None:
     if address:
         send = get_adapter().send_mail
         transaction.on_commit(partial(send, "account/email/account_deleted", address, {}))
 
 
-def _forget_own_rows(user: User) -> None:
+def _delete_owned_rows(user: User) -> None:
     sign_out_everywhere(user)
-    for model in OWN:
+    for model in OWNED_MODELS:
         model.objects.filter(user=user).delete()
     for profile in UserProfile.objects.filter(user=user):
         if profile.avatar:
@@ -75,7 +75,7 @@ def _forget_own_rows(user: User) -> None:
         profile.delete()
 
 
-def _empty_instructor(user: User) -> None:
+def _anonymise_instructor(user: User) -> None:
     for instructor in Instructor.objects.filter(user=user).select_related("picture"):
         redact_titles(instructor)
         _delete_portrait(instructor)
@@ -89,17 +89,17 @@ def _delete_portrait(instructor: Instructor) -> None:
     """A picture that something else shows as well stays for that."""
     if instructor.picture is None:
         return
-    shown = ReferenceIndex.get_references_to(instructor.picture)
-    kind = ContentType.objects.get_for_model(Instructor)
-    if not shown.exclude(content_type=kind, object_id=str(instructor.pk)).exists():
+    references = ReferenceIndex.get_references_to(instructor.picture)
+    content_type = ContentType.objects.get_for_model(Instructor)
+    if not references.exclude(content_type=content_type, object_id=str(instructor.pk)).exists():
         instructor.picture.delete()
 
 
-def _become_nobody(user: User) -> None:
+def _anonymise_user(user: User) -> None:
     redact_titles(user)
     user.groups.clear()
     user.user_permissions.clear()
-    user.username = f"{SHELL}{user.pk}"
+    user.username = f"{USERNAME_PREFIX}{user.pk}"
     user.email = user.first_name = user.last_name = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None

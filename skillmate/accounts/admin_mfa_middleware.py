@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from learners.decorators import plain
+from learners.decorators import text_response
 
-from .second_step import is_taken, steps_of, way_to_take
+from .second_step import is_taken, reauthentication_url_name, steps_of
 
 ADMIN = "/admin/"
 # Learners' names and progress, and what fills the disk, are as good as the admin to a thief.
-BEHIND_THE_SECOND_STEP = (ADMIN, "/teach/", "/media/uploads/")
-WANTED = "wanted_in_admin"  # in the session: where to go on once the second step is set up
+PROTECTED_PATHS = (ADMIN, "/teach/", "/media/uploads/")
+NEXT_URL_KEY = "wanted_in_admin"  # in the session: where to go on once the second step is set up
 
 
 class AdminMFAMiddleware:
@@ -27,42 +27,44 @@ class AdminMFAMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = None
-        if request.path_info.startswith(BEHIND_THE_SECOND_STEP) and request.user.is_authenticated:
-            response = _stop(request)
+        if request.path_info.startswith(PROTECTED_PATHS) and request.user.is_authenticated:
+            response = _denied_response(request)
         return response or self.get_response(request)
 
 
-def _stop(request: HttpRequest) -> HttpResponse | None:
+def _denied_response(request: HttpRequest) -> HttpResponse | None:
     """The refusal or the detour for somebody signed in; None lets them pass."""
     if not request.user.has_perm("wagtailadmin.access_admin"):
-        return _no_admin(request) if request.path_info.startswith(ADMIN) else None
+        return _no_admin_response(request) if request.path_info.startswith(ADMIN) else None
     if not settings.ADMIN_MFA_REQUIRED:
         return None
     steps = steps_of(request.user)
     if steps and is_taken(request):
-        if WANTED in request.session:
-            del request.session[WANTED]
+        if NEXT_URL_KEY in request.session:
+            del request.session[NEXT_URL_KEY]
         return None
-    return _detour(request, way_to_take(steps) if steps else "second_step")
+    return _second_step_redirect(
+        request, reauthentication_url_name(steps) if steps else "second_step"
+    )
 
 
-def _no_admin(request: HttpRequest) -> HttpResponse:
+def _no_admin_response(request: HttpRequest) -> HttpResponse:
     if _is_page(request):
         return render(request, "errors/no_admin.html", status=403)
     message = _("You are signed in as %(email)s, and this account cannot open the editor.")
-    return plain(message % {"email": request.user.email}, status=403)
+    return text_response(message % {"email": request.user.email}, status=403)
 
 
-def _detour(request: HttpRequest, name: str) -> HttpResponse:
+def _second_step_redirect(request: HttpRequest, url_name: str) -> HttpResponse:
     if not _is_page(request):
         message = _("The editor needs your second step first. Reload the page to take it.")
-        return plain(message, status=403)
+        return text_response(message, status=403)
     # What was posted is lost, and its address may take nothing else.
-    target = request.get_full_path() if request.method == "GET" else ADMIN
-    return redirect(f"{reverse(name)}?{urlencode({'next': target})}")
+    next_url = request.get_full_path() if request.method == "GET" else ADMIN
+    return redirect(f"{reverse(url_name)}?{urlencode({'next': next_url})}")
 
 
 def _is_page(request: HttpRequest) -> bool:
     """Whether a person sees the answer. Scripts get a status: they would follow a redirect."""
-    by_script = request.headers.get("x-requested-with") or request.headers.get("hx-request")
-    return not by_script and request.headers.get("sec-fetch-mode", "navigate") == "navigate"
+    is_script = request.headers.get("x-requested-with") or request.headers.get("hx-request")
+    return not is_script and request.headers.get("sec-fetch-mode", "navigate") == "navigate"

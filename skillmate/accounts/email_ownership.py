@@ -30,13 +30,13 @@ def holders(email: str) -> list[User]:
 
     allauth counts those as well, and would send a stranger's reset link to the owner.
     """
-    found = filter_users_by_email(email)
-    pending = _pending(email).filter(user__in=found)
-    wishing = set(pending.values_list("user_id", flat=True))
-    return [user for user in found if user.pk not in wishing]
+    users = filter_users_by_email(email)
+    pending = _pending(email).filter(user__in=users)
+    pending_ids = set(pending.values_list("user_id", flat=True))
+    return [user for user in users if user.pk not in pending_ids]
 
 
-def drop_wishes(email: str) -> None:
+def delete_pending_addresses(email: str) -> None:
     """Call when the owner has shown whose `email` is: nobody else can change to it any more."""
     _pending(email).delete()
 
@@ -53,11 +53,11 @@ def unproven(people: QuerySet[User]) -> QuerySet[User]:
     A password stays when the address is confirmed, as many sign up at one device and follow the
     link at another: so no role may be waiting on the account by then.
     """
-    own = Q(user=OuterRef("pk"))
-    way_in = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    is_own = Q(user=OuterRef("pk"))
+    has_credentials = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     for model in (SocialAccount, Authenticator):
-        way_in |= Q(Exists(model.objects.filter(own)))
-    return people.filter(~_verified(), way_in)
+        has_credentials |= Q(Exists(model.objects.filter(is_own)))
+    return people.filter(~_verified(), has_credentials)
 
 
 def check_proven(people: QuerySet[User]) -> None:
@@ -66,7 +66,7 @@ def check_proven(people: QuerySet[User]) -> None:
         raise UnprovenRefusal
 
 
-def squatters(email: str) -> QuerySet[User]:
+def unproven_accounts(email: str) -> QuerySet[User]:
     """Unproven accounts with `email` that were never signed in to and may do nothing."""
     people = User.objects.filter(email__iexact=email, is_active=True, last_login=None)
     return unproven(people.filter(is_superuser=False, groups=None, user_permissions=None))
@@ -77,5 +77,5 @@ def _verified() -> Exists:
 
 
 def _pending(email: str) -> QuerySet[EmailAddress]:
-    rows = EmailAddress.objects.filter(email=email.lower(), verified=False)
-    return rows.annotate(own=Lower("user__email")).exclude(own=F("email"))
+    addresses = EmailAddress.objects.filter(email=email.lower(), verified=False)
+    return addresses.annotate(own=Lower("user__email")).exclude(own=F("email"))

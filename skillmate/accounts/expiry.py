@@ -12,5 +12,5 @@ def forget_expired_sessions() -> None:
     Safe at any time, and twice: allauth lists a session after it was saved.
     """
     SessionStore.clear_expired()
-    kept = Session.objects.filter(session_key=OuterRef("session_key"))
-    UserSession.objects.filter(~Exists(kept)).delete()
+    sessions = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(sessions)).delete()

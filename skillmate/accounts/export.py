@@ -23,7 +23,7 @@ PREFERENCES = (
 )
 
 
-def hand_out(user: User, *, by: User) -> dict:
+def export_account(user: User, *, by: User) -> dict:
     """`everything`; that `by` asked for it is written down."""
     log(instance=user, action="skillmate.account_exported", user=by)
     return everything(user)
@@ -38,7 +38,9 @@ def everything(user: User) -> dict:
             SocialAccount.objects.filter(user=user),
             *("provider", "uid", "extra_data", "date_joined", "last_login"),
         ),
-        "second_steps": [_step(each) for each in Authenticator.objects.filter(user=user)],
+        "second_steps": [
+            _step(authenticator) for authenticator in Authenticator.objects.filter(user=user)
+        ],
         "sessions": _rows(
             UserSession.objects.filter(user=user),
             *("ip", "user_agent", "created_at", "last_seen_at"),
@@ -84,10 +86,10 @@ def _preferences(user: User) -> dict | None:
 
 
 def _teaching(user: User) -> dict:
-    shown = Instructor.objects.filter(user=user)
+    instructors = Instructor.objects.filter(user=user)
     teams = CoursePage.objects.filter(team__group__user=user).order_by("title")
     return {
-        "shown_as": _rows(shown, "name", "headline", "bio", "website"),
+        "shown_as": _rows(instructors, "name", "headline", "bio", "website"),
         "on_the_team_of": list(teams.values_list("title", flat=True)),
     }
 

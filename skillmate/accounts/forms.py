@@ -14,7 +14,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from .email_ownership import holders
 from .signup import AddressTakenRefusal
-from .wording import RULES, Worded
+from .wording import RULES, FormTextsMixin
 
 NOT_A_PASSKEY = "That passkey could not be used. Try again."
 
@@ -34,11 +34,11 @@ class OneAccountPerAddress:
             return super().try_save(request)
 
 
-class LoginForm(Worded, account.LoginForm):
+class LoginForm(FormTextsMixin, account.LoginForm):
     pass
 
 
-class SignupForm(OneAccountPerAddress, Worded, account.SignupForm):
+class SignupForm(OneAccountPerAddress, FormTextsMixin, account.SignupForm):
     labels = {"password1": "Password"}
     help_texts = {
         "email": "We send a link to this address to make sure it is yours.",
@@ -52,53 +52,53 @@ class SignupForm(OneAccountPerAddress, Worded, account.SignupForm):
         return super().try_save(request)
 
 
-class AddEmailForm(Worded, account.AddEmailForm):
+class AddEmailForm(FormTextsMixin, account.AddEmailForm):
     labels = {"email": "New e-mail address"}
     help_texts = {"email": "We send a link to it. Until you follow it, your old address stays."}
 
 
-class ChangePasswordForm(Worded, account.ChangePasswordForm):
+class ChangePasswordForm(FormTextsMixin, account.ChangePasswordForm):
     help_texts = {"password1": RULES}
 
 
-class SetPasswordForm(Worded, account.SetPasswordForm):
+class SetPasswordForm(FormTextsMixin, account.SetPasswordForm):
     help_texts = {"password1": RULES}
 
 
-class ResetPasswordForm(Worded, account.ResetPasswordForm):
+class ResetPasswordForm(FormTextsMixin, account.ResetPasswordForm):
     def clean_email(self) -> str:
         email = super().clean_email()
         # A link must not lead the owner of an address into the account of who only asked for it.
-        having = holders(email)
-        self.users = [user for user in self.users if user in having]
+        address_holders = holders(email)
+        self.users = [user for user in self.users if user in address_holders]
         return email
 
 
-class ResetPasswordKeyForm(Worded, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(FormTextsMixin, account.ResetPasswordKeyForm):
     help_texts = {"password1": RULES}
 
 
-class ReauthenticateForm(Worded, account.ReauthenticateForm):
+class ReauthenticateForm(FormTextsMixin, account.ReauthenticateForm):
     pass
 
 
-class SocialSignupForm(OneAccountPerAddress, Worded, social.SignupForm):
+class SocialSignupForm(OneAccountPerAddress, FormTextsMixin, social.SignupForm):
     pass
 
 
-class AuthenticateForm(Worded, mfa.AuthenticateForm):
+class AuthenticateForm(FormTextsMixin, mfa.AuthenticateForm):
     help_texts = {"code": "Six digits from your authenticator app, or one of your recovery codes."}
 
 
-class ReauthenticateCodeForm(Worded, mfa.ReauthenticateForm):
+class ReauthenticateCodeForm(FormTextsMixin, mfa.ReauthenticateForm):
     help_texts = AuthenticateForm.help_texts
 
 
-class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):
+class ActivateTOTPForm(FormTextsMixin, totp.ActivateTOTPForm):
     help_texts = {"code": "The six digits your app shows now."}
 
 
-class SoundCredential:
+class CredentialMixin:
     """Put before a passkey form: what is no credential gets an error, where allauth crashes."""
 
     parse = AuthenticationResponse.from_dict
@@ -116,19 +116,19 @@ class SoundCredential:
             raise ValidationError(NOT_A_PASSKEY) from error
 
 
-class LoginPasskeyForm(SoundCredential, webauthn.LoginWebAuthnForm):
+class LoginPasskeyForm(CredentialMixin, webauthn.LoginWebAuthnForm):
     pass
 
 
-class AuthenticatePasskeyForm(SoundCredential, webauthn.AuthenticateWebAuthnForm):
+class AuthenticatePasskeyForm(CredentialMixin, webauthn.AuthenticateWebAuthnForm):
     pass
 
 
-class ReauthenticatePasskeyForm(SoundCredential, webauthn.ReauthenticateWebAuthnForm):
+class ReauthenticatePasskeyForm(CredentialMixin, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 
-class AddPasskeyForm(SoundCredential, Worded, webauthn.AddWebAuthnForm):
+class AddPasskeyForm(CredentialMixin, FormTextsMixin, webauthn.AddWebAuthnForm):
     parse = RegistrationResponse.from_dict
     help_texts = {
         "name": "So that you can tell your passkeys apart, for example “My laptop”.",
@@ -141,5 +141,5 @@ class AddPasskeyForm(SoundCredential, Worded, webauthn.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
 
 
-class EditPasskeyForm(Worded, webauthn.EditWebAuthnForm):
+class EditPasskeyForm(FormTextsMixin, webauthn.EditWebAuthnForm):
     pass

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 
-from .email_ownership import drop_wishes
+from .email_ownership import delete_pending_addresses
 
 
 @transaction.atomic
@@ -33,9 +33,9 @@ def confirm_sole_address(*, user: User, **signal) -> None:
     """
     addresses = EmailAddress.objects.filter(user=user)
     if [address.email for address in addresses] == [user.email] and addresses[0].set_verified():
-        drop_wishes(user.email)
+        delete_pending_addresses(user.email)
 
 
-def forget_wishes(*, email_address: EmailAddress, **signal) -> None:
+def delete_pending_of_others(*, email_address: EmailAddress, **signal) -> None:
     """An address somebody has confirmed is no longer one that others can change to."""
-    drop_wishes(email_address.email)
+    delete_pending_addresses(email_address.email)

@@ -22,6 +22,6 @@ def let_go(people: Iterable[User]) -> None:
     that the first has. Raises LastSuperuserRefusal where nobody would be left.
     """
     administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
-    there = set(administrators.values_list("pk", flat=True))
-    if there and there <= {person.pk for person in people}:
+    administrator_ids = set(administrators.values_list("pk", flat=True))
+    if administrator_ids and administrator_ids <= {person.pk for person in people}:
         raise LastSuperuserRefusal

@@ -13,27 +13,29 @@ NOBODY = "deleted account"
 
 def redact_titles(instance: Model) -> None:
     """The site history keeps the name an object had: `instance` no longer has one there."""
-    kind = ContentType.objects.get_for_model(instance)
-    ModelLogEntry.objects.filter(content_type=kind, object_id=str(instance.pk)).update(label=NOBODY)
+    content_type = ContentType.objects.get_for_model(instance)
+    ModelLogEntry.objects.filter(content_type=content_type, object_id=str(instance.pk)).update(
+        label=NOBODY
+    )
 
 
 def redact(addresses: Iterable[str]) -> None:
     """Takes `addresses` out of what is told of others, such as who joined a team."""
     for address in addresses:
-        for entries in (ModelLogEntry, PageLogEntry):
-            _redact(entries, address)
+        for model in (ModelLogEntry, PageLogEntry):
+            _redact(model, address)
 
 
-def _redact(entries: type[ModelLogEntry | PageLogEntry], address: str) -> None:
+def _redact(model: type[ModelLogEntry | PageLogEntry], address: str) -> None:
     text = Cast("data", TextField())
-    rows = entries.objects.annotate(text=text).filter(text__icontains=_as_stored(address))
-    for entry in rows:
-        data = _without(entry.data, address)
+    entries = model.objects.annotate(text=text).filter(text__icontains=_stored_part(address))
+    for entry in entries:
+        data = _redacted_value(entry.data, address)
         if data != entry.data:
-            entries.objects.filter(pk=entry.pk).update(data=data)
+            model.objects.filter(pk=entry.pk).update(data=data)
 
 
-def _as_stored(address: str) -> str:
+def _stored_part(address: str) -> str:
     """The longest piece of `address` that stands in a JSON column as it is.
 
     SQLite has the rest escaped, and knows capitals of the English alphabet alone.
@@ -41,9 +43,9 @@ def _as_stored(address: str) -> str:
     return max(re.findall(r"[\w@.+-]+", address, re.ASCII), key=len, default=address)
 
 
-def _without(value: object, address: str) -> object:
+def _redacted_value(value: object, address: str) -> object:
     if isinstance(value, dict):
-        return {key: _without(each, address) for key, each in value.items()}
+        return {key: _redacted_value(item, address) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without(each, address) for each in value]
+        return [_redacted_value(item, address) for item in value]
     return NOBODY if isinstance(value, str) and value.lower() == address.lower() else value

@@ -13,25 +13,25 @@ from django.utils.crypto import salted_hmac
 logger = logging.getLogger("skillmate.accounts")
 
 # How every Fernet token begins: a version, and a time before the year 2106.
-SEALED = "gAAAAA"
+FERNET_PREFIX = "gAAAAA"
 # Changing it loses what is sealed, as another key does.
 SALT = "skillmate.second-steps"
 
 
 def seal(secret: str) -> str:
-    return _box().encrypt(secret.encode()).decode()
+    return _fernet().encrypt(secret.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
+def unseal(token: str) -> str:
     """The secret again; one from before there was sealing is returned as it is.
 
     Where `SECRET_KEY` was changed and the old one is not among `SECRET_KEY_FALLBACKS`, it is a
     secret nobody knows: no code fits it. (An empty one would fit a code that anyone can compute.)
     """
-    if not sealed.startswith(SEALED):
-        return sealed
+    if not token.startswith(FERNET_PREFIX):
+        return token
     try:
-        return _box().decrypt(sealed.encode()).decode()
+        return _fernet().decrypt(token.encode()).decode()
     except InvalidToken:
         logger.warning(
             "A second step was set up under another SECRET_KEY: put that into SECRET_KEY_FALLBACKS."
@@ -39,11 +39,11 @@ def unseal(sealed: str) -> str:
         return base64.b32encode(os.urandom(20)).decode()
 
 
-def _box() -> MultiFernet:
+def _fernet() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key_from(each)) for each in keys])
+    return MultiFernet([Fernet(_key_from(key)) for key in keys])
 
 
 def _key_from(secret: str) -> bytes:
-    derived = salted_hmac(SALT, "key", secret=secret, algorithm="sha256")
-    return base64.urlsafe_b64encode(derived.digest())
+    mac = salted_hmac(SALT, "key", secret=secret, algorithm="sha256")
+    return base64.urlsafe_b64encode(mac.digest())

@@ -27,7 +27,7 @@ def is_taken(request: HttpRequest) -> bool:
     return any(record["method"] == "mfa" for record in records)
 
 
-def way_to_take(steps: set[str]) -> str:
+def reauthentication_url_name(steps: set[str]) -> str:
     """The name of the page that asks for one of `steps` again."""
     if Authenticator.Type.TOTP in steps:
         return "mfa_reauthenticate"
@@ -42,8 +42,8 @@ def note_first(
     A later one does not: a session that never took a step must not get around that by adding its
     own. Nor may it live on, as whoever knows the password could then switch the step off.
     """
-    others = Authenticator.objects.filter(user_id=user.pk, type__in=STEPS)
-    if authenticator.type not in STEPS or others.exclude(pk=authenticator.pk).exists():
+    authenticators = Authenticator.objects.filter(user_id=user.pk, type__in=STEPS)
+    if authenticator.type not in STEPS or authenticators.exclude(pk=authenticator.pk).exists():
         return
     record_authentication(
         request, user, "mfa", id=authenticator.pk, type=authenticator.type, set_up=True
@@ -52,7 +52,7 @@ def note_first(
 
 
 @transaction.atomic
-def take_off(user: AbstractBaseUser) -> int:
+def remove_steps(user: AbstractBaseUser) -> int:
     """Removes every step of `user` and ends all their sessions. How many steps there were."""
     steps = Authenticator.objects.filter(user_id=user.pk)
     count = steps.count()

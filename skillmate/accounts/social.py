@@ -4,7 +4,7 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
 
-from .email_ownership import drop_wishes, holders
+from .email_ownership import delete_pending_addresses, holders
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -21,14 +21,14 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         The service has checked that the address is theirs, so they may know. Where it has not,
         allauth tells the owner by mail and nobody else.
         """
-        connecting = sociallogin.state.get("process") == "connect"
-        taken = next((email for email in _verified(sociallogin) if _is_taken(email)), None)
-        if taken and not sociallogin.is_existing and not connecting:
-            context = {"provider": sociallogin.provider.name, "email": taken}
-            page = render(request, "socialaccount/address_taken.html", context, status=409)
-            raise ImmediateHttpResponse(page)
+        is_connecting = sociallogin.state.get("process") == "connect"
+        taken_email = next((email for email in _verified(sociallogin) if _is_taken(email)), None)
+        if taken_email and not sociallogin.is_existing and not is_connecting:
+            context = {"provider": sociallogin.provider.name, "email": taken_email}
+            response = render(request, "socialaccount/address_taken.html", context, status=409)
+            raise ImmediateHttpResponse(response)
         for email in _verified(sociallogin):
-            drop_wishes(email)  # else allauth takes the address for taken
+            delete_pending_addresses(email)  # else allauth takes the address for taken
 
 
 def _verified(sociallogin: SocialLogin) -> list[str]:

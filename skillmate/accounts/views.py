@@ -22,13 +22,13 @@ from web.next_url import wanted
 from web.rate_limits import limited
 
 from .account_deletion import close_account
-from .admin_mfa_middleware import ADMIN, WANTED
-from .export import hand_out
+from .admin_mfa_middleware import ADMIN, NEXT_URL_KEY
+from .export import export_account
 from .last_superuser import LastSuperuserRefusal
 from .second_step import steps_of
 
 # Of the file, which people read as well.
-READABLE = {"indent": 2, "ensure_ascii": False}
+JSON_OPTIONS = {"indent": 2, "ensure_ascii": False}
 
 
 @require_safe
@@ -36,10 +36,10 @@ READABLE = {"indent": 2, "ensure_ascii": False}
 @login_required
 def second_step(request: HttpRequest) -> HttpResponse:
     """Why the editor needs a second step, the ways to one, and where it goes on afterwards."""
-    target = wanted(request.GET, request=request, default=ADMIN)
+    next_url = wanted(request.GET, request=request, default=ADMIN)
     if steps_of(request.user):
-        return HttpResponseRedirect(target)  # `redirect()` could take it for the name of a view
-    request.session[WANTED] = target
+        return HttpResponseRedirect(next_url)  # `redirect()` could take it for the name of a view
+    request.session[NEXT_URL_KEY] = next_url
     return TemplateResponse(request, "account/second_step.html")
 
 
@@ -61,12 +61,14 @@ def download_data(request: HttpRequest) -> HttpResponse:
     if is_reauthentication_required(request, app=""):
         # And back to the page: sent in answer to the form that asks, the file would leave it
         # on the screen, as if nothing had happened.
-        then = urlencode({REDIRECT_FIELD_NAME: reverse("your_data")})
-        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{then}")
-    answer = JsonResponse(hand_out(request.user, by=request.user), json_dumps_params=READABLE)
-    name = f"your-data-{timezone.now():%Y-%m-%d}.json"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+        query = urlencode({REDIRECT_FIELD_NAME: reverse("your_data")})
+        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{query}")
+    response = JsonResponse(
+        export_account(request.user, by=request.user), json_dumps_params=JSON_OPTIONS
+    )
+    filename = f"your-data-{timezone.now():%Y-%m-%d}.json"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

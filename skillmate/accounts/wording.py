@@ -18,7 +18,7 @@ LABELS = {
 }
 
 
-class Worded:
+class FormTextsMixin:
     """Put before an allauth form: own labels, own help, no placeholders."""
 
     labels: dict[str, str] = {}

@@ -15,32 +15,34 @@ from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 
 from .entries import record
 
-WATCHED = ("password", "email", "is_active", "is_superuser")
+AUDITED_FIELDS = ("password", "email", "is_active", "is_superuser")
 
 
-def look_before(*, instance: User, raw: bool, update_fields: set | None = None, **signal) -> None:
+def store_previous(
+    *, instance: User, raw: bool, update_fields: set | None = None, **signal
+) -> None:
     """Before an account is saved: what is about to change."""
-    instance.audit_before = {}
-    if not raw and (update_fields is None or {*WATCHED} & {*update_fields}):
-        before = User.objects.filter(pk=instance.pk).values(*WATCHED).first()
-        instance.audit_before = before or {"is_superuser": False}
+    instance.audit_previous = {}
+    if not raw and (update_fields is None or {*AUDITED_FIELDS} & {*update_fields}):
+        previous = User.objects.filter(pk=instance.pk).values(*AUDITED_FIELDS).first()
+        instance.audit_previous = previous or {"is_superuser": False}
 
 
-def tell_after(*, instance: User, **signal) -> None:
+def record_changes(*, instance: User, **signal) -> None:
     """After an account was saved. Of an address nothing is told but that it changed."""
-    for field, before in instance.audit_before.items():
-        if before != getattr(instance, field):
+    for field, previous in instance.audit_previous.items():
+        if previous != getattr(instance, field):
             for action in _actions(instance, field):
                 record(instance, action)
 
 
 def _actions(user: User, field: str) -> list[str]:
-    yes = bool(getattr(user, field))
+    is_set = bool(getattr(user, field))
     return {
         "password": ["skillmate.password_changed"] if _is_new_password(user) else [],
         "email": ["skillmate.email_changed"],
-        "is_active": ["skillmate.account_activated" if yes else "skillmate.account_deactivated"],
-        "is_superuser": ["skillmate.admin_granted" if yes else "skillmate.admin_revoked"],
+        "is_active": ["skillmate.account_activated" if is_set else "skillmate.account_deactivated"],
+        "is_superuser": ["skillmate.admin_granted" if is_set else "skillmate.admin_revoked"],
     }[field]
 
 
@@ -89,20 +91,20 @@ def step_added(*, instance: Authenticator, created: bool, raw: bool, **signal) -
 
 
 def step_removed(*, instance: Authenticator, origin: Model | QuerySet, **signal) -> None:
-    if _is_meant(instance, origin):
+    if _is_own_deletion(instance, origin):
         record(instance.user, "skillmate.second_step_removed", way=instance.type)
 
 
-def connected(*, instance: SocialAccount, created: bool, raw: bool, **signal) -> None:
+def account_connected(*, instance: SocialAccount, created: bool, raw: bool, **signal) -> None:
     if created and not raw:
         record(instance.user, "skillmate.connected", way=instance.provider)
 
 
-def disconnected(*, instance: SocialAccount, origin: Model | QuerySet, **signal) -> None:
-    if _is_meant(instance, origin):
+def account_disconnected(*, instance: SocialAccount, origin: Model | QuerySet, **signal) -> None:
+    if _is_own_deletion(instance, origin):
         record(instance.user, "skillmate.disconnected", way=instance.provider)
 
 
-def _is_meant(instance: Model, origin: Model | QuerySet) -> bool:
+def _is_own_deletion(instance: Model, origin: Model | QuerySet) -> bool:
     """Not merely gone with its account."""
     return isinstance(origin, type(instance)) or getattr(origin, "model", None) is type(instance)

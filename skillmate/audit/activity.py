@@ -35,10 +35,14 @@ HEADINGS = {
 
 def _people(request: HttpRequest) -> QuerySet[User]:
     """Those with a role, and whoever was chosen by a link: all accounts would be too many."""
-    chosen = request.GET.get("user", "")
-    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
-    shown = Q(groups__isnull=False) | Q(is_superuser=True) | Q(pk=int(chosen) if is_number else 0)
-    return User.objects.filter(shown).select_related("profile").distinct().order_by("email", "pk")
+    user_id = request.GET.get("user", "")
+    is_number = user_id.isascii() and user_id.isdigit() and len(user_id) < 10
+    is_listed = (
+        Q(groups__isnull=False) | Q(is_superuser=True) | Q(pk=int(user_id) if is_number else 0)
+    )
+    return (
+        User.objects.filter(is_listed).select_related("profile").distinct().order_by("email", "pk")
+    )
 
 
 class PersonField(django_filters.fields.ModelChoiceField):
@@ -62,11 +66,11 @@ class ActivityFilterSet(WagtailFilterSet):
 
     def by_person(self, entries: QuerySet, name: str, person: User) -> QuerySet:
         """What they did, and what was done to their account."""
-        about = Q(user=person)
+        condition = Q(user=person)
         if entries.model is ModelLogEntry:
-            accounts = ContentType.objects.get_for_model(User)
-            about |= Q(content_type=accounts, object_id=f"{person.pk}")
-        return entries.filter(about)
+            content_type = ContentType.objects.get_for_model(User)
+            condition |= Q(content_type=content_type, object_id=f"{person.pk}")
+        return entries.filter(condition)
 
     def by_kind(self, entries: QuerySet, name: str, kind: str) -> QuerySet:
         return entries.filter(of_kind(kind))
@@ -98,14 +102,14 @@ class ActivityView(LogEntriesView):
     def get_filename(self) -> str:
         return "activity"
 
-    def decorate_paginated_queryset(self, found: QuerySet) -> list[Row]:
+    def decorate_paginated_queryset(self, queryset: QuerySet) -> list[Row]:
         """The entries of the page, which Wagtail finds by number only: they are of two tables."""
-        keys = [(row["log_model_index"], row["pk"]) for row in found]
+        keys = [(row["log_model_index"], row["pk"]) for row in queryset]
         entries = {}
         for index, model in enumerate(self.log_models):
-            wanted = [pk for number, pk in keys if number == index]
-            named = model.objects.select_related("content_type")
-            entries |= {(index, pk): entry for pk, entry in named.in_bulk(wanted).items()}
+            pks = [pk for number, pk in keys if number == index]
+            entries_of_model = model.objects.select_related("content_type")
+            entries |= {(index, pk): entry for pk, entry in entries_of_model.in_bulk(pks).items()}
         return rows(entries[key] for key in keys if key in entries)
 
     def to_row_dict(self, item: Row) -> dict[str, object]:

@@ -30,14 +30,14 @@ def one_entry() -> Iterator[None]:
         _is_one_entry.reset(token)
 
 
-def is_told() -> bool:
+def is_part_of_entry() -> bool:
     """Whether an entry stands for what is being done, so that it needs none of its own."""
     return _is_one_entry.get()
 
 
 def record(instance: Model, action: str, *, by: AbstractBaseUser | None = None, **data) -> None:
     """`by` is looked up when not given; nobody is known in commands and in the worker."""
-    if not is_told():
+    if not is_part_of_entry():
         log(instance=instance, action=action, user=by or actor(), data=data)
 
 
@@ -57,7 +57,7 @@ def complete(*, instance: BaseLogEntry, raw: bool, **signal) -> None:
         return
     if current_id() and _has_no_meaning(instance.uuid):
         instance.uuid = UUID(current_id())
-    if instance.content_type_id == _accounts().pk:
+    if instance.content_type_id == _account_type().pk:
         instance.label = _("Account %(number)s") % {"number": instance.object_id}
 
 
@@ -66,5 +66,5 @@ def _has_no_meaning(uuid: UUID | None) -> bool:
     return uuid is None or uuid == get_active_log_context().uuid
 
 
-def _accounts() -> ContentType:
+def _account_type() -> ContentType:
     return ContentType.objects.get_for_model(get_user_model())

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 # By how their actions begin.
-_BEGINNINGS = {
+_ACTION_PREFIXES = {
     "sign_ins": (
         "skillmate.sign_",
         "skillmate.second_step_",
@@ -48,9 +48,11 @@ KINDS = [
 def of_kind(kind: str) -> Q:
     """Which entries; content is whatever is none of the others."""
     if kind == "content":
-        return ~_any([each for beginnings in _BEGINNINGS.values() for each in beginnings])
-    return _any(_BEGINNINGS[kind])
+        return ~_starts_with_any(
+            [prefix for prefixes in _ACTION_PREFIXES.values() for prefix in prefixes]
+        )
+    return _starts_with_any(_ACTION_PREFIXES[kind])
 
 
-def _any(beginnings: list[str] | tuple[str, ...]) -> Q:
-    return Q(*(("action__startswith", each) for each in beginnings), _connector=Q.OR)
+def _starts_with_any(prefixes: list[str] | tuple[str, ...]) -> Q:
+    return Q(*(("action__startswith", prefix) for prefix in prefixes), _connector=Q.OR)

@@ -17,18 +17,19 @@ def entries_of(user: User) -> list[dict]:
 
     Times in UTC.
     """
-    accounts = ContentType.objects.get_for_model(User)
-    own = Q(content_type=accounts, object_id=f"{user.pk}")
-    found = chain(
-        ModelLogEntry.objects.filter(Q(user=user) | own), PageLogEntry.objects.filter(user=user)
+    account_type = ContentType.objects.get_for_model(User)
+    is_own = Q(content_type=account_type, object_id=f"{user.pk}")
+    entries = chain(
+        ModelLogEntry.objects.filter(Q(user=user) | is_own), PageLogEntry.objects.filter(user=user)
     )
     return [
-        _told(entry, user, accounts) for entry in sorted(found, key=lambda each: each.timestamp)
+        _entry_data(entry, user, account_type)
+        for entry in sorted(entries, key=lambda entry: entry.timestamp)
     ]
 
 
-def _told(entry: BaseLogEntry, user: User, accounts: ContentType) -> dict:
-    is_account = entry.content_type_id == accounts.pk
+def _entry_data(entry: BaseLogEntry, user: User, account_type: ContentType) -> dict:
+    is_account = entry.content_type_id == account_type.pk
     is_own = is_account and entry.object_id == f"{user.pk}"
     formatter = registry.get_formatter(entry)
     label = str(formatter.label) if formatter else entry.action

@@ -16,6 +16,6 @@ def forget_old_entries() -> None:
     """
     if settings.AUDIT_DAYS <= 0:
         return
-    accounts = ContentType.objects.get_for_model(get_user_model())
-    before = timezone.now() - timedelta(days=settings.AUDIT_DAYS)
-    ModelLogEntry.objects.filter(content_type=accounts, timestamp__lt=before).delete()
+    account_type = ContentType.objects.get_for_model(get_user_model())
+    cutoff = timezone.now() - timedelta(days=settings.AUDIT_DAYS)
+    ModelLogEntry.objects.filter(content_type=account_type, timestamp__lt=cutoff).delete()

@@ -12,32 +12,34 @@ from wagtail.models import Task, Workflow, WorkflowPage
 from .entries import actor, record
 
 
-def look_before(*, instance: Workflow | Task, raw: bool, **signal) -> None:
+def store_previous(*, instance: Workflow | Task, raw: bool, **signal) -> None:
     """Before a workflow or a step is saved: whether it was in use."""
-    kind = Task if isinstance(instance, Task) else Workflow
-    before = None if raw else kind.objects.filter(pk=instance.pk).values_list("active", flat=True)
-    instance.was_active = instance.active if before is None else before.first()
+    model = Task if isinstance(instance, Task) else Workflow
+    previous = (
+        None if raw else model.objects.filter(pk=instance.pk).values_list("active", flat=True)
+    )
+    instance.was_active = instance.active if previous is None else previous.first()
 
 
-def tell_after(*, instance: Workflow | Task, created: bool, **signal) -> None:
+def record_switch(*, instance: Workflow | Task, created: bool, **signal) -> None:
     if not created and instance.was_active != instance.active and actor():
         record(instance, f"skillmate.review_{'on' if instance.active else 'off'}")
 
 
-def is_reviewed(*, instance: WorkflowPage, raw: bool, **signal) -> None:
+def record_assignment(*, instance: WorkflowPage, raw: bool, **signal) -> None:
     """After a page, with those below it, was given a workflow."""
     if not raw:
-        _tell(instance, "skillmate.review_given")
+        _record_review(instance, "skillmate.review_given")
 
 
-def is_not_reviewed(
+def record_unassignment(
     *, instance: WorkflowPage, origin: Model | QuerySet | None = None, **signal
 ) -> None:
     """After that was taken away; of a page that is deleted nothing has to be told."""
     if getattr(origin, "model", type(origin)) is WorkflowPage:
-        _tell(instance, "skillmate.review_taken")
+        _record_review(instance, "skillmate.review_taken")
 
 
-def _tell(instance: WorkflowPage, action: str) -> None:
+def _record_review(instance: WorkflowPage, action: str) -> None:
     if actor():
         record(instance.page.specific, action, workflow=instance.workflow.name)

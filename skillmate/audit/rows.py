@@ -92,13 +92,13 @@ def _people(entries: list[BaseLogEntry]) -> dict[int, AbstractBaseUser]:
 def _urls(entries: list[BaseLogEntry]) -> dict[BaseLogEntry, str | None]:
     """Where what an entry is about is edited, while it is there."""
     finder = AdminURLFinder()  # of nobody: who reads this may edit all, and need not be asked
-    by_kind = defaultdict(set)
+    ids_by_type = defaultdict(set)
     for entry in entries:
-        by_kind[entry.content_type].add(str(entry.object_id))
-    found = {
-        (kind, str(pk)): finder.get_edit_url(instance)
-        for kind, numbers in by_kind.items()
-        if kind and (model := kind.model_class())
-        for pk, instance in model._base_manager.in_bulk(numbers).items()
+        ids_by_type[entry.content_type].add(str(entry.object_id))
+    urls = {
+        (content_type, str(pk)): finder.get_edit_url(instance)
+        for content_type, ids in ids_by_type.items()
+        if content_type and (model := content_type.model_class())
+        for pk, instance in model._base_manager.in_bulk(ids).items()
     }
-    return {entry: found.get((entry.content_type, str(entry.object_id))) for entry in entries}
+    return {entry: urls.get((entry.content_type, str(entry.object_id))) for entry in entries}

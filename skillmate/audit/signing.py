@@ -27,10 +27,10 @@ def password_reset(*, user: AbstractBaseUser, **signal) -> None:
     record(user, "skillmate.password_reset", by=user)
 
 
-def failed(*, credentials: dict, **signal) -> None:
-    tried = str(credentials.get("email") or credentials.get("username") or "")
-    facts = {"event": "sign_in_failed", "account": _pseudonym(tried)}
-    logger.warning("Sign-in failed", extra=facts)
+def sign_in_failed(*, credentials: dict, **signal) -> None:
+    identifier = str(credentials.get("email") or credentials.get("username") or "")
+    fields = {"event": "sign_in_failed", "account": _pseudonym(identifier)}
+    logger.warning("Sign-in failed", extra=fields)
 
 
 def second_step_failed(*, user: AbstractBaseUser, **signal) -> None:
@@ -44,8 +44,11 @@ def _ways(request: HttpRequest | None, user: AbstractBaseUser) -> list[str]:
     if request is None or not hasattr(request, "session"):
         return []
     records = get_authentication_records(request, user)
-    named = [each.get("type") or each.get("provider") or each["method"] for each in records]
-    return list(dict.fromkeys(named))
+    methods = [
+        authentication.get("type") or authentication.get("provider") or authentication["method"]
+        for authentication in records
+    ]
+    return list(dict.fromkeys(methods))
 
 
 def _pseudonym(text: str) -> str:

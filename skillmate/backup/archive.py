@@ -24,16 +24,16 @@ VERSION = 1
 CHUNK = 1024**2
 
 
-class Digesting:
+class DigestReader:
     """Reads `file` for tarfile and adds up what was read."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._sum = file, sha256()
 
     def read(self, size: int = -1) -> bytes:
-        piece = self._file.read(size)
-        self._sum.update(piece)
-        return piece
+        chunk = self._file.read(size)
+        self._sum.update(chunk)
+        return chunk
 
     @property
     def digest(self) -> str:
@@ -48,17 +48,17 @@ class Writer:
     def add(self, name: str, path: Path) -> None:
         """As long as it is now: an upload may be growing. Raises `FileNotFoundError`."""
         with path.open("rb") as file:
-            info = tarfile.TarInfo(name)
-            info.size = os.fstat(file.fileno()).st_size
-            reader = Digesting(file)
-            self._tar.addfile(info, reader)
+            member = tarfile.TarInfo(name)
+            member.size = os.fstat(file.fileno()).st_size
+            reader = DigestReader(file)
+            self._tar.addfile(member, reader)
         self.digests[name] = reader.digest
 
-    def finish(self, **facts: object) -> None:
-        text = json.dumps({"version": VERSION, **facts, "files": self.digests}).encode()
-        info = tarfile.TarInfo(MANIFEST)
-        info.size = len(text)
-        self._tar.addfile(info, io.BytesIO(text))
+    def finish(self, **fields: object) -> None:
+        content = json.dumps({"version": VERSION, **fields, "files": self.digests}).encode()
+        member = tarfile.TarInfo(MANIFEST)
+        member.size = len(content)
+        self._tar.addfile(member, io.BytesIO(content))
         self._tar.close()
 
 
@@ -74,7 +74,7 @@ def read_manifest(path: Path) -> dict:
             else:
                 digests[name] = _digest(file)
     except (tarfile.TarError, EOFError, ValueError) as error:
-        raise BackupRefusal(_damaged(path)) from error
+        raise BackupRefusal(_damage_message(path)) from error
     _check(path, manifest, digests)
     return manifest
 
@@ -106,9 +106,9 @@ def _is_safe(name: str) -> bool:
 
 def _check(path: Path, manifest: dict, digests: dict[str, str]) -> None:
     if not isinstance(manifest, dict) or manifest.get("files") != digests:
-        raise BackupRefusal(_damaged(path))
+        raise BackupRefusal(_damage_message(path))
     if not all(isinstance(manifest.get(name), str) for name in ("database", "made_at")):
-        raise BackupRefusal(_damaged(path))
+        raise BackupRefusal(_damage_message(path))
     if manifest.get("version") != VERSION:
         raise BackupRefusal(
             _("The archive is of another version of Skillmate. Restore it with that one.")
@@ -116,13 +116,13 @@ def _check(path: Path, manifest: dict, digests: dict[str, str]) -> None:
 
 
 def _digest(file: BinaryIO) -> str:
-    reader = Digesting(file)
+    reader = DigestReader(file)
     while reader.read(CHUNK):
         pass
     return reader.digest
 
 
-def _damaged(path: Path) -> str:
+def _damage_message(path: Path) -> str:
     return _(
         "“%(path)s” is damaged, not all there, or no backup. Nothing was changed. Use another one."
     ) % {"path": path}

@@ -27,9 +27,9 @@ def dump(target: Path) -> None:
     if connection.vendor == "sqlite":
         _copy_without_sessions(target)
     else:
-        without = [f"--exclude-table-data={table}" for table in SESSIONS]
-        plain = ("--format=custom", "--no-owner", "--no-privileges")
-        _run("pg_dump", *plain, *without, "--file", str(target))
+        exclusions = [f"--exclude-table-data={table}" for table in SESSIONS]
+        options = ("--format=custom", "--no-owner", "--no-privileges")
+        _run("pg_dump", *options, *exclusions, "--file", str(target))
 
 
 def _copy_without_sessions(target: Path) -> None:
@@ -82,12 +82,14 @@ def check_kind(kind: str) -> None:
 
 def _run(tool: str, *arguments: str) -> None:
     """PostgreSQL's own tool, told where the database is as Django would tell psql."""
-    command, more = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
-    where = [*command[1:-1], "--dbname", command[-1]]
-    environment = {**os.environ, **(more or {})}
+    command, extra_environment = DatabaseClient.settings_to_cmd_args_env(
+        connection.settings_dict, []
+    )
+    connection_arguments = [*command[1:-1], "--dbname", command[-1]]
+    environment = {**os.environ, **(extra_environment or {})}
     try:
-        done = subprocess.run(  # noqa: S603  (no part of the command comes from outside)
-            [tool, *where, *arguments],
+        process = subprocess.run(  # noqa: S603  (no part of the command comes from outside)
+            [tool, *connection_arguments, *arguments],
             env=environment,
             capture_output=True,
             text=True,
@@ -98,7 +100,7 @@ def _run(tool: str, *arguments: str) -> None:
             _("%(tool)s is not installed here. Install PostgreSQL's client programs.")
             % {"tool": tool}
         ) from error
-    if done.returncode:
+    if process.returncode:
         raise BackupRefusal(
-            _("%(tool)s failed: %(why)s") % {"tool": tool, "why": done.stderr.strip()}
+            _("%(tool)s failed: %(why)s") % {"tool": tool, "why": process.stderr.strip()}
         )

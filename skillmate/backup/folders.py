@@ -23,28 +23,32 @@ def folders() -> dict[str, Path]:
 def files(folder: Path) -> Iterator[Path]:
     """All files below, in order. Links are followed: a volume may be mounted by one."""
     seen = set()
-    for place, inner, names in os.walk(folder, followlinks=True):
-        inner[:] = sorted(each for each in inner if _real(place, each) not in seen)
-        seen |= {_real(place, each) for each in inner}
-        yield from (path for name in sorted(names) if (path := Path(place, name)).is_file())
+    for directory, subfolders, filenames in os.walk(folder, followlinks=True):
+        subfolders[:] = sorted(
+            subfolder for subfolder in subfolders if _real(directory, subfolder) not in seen
+        )
+        seen |= {_real(directory, subfolder) for subfolder in subfolders}
+        yield from (
+            path for filename in sorted(filenames) if (path := Path(directory, filename)).is_file()
+        )
 
 
 def check_empty() -> None:
     for folder in folders().values():
-        if found := next(files(folder), None):
+        if path := next(files(folder), None):
             raise BackupRefusal(
                 _(
                     "“%(folder)s” is not empty: there is “%(name)s”. Nothing was changed. Point "
                     "MEDIA_ROOT and PRIVATE_MEDIA_ROOT to empty folders."
                 )
-                % {"folder": folder, "name": found.relative_to(folder)}
+                % {"folder": folder, "name": path.relative_to(folder)}
             )
 
 
 def write(name: str, file: BinaryIO) -> None:
     """The file that is `name` in the archive, where it belongs."""
-    shelf, _slash, rest = name.partition("/")
-    path = folders()[shelf] / rest
+    folder, _slash, relative_path = name.partition("/")
+    path = folders()[folder] / relative_path
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as target:
         shutil.copyfileobj(file, target, CHUNK)
@@ -53,9 +57,9 @@ def write(name: str, file: BinaryIO) -> None:
 def empty() -> None:
     """What a restore that failed has written so far; the folders were empty before."""
     for folder in folders().values():
-        for each in folder.iterdir() if folder.is_dir() else ():
-            shutil.rmtree(each) if each.is_dir() else each.unlink()
+        for path in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _real(place: str, name: str) -> str:
-    return os.path.realpath(os.path.join(place, name))
+def _real(directory: str, name: str) -> str:
+    return os.path.realpath(os.path.join(directory, name))

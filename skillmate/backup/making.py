@@ -18,13 +18,13 @@ from .folders import files, folders
 
 
 @dataclass(frozen=True)
-class Made:
+class Backup:
     path: Path
     files: int
     size: int
 
 
-def backup(folder: Path) -> Made:
+def backup(folder: Path) -> Backup:
     """Save the site as a new file in `folder`, which only its owner can read.
 
     The database first and the files right after: a row without its file would be an error, a file
@@ -37,45 +37,45 @@ def backup(folder: Path) -> Made:
     try:
         with os.fdopen(
             os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-        ) as to:
-            writer = Writer(to)
+        ) as stream:
+            writer = Writer(stream)
             _add_database(writer, folder)
-            number = _add_files(writer)
+            file_count = _add_files(writer)
             writer.finish(made_at=now.isoformat(), database=connection.vendor)
-            to.flush()
-            os.fsync(to.fileno())
+            stream.flush()
+            os.fsync(stream.fileno())
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    return Made(path, number, path.stat().st_size)
+    return Backup(path, file_count, path.stat().st_size)
 
 
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise BackupRefusal(_("There is no folder “%(folder)s”.") % {"folder": folder})
-    for each in folders().values():
-        if folder.resolve().is_relative_to(each.resolve()):
+    for media_folder in folders().values():
+        if folder.resolve().is_relative_to(media_folder.resolve()):
             raise BackupRefusal(
                 _("“%(folder)s” is below %(other)s, which is part of what is saved. Use another.")
-                % {"folder": folder, "other": each}
+                % {"folder": folder, "other": media_folder}
             )
 
 
 def _add_database(writer: Writer, folder: Path) -> None:
     # Beside the archive: there has to be room for it, which a memory disk may not have.
-    with TemporaryDirectory(dir=folder) as place:
-        copy = Path(place) / NAMES[connection.vendor]
-        dump(copy)
-        writer.add(copy.name, copy)
+    with TemporaryDirectory(dir=folder) as directory:
+        dump_path = Path(directory) / NAMES[connection.vendor]
+        dump(dump_path)
+        writer.add(dump_path.name, dump_path)
 
 
 def _add_files(writer: Writer) -> int:
-    number = 0
-    for shelf, folder in folders().items():
+    file_count = 0
+    for folder_name, folder in folders().items():
         for path in files(folder):
             try:
-                writer.add(f"{shelf}/{path.relative_to(folder).as_posix()}", path)
+                writer.add(f"{folder_name}/{path.relative_to(folder).as_posix()}", path)
             except FileNotFoundError:  # deleted just now
                 continue
-            number += 1
-    return number
+            file_count += 1
+    return file_count

@@ -38,8 +38,10 @@ def check(path: Path) -> dict:
     """The manifest of `path`, once it is certain that it can be restored."""
     manifest = read_manifest(path)
     name = databases.NAMES.get(manifest.get("database"))
-    shelves = {each.partition("/")[0] for each in manifest["files"] if each != name}
-    if name not in manifest["files"] or shelves - {*folders.folders()}:
+    folder_names = {
+        file_name.partition("/")[0] for file_name in manifest["files"] if file_name != name
+    }
+    if name not in manifest["files"] or folder_names - {*folders.folders()}:
         raise BackupRefusal(_("The archive does not hold what a backup of Skillmate holds."))
     return manifest
 
@@ -47,11 +49,11 @@ def check(path: Path) -> dict:
 def _write(path: Path) -> None:
     """Files first: the database is the one step that is done wholly or not at all."""
     # What cannot be tidied up is no reason to take a restored site for a failed one.
-    with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as place:
+    with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as directory:
         for name, file in members(path):
             if name in databases.NAMES.values():
-                with (Path(place) / name).open("wb") as target:
+                with (Path(directory) / name).open("wb") as target:
                     shutil.copyfileobj(file, target, CHUNK)
             elif name != MANIFEST:
                 folders.write(name, file)
-        databases.load(next(Path(place).iterdir()))
+        databases.load(next(Path(directory).iterdir()))

@@ -39,11 +39,11 @@ def google_settings(env: Env) -> dict:
         "SCOPE": ["openid", "profile", "email"],
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [{"client_id": client_id, "secret": secret}] if client_id and secret else [],
-        **_played_by(env("GOOGLE_TEST_ISSUER", default="").rstrip("/")),
+        **_provider_urls(env("GOOGLE_TEST_ISSUER", default="").rstrip("/")),
     }
 
 
-def _played_by(issuer: str) -> dict:
+def _provider_urls(issuer: str) -> dict:
     """The addresses of `oidc-provider-mock` at `issuer`; Google's own if that is empty."""
     if not issuer:
         return {}

@@ -24,7 +24,7 @@ def cloudinary_account(env: Env) -> dict | None:
     None where it is unset: files live on disk. Raises `ImproperlyConfigured` for half an account.
     """
     url = env("CLOUDINARY_URL", default="").strip()
-    for name in [each for each in os.environ if each.startswith("CLOUDINARY_")]:
+    for name in [variable for variable in os.environ if variable.startswith("CLOUDINARY_")]:
         if name in {"CLOUDINARY_URL", "CLOUDINARY_CLOUD_NAME", "CLOUDINARY_API_KEY"}:
             del os.environ[name]
     return account_of(url, env) if url else None

@@ -25,8 +25,8 @@ def databases(env: Env, var_dir: Path) -> dict:
         default["OPTIONS"] = {**default.get("OPTIONS", {}), **SQLITE_OPTIONS}
     else:
         # Options of the URL come later and win.
-        given = default.setdefault("OPTIONS", {}).get("options", "")
-        default["OPTIONS"]["options"] = f"{POSTGRES_OPTIONS} {given}".strip()
+        url_options = default.setdefault("OPTIONS", {}).get("options", "")
+        default["OPTIONS"]["options"] = f"{POSTGRES_OPTIONS} {url_options}".strip()
     return {"default": default}
 
 

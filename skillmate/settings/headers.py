@@ -17,19 +17,19 @@ def public_policy(cloudinary: dict | None, providers: dict) -> dict[str, list[st
 
     `cloudinary` is the account or None, `providers` the setting of allauth.
     """
-    films = [_origin(cloudinary["delivery"])] if cloudinary else []
+    media_hosts = [_origin(cloudinary["delivery"])] if cloudinary else []
     return {
         "default-src": [CSP.SELF],
         "script-src": [CSP.SELF],
         "style-src": [CSP.SELF],
-        "img-src": [CSP.SELF, "data:", *films],
-        "media-src": [CSP.SELF, *films],
+        "img-src": [CSP.SELF, "data:", *media_hosts],
+        "media-src": [CSP.SELF, *media_hosts],
         "font-src": [CSP.SELF],
-        "connect-src": [CSP.SELF, *films],
+        "connect-src": [CSP.SELF, *media_hosts],
         "frame-src": PLAYERS,
         "frame-ancestors": [CSP.NONE],
         # Browsers apply it to where a form is led on to as well.
-        "form-action": [CSP.SELF, *_doors(providers)],
+        "form-action": [CSP.SELF, *_sign_in_origins(providers)],
         "base-uri": [CSP.NONE],
         "object-src": [CSP.NONE],
     }
@@ -44,14 +44,14 @@ def admin_policy(
     straight. With `unsafe_inline` any inline script runs: a browser that sees a nonce beside it
     would ignore it.
     """
-    uploads = [_origin(cloudinary["api"])] if cloudinary else []
+    upload_hosts = [_origin(cloudinary["api"])] if cloudinary else []
     return {
         **public,
         "script-src": [CSP.SELF, CSP.UNSAFE_INLINE if unsafe_inline else CSP.NONCE],
         "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "img-src": [*public["img-src"], "blob:"],
         "media-src": [*public["media-src"], "blob:"],
-        "connect-src": [*public["connect-src"], *uploads],
+        "connect-src": [*public["connect-src"], *upload_hosts],
         "frame-src": [CSP.SELF, *PLAYERS],
         "form-action": [CSP.SELF],
     }
@@ -59,22 +59,22 @@ def admin_policy(
 
 def permissions_policy() -> str:
     """Nothing that a page could ask a device for, but what players and passkeys need."""
-    refused = [
+    denied_features = [
         *("accelerometer", "browsing-topics", "camera", "display-capture"),
         *("geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
         *("microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
     ]
-    own = ["clipboard-write", "publickey-credentials-create", "publickey-credentials-get"]
-    players = " ".join(f'"{each}"' for each in PLAYERS)
-    played = ["autoplay", "encrypted-media", "fullscreen", "picture-in-picture"]
+    own_features = ["clipboard-write", "publickey-credentials-create", "publickey-credentials-get"]
+    players = " ".join(f'"{player}"' for player in PLAYERS)
+    player_features = ["autoplay", "encrypted-media", "fullscreen", "picture-in-picture"]
     return ", ".join(
-        [f"{each}=()" for each in refused]
-        + [f"{each}=(self)" for each in own]
-        + [f"{each}=(self {players})" for each in played]
+        [f"{feature}=()" for feature in denied_features]
+        + [f"{feature}=(self)" for feature in own_features]
+        + [f"{feature}=(self {players})" for feature in player_features]
     )
 
 
-def _doors(providers: dict) -> list[str]:
+def _sign_in_origins(providers: dict) -> list[str]:
     """Where the buttons of other sign-ins lead, of those that are configured."""
     google = providers.get("google", {})
     return [_origin(google.get("AUTHORIZE_URL", GOOGLE))] if google.get("APPS") else []

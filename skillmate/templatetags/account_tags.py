@@ -28,12 +28,12 @@ SYSTEMS = {
 @register.filter
 def browser(user_agent: str) -> str:
     """A user agent as people call it: "Firefox on Windows"."""
-    name = _first(BROWSERS, user_agent)
-    system = _first(SYSTEMS, user_agent)
+    name = _first_match(BROWSERS, user_agent)
+    system = _first_match(SYSTEMS, user_agent)
     if name and system:
         return f"{name} on {system}"
     return name or system or "An unknown browser"
 
 
-def _first(names: dict[str, str], user_agent: str) -> str:
-    return next((name for mark, name in names.items() if mark in user_agent), "")
+def _first_match(names: dict[str, str], user_agent: str) -> str:
+    return next((name for token, name in names.items() if token in user_agent), "")

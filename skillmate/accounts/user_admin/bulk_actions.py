@@ -16,7 +16,7 @@ from ..email_ownership import UnprovenRefusal, check_proven
 from ..last_superuser import LastSuperuserRefusal, let_go
 
 
-class Within:
+class ManageableMixin:
     """Put before an action: it is done to accounts that one may manage; all of it or nothing."""
 
     @classmethod
@@ -34,7 +34,7 @@ class Within:
             return redirect(self.next_url)
 
 
-class CloseAccountsAction(Within, DeleteBulkAction):
+class CloseAccountsAction(ManageableMixin, DeleteBulkAction):
     def get_execution_context(self) -> dict:
         return {**super().get_execution_context(), "by": self.request.user}
 
@@ -45,7 +45,7 @@ class CloseAccountsAction(Within, DeleteBulkAction):
         return len(objects), 0
 
 
-class SwitchAccountsAction(Within, SetActiveStateBulkAction):
+class SwitchAccountsAction(ManageableMixin, SetActiveStateBulkAction):
     @classmethod
     def execute_action(
         cls, objects: list[User], mark_as_active: bool = False, **kwargs
@@ -55,7 +55,7 @@ class SwitchAccountsAction(Within, SetActiveStateBulkAction):
         return super().execute_action(objects, mark_as_active, **kwargs)
 
 
-class GiveRoleAction(Within, AssignRoleBulkAction):
+class GiveRoleAction(ManageableMixin, AssignRoleBulkAction):
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         form = super().get_form(form_class)
         form.fields["role"].queryset = givable(self.request.user)

@@ -10,7 +10,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from ..account_permissions import givable
 from ..adapters import EMAIL_MAX_LENGTH
-from ..email_ownership import UnprovenRefusal, check_proven, holders, squatters
+from ..email_ownership import UnprovenRefusal, check_proven, holders, unproven_accounts
 from ..invitation import put_address
 from ..last_superuser import let_go
 from ..signup import one_at_a_time
@@ -68,7 +68,7 @@ class PersonCreationForm(OwnRights, OneAddress, OptionalNames, UserCreationForm)
         self.fields["email"].help_text = CREATION_HELP
 
     def may_take_from(self, email: str) -> set[int]:
-        return set(squatters(email).values_list("pk", flat=True))
+        return set(unproven_accounts(email).values_list("pk", flat=True))
 
     def save(self, commit: bool = True) -> User:
         """Anyone can sign up with the address of another: who is invited comes before them.
@@ -77,7 +77,7 @@ class PersonCreationForm(OwnRights, OneAddress, OptionalNames, UserCreationForm)
         """
         self.instance.set_unusable_password()
         with one_at_a_time():
-            squatters(self.instance.email).delete()
+            unproven_accounts(self.instance.email).delete()
             return super().save(commit)
 
 
@@ -93,24 +93,24 @@ class PersonEditForm(OwnRights, OneAddress, OptionalNames, UserEditForm):
     def clean_groups(self) -> QuerySet[Group]:
         """With the teams the account is on: it leaves every group that is not returned."""
         teams = self.instance.groups.exclude(course_team=None)
-        chosen = self.cleaned_data["groups"]
-        return Group.objects.filter(Q(pk__in=chosen) | Q(pk__in=teams))
+        roles = self.cleaned_data["groups"]
+        return Group.objects.filter(Q(pk__in=roles) | Q(pk__in=teams))
 
     def clean(self) -> dict:
         data = super().clean()
-        for name in self._gained(data):
+        for name in self._gained_fields(data):
             try:
                 check_proven(User.objects.filter(pk=self.instance.pk))
             except UnprovenRefusal as refusal:
                 self.add_error(name, str(refusal))
         return data
 
-    def _gained(self, data: dict) -> list[str]:
+    def _gained_fields(self, data: dict) -> list[str]:
         """The fields that give rights this person has not had."""
-        now = User.objects.get(pk=self.instance.pk)
-        roles = data.get("groups", Group.objects.none()).exclude(user=now)
-        administrator = data.get("is_superuser") and not now.is_superuser
-        return ["groups"] * roles.exists() + ["is_superuser"] * bool(administrator)
+        stored_user = User.objects.get(pk=self.instance.pk)
+        roles = data.get("groups", Group.objects.none()).exclude(user=stored_user)
+        is_new_administrator = data.get("is_superuser") and not stored_user.is_superuser
+        return ["groups"] * roles.exists() + ["is_superuser"] * bool(is_new_administrator)
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:

@@ -14,7 +14,7 @@ from wagtail.users.views import users
 
 from courses.teams.roles import roles
 
-from ..account_deletion import SHELL, close_account
+from ..account_deletion import USERNAME_PREFIX, close_account
 from ..account_permissions import may_manage, with_rights
 from ..email_ownership import confirmed
 from ..last_superuser import LastSuperuserRefusal
@@ -23,12 +23,12 @@ from .forms import PersonCreationForm, PersonEditForm
 
 class PersonIndexView(users.IndexView):
     def get_base_queryset(self) -> QuerySet[User]:
-        people = super().get_base_queryset().exclude(username__startswith=SHELL)
+        people = super().get_base_queryset().exclude(username__startswith=USERNAME_PREFIX)
         return confirmed(with_rights(people))
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [*super().columns, Column("address", label=_("Address"), accessor=_state_of_address)]
+        return [*super().columns, Column("address", label=_("Address"), accessor=_address_state)]
 
     def get_edit_url(self, instance: User) -> str | None:
         return super().get_edit_url(instance) if self._may_manage(instance) else None
@@ -40,11 +40,11 @@ class PersonIndexView(users.IndexView):
         return may_manage(self.request.user, instance)
 
 
-def _state_of_address(person: User) -> str | None:
+def _address_state(person: User) -> str | None:
     return None if person.is_confirmed else _("Not confirmed")
 
 
-class Within:
+class ManageableMixin:
     """Put before a view of one account: it is for those who may manage that one."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -53,18 +53,18 @@ class Within:
         return super().dispatch(request, *args, **kwargs)
 
 
-class Asking:
+class RequestUserMixin:
     """Put before a view with a form that has to know who fills it in."""
 
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "by": self.request.user}
 
 
-class PersonCreateView(Asking, users.CreateView):
+class PersonCreateView(RequestUserMixin, users.CreateView):
     pass
 
 
-class PersonEditView(Within, Asking, users.EditView):
+class PersonEditView(ManageableMixin, RequestUserMixin, users.EditView):
     def form_valid(self, form: forms.ModelForm) -> HttpResponse:
         try:
             return super().form_valid(form)
@@ -73,7 +73,7 @@ class PersonEditView(Within, Asking, users.EditView):
             return redirect(self.get_edit_url())
 
 
-class PersonDeleteView(Within, users.DeleteView):
+class PersonDeleteView(ManageableMixin, users.DeleteView):
     """Closes the account, as its owner can: courses keep what they count."""
 
     def delete_action(self) -> None:

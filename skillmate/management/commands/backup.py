@@ -15,8 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            made = backup(options["folder"])
+            archive = backup(options["folder"])
         except BackupRefusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        size = filesizeformat(made.size)
-        self.stdout.write(f"{made.path}: the database and {made.files} files, {size}.")
+        size = filesizeformat(archive.size)
+        self.stdout.write(f"{archive.path}: the database and {archive.files} files, {size}.")

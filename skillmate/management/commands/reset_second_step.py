@@ -3,7 +3,7 @@ from argparse import ArgumentParser
 from allauth.account.models import EmailAddress
 from django.core.management.base import BaseCommand, CommandError
 
-from skillmate.accounts.second_step import take_off
+from skillmate.accounts.second_step import remove_steps
 
 
 class Command(BaseCommand):
@@ -19,5 +19,5 @@ class Command(BaseCommand):
         address = EmailAddress.objects.filter(email__iexact=email, verified=True).first()
         if address is None:
             raise CommandError(f"No account has the verified address {email}.")
-        taken = take_off(address.user)
-        self.stdout.write(f"{taken} removed. {email} signs in with the password alone now.")
+        count = remove_steps(address.user)
+        self.stdout.write(f"{count} removed. {email} signs in with the password alone now.")

@@ -20,14 +20,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        act = restoring.check if options["check"] else restoring.restore
+        action = restoring.check if options["check"] else restoring.restore
         try:
-            manifest = act(options["file"])
+            manifest = action(options["file"])
         except BackupRefusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        number = len(manifest["files"]) - 1
-        of = f"The site of {manifest['made_at']}, its database and {number} files"
+        file_count = len(manifest["files"]) - 1
+        summary = f"The site of {manifest['made_at']}, its database and {file_count} files"
         if options["check"]:
-            self.stdout.write(f"{of}: whole, and can be restored.")
+            self.stdout.write(f"{summary}: whole, and can be restored.")
         else:
-            self.stdout.write(f"{of}, is restored. Now run `migrate` and `media_check`.")
+            self.stdout.write(f"{summary}, is restored. Now run `migrate` and `media_check`.")
