@@ -13,7 +13,7 @@ class MediaConfig(AppConfig):
 
         from .exif import forget_metadata
         from .models import CustomDocument, CustomImage, Video
-        from .policy import LiveFilesPermissionPolicy
+        from .published_files import LiveFilesPermissionPolicy
 
         forget_metadata()
         owner = {"owner_field_name": "uploaded_by_user"}

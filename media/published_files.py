@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from wagtail.models import Page, ReferenceIndex
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models import Video
@@ -75,3 +76,17 @@ def may_change_what_is_live(user: AbstractBaseUser, item: Model) -> bool:
 def _may_change(user: AbstractBaseUser, kind: ContentType) -> bool:
     codename = get_permission_codename("change", kind.model_class()._meta)
     return user.has_perm(f"{kind.app_label}.{codename}")
+
+
+class LiveFilesPermissionPolicy(CollectionOwnershipPermissionPolicy):
+    """Wagtail's rule for collections; and what is live is only deleted by who may publish it."""
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Iterable[str], instance: Model
+    ) -> bool:
+        required_actions = set(actions)
+        if "delete" in required_actions and not may_change_what_is_live(user, instance):
+            required_actions.discard("delete")
+        return bool(required_actions) and super().user_has_any_permission_for_instance(
+            user, required_actions, instance
+        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from .delivery import views
 from .upload import cloudinary_webhook
 from .upload import views as upload
 

@@ -1,10 +1,10 @@
 from django.urls import path
 from wagtail import hooks
 
-from .admin_api import replace_endpoints
-from .collection_contents import videos_in
-from .image_views import FinishUploadView, preview
-from .viewsets import video_chooser_viewset, video_viewset
+from .admin.api import replace_endpoints
+from .admin.image_views import FinishUploadView, preview
+from .admin.listing import videos_in
+from .admin.viewsets import video_chooser_viewset, video_viewset
 
 hooks.register("construct_admin_api", replace_endpoints)
 

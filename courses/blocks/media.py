@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from media.viewsets import VideoChooserBlock
+from media.admin.viewsets import VideoChooserBlock
 
 
 class FigureBlock(blocks.StructBlock):

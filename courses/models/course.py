@@ -19,7 +19,7 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import Page
 from wagtail.search import index
 
-from media.viewsets import video_chooser_viewset
+from media.admin.viewsets import video_chooser_viewset
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project

@@ -6,7 +6,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
-from media.choosing import ChoosesOwnFiles
+from media.forms.choosing import ChoosesOwnFiles
 
 from .page_chooser import choosable
 

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import media.models.documents
 import media.models.videos
 import media.storages
-import media.webvtt
+import media.probe.webvtt
 import modelcluster.fields
 import modelsearch.index
 import taggit.managers
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('captions', 'Captions'), ('subtitles', 'Subtitles'), ('descriptions', 'Descriptions'), ('chapters', 'Chapters')], default='captions', max_length=20, verbose_name='kind')),
                 ('language', models.CharField(default='en', help_text='A code such as en or pt-BR.', max_length=20, verbose_name='language')),
                 ('label', models.CharField(default='English', max_length=80, verbose_name='label')),
-                ('file', models.FileField(storage=media.storages.private_storage, upload_to=media.models.videos.track_path, validators=[django.core.validators.FileExtensionValidator(['vtt']), media.webvtt.validate_webvtt], verbose_name='file')),
+                ('file', models.FileField(storage=media.storages.private_storage, upload_to=media.models.videos.track_path, validators=[django.core.validators.FileExtensionValidator(['vtt']), media.probe.webvtt.validate_webvtt], verbose_name='file')),
                 ('video', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracks', to='media.video')),
             ],
             options={

@@ -13,8 +13,8 @@ from wagtail.models import CollectionMember, Orderable
 from wagtail.search import index
 
 from ..names import unguessable
+from ..probe.webvtt import validate_webvtt
 from ..storages import private_storage
-from ..webvtt import validate_webvtt
 from .assets import VideoAsset
 
 HLS = "application/vnd.apple.mpegurl"

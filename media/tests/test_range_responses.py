@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
 
-from media.range_responses import ranged_response
+from media.delivery.range_responses import ranged_response
 
 BODY = bytes(range(100))
 MODIFIED = 1_700_000_000

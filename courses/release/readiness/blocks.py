@@ -13,7 +13,7 @@ from wagtail.blocks import Block, ChooserBlock, RichTextBlock, StreamBlock, Stre
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from media.viewsets import VideoChooserBlock
+from media.admin.viewsets import VideoChooserBlock
 
 from ...models import LessonPage
 

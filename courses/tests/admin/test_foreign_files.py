@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import rich_text, streamfield
 from courses.models import CoursePage, LessonPage
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from media.choosing import REFUSAL
+from media.forms.choosing import REFUSAL
 from media.models import CustomDocument, CustomImage, Video
 from media.tests import factories as media
 

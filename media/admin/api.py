@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
-from .choosing import offered
+from ..forms.choosing import offered
 
 
 class ChoosableMixin:

@@ -15,8 +15,8 @@ from wagtail.admin.views.generic.chooser import (
 
 from web.primary_keys import is_key
 
-from .choosing import offered
-from .models import Video
+from ..forms.choosing import offered
+from ..models import Video
 
 
 class ChoosableVideosMixin:

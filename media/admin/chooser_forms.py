@@ -1,7 +1,7 @@
 """The form in the video chooser. Apart: of a model that is known, where models still come in."""
 
-from .models import Video
-from .video_forms import UploadForm
+from ..forms.videos import UploadForm
+from ..models import Video
 
 
 class ChooserVideoForm(UploadForm):

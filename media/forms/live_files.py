@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .published_files import (
+from ..published_files import (
     live_pages_showing,
     may_change_what_is_live,
     others_showing,

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from web.primary_keys import is_key
 
-from .models import Video
+from ..models import Video
 
 REFUSAL = _(
     "Something chosen here belongs to another course: a picture, a document, a video, or a page "

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.files.storage import Storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
-from .cloud import account
-from .models import Video
+from ..cloud import account
+from ..models import Video
+from ..storages import private_storage
+from ..upload import cloudinary_videos
 from .range_responses import ranged_response
-from .storages import private_storage
-from .upload import cloudinary_videos
 
 
 def whole(request: HttpRequest, video: Video) -> HttpResponseBase:

@@ -9,13 +9,13 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
+from ..cloud.exceptions import CloudRefusal
+from ..models import CustomImage
+from ..upload.fields import UploadField
+from ..upload.rights import addable_collections
 from .choosing import ChoosesOwnFiles
-from .cloud.exceptions import CloudRefusal
-from .forms import LiveFilesFormMixin
-from .models import CustomImage
+from .live_files import LiveFilesFormMixin
 from .poster_field import SecondField
-from .upload.fields import UploadField
-from .upload.rights import addable_collections
 
 
 class UploadForm(WagtailAdminModelForm):

@@ -1,10 +1,13 @@
-"""What the list of videos tells of each beside its title."""
+"""What lists tell of videos: each beside its title, and how many a collection has."""
 
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
+from wagtail.models import Collection
 
-from .models import Video
+from ..models import Video
 
 
 def length(video: Video) -> str:
@@ -25,3 +28,13 @@ COLUMNS = [
     Column("length", label=_("Length"), accessor=length),
     Column("size", label=_("Size"), accessor=size),
 ]
+
+
+def videos_in(collection: Collection) -> dict | None:
+    """For `describe_collection_contents`: without it, deleting a collection deletes its videos."""
+    count = Video.objects.filter(collection=collection).count()
+    if not count:
+        return None
+    count_text = ngettext("%(count)s video", "%(count)s videos", count) % {"count": count}
+    url = f"{reverse('videos:index')}?collection_id={collection.pk}"
+    return {"count": count, "count_text": count_text, "url": url}

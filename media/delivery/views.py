@@ -5,28 +5,28 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
-from . import delivery
-from .delivery import served
-from .models import Video, VideoTrack
-from .storages import rendition_storage
+from ..models import Video, VideoTrack
+from ..storages import rendition_storage
+from . import file_responses
+from .file_responses import served
 
 
 @require_safe
 def video(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A video's bytes, for whoever the `before_serve_video` hooks let pass."""
-    return _serve_guarded(request, pk, delivery.whole)
+    return _serve_guarded(request, pk, file_responses.whole)
 
 
 @require_safe
 def stream(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The playlist of a video's adaptive stream, under the same rule."""
-    return _serve_guarded(request, pk, delivery.stream)
+    return _serve_guarded(request, pk, file_responses.stream)
 
 
 @require_safe
 def poster(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The second of a video that is its poster, under the same rule."""
-    return _serve_guarded(request, pk, delivery.poster)
+    return _serve_guarded(request, pk, file_responses.poster)
 
 
 @require_safe

@@ -3,9 +3,9 @@
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from .cloud.exceptions import CloudRefusal
-from .forms import LiveFilesFormMixin
-from .models.fields import PictureFile
+from ..cloud.exceptions import CloudRefusal
+from ..models.fields import PictureFile
+from .live_files import LiveFilesFormMixin
 from .picture_field import PictureFormField
 
 

@@ -8,7 +8,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.images.views.images import preview as wagtails_preview
 from wagtail.images.views.multiple import CreateFromUploadedImageView
 
-from .cloud.exceptions import CloudRefusal
+from ..cloud.exceptions import CloudRefusal
 
 
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponseBase:

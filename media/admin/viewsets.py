@@ -11,12 +11,12 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
+from ..cloud.exceptions import CloudRefusal
+from ..forms.videos import VideoForm
+from ..models import Video
+from ..upload.refresh import refresh
 from . import chooser_views
-from .cloud.exceptions import CloudRefusal
 from .listing import COLUMNS
-from .models import Video
-from .upload.refresh import refresh
-from .video_forms import VideoForm
 
 
 class VideoIndexView(IndexView):
@@ -126,7 +126,7 @@ class VideoChooserViewSet(ChooserViewSet):
     chosen_view_class = chooser_views.VideoChosenView
     chosen_multiple_view_class = chooser_views.VideoChosenMultipleView
     create_view_class = chooser_views.VideoCreateView
-    creation_form_class = "media.chooser_forms.ChooserVideoForm"
+    creation_form_class = "media.admin.chooser_forms.ChooserVideoForm"
     creation_tab_label = _("Upload")
     create_action_label = _("Add this video")
     create_action_clicked_label = _("Adding…")
@@ -135,5 +135,5 @@ class VideoChooserViewSet(ChooserViewSet):
 video_viewset = VideoViewSet("videos")
 video_chooser_viewset = VideoChooserViewSet("video_chooser")
 VideoChooserBlock = video_chooser_viewset.get_block_class(
-    name="VideoChooserBlock", module_path="media.viewsets"
+    name="VideoChooserBlock", module_path="media.admin.viewsets"
 )

@@ -1,0 +1,1 @@
+"""Videos, images and documents in the Wagtail admin: lists, choosers, its API."""

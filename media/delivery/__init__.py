@@ -1,0 +1,1 @@
+"""Handing files out: who may have them, and in which parts."""

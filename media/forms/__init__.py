@@ -1,0 +1,1 @@
+"""The forms of images, documents and videos, and what they refuse."""
