@@ -1,4 +1,4 @@
-"""What the admin said on the page that followed."""
+"""The messages of the admin on the page that followed."""
 
 from collections.abc import Iterable
 from html import unescape

@@ -169,7 +169,7 @@ def test_nothing_of_a_copy_is_live(published_course, index, editor_client, clien
     assert copy.first_published_at is None
 
 
-def test_copy_from_code_is_a_draft_even_if_asked_to_stay_live(course, editor):
+def test_copy_from_code_is_a_draft_even_with_keep_live(course, editor):
     copy = course.copy(recursive=True, keep_live=True, update_attrs={"slug": "x"}, user=editor)
     assert not copy.live
     assert not LessonPage.objects.child_of(copy).live().exists()

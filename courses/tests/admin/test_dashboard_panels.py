@@ -71,7 +71,7 @@ def test_course_without_changes_has_nothing_to_submit(instructor_client, publish
     assert not links_to(instructor_client, "submit", published_course.pk)
 
 
-def test_course_in_review_leads_to_its_review(instructor_client, in_review):
+def test_course_in_review_links_to_its_review(instructor_client, in_review):
     assert "In review" in dashboard_html(instructor_client)
     assert links_to(instructor_client, "review", in_review.pk)
     assert not links_to(instructor_client, "submit", in_review.pk)

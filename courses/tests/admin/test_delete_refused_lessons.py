@@ -38,7 +38,7 @@ def test_refused_lesson_is_deleted_and_the_course_can_be_released(
     assert not LessonPage.objects.filter(pk=lesson.pk).exists()
     item = CourseReleaseItem.objects.get(title="Refused")
     assert (item.page, item.revision) == (None, None)
-    # The draft still names it: said, and mended by leaving it out.
+    # The draft still names it: an error is shown, and leaving it out clears it.
     response = admin_actions.submit(instructor_client, published_course)
     assert response.context["errors"][0].code == "curriculum-dangling"
     admin_actions.edit(published_course.outline.lessons[0], title="Mended")

@@ -107,7 +107,7 @@ def test_course_refuses_an_image_of_another_course(
     assert draft_of(draft_course).thumbnail_id not in (before, foreign_image.pk)
 
 
-def test_file_that_an_editor_chose_stays(
+def test_file_chosen_by_an_editor_is_kept(
     instructor_client, editor_client, lesson, own_collection, foreign_collection
 ):
     changes = video_body(video_in(foreign_collection))

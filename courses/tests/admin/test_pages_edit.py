@@ -281,7 +281,7 @@ def test_lesson_offers_to_save_and_links_to_its_course(
         )
 
 
-def test_new_lesson_offers_to_save_alone(draft_course, instructor_client):
+def test_new_lesson_offers_to_save_only(draft_course, instructor_client):
     url = admin_url("add", "courses", "lessonpage", draft_course.pk)
     menu = instructor_client.get(url).context["action_menu"]
     assert [menu.default_item.name, *menu.menu_items] == ["action-save-draft"]
