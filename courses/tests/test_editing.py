@@ -54,9 +54,9 @@ def test_team_opens_its_course_and_lessons_in_the_editor(instructor_client, cour
 
 
 def test_instructor_of_another_course_is_redirected(roles, course):
-    stranger = client_of(person("stranger", INSTRUCTORS))
-    assert stranger.get(edit_url(course)).status_code == 302
-    assert stranger.post(edit_url(course), course_form(course, title="Mine")).status_code == 302
+    other_client = client_of(person("stranger", INSTRUCTORS))
+    assert other_client.get(edit_url(course)).status_code == 302
+    assert other_client.post(edit_url(course), course_form(course, title="Mine")).status_code == 302
     assert CoursePage.objects.get().get_latest_revision_as_object().title == course.title
 
 
@@ -112,10 +112,13 @@ def test_published_curriculum_is_projected_and_a_draft_one_is_not(course, lesson
 
 
 def test_curriculum_entries_have_no_duplicates_and_no_foreign_lessons(index, course):
-    own, foreign = course.outline.lessons[0], factories.course(index).outline.lessons[0]
-    course.curriculum = [("lesson", own), ("lesson", own), ("lesson", foreign)]
+    own_lesson, foreign_lesson = (
+        course.outline.lessons[0],
+        factories.course(index).outline.lessons[0],
+    )
+    course.curriculum = [("lesson", own_lesson), ("lesson", own_lesson), ("lesson", foreign_lesson)]
     course.save_revision().publish()
-    assert [entry.lesson_id for entry in course.entries.all()] == [own.pk]
+    assert [entry.lesson_id for entry in course.entries.all()] == [own_lesson.pk]
 
 
 def test_preview_of_a_draft_shows_lessons_that_are_not_live(editor_client, index):

@@ -22,6 +22,6 @@ def test_course_without_a_category_has_no_related_courses(index, course):
 
 def test_draft_and_private_courses_are_not_related(index, course):
     factories.course(index, live=False)
-    private = factories.course(index)
-    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    private_course = factories.course(index)
+    PageViewRestriction.objects.create(page=private_course, restriction_type="login")
     assert course.related() == []

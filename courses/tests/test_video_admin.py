@@ -30,9 +30,9 @@ def instructor_client(course) -> Client:
 
 
 def test_videos_of_other_courses_are_not_listed(instructor_client, index, course):
-    own, foreign = video(course), video(factories.course(index))
+    own_video, foreign_video = video(course), video(factories.course(index))
     html = instructor_client.get(reverse("videos:index")).content.decode()
-    assert (own.title in html, foreign.title in html) == (True, False)
+    assert (own_video.title in html, foreign_video.title in html) == (True, False)
 
 
 def test_video_form_offers_collections_of_own_courses_only(instructor_client, index, course):
@@ -44,20 +44,23 @@ def test_video_form_offers_collections_of_own_courses_only(instructor_client, in
 def test_videos_of_other_courses_are_neither_read_nor_changed_nor_deleted(
     instructor_client, index, course
 ):
-    own, foreign = video(course), video(factories.course(index))
+    own_video, foreign_video = video(course), video(factories.course(index))
     for view_name in ("edit", "delete", "inspect", "usage", "history"):
         assert (
-            instructor_client.get(reverse(f"videos:{view_name}", args=[own.pk])).status_code == 200
+            instructor_client.get(reverse(f"videos:{view_name}", args=[own_video.pk])).status_code
+            == 200
         )
         assert (
-            instructor_client.get(reverse(f"videos:{view_name}", args=[foreign.pk])).status_code
+            instructor_client.get(
+                reverse(f"videos:{view_name}", args=[foreign_video.pk])
+            ).status_code
             == 302
         )
-    instructor_client.post(reverse("videos:delete", args=[foreign.pk]))
-    assert Video.objects.filter(pk=foreign.pk).exists()
+    instructor_client.post(reverse("videos:delete", args=[foreign_video.pk]))
+    assert Video.objects.filter(pk=foreign_video.pk).exists()
 
 
 def test_videos_of_other_courses_are_not_found(instructor_client, index, course):
-    own, foreign = video(course), video(factories.course(index))
+    own_video, foreign_video = video(course), video(factories.course(index))
     html = instructor_client.get(reverse("videos:index"), {"q": "Film"}).content.decode()
-    assert (own.title in html, foreign.title in html) == (True, False)
+    assert (own_video.title in html, foreign_video.title in html) == (True, False)

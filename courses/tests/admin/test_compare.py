@@ -111,8 +111,8 @@ def test_text_of_authors_is_escaped(published_course, editor_client):
 
 def test_curriculum_is_compared_as_an_outline(published_course, editor_client):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.arrange(published_course, "Only part", three, one, new)
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
+    admin_actions.arrange(published_course, "Only part", three, one, new_lesson)
     (field,) = compare(editor_client, published_course, published_course).context["comparison"]
     assert str(field.field_label()) == "Curriculum"
     html = field.htmldiff()
@@ -162,27 +162,27 @@ def test_comparison_links_to_previous_and_next_changes(published_course, editor_
 
 @pytest.mark.parametrize("against", ["live", "submission", "latest", "7"])
 def test_page_without_two_versions_is_not_found(published_course, editor_client, against):
-    unchanged = published_course.outline.lessons[0]
-    new = factories.lesson(published_course, live=False)
-    admin_actions.arrange(published_course, "Part", unchanged, new)
-    for page in (unchanged, new):
+    unchanged_lesson = published_course.outline.lessons[0]
+    new_lesson = factories.lesson(published_course, live=False)
+    admin_actions.arrange(published_course, "Part", unchanged_lesson, new_lesson)
+    for page in (unchanged_lesson, new_lesson):
         assert compare(editor_client, published_course, page, against).status_code == 404
 
 
 def test_page_of_another_course_is_not_found(published_course, index, editor_client):
-    other = factories.course(index)
-    lesson = other.outline.lessons[0]
+    other_course = factories.course(index)
+    lesson = other_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Elsewhere")
     assert compare(editor_client, published_course, lesson).status_code == 404
-    assert compare(editor_client, other, lesson).status_code == 200
+    assert compare(editor_client, other_course, lesson).status_code == 200
 
 
 def test_only_users_who_may_open_the_course_compare(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Ours")
-    stranger = client_of(person("stranger", INSTRUCTORS))
+    other_client = client_of(person("stranger", INSTRUCTORS))
     assert compare(instructor_client, published_course, lesson).status_code == 200
-    assert compare(stranger, published_course, lesson).url == reverse("wagtailadmin_home")
+    assert compare(other_client, published_course, lesson).url == reverse("wagtailadmin_home")
 
 
 @pytest.mark.parametrize(

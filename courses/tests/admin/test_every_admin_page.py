@@ -69,11 +69,11 @@ def admin(db) -> User:
 def drafted(published_course) -> CoursePage:
     """A live course with something new everywhere, none of it public."""
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Unseen", slug="unseen")
-    new.save_revision()
+    new_lesson = factories.lesson(published_course, live=False, title="Unseen", slug="unseen")
+    new_lesson.save_revision()
     for lesson in (one, two):
         admin_actions.edit(lesson, title=f"Unseen {lesson.title}", slug=f"unseen-{lesson.slug}")
-    admin_actions.arrange(published_course, "Unseen part", new, three, one)
+    admin_actions.arrange(published_course, "Unseen part", new_lesson, three, one)
     return fresh(published_course)
 
 
@@ -106,14 +106,14 @@ def public_state() -> dict:
     }
 
 
-def page_urls(page: Page, elsewhere: Page) -> Iterator[tuple[str, str]]:
+def page_urls(page: Page, other_course: Page) -> Iterator[tuple[str, str]]:
     """Every address of Wagtail about `page` and its revisions: the name, and where it is."""
     step = page.current_workflow_task_state
     values = {
         "page_id": page.pk,
         "page_to_move_id": page.pk,
         "parent_page_id": page.pk,
-        "destination_id": elsewhere.pk,
+        "destination_id": other_course.pk,
         "content_type_app_name": "courses",
         "content_type_model_name": "lessonpage",
         "app_label": "courses",
@@ -136,29 +136,31 @@ def page_urls(page: Page, elsewhere: Page) -> Iterator[tuple[str, str]]:
                     break  # it is about no revision
 
 
-def post_everywhere(client: Client, course: CoursePage, elsewhere: CoursePage, skipped=()) -> int:
+def post_everywhere(
+    client: Client, course: CoursePage, other_course: CoursePage, skipped=()
+) -> int:
     """How many requests were sent. Views in `skipped` spare the course, not its lessons."""
     request_count = 0
     changed_lesson, *_others, new_lesson = LessonPage.objects.below(course).order_by("path")
     for page in (course, changed_lesson, new_lesson):
         form = form_of(fresh(page))
         data = {**EVERY_FIELD, **form, "new_parent_page": page.get_parent().pk}
-        for name, url in page_urls(fresh(page), elsewhere):
+        for name, url in page_urls(fresh(page), other_course):
             if page != course or name not in skipped:
                 client.post(url, data)
                 request_count += 1
     for action in ("publish", "move", "unpublish", "delete"):
         course_pages = [] if action in skipped else [[course], [course.get_parent()]]
         for pages in (LessonPage.objects.below(course), *course_pages):
-            bulk(client, action, *pages, include_descendants="on", chooser=elsewhere.pk)
+            bulk(client, action, *pages, include_descendants="on", chooser=other_course.pk)
     return request_count
 
 
 @pytest.mark.parametrize("state", ["drafted", "in_review", "scheduled"])
 def test_instructor_changes_nothing_public(request, index, instructor_client, state):
-    course, elsewhere = request.getfixturevalue(state), factories.course(index, live=False)
+    course, other_course = request.getfixturevalue(state), factories.course(index, live=False)
     before, fingerprint = public_state(), Changes(course).fingerprint
-    assert post_everywhere(instructor_client, course, elsewhere) > 90
+    assert post_everywhere(instructor_client, course, other_course) > 90
     assert public_state() == before
     # Drafts did change, and none that a reviewer is reading.
     assert (Changes(course).fingerprint == fingerprint) == (state == "in_review")
@@ -168,10 +170,10 @@ def test_instructor_changes_nothing_public(request, index, instructor_client, st
     ("name", "state"), [("editor", "drafted"), ("admin", "in_review"), ("editor", "scheduled")]
 )
 def test_editors_publish_no_part_of_a_course(request, index, name, state):
-    course, elsewhere = request.getfixturevalue(state), factories.course(index, live=False)
+    course, other_course = request.getfixturevalue(state), factories.course(index, live=False)
     client = client_of(request.getfixturevalue(name))
     before = public_state()
-    assert post_everywhere(client, course, elsewhere, skipped=EDITOR_ACTIONS) > 90
+    assert post_everywhere(client, course, other_course, skipped=EDITOR_ACTIONS) > 90
     assert public_state() == before
 
 

@@ -44,10 +44,10 @@ def test_lessons_are_listed_in_the_order_of_the_draft(published_course, instruct
 
 def test_list_shows_the_pending_change_of_each_lesson(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Fresh")
+    new_lesson = factories.lesson(published_course, live=False, title="Fresh")
     factories.lesson(published_course, live=False, title="Loose")
     admin_actions.edit(one, title="Renamed one")
-    admin_actions.arrange(published_course, "Part", one, three, new)
+    admin_actions.arrange(published_course, "Part", one, three, new_lesson)
     html = instructor_client.get(explorer_url(published_course)).content.decode()
     for label in ("Not placed yet", "New", "Changed", "Renamed", "Removed", "As it is live"):
         assert label in html, label

@@ -33,9 +33,9 @@ def make_release(course, instructor, editor, **decision) -> CourseRelease:
 def second_release(published_course, instructor, editor) -> CourseRelease:
     """A second release: one lesson changed, one new, one removed."""
     one, two, _three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="Renamed")
-    admin_actions.arrange(published_course, "Part", one, two, new)
+    admin_actions.arrange(published_course, "Part", one, two, new_lesson)
     return make_release(published_course, instructor, editor, note="Two parts are one.")
 
 
@@ -90,10 +90,10 @@ def test_changed_pages_are_compared_with_the_release_before(
 ):
     items = editor_client.get(url("release", second_release.pk)).context["items"]
     before = dict(first_release.items.values_list("page_id", "revision_id"))
-    course, renamed, new, _removed = items
-    assert renamed.revision_before == before[renamed.page_id]
-    assert (course.revision_before, new.revision_before) == (before[course.page_id], None)
-    args = [renamed.page_id, renamed.revision_before, renamed.revision_id]
+    course, renamed_item, new_item, _removed = items
+    assert renamed_item.revision_before == before[renamed_item.page_id]
+    assert (course.revision_before, new_item.revision_before) == (before[course.page_id], None)
+    args = [renamed_item.page_id, renamed_item.revision_before, renamed_item.revision_id]
     compare = reverse("wagtailadmin_pages:revisions_compare", args=args)
     html = editor_client.get(url("release", second_release.pk)).content.decode()
     assert compare in html
@@ -210,9 +210,9 @@ def test_instructors_cannot_restore(instructor_client, second_release, first_rel
 
 
 def test_instructors_of_other_courses_see_no_history(second_release, first_release):
-    stranger = client_of(person("stranger", INSTRUCTORS))
+    other_client = client_of(person("stranger", INSTRUCTORS))
     urls = [url("history", second_release.course_id), url("release", first_release.pk)]
-    assert [stranger.get(path).status_code for path in urls] == [302, 302]
+    assert [other_client.get(path).status_code for path in urls] == [302, 302]
 
 
 def test_history_takes_the_same_queries_for_one_and_three_releases(

@@ -37,9 +37,9 @@ def status(course: CoursePage) -> str:
 def in_review(published_course, instructor) -> CoursePage:
     """The first lesson is edited, the second out, a new one in, and the third came first."""
     one, _two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="One, again")
-    admin_actions.arrange(published_course, "Part", three, one, new)
+    admin_actions.arrange(published_course, "Part", three, one, new_lesson)
     submit(published_course, by=instructor, comment="Have a look.", note="There is more.")
     return published_course
 

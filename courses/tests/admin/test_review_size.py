@@ -48,9 +48,11 @@ def test_comparison_with_the_last_submission_takes_few_queries(
 def test_review_takes_the_same_queries_for_1_and_20_edited_lessons(
     index, instructor, editor_client
 ):
-    little = in_review(index, instructor, lessons=22, edited=1)
-    much = in_review(index, instructor, lessons=22, edited=20)
-    costs = [queries_of_page(editor_client, review_url(course)) for course in (little, much)]
+    one_edited = in_review(index, instructor, lessons=22, edited=1)
+    many_edited = in_review(index, instructor, lessons=22, edited=20)
+    costs = [
+        queries_of_page(editor_client, review_url(course)) for course in (one_edited, many_edited)
+    ]
     assert costs[0] == costs[1]
 
 

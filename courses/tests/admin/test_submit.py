@@ -205,12 +205,12 @@ def test_archived_course_is_not_submitted(published_course, editor, instructor_c
 @pytest.mark.parametrize("name", ["submit", "withdraw", "review", "unschedule"])
 def test_instructor_of_another_course_is_redirected(draft_course, instructor, name):
     submit(draft_course, by=instructor)
-    stranger = client_of(person("stranger", INSTRUCTORS))
+    other_client = client_of(person("stranger", INSTRUCTORS))
     url = reverse(f"courses_admin:{name}", args=[draft_course.pk])
-    assert stranger.post(url, {"action": "approve"}).url == reverse("wagtailadmin_home")
+    assert other_client.post(url, {"action": "approve"}).url == reverse("wagtailadmin_home")
     assert statuses(draft_course) == [Status.IN_REVIEW]
     if name in ("submit", "review"):
-        assert stranger.get(url).url == reverse("wagtailadmin_home")
+        assert other_client.get(url).url == reverse("wagtailadmin_home")
 
 
 def test_unknown_kind_of_change_is_refused_and_keeps_the_input(draft_course, instructor_client):

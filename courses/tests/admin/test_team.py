@@ -147,10 +147,10 @@ def test_get_request_removes_nobody(instructor_client, instructor, colleague, dr
 def test_instructor_of_another_course_sees_and_changes_no_team(
     instructor, colleague, team_url, draft_course
 ):
-    stranger = client_of(colleague)
-    assert stranger.get(team_url).status_code == 302
-    add(stranger, team_url, colleague.email)
-    remove(stranger, draft_course, instructor)
+    other_client = client_of(colleague)
+    assert other_client.get(team_url).status_code == 302
+    add(other_client, team_url, colleague.email)
+    remove(other_client, draft_course, instructor)
     assert list(team_of(draft_course)) == [instructor]
     for change_team in (
         lambda: add_member(draft_course, colleague.email, by=colleague),

@@ -41,9 +41,9 @@ def test_changed_new_removed_and_reordered_lessons_go_live_together(
     published_course, instructor_client, editor_client
 ):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="One, again")
-    admin_actions.arrange(published_course, "Part", new, three, one)
+    admin_actions.arrange(published_course, "Part", new_lesson, three, one)
     before = admin_actions.titles(published_course)
     admin_actions.submit(instructor_client, published_course)
     assert admin_actions.titles(published_course) == before
@@ -215,16 +215,16 @@ def test_lessons_of_an_unpublished_course_are_not_found(published_course, editor
 
 def test_earlier_release_is_restored(published_course, instructor_client, editor_client):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="Worse")
-    admin_actions.arrange(published_course, "Part", new, one, three)
+    admin_actions.arrange(published_course, "Part", new_lesson, one, three)
     admin_actions.submit(instructor_client, published_course)
     admin_actions.approve(editor_client, published_course)
     first = published_course.releases.get(number=1)
     editor_client.post(reverse("courses_admin:restore", args=[first.pk]))
     assert admin_actions.titles(published_course) == [one.title, two.title, three.title]
-    new.refresh_from_db()
-    assert not new.live
+    new_lesson.refresh_from_db()
+    assert not new_lesson.live
     restored = published_course.releases.get(number=3)
     assert restored.restored_from == first
     draft = LessonPage.objects.get(pk=one.pk).get_latest_revision_as_object()

@@ -44,9 +44,9 @@ def test_everything_goes_live_at_its_time_and_not_before(
     published_course, instructor, editor, client
 ):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="At its hour")
-    admin_actions.arrange(published_course, "Part", new, one, three)
+    admin_actions.arrange(published_course, "Part", new_lesson, one, three)
     release = schedule(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     publish_due()

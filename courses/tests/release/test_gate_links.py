@@ -41,8 +41,8 @@ def test_links_to_public_pages_and_files_pass(draft_course, index, home):
 @pytest.mark.parametrize("container", ["text", "table", "callout", "accordion"])
 def test_link_to_an_unpublished_page_is_dead_in_every_block(draft_course, home, container):
     lesson = first_lesson(draft_course)
-    hidden = home.add_child(instance=Page(title="Hidden", live=False))
-    kind, html = text(hidden)
+    hidden_page = home.add_child(instance=Page(title="Hidden", live=False))
+    kind, html = text(hidden_page)
     inner = with_ids([(kind, html)])
     table = {
         "caption": "",
@@ -56,12 +56,12 @@ def test_link_to_an_unpublished_page_is_dead_in_every_block(draft_course, home, 
         "accordion": (("accordion", {"title": "More", "body": inner}), "text-1"),
     }[container]
     write(lesson, block)
-    assert findings(draft_course) == [(f"dead-link-page-{hidden.pk}", lesson.title, place)]
+    assert findings(draft_course) == [(f"dead-link-page-{hidden_page.pk}", lesson.title, place)]
 
 
 def test_dead_link_is_reported_with_its_text(draft_course, home):
-    hidden = home.add_child(instance=Page(title="Hidden", live=False))
-    write(first_lesson(draft_course), text(hidden))
+    hidden_page = home.add_child(instance=Page(title="Hidden", live=False))
+    write(first_lesson(draft_course), text(hidden_page))
     (finding,) = find(Changes(draft_course))
     assert finding.message == (
         "The link “that one” leads to a page that is not published. Lead it elsewhere, or remove "
@@ -70,9 +70,9 @@ def test_dead_link_is_reported_with_its_text(draft_course, home):
 
 
 def test_dead_links_in_the_description_of_the_course_are_reported(draft_course, home):
-    hidden = home.add_child(instance=Page(title="Hidden", live=False))
-    draft(draft_course, description=text(hidden)[1])
-    expected = [(f"dead-link-page-{hidden.pk}", draft_course.title, "description")]
+    hidden_page = home.add_child(instance=Page(title="Hidden", live=False))
+    draft(draft_course, description=text(hidden_page)[1])
+    expected = [(f"dead-link-page-{hidden_page.pk}", draft_course.title, "description")]
     assert findings(draft_course) == expected
 
 
@@ -130,9 +130,9 @@ def test_changed_lesson_that_links_to_a_removed_one_is_reported(published_course
 
 def test_unchanged_lesson_that_links_to_a_removed_one_is_reported(published_course):
     first, second, third = published_course.outline.lessons
-    inside = with_ids([text(second)])
-    inside[0]["id"] = "11111111-1111-4111-8111-111111111111"
-    first.body = with_ids([("accordion", {"title": "More", "body": inside}), text(third)])
+    content = with_ids([text(second)])
+    content[0]["id"] = "11111111-1111-4111-8111-111111111111"
+    first.body = with_ids([("accordion", {"title": "More", "body": content}), text(third)])
     first.save_revision().publish()
     admin_actions.arrange(published_course, "Part", first, third)
     changes = Changes(published_course)

@@ -48,7 +48,7 @@ def test_submission_is_mailed_to_each_reviewer_separately(
 
 
 def test_submission_mail_lists_changes_by_lesson(sent_messages, five_lessons, instructor):
-    _kept, moved, renamed, removed, _last, added = mixed_changes(five_lessons)
+    _unchanged, moved, renamed, removed, _last, added = mixed_changes(five_lessons)
     [message] = sent_messages(submit, five_lessons, by=instructor)
     assert bullets(message) == [
         f"{five_lessons.title} (course page): changed",
@@ -168,7 +168,7 @@ def test_schedule_mail_shows_the_time_in_each_members_time_zone(
 def test_publication_is_mailed_to_the_team_with_public_urls(
     sent_messages, five_lessons, instructor, editor
 ):
-    _kept, _moved, renamed, removed, _last, added = mixed_changes(five_lessons)
+    _unchanged, _moved, renamed, removed, _last, added = mixed_changes(five_lessons)
     submit(five_lessons, by=instructor, note="Now with more.")
     [message] = sent_messages(approve_course, five_lessons, editor, comment="Lovely.")
     assert message.to == ["instructor@example.com"]

@@ -52,8 +52,8 @@ def test_removed_lesson_is_dated_by_the_edit_of_the_course(course, lessons):
 
 
 def test_pending_change_of_a_course_without_a_draft_has_no_date(index):
-    bare = index.add_child(instance=CoursePage(title="Bare", slug="bare", live=False))
-    assert waiting([bare]) == {bare.pk: Waiting(1)}
+    course = index.add_child(instance=CoursePage(title="Bare", slug="bare", live=False))
+    assert waiting([course]) == {course.pk: Waiting(1)}
 
 
 def test_pending_changes_of_many_courses_take_the_same_queries_as_of_one(index):

@@ -45,9 +45,11 @@ def test_entry_without_a_lesson_is_an_error(draft_course):
 
 
 def test_lesson_of_another_course_is_an_error(draft_course, index):
-    foreign = factories.course(index, lessons=1).outline.lessons[0]
-    arrange_raw(draft_course, lessons_of(draft_course)[0].pk, foreign.pk)
-    message = f"“{foreign.title}” is a lesson of another course. Remove it from the curriculum."
+    foreign_lesson = factories.course(index, lessons=1).outline.lessons[0]
+    arrange_raw(draft_course, lessons_of(draft_course)[0].pk, foreign_lesson.pk)
+    message = (
+        f"“{foreign_lesson.title}” is a lesson of another course. Remove it from the curriculum."
+    )
     assert messages(draft_course) == [message]
 
 
@@ -123,9 +125,9 @@ def test_teacher_deleted_since_is_left_out(draft_course, editor_client):
 
 def test_findings_come_in_course_order_with_errors_first(draft_course):
     first, second, third = lessons_of(draft_course)
-    skipping = ("heading", {"text": "Deep", "level": "h4"})
+    heading = ("heading", {"text": "Deep", "level": "h4"})
     for lesson in (first, second):
-        admin_actions.edit(lesson, body=body(skipping, ("code", {"code": ""})))
+        admin_actions.edit(lesson, body=body(heading, ("code", {"code": ""})))
     admin_actions.arrange(draft_course, "Part", second, third, first)
     draft(draft_course, outcomes=[], summary="")
     assert [(finding.page_id, finding.waivable) for finding in find(Changes(draft_course))] == [
