@@ -44,12 +44,12 @@ def course(index: CourseIndexPage, *, lessons: int = 1, live: bool = True, **fie
 
 def complete_course(index: CourseIndexPage, **fields) -> CoursePage:
     """A course with all that a release asks for."""
-    promised = {
+    defaults = {
         "outcomes": [("item", "Tell one end from the other.")],
         "thumbnail": picture(),
         "thumbnail_alt": "A workbench.",
     }
-    return course(index, **{**promised, **fields})
+    return course(index, **{**defaults, **fields})
 
 
 def picture(title: str = "Workbench") -> CustomImage:

@@ -34,8 +34,8 @@ def cached_fixture(build: Callable) -> Callable:
     """Below `@pytest.fixture`."""
 
     @wraps(build)
-    def fixture(**given):
-        return fixture_cache.show(build, given)
+    def fixture(**arguments):
+        return fixture_cache.build_or_copy(build, arguments)
 
     return fixture
 
@@ -62,19 +62,19 @@ class FixtureCache:
             self.script = None
         return execute(sql, params, many, context)
 
-    def show(self, build: Callable, given: dict):
+    def build_or_copy(self, build: Callable, arguments: dict):
         if self.script is None:
-            return build(**given)
-        script = (*self.script, (build, *map(_name, given.values())))
+            return build(**arguments)
+        script = (*self.script, (build, *map(_reference, arguments.values())))
         if script in self.copies:
             self.copies[script].insert()
         else:
             before = _rows()
-            made = build(**given)
-            self.copies[script] = Copy.of(before, _rows(), made)
-        for each in given.values():
-            if isinstance(each, Model):
-                each.refresh_from_db()  # a page that was added to counts its children
+            result = build(**arguments)
+            self.copies[script] = Copy.of(before, _rows(), result)
+        for argument in arguments.values():
+            if isinstance(argument, Model):
+                argument.refresh_from_db()  # a page that was added to counts its children
         self.script = script
         return self.copies[script].objects()
 
@@ -85,18 +85,18 @@ fixture_cache = FixtureCache()
 @dataclass
 class Copy:
     statements: list[tuple[str, list]]
-    made: tuple
+    reference: tuple
 
     @classmethod
-    def of(cls, before: Rows, after: Rows, made) -> Copy:
+    def of(cls, before: Rows, after: Rows, result) -> Copy:
         statements = []
         for model, rows in after.items():
             old = before[model]
-            if gone := [pk for pk in old if pk not in rows]:
-                statements.append((_deletion(model, len(gone)), gone))
-            if new := [row for pk, row in rows.items() if old.get(pk) != row]:
-                statements.append((_writing(model, len(new)), [*chain(*new)]))
-        return cls(statements, _name(made))
+            if deleted := [pk for pk in old if pk not in rows]:
+                statements.append((_deletion(model, len(deleted)), deleted))
+            if written := [row for pk, row in rows.items() if old.get(pk) != row]:
+                statements.append((_upsert(model, len(written)), [*chain(*written)]))
+        return cls(statements, _reference(result))
 
     def insert(self) -> None:
         with connection.cursor() as cursor:
@@ -104,7 +104,7 @@ class Copy:
                 cursor.execute(statement, values)
 
     def objects(self):
-        return _object(*self.made)
+        return _object(*self.reference)
 
 
 def everything() -> Copy:
@@ -126,21 +126,21 @@ def empty_tables(test: object = None) -> None:
 # How objects are remembered: by class and primary key, clients by their cookies.
 
 
-def _name(made) -> tuple:
-    if made is None:
+def _reference(value) -> tuple:
+    if value is None:
         return None, None
-    if isinstance(made, Client):
-        return Client, made.cookies.output(header="", sep=";")
-    if isinstance(made, Model):
-        return type(made), made.pk
-    return list, tuple(map(_name, made))
+    if isinstance(value, Client):
+        return Client, value.cookies.output(header="", sep=";")
+    if isinstance(value, Model):
+        return type(value), value.pk
+    return list, tuple(map(_reference, value))
 
 
 def _object(kind, key):
     if kind is None:
         return None
     if kind is list:
-        return [_object(*name) for name in key]
+        return [_object(*reference) for reference in key]
     return _client(key) if kind is Client else kind._default_manager.get(pk=key)
 
 
@@ -167,7 +167,7 @@ def _models() -> list[type[Model]]:
 
 def _columns(model: type[Model]) -> list[str]:
     quote = connection.ops.quote_name
-    return [quote(each.column) for each in model._meta.local_concrete_fields]
+    return [quote(model_field.column) for model_field in model._meta.local_concrete_fields]
 
 
 def _table(model: type[Model]) -> str:
@@ -195,7 +195,7 @@ def _deletion(model: type[Model], number: int) -> str:
     return f"DELETE FROM {_table(model)} WHERE {_key(model)} IN ({marks})"  # noqa: S608  (names of our own)
 
 
-def _writing(model: type[Model], number: int) -> str:
+def _upsert(model: type[Model], number: int) -> str:
     columns = _columns(model)
     row = f"({', '.join(['%s'] * len(columns))})"
     changes = ", ".join(f"{column} = excluded.{column}" for column in columns)

@@ -16,13 +16,13 @@ def titles(catalogue: Catalogue) -> list[str]:
 
 
 def counts(catalogue: Catalogue, name: str) -> dict[str, int]:
-    group = next(each for each in catalogue.filters if each.name == name)
-    return {option.value: option.count for option in group.options if option.count}
+    facet = next(facet for facet in catalogue.filters if facet.name == name)
+    return {option.value: option.count for option in facet.options if option.count}
 
 
 @pytest.fixture
 @cached_fixture
-def shelf(index):
+def catalogue_courses(index):
     """Three published courses that differ in every filter, and a draft."""
     factories.course(index, title="Bread", level="beginner", language="en")
     factories.course(
@@ -32,7 +32,7 @@ def shelf(index):
     factories.course(index, title="Secret", live=False)
 
 
-def test_catalogue_lists_published_courses_newest_first(shelf):
+def test_catalogue_lists_published_courses_newest_first(catalogue_courses):
     assert titles(Catalogue(QueryDict())) == ["Wine", "Cheese", "Bread"]
 
 
@@ -51,24 +51,24 @@ def test_catalogue_lists_published_courses_newest_first(shelf):
         ("sort=nonsense", ["Wine", "Cheese", "Bread"]),
     ],
 )
-def test_catalogue_answers_the_question_in_the_url(shelf, query, expected):
+def test_catalogue_filters_by_the_query_string(catalogue_courses, query, expected):
     assert titles(Catalogue(QueryDict(query))) == expected
 
 
-def test_count_of_a_value_ignores_its_own_group_and_honours_the_others(shelf):
+def test_count_of_a_value_ignores_its_own_filter_and_applies_the_others(catalogue_courses):
     catalogue = Catalogue(QueryDict("level=advanced&language=en"))
     assert counts(catalogue, "level") == {"beginner": 1, "advanced": 1}
     assert counts(catalogue, "language") == {"en": 1, "de": 1}
     assert catalogue.total == 1
 
 
-def test_unknown_values_are_named_and_passed_over(shelf):
+def test_unknown_values_are_listed_and_ignored(catalogue_courses):
     catalogue = Catalogue(QueryDict("level=wizard&level=beginner"))
     assert catalogue.unknown == ["wizard"]
     assert titles(catalogue) == ["Bread"]
 
 
-def test_chip_leads_to_the_catalogue_without_it(shelf):
+def test_chip_links_to_the_catalogue_without_it(catalogue_courses):
     catalogue = Catalogue(QueryDict("q=bread&level=beginner&language=en"))
     assert [chip.remove_url for chip in catalogue.chips] == [
         "?q=bread&language=en",
@@ -76,17 +76,17 @@ def test_chip_leads_to_the_catalogue_without_it(shelf):
     ]
 
 
-@pytest.mark.parametrize("asked", ["9999", "-1", "abc", "0", "1e3", "9" * 400])
-def test_page_that_does_not_exist_shows_the_nearest_and_says_so(shelf, asked):
-    catalogue = Catalogue(QueryDict(f"page={asked}"))
+@pytest.mark.parametrize("page_number", ["9999", "-1", "abc", "0", "1e3", "9" * 400])
+def test_page_that_does_not_exist_shows_the_nearest_and_a_message(catalogue_courses, page_number):
+    catalogue = Catalogue(QueryDict(f"page={page_number}"))
     assert catalogue.page.number == 1
-    assert catalogue.missing_page == asked[:20]
+    assert catalogue.missing_page == page_number[:20]
 
 
 @pytest.mark.parametrize(
     "text", ['"', '""', "\0", "a\0b", "x" * 10_000, "* OR (", "NOT", "a:b", "- ' @", ':- -"!!']
 )
-def test_no_search_text_breaks_the_catalogue(shelf, client, text):
+def test_no_search_text_breaks_the_catalogue(catalogue_courses, client, text):
     response = client.get("/courses/", {"q": text})
     assert response.status_code == 200
 
@@ -97,7 +97,7 @@ def test_best_match_comes_first(index):
     assert titles(Catalogue(QueryDict("q=bread"))) == ["Bread", "Wool"]
 
 
-def test_private_course_is_nowhere_in_the_catalogue(index):
+def test_private_course_is_not_in_the_catalogue(index):
     from wagtail.models import PageViewRestriction
 
     course = factories.course(index, title="Hidden")
@@ -121,7 +121,7 @@ def test_queries_do_not_grow_with_the_catalogue(index, client, django_assert_max
     assert measure(20) == measure(60)
 
 
-def test_one_page_holds_as_many_cards_as_promised(index):
+def test_one_page_has_the_defined_number_of_cards(index):
     for _ in range(PER_PAGE + 1):
         factories.course(index, lessons=0)
     assert len(titles(Catalogue(QueryDict()))) == PER_PAGE

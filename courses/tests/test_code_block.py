@@ -25,14 +25,14 @@ TEXTS = [
 ]
 
 
-def shown(language: str, code: str) -> str:
+def highlighted_text(language: str, code: str) -> str:
     html = CodeValue(CodeBlock(), {"language": language, "code": code}).highlighted
     return unescape(re.sub(r"</?span[^>]*>", "", html))
 
 
 @pytest.mark.parametrize("code", TEXTS)
 def test_code_is_shown_as_stored_in_every_language(code):
-    assert {name: text for name in NAMES if (text := shown(name, code)) != code} == {}
+    assert {name: text for name in NAMES if (text := highlighted_text(name, code)) != code} == {}
 
 
 def test_console_session_is_highlighted_to_its_last_line():
@@ -40,5 +40,5 @@ def test_console_session_is_highlighted_to_its_last_line():
     assert value.highlighted == '<span class="gp">$ </span>ls'
 
 
-def test_language_nobody_knows_is_shown_plain():
-    assert shown("klingon", "  nuqneH\n") == "  nuqneH\n"
+def test_unknown_language_is_shown_plain():
+    assert highlighted_text("klingon", "  nuqneH\n") == "  nuqneH\n"

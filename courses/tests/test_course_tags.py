@@ -8,11 +8,11 @@ from courses.tests import factories
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"),
+    ("minutes", "text"),
     [(None, ""), (0, ""), (1, "1 min"), (59, "59 min"), (60, "1 h"), (250, "4 h 10 min")],
 )
-def test_duration_reads_as_people_say_it(minutes, words):
-    assert duration(minutes) == words
+def test_duration_is_formatted_in_hours_and_minutes(minutes, text):
+    assert duration(minutes) == text
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_duration_reads_as_people_say_it(minutes, words):
         ("https://vimeo.com/123456789", "https://player.vimeo.com/video/123456789?dnt=1"),
     ],
 )
-def test_player_is_found_for_both_services(address, url):
+def test_player_has_the_embed_url_of_both_services(address, url):
     assert player(address)["url"] == url
 
 

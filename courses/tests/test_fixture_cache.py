@@ -24,7 +24,7 @@ def cache():
         yield cache
 
 
-def published(index) -> list:
+def build_published(index) -> list:
     editor = person("editor", EDITORS)
     course = factories.complete_course(index, title="Zibeline", lessons=2, live=False)
     submit(course, by=factories.user("boss", is_superuser=True))
@@ -32,50 +32,50 @@ def published(index) -> list:
     return [course, client_of(editor)]
 
 
-def taken_back(cache: FixtureCache, index) -> dict:
-    """Every row there is after the scene, which is gone again."""
+def rows_built(cache: FixtureCache, index) -> dict:
+    """Every row there is once the fixture is built; it is rolled back afterwards."""
     cache.script = ()
     before = transaction.savepoint()
-    cache.show(published, {"index": index})
+    cache.build_or_copy(build_published, {"index": index})
     rows = _rows()
     transaction.savepoint_rollback(before)
     return rows
 
 
 def test_copy_has_every_row_of_what_was_built(cache, index):
-    built, copied = (taken_back(cache, index) for _ in range(2))
+    built, copied = (rows_built(cache, index) for _ in range(2))
     assert len(cache.copies) == 1
     assert len(built[CoursePage]) == 1
     assert copied == built
 
 
-def test_copied_course_is_live_found_and_edited_by_who_signed_in(cache, index, client):
-    taken_back(cache, index)
+def test_copied_course_is_live_searchable_and_editable(cache, index, client):
+    rows_built(cache, index)
     index.refresh_from_db()
     cache.script = ()
-    course, editor = cache.show(published, {"index": index})
+    course, editor = cache.build_or_copy(build_published, {"index": index})
     assert client.get(course.url).status_code == 200
-    assert [each.pk for each in CoursePage.objects.search("zibeline")] == [course.pk]
+    assert [page.pk for page in CoursePage.objects.search("zibeline")] == [course.pk]
     assert editor.get(f"/admin/pages/{course.pk}/edit/").status_code == 200
-    assert [each.pk for each in index.get_children()] == [course.pk]
+    assert [page.pk for page in index.get_children()] == [course.pk]
 
 
-def test_scene_is_built_anew_once_anything_else_was_written(cache, index):
-    taken_back(cache, index)
+def test_fixture_is_built_again_once_anything_else_was_written(cache, index):
+    rows_built(cache, index)
     cache.script = ()
     factories.category("Milk")
     first = factories.course(index)
-    course, _client = cache.show(published, {"index": index})
+    course, _client = cache.build_or_copy(build_published, {"index": index})
     assert len(cache.copies) == 1
     assert course.path > first.path
 
 
-def test_scene_that_begins_after_another_is_a_scene_of_its_own(cache, index):
-    def more(index):
+def test_fixture_after_another_has_a_copy_of_its_own(cache, index):
+    def build_course(index):
         return factories.course(index)
 
-    cache.show(published, {"index": index})
-    cache.show(more, {"index": index})
+    cache.build_or_copy(build_published, {"index": index})
+    cache.build_or_copy(build_course, {"index": index})
     assert [len(script) for script in cache.copies] == [1, 2]
     assert CoursePage.objects.count() == 2
 

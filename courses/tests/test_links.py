@@ -22,7 +22,7 @@ def write(lesson, *pages) -> None:
     lesson.save_revision().publish()
 
 
-def test_links_lead_to_lessons_of_this_and_other_courses(reader, index, lessons):
+def test_links_point_to_lessons_of_this_and_other_courses(reader, index, lessons):
     other = factories.course(index)
     write(lessons[0], lessons[1], other)
     html = reader.get(lessons[0].url).content.decode()
@@ -30,7 +30,7 @@ def test_links_lead_to_lessons_of_this_and_other_courses(reader, index, lessons)
     assert f'<a href="{other.url}">Go</a>' in html
 
 
-def test_link_follows_a_lesson_that_got_a_new_address(reader, lessons):
+def test_link_follows_a_changed_slug(reader, lessons):
     write(lessons[0], lessons[1])
     reader.get(lessons[0].url)
     lessons[1].slug = "renamed"
@@ -39,7 +39,7 @@ def test_link_follows_a_lesson_that_got_a_new_address(reader, lessons):
     assert "/renamed/" in html
 
 
-def test_link_to_a_deleted_lesson_leads_nowhere(reader, lessons):
+def test_link_to_a_deleted_lesson_has_no_url(reader, lessons):
     write(lessons[0], lessons[2])
     lessons[2].delete()
     html = reader.get(lessons[0].url).content.decode()

@@ -14,14 +14,14 @@ def test_related_courses_are_the_newest_others_of_the_category(index, course):
     assert course.related() == others[:0:-1]
 
 
-def test_course_without_a_category_has_no_relatives(index, course):
+def test_course_without_a_category_has_no_related_courses(index, course):
     factories.course(index)
     course.category = None
     assert course.related() == []
 
 
-def test_draft_and_private_courses_are_nobodys_relatives(index, course):
+def test_draft_and_private_courses_are_not_related(index, course):
     factories.course(index, live=False)
-    private = factories.course(index)
-    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    private_course = factories.course(index)
+    PageViewRestriction.objects.create(page=private_course, restriction_type="login")
     assert course.related() == []

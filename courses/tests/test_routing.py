@@ -16,7 +16,7 @@ def test_course_page_takes_the_same_queries_for_many_lessons(client, index):
     assert queries_of_page(client, small.url) == queries_of_page(client, large.url) <= 12
 
 
-def test_course_page_takes_the_same_queries_for_many_teachers_and_relatives(client, index):
+def test_course_page_takes_the_same_queries_for_many_related_courses(client, index):
     factories.course(index, lessons=1)
     course = factories.course(index, lessons=1)
     before = queries_of_page(client, course.url)
@@ -36,11 +36,11 @@ def test_lesson_is_found_in_its_own_course_only(client, index, course, lessons):
     assert client.get(f"{other.url}{lessons[0].slug}/").status_code == 404
 
 
-@pytest.mark.parametrize("closed", ["course", "index", "root"])
-def test_restriction_anywhere_above_hides_a_course(client, index, course, closed):
+@pytest.mark.parametrize("restricted", ["course", "index", "root"])
+def test_restriction_anywhere_above_hides_a_course(client, index, course, restricted):
     other = factories.course(index, lessons=1)
-    page = {"course": course, "index": index, "root": index.get_root()}[closed]
+    page = {"course": course, "index": index, "root": index.get_root()}[restricted]
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert client.get(course.url).status_code == 302
-    seen = {other.pk} if closed == "course" else set()
-    assert set(CoursePage.objects.published().values_list("pk", flat=True)) == seen
+    expected = {other.pk} if restricted == "course" else set()
+    assert set(CoursePage.objects.published().values_list("pk", flat=True)) == expected

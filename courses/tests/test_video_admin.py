@@ -19,7 +19,7 @@ def video(course) -> Video:
 
 
 @pytest.fixture
-def instructor(course) -> Client:
+def instructor_client(course) -> Client:
     setup_roles()
     user = factories.user("instructor")
     user.groups.add(Group.objects.get(name=INSTRUCTORS))
@@ -29,30 +29,38 @@ def instructor(course) -> Client:
     return client
 
 
-def test_videos_of_other_courses_are_not_listed(instructor, index, course):
-    own, foreign = video(course), video(factories.course(index))
-    page = instructor.get(reverse("videos:index")).content.decode()
-    assert (own.title in page, foreign.title in page) == (True, False)
+def test_videos_of_other_courses_are_not_listed(instructor_client, index, course):
+    own_video, foreign_video = video(course), video(factories.course(index))
+    html = instructor_client.get(reverse("videos:index")).content.decode()
+    assert (own_video.title in html, foreign_video.title in html) == (True, False)
 
 
-def test_video_can_be_filed_in_collections_of_ones_courses_alone(instructor, index, course):
+def test_video_form_offers_collections_of_own_courses_only(instructor_client, index, course):
     ensure_team(factories.course(index))
-    form = instructor.get(reverse("videos:add")).context["form"]
+    form = instructor_client.get(reverse("videos:add")).context["form"]
     assert list(form.fields["collection"].queryset) == [ensure_team(course).collection]
 
 
 def test_videos_of_other_courses_are_neither_read_nor_changed_nor_deleted(
-    instructor, index, course
+    instructor_client, index, course
 ):
-    own, foreign = video(course), video(factories.course(index))
-    for door in ("edit", "delete", "inspect", "usage", "history"):
-        assert instructor.get(reverse(f"videos:{door}", args=[own.pk])).status_code == 200
-        assert instructor.get(reverse(f"videos:{door}", args=[foreign.pk])).status_code == 302
-    instructor.post(reverse("videos:delete", args=[foreign.pk]))
-    assert Video.objects.filter(pk=foreign.pk).exists()
+    own_video, foreign_video = video(course), video(factories.course(index))
+    for view_name in ("edit", "delete", "inspect", "usage", "history"):
+        assert (
+            instructor_client.get(reverse(f"videos:{view_name}", args=[own_video.pk])).status_code
+            == 200
+        )
+        assert (
+            instructor_client.get(
+                reverse(f"videos:{view_name}", args=[foreign_video.pk])
+            ).status_code
+            == 302
+        )
+    instructor_client.post(reverse("videos:delete", args=[foreign_video.pk]))
+    assert Video.objects.filter(pk=foreign_video.pk).exists()
 
 
-def test_videos_of_other_courses_are_not_found(instructor, index, course):
-    own, foreign = video(course), video(factories.course(index))
-    page = instructor.get(reverse("videos:index"), {"q": "Film"}).content.decode()
-    assert (own.title in page, foreign.title in page) == (True, False)
+def test_videos_of_other_courses_are_not_found(instructor_client, index, course):
+    own_video, foreign_video = video(course), video(factories.course(index))
+    html = instructor_client.get(reverse("videos:index"), {"q": "Film"}).content.decode()
+    assert (own_video.title in html, foreign_video.title in html) == (True, False)

@@ -26,8 +26,8 @@ def course_url(name: str, course: CoursePage) -> str:
 
 
 def save(client: Client, page: Page, button: str = "", *, follow=True, **changes) -> HttpResponse:
-    pressed = {button: PRESSED} if button else {}
-    return client.post(edit_url(page), form_of(page, **changes) | pressed, follow=follow)
+    button_field = {button: PRESSED} if button else {}
+    return client.post(edit_url(page), form_of(page, **changes) | button_field, follow=follow)
 
 
 def autosave(client: Client, page: Page, **changes) -> HttpResponse:
@@ -39,25 +39,25 @@ def form_of(page: Page, **changes) -> dict:
     if isinstance(page, LessonPage):
         return lesson_form(page, **changes)
     draft = CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    unchanged = {
+    defaults = {
         "description": rich_text(draft.description),
-        "curriculum": _stream(draft.curriculum, _posted),
-        "outcomes": _stream(draft.outcomes, lambda block: (block.block_type, block.value)),
+        "curriculum": _stream_form(draft.curriculum, _form_value),
+        "outcomes": _stream_form(draft.outcomes, lambda block: (block.block_type, block.value)),
         "thumbnail": draft.thumbnail_id or "",
         "thumbnail_alt": draft.thumbnail_alt,
     }
-    return course_form(draft, **{**unchanged, **changes})
+    return course_form(draft, **{**defaults, **changes})
 
 
-def _stream(value, posted) -> dict:
+def _stream_form(value, form_value) -> dict:
     """Wagtail's helper, with the ids that let the editor know its blocks again."""
-    form = streamfield([posted(block) for block in value])
+    form = streamfield([form_value(block) for block in value])
     for number, block in enumerate(value):
         form[str(number)]["id"] = block.id
     return form
 
 
-def _posted(block) -> tuple:
+def _form_value(block) -> tuple:
     if block.block_type == "lesson":
         return "lesson", block.value.pk
     return "section", {"title": block.value["title"], "summary": block.value["summary"]}
@@ -84,7 +84,7 @@ def draft_of(page: Page) -> Page:
     return fresh(page).get_latest_revision_as_object()
 
 
-def placed(course: CoursePage) -> list[int | str]:
+def draft_curriculum(course: CoursePage) -> list[int | str]:
     """The draft curriculum: primary keys of lessons, titles of sections."""
     return [
         block["value"] if block["type"] == "lesson" else block["value"]["title"]

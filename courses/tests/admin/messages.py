@@ -1,4 +1,4 @@
-"""What the admin said on the page that followed."""
+"""The messages of the admin on the page that followed."""
 
 from collections.abc import Iterable
 from html import unescape
@@ -6,12 +6,12 @@ from html import unescape
 from django.http import HttpResponse
 
 
-def said(response: HttpResponse) -> list[str]:
+def message_texts(response: HttpResponse) -> list[str]:
     return [str(message).strip() for message in response.context["messages"]]
 
 
-def read(response: HttpResponse, sentences: Iterable[str]) -> list[str]:
+def sentences_on_page(response: HttpResponse, sentences: Iterable[str]) -> list[str]:
     """Which of `sentences` stand on the page. For threads: the `context` of a response also has
     what the pages of other threads were made of, as the test client listens to all of them."""
     text = unescape(response.content.decode())
-    return [each for each in sentences if each in text]
+    return [sentence for sentence in sentences if sentence in text]

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 
-def rows_shown(response: HttpResponse) -> dict[str, list]:
+def table_rows(response: HttpResponse) -> dict[str, list]:
     """By heading: (title, kind, moved) of each row; of lessons folded away, how many."""
     return {
         group.title: [

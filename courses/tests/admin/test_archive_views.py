@@ -7,7 +7,7 @@ from wagtail.models import PageLogEntry
 from courses.models import CoursePage, CourseRelease
 from courses.release.submission import submit
 
-from .messages import said
+from .messages import message_texts
 
 
 def url(name: str, course: CoursePage) -> str:
@@ -18,19 +18,19 @@ def is_archived(course: CoursePage) -> bool:
     return bool(CoursePage.objects.get(pk=course.pk).archived_at)
 
 
-def test_editor_archives_a_course_after_being_asked(editor_client, published_course):
-    page = editor_client.get(url("archive", published_course))
-    assert "Learners who are enrolled keep it" in page.content.decode()
+def test_editor_archives_a_course_after_confirming(editor_client, published_course):
+    confirmation = editor_client.get(url("archive", published_course))
+    assert "Learners who are enrolled keep it" in confirmation.content.decode()
     assert not is_archived(published_course)
     response = editor_client.post(url("archive", published_course), follow=True)
     assert is_archived(published_course)
-    assert said(response)[0].endswith("is archived. Learners who are enrolled keep it.")
+    assert message_texts(response)[0].endswith("is archived. Learners who are enrolled keep it.")
 
 
-def test_archiving_says_that_a_review_is_called_off(editor_client, draft_course, instructor):
+def test_archive_page_warns_that_a_review_is_cancelled(editor_client, draft_course, instructor):
     submit(draft_course, by=instructor)
-    page = editor_client.get(url("archive", draft_course)).content.decode()
-    assert "that review is called off" in page
+    html = editor_client.get(url("archive", draft_course)).content.decode()
+    assert "that review is called off" in html
     editor_client.post(url("archive", draft_course))
     assert draft_course.releases.get().status == CourseRelease.Status.CANCELLED
 
@@ -47,14 +47,16 @@ def test_editor_reopens_a_course(editor_client, published_course):
 
 
 @pytest.mark.parametrize("name", ["archive", "reopen"])
-def test_doing_it_twice_does_no_harm(editor_client, published_course, name):
+def test_archiving_and_reopening_twice_does_no_harm(editor_client, published_course, name):
     for _ in range(2):
         assert editor_client.post(url(name, published_course)).status_code == 302
     assert is_archived(published_course) == (name == "archive")
 
 
 @pytest.mark.parametrize("name", ["archive", "reopen"])
-def test_instructors_do_neither(instructor_client, editor_client, published_course, name):
+def test_instructors_neither_archive_nor_reopen(
+    instructor_client, editor_client, published_course, name
+):
     if name == "reopen":
         editor_client.post(url("archive", published_course))
     before = is_archived(published_course)
@@ -63,19 +65,19 @@ def test_instructors_do_neither(instructor_client, editor_client, published_cour
     assert is_archived(published_course) == before
 
 
-def test_buttons_are_shown_to_those_whom_they_obey(
+def test_buttons_are_shown_to_users_with_permission(
     editor_client, instructor_client, published_course
 ):
-    def buttons(client) -> list[bool]:
-        edit = reverse("wagtailadmin_pages:edit", args=[published_course.pk])
-        html = client.get(edit).content.decode()
+    def buttons_shown(client) -> list[bool]:
+        edit_url = reverse("wagtailadmin_pages:edit", args=[published_course.pk])
+        html = client.get(edit_url).content.decode()
         names = ("team", "history", "archive", "reopen")
         return [f'href="{url(name, published_course)}"' in html for name in names]
 
-    assert buttons(editor_client) == [True, True, True, False]
-    assert buttons(instructor_client) == [True, True, False, False]
+    assert buttons_shown(editor_client) == [True, True, True, False]
+    assert buttons_shown(instructor_client) == [True, True, False, False]
     editor_client.post(url("archive", published_course))
-    assert buttons(editor_client) == [True, True, False, True]
+    assert buttons_shown(editor_client) == [True, True, False, True]
 
 
 def test_lessons_have_no_buttons_of_courses(editor_client, published_course):
@@ -84,7 +86,7 @@ def test_lessons_have_no_buttons_of_courses(editor_client, published_course):
     assert f"/admin/courses/{lesson.pk}/" not in html
 
 
-def test_site_history_tells_of_both(editor_client, published_course):
+def test_site_history_lists_archiving_and_reopening(editor_client, published_course):
     editor_client.post(url("archive", published_course))
     editor_client.post(url("reopen", published_course))
     entries = PageLogEntry.objects.filter(action__startswith="skillmate.").order_by("timestamp")

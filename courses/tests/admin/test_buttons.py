@@ -17,7 +17,7 @@ from courses.tests.release import admin_actions
 
 @pytest.fixture
 @cached_fixture
-def edited(published_course) -> CoursePage:
+def edited_course(published_course) -> CoursePage:
     one, two, _three = published_course.outline.lessons
     admin_actions.edit(one, title="One, again")
     admin_actions.edit(two, title="Two, again")
@@ -25,68 +25,79 @@ def edited(published_course) -> CoursePage:
 
 
 @pytest.fixture
-def waiting(edited, instructor) -> CoursePage:
+def course_in_review(edited_course, instructor) -> CoursePage:
     """In review since two days."""
-    release = submit(edited, by=instructor)
+    release = submit(edited_course, by=instructor)
     CourseRelease.objects.filter(pk=release.pk).update(
         submitted_at=timezone.now() - timedelta(days=2)
     )
-    return edited
+    return edited_course
 
 
-def buttons_above(client, page) -> list[tuple[str, str]]:
+def header_buttons(client, page) -> list[tuple[str, str]]:
     """The label and the address of each button in the header of the page's editor."""
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     buttons = response.context["header_buttons"]
     return [(str(button.label), button.url) for button in buttons if button.label]
 
 
-def to(name: str, course) -> str:
+def course_admin_url(name: str, course) -> str:
     return reverse(f"courses_admin:{name}", args=[course.pk])
 
 
-def test_team_is_led_to_submission_with_the_number_of_changes(edited, instructor_client):
-    expected = [("Submit for review (2 changes)", to("submit", edited))]
-    assert buttons_above(instructor_client, edited) == expected
-    assert buttons_above(instructor_client, edited.outline.lessons[2]) == expected
+def test_team_gets_a_submit_button_with_the_number_of_changes(edited_course, instructor_client):
+    expected = [("Submit for review (2 changes)", course_admin_url("submit", edited_course))]
+    assert header_buttons(instructor_client, edited_course) == expected
+    assert header_buttons(instructor_client, edited_course.outline.lessons[2]) == expected
 
 
 def test_course_without_changes_can_be_submitted_after_the_next_edit(
     published_course, instructor_client
 ):
-    expected = [("Submit for review", to("submit", published_course))]
-    assert buttons_above(instructor_client, published_course) == expected
+    expected = [("Submit for review", course_admin_url("submit", published_course))]
+    assert header_buttons(instructor_client, published_course) == expected
 
 
-def test_reviewer_is_led_to_the_review_with_its_age(waiting, editor_client):
-    expected = [("Review (2 changes, 2\xa0days)", to("review", waiting))]
-    assert buttons_above(editor_client, waiting) == expected
-    assert buttons_above(editor_client, waiting.outline.lessons[0]) == expected
+def test_reviewer_gets_a_review_button_with_its_age(course_in_review, editor_client):
+    expected = [("Review (2 changes, 2\xa0days)", course_admin_url("review", course_in_review))]
+    assert header_buttons(editor_client, course_in_review) == expected
+    assert header_buttons(editor_client, course_in_review.outline.lessons[0]) == expected
 
 
-def test_team_is_told_that_the_course_is_in_review(waiting, instructor_client):
-    expected = [("In review (2 changes, 2\xa0days)", to("review", waiting))]
-    assert buttons_above(instructor_client, waiting) == expected
+def test_team_is_shown_that_the_course_is_in_review(course_in_review, instructor_client):
+    expected = [("In review (2 changes, 2\xa0days)", course_admin_url("review", course_in_review))]
+    assert header_buttons(instructor_client, course_in_review) == expected
 
 
-def test_scheduled_course_says_so(edited, instructor, editor, editor_client):
-    submit(edited, by=instructor)
-    hour = timezone.now() + timedelta(days=1)
-    approve(edited, by=editor, fingerprint=Changes(edited).fingerprint, go_live_at=hour)
-    assert buttons_above(editor_client, edited) == [("Scheduled", to("review", edited))]
+def test_scheduled_course_shows_its_status(edited_course, instructor, editor, editor_client):
+    submit(edited_course, by=instructor)
+    go_live_at = timezone.now() + timedelta(days=1)
+    approve(
+        edited_course,
+        by=editor,
+        fingerprint=Changes(edited_course).fingerprint,
+        go_live_at=go_live_at,
+    )
+    assert header_buttons(editor_client, edited_course) == [
+        ("Scheduled", course_admin_url("review", edited_course))
+    ]
 
 
-def test_lists_lead_to_the_next_step_of_courses_only(edited, instructor, student):
-    def beside(page, user=instructor):
-        return [(str(each.label), each.url) for each in listing_buttons(page, user)]
+def test_listings_have_buttons_for_courses_only(edited_course, instructor, student):
+    def buttons_in_listing(page, user=instructor):
+        return [(str(button.label), button.url) for button in listing_buttons(page, user)]
 
-    assert beside(edited) == [("Submit for review", to("submit", edited))]
-    assert beside(edited.outline.lessons[0]) == []
-    assert beside(edited, student) == []
-    submit(edited, by=instructor)
-    assert beside(CoursePage.objects.get(pk=edited.pk)) == [("Review", to("review", edited))]
+    assert buttons_in_listing(edited_course) == [
+        ("Submit for review", course_admin_url("submit", edited_course))
+    ]
+    assert buttons_in_listing(edited_course.outline.lessons[0]) == []
+    assert buttons_in_listing(edited_course, student) == []
+    submit(edited_course, by=instructor)
+    assert buttons_in_listing(CoursePage.objects.get(pk=edited_course.pk)) == [
+        ("Review", course_admin_url("review", edited_course))
+    ]
 
 
-def test_list_of_lessons_has_the_button_too(edited, instructor_client):
-    page = instructor_client.get(reverse("wagtailadmin_explore", args=[edited.pk]))
-    assert "Submit for review (2 changes)" in page.content.decode()
+def test_list_of_lessons_has_the_button_too(edited_course, instructor_client):
+    response = instructor_client.get(reverse("wagtailadmin_explore", args=[edited_course.pk]))
+    assert "Submit for review (2 changes)" in response.content.decode()

@@ -19,15 +19,18 @@ def compare(client, course, page, against: str = "live"):
     return client.get(reverse("courses_admin:compare", args=[course.pk, page.pk, against]))
 
 
-def compared(response) -> dict[str, str]:
+def field_differences(response) -> dict[str, str]:
     """The marked up difference of each field that differs, without the spaces around tags."""
-    found = response.context["comparison"]
-    return {str(each.field_label()): " ".join(each.htmldiff().split()) for each in found}
+    comparisons = response.context["comparison"]
+    return {
+        str(comparison.field_label()): " ".join(comparison.htmldiff().split())
+        for comparison in comparisons
+    }
 
 
 @pytest.fixture
 @cached_fixture
-def reworked(published_course) -> CoursePage:
+def reworked_course(published_course) -> CoursePage:
     """Its first lesson: one paragraph reworded, one out, one in, two swapped."""
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(
@@ -48,11 +51,11 @@ def blocks(**texts: str) -> list[dict]:
     ]
 
 
-def test_lesson_is_compared_block_by_block(reworked, editor_client):
-    lesson = reworked.outline.lessons[0]
-    (body,) = compare(editor_client, reworked, lesson).context["comparison"]
+def test_lesson_is_compared_block_by_block(reworked_course, editor_client):
+    lesson = reworked_course.outline.lessons[0]
+    (body,) = compare(editor_client, reworked_course, lesson).context["comparison"]
     marks = [
-        (shown.mark, shown.comparison.val_b or shown.comparison.val_a) for shown in body._blocks()
+        (block.mark, block.comparison.val_b or block.comparison.val_a) for block in body._blocks()
     ]
     assert [(mark, str(text.source)) for mark, text in marks] == [
         ("", "<p>Same.</p>"),
@@ -67,7 +70,7 @@ def test_lesson_is_compared_block_by_block(reworked, editor_client):
     assert "1 unchanged block" in html
 
 
-def test_paragraphs_are_compared_apart_and_links_with_their_targets(
+def test_paragraphs_are_compared_separately_and_links_with_their_urls(
     published_course, editor_client
 ):
     lesson = published_course.outline.lessons[0]
@@ -81,35 +84,35 @@ def test_paragraphs_are_compared_apart_and_links_with_their_targets(
     lesson.get_latest_revision().publish(skip_permission_checks=True)
     write("https://evil.example/")
     (body,) = compare(editor_client, published_course, lesson).context["comparison"]
-    (shown,) = body._blocks()
-    assert shown.html == (
+    (block,) = body._blocks()
+    assert block.html == (
         'One.\nSee that [→ https://<span class="deletion">good</span>'
         '<span class="addition">evil</span>.example/].'
     )
 
 
-def test_change_of_formatting_alone_is_said(published_course, editor_client):
+def test_change_of_formatting_alone_is_shown(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
     live = lesson.body.raw_data[0]
     value = live["value"].replace("Text", "<b>Text</b>")
     admin_actions.edit(lesson, body=[{**live, "value": value}])
-    page = compare(editor_client, published_course, lesson).content.decode()
+    html = compare(editor_client, published_course, lesson).content.decode()
     assert value != live["value"]
-    assert "Its words are as before, its formatting is not." in page
+    assert "Its words are as before, its formatting is not." in html
 
 
 def test_text_of_authors_is_escaped(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="<script>alert(1)</script>")
-    page = compare(editor_client, published_course, lesson).content.decode()
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;" in page
+    html = compare(editor_client, published_course, lesson).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;" in html
 
 
 def test_curriculum_is_compared_as_an_outline(published_course, editor_client):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.arrange(published_course, "Only part", three, one, new)
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
+    admin_actions.arrange(published_course, "Only part", three, one, new_lesson)
     (field,) = compare(editor_client, published_course, published_course).context["comparison"]
     assert str(field.field_label()) == "Curriculum"
     html = field.htmldiff()
@@ -127,7 +130,7 @@ def test_wagtails_own_comparison_shows_the_outline_too(published_course, editor_
     assert f"<del>{two.title}</del>" in editor_client.get(url).content.decode()
 
 
-def test_since_the_last_submission_shows_what_was_mended(
+def test_comparison_with_the_last_submission_shows_later_edits(
     published_course, instructor, editor, editor_client
 ):
     lesson = published_course.outline.lessons[0]
@@ -136,13 +139,16 @@ def test_since_the_last_submission_shows_what_was_mended(
     request_changes(published_course, by=editor, comment="More.")
     admin_actions.edit(lesson, title="Second try")
     submit(published_course, by=instructor)
-    assert compared(compare(editor_client, published_course, lesson, "submission")) == {
+    assert field_differences(compare(editor_client, published_course, lesson, "submission")) == {
         "Title": ('<span class="deletion">First try</span><span class="addition">Second try</span>')
     }
-    assert set(compared(compare(editor_client, published_course, lesson))) == {"Title", "Summary"}
+    assert set(field_differences(compare(editor_client, published_course, lesson))) == {
+        "Title",
+        "Summary",
+    }
 
 
-def test_neighbouring_changes_are_one_step_away(published_course, editor_client):
+def test_comparison_links_to_previous_and_next_changes(published_course, editor_client):
     one, _two, three = published_course.outline.lessons
     admin_actions.edit(one, title="One, again")
     admin_actions.edit(three, title="Three, again")
@@ -156,27 +162,27 @@ def test_neighbouring_changes_are_one_step_away(published_course, editor_client)
 
 @pytest.mark.parametrize("against", ["live", "submission", "latest", "7"])
 def test_page_without_two_versions_is_not_found(published_course, editor_client, against):
-    unchanged = published_course.outline.lessons[0]
-    new = factories.lesson(published_course, live=False)
-    admin_actions.arrange(published_course, "Part", unchanged, new)
-    for page in (unchanged, new):
+    unchanged_lesson = published_course.outline.lessons[0]
+    new_lesson = factories.lesson(published_course, live=False)
+    admin_actions.arrange(published_course, "Part", unchanged_lesson, new_lesson)
+    for page in (unchanged_lesson, new_lesson):
         assert compare(editor_client, published_course, page, against).status_code == 404
 
 
 def test_page_of_another_course_is_not_found(published_course, index, editor_client):
-    other = factories.course(index)
-    lesson = other.outline.lessons[0]
+    other_course = factories.course(index)
+    lesson = other_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Elsewhere")
     assert compare(editor_client, published_course, lesson).status_code == 404
-    assert compare(editor_client, other, lesson).status_code == 200
+    assert compare(editor_client, other_course, lesson).status_code == 200
 
 
-def test_only_those_who_may_look_compare(published_course, instructor_client):
+def test_only_users_who_may_open_the_course_compare(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Ours")
-    stranger = client_of(person("stranger", INSTRUCTORS))
+    other_client = client_of(person("stranger", INSTRUCTORS))
     assert compare(instructor_client, published_course, lesson).status_code == 200
-    assert compare(stranger, published_course, lesson).url == reverse("wagtailadmin_home")
+    assert compare(other_client, published_course, lesson).url == reverse("wagtailadmin_home")
 
 
 @pytest.mark.parametrize(
@@ -200,8 +206,8 @@ def test_change_of_white_space_in_code_is_marked(
     lesson.refresh_from_db()
     lesson.get_latest_revision().publish(skip_permission_checks=True)
     write_code(lesson, after)
-    page = compare(editor_client, published_course, lesson).content.decode()
-    assert f'<pre class="comparison__code">{marked}</pre>' in page
+    html = compare(editor_client, published_course, lesson).content.decode()
+    assert f'<pre class="comparison__code">{marked}</pre>' in html
 
 
 def write_code(lesson, code: str) -> None:

@@ -31,8 +31,8 @@ def with_links(course):
         "columns": [{"type": "text", "heading": "Where"}],
         "rows": [{"values": [link(second)]}],
     }
-    aside = {"kind": "note", "title": "", "body": [("text", link(second))]}
-    first.body = [("text", link(second)), ("callout", aside)]
+    callout = {"kind": "note", "title": "", "body": [("text", link(second))]}
+    first.body = [("text", link(second)), ("callout", callout)]
     first.body.append(("table", first.body.stream_block.child_blocks["table"].to_python(table)))
     first.save_revision().publish()
     course.description = link(second) + link(course)
@@ -57,7 +57,7 @@ def copy_in_admin(client, page, **changes):
     return client.post(url, copy_form(page, **changes))
 
 
-def copied(index):
+def course_copy(index):
     return index.get_children().get(slug="a-copy").specific
 
 
@@ -68,15 +68,15 @@ def entries(curriculum: StreamValue) -> list[tuple[str, object]]:
     ]
 
 
-def as_text(page) -> str:
+def body_text(page) -> str:
     return str(list(page.body.raw_data))
 
 
 def test_copy_in_the_admin_has_its_own_lessons_in_its_curriculum(course, index, editor_client):
     copy_in_admin(editor_client, course)
-    copy = copied(index)
-    own = {page.title: page.pk for page in LessonPage.objects.child_of(copy)}
-    first, second, third = (own[page.title] for page in course.outline.lessons)
+    copy = course_copy(index)
+    copied_pks = {page.title: page.pk for page in LessonPage.objects.child_of(copy)}
+    first, second, third = (copied_pks[page.title] for page in course.outline.lessons)
     expected = [
         ("section", "First part"),
         ("lesson", first),
@@ -86,16 +86,16 @@ def test_copy_in_the_admin_has_its_own_lessons_in_its_curriculum(course, index, 
     ]
     assert entries(copy.curriculum) == expected
     assert entries(copy.get_latest_revision_as_object().curriculum) == expected
-    projected = CurriculumEntry.objects.filter(course=copy).order_by("position")
-    assert list(projected.values_list("lesson_id", flat=True)) == [first, second, third]
+    curriculum_entries = CurriculumEntry.objects.filter(course=copy).order_by("position")
+    assert list(curriculum_entries.values_list("lesson_id", flat=True)) == [first, second, third]
 
 
 def test_copy_from_code_has_its_own_lessons_in_its_curriculum(course, editor):
     copy = course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=editor)
-    own = set(LessonPage.objects.child_of(copy).values_list("pk", flat=True))
-    assert len(own) == 3
-    assert {pk for kind, pk in entries(copy.curriculum) if kind == "lesson"} == own
-    assert set(Changes(copy).after.lessons) == own
+    copied_pks = set(LessonPage.objects.child_of(copy).values_list("pk", flat=True))
+    assert len(copied_pks) == 3
+    assert {pk for kind, pk in entries(copy.curriculum) if kind == "lesson"} == copied_pks
+    assert set(Changes(copy).after.lessons) == copied_pks
 
 
 def test_copy_follows_the_newest_draft_of_the_curriculum(course, editor):
@@ -108,44 +108,44 @@ def test_copy_follows_the_newest_draft_of_the_curriculum(course, editor):
     assert [row.title for row in Changes(copy).lesson_rows] == [second.title, first.title]
 
 
-def test_links_between_lessons_lead_to_the_copies(course, index, editor_client):
+def test_links_between_lessons_point_to_the_copies(course, index, editor_client):
     first, second = with_links(course)
     copy_in_admin(editor_client, course)
-    copy = copied(index)
-    own_first = LessonPage.objects.child_of(copy).get(slug=first.slug)
-    own_second = LessonPage.objects.child_of(copy).get(slug=second.slug)
-    live = as_text(own_first)
-    assert live.count(f'id="{own_second.pk}"') == 3
-    assert f'id="{second.pk}"' not in live
-    text, code = own_first.get_latest_revision_as_object().body
-    assert text.value.source == link(own_second) + link(own_first)
+    copy = course_copy(index)
+    first_copy = LessonPage.objects.child_of(copy).get(slug=first.slug)
+    second_copy = LessonPage.objects.child_of(copy).get(slug=second.slug)
+    live_body = body_text(first_copy)
+    assert live_body.count(f'id="{second_copy.pk}"') == 3
+    assert f'id="{second.pk}"' not in live_body
+    text, code = first_copy.get_latest_revision_as_object().body
+    assert text.value.source == link(second_copy) + link(first_copy)
     assert code.value["code"] == link(second)  # code is shown, not followed
     for version in (copy, copy.get_latest_revision_as_object()):
-        assert version.description == link(own_second) + link(copy)
+        assert version.description == link(second_copy) + link(copy)
 
 
-def test_links_elsewhere_stay(course, index, editor):
+def test_links_to_other_courses_are_kept(course, index, editor):
     other = factories.course(index, lessons=1)
     lesson = course.outline.lessons[0]
     lesson.body = [("text", link(other))]
     lesson.save_revision().publish()
     copy = course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=editor)
-    own = LessonPage.objects.child_of(copy).get(slug=lesson.slug)
-    assert own.body[0].value.source == link(other)
+    copied_lesson = LessonPage.objects.child_of(copy).get(slug=lesson.slug)
+    assert copied_lesson.body[0].value.source == link(other)
 
 
-def test_original_stays_as_it_is(course, editor):
+def test_original_is_unchanged(course, editor):
     first, _second = with_links(course)
-    before = course.revisions.count(), entries(course.curriculum), as_text(first)
+    before = course.revisions.count(), entries(course.curriculum), body_text(first)
     course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=editor)
     course.refresh_from_db()
     first.refresh_from_db()
     after = course.revisions.count(), entries(course.curriculum)
     assert after == before[:2]
-    assert first.get_latest_revision_as_object().body[0].value.source == as_text_source(first)
+    assert first.get_latest_revision_as_object().body[0].value.source == expected_draft_text(first)
 
 
-def as_text_source(first):
+def expected_draft_text(first):
     second = first.get_next_sibling()
     return link(second) + link(first)
 
@@ -154,7 +154,7 @@ def test_copy_has_a_team_and_a_collection_of_its_own(
     draft_course, instructor, editor, editor_client, index
 ):
     copy_in_admin(editor_client, draft_course)
-    team = CourseTeam.objects.get(course=copied(index))
+    team = CourseTeam.objects.get(course=course_copy(index))
     assert list(team.members) == [editor]
     assert team.collection != draft_course.team.collection
     assert list(draft_course.team.members) == [instructor]
@@ -162,14 +162,14 @@ def test_copy_has_a_team_and_a_collection_of_its_own(
 
 def test_nothing_of_a_copy_is_live(published_course, index, editor_client, client):
     copy_in_admin(editor_client, published_course, publish_copies="on")
-    copy = copied(index)
+    copy = course_copy(index)
     assert not copy.live
     assert LessonPage.objects.child_of(copy).filter(live=True).count() == 0
     assert client.get(copy.url).status_code == 404
     assert copy.first_published_at is None
 
 
-def test_copy_from_code_is_a_draft_even_if_asked_to_stay_live(course, editor):
+def test_copy_from_code_is_a_draft_even_with_keep_live(course, editor):
     copy = course.copy(recursive=True, keep_live=True, update_attrs={"slug": "x"}, user=editor)
     assert not copy.live
     assert not LessonPage.objects.child_of(copy).live().exists()
@@ -179,7 +179,7 @@ def test_copy_has_neither_releases_nor_learners(published_course, student, index
     enrollments = apps.get_model("learners", "Enrollment").objects
     enrollments.create(learner=student, course=published_course)
     copy_in_admin(editor_client, published_course)
-    copy = copied(index)
+    copy = course_copy(index)
     assert list(copy.releases.all()) == []
     assert CourseRelease.objects.count() == 1
     assert list(enrollments.values_list("course", flat=True)) == [published_course.pk]
@@ -208,15 +208,15 @@ def test_copy_can_be_released(published_course, editor):
     assert find(changes) == []
 
 
-def test_copy_without_its_lessons_has_no_foreign_ones(course, index, editor_client):
+def test_copy_without_lessons_has_none_in_its_curriculum(course, index, editor_client):
     copy_in_admin(editor_client, course, copy_subpages="")
-    copy = copied(index)
+    copy = course_copy(index)
     assert entries(copy.curriculum) == [("section", "First part"), ("section", "Second part")]
     draft = copy.get_latest_revision_as_object()
     assert entries(draft.curriculum) == entries(copy.curriculum)
 
 
-def test_copied_lesson_is_not_placed(draft_course, instructor_client):
+def test_copied_lesson_is_not_in_the_curriculum(draft_course, instructor_client):
     lesson = LessonPage.objects.child_of(draft_course).first()
     before = Changes(draft_course).after.lessons
     form = {"new_title": "Twin", "new_slug": "twin", "new_parent_page": draft_course.pk}
@@ -247,8 +247,8 @@ def test_copy_form_offers_no_alias_and_no_publication(published_course, editor_c
     for page in (published_course, lesson):
         url = reverse("wagtailadmin_pages:copy", args=[page.pk])
         form = editor_client.get(url).context["form"]
-        wanted = {"new_title", "new_slug", "new_parent_page", "copy_subpages"}
-        assert form.fields.keys() - {"copy_subpages"} == wanted - {"copy_subpages"}
+        expected = {"new_title", "new_slug", "new_parent_page", "copy_subpages"}
+        assert form.fields.keys() - {"copy_subpages"} == expected - {"copy_subpages"}
 
 
 def test_alias_of_course_or_lesson_is_refused(published_course, index, editor, editor_client):
@@ -257,7 +257,7 @@ def test_alias_of_course_or_lesson_is_refused(published_course, index, editor, e
         with pytest.raises(CourseRefusal, match="no aliases"):
             page.create_alias(update_slug="alias", user=editor)
     copy_in_admin(editor_client, published_course, alias="on")
-    assert copied(index).alias_of is None
+    assert course_copy(index).alias_of is None
     assert Page.objects.filter(alias_of__isnull=False).count() == 0
 
 

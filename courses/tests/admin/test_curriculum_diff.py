@@ -6,15 +6,15 @@ from courses.curriculum.structure import Place, Structure
 
 def structure(*entries: str | int) -> Structure:
     """Lessons by primary key; sections as "id Title" or "id Title/Summary"."""
-    found, section = Structure(), ""
+    result, section = Structure(), ""
     for entry in entries:
         if isinstance(entry, str):
-            section, _space, words = entry.partition(" ")
-            title, _slash, summary = words.partition("/")
-            found.sections[section] = (title, summary)
+            section, _space, text = entry.partition(" ")
+            title, _slash, summary = text.partition("/")
+            result.sections[section] = (title, summary)
         else:
-            found.places.append(Place(entry, f"b{entry}", len(found.places) + 1, section))
-    return found
+            result.places.append(Place(entry, f"b{entry}", len(result.places) + 1, section))
+    return result
 
 
 def lines(before: Structure, after: Structure, **renamed: str) -> list[Line]:
@@ -22,20 +22,20 @@ def lines(before: Structure, after: Structure, **renamed: str) -> list[Line]:
     return OutlineDiff(before, after, titles).lines
 
 
-def shown(before: Structure, after: Structure, **renamed: str) -> list[str]:
+def marked_titles(before: Structure, after: Structure, **renamed: str) -> list[str]:
     return [" ".join([line.title, *line.marks]) for line in lines(before, after, **renamed)]
 
 
-def test_what_stays_has_no_marks():
-    same = structure("a First", 1, 2, "b Second", 3)
-    assert shown(same, same) == ["First", "L1", "L2", "Second", "L3"]
-    assert not OutlineDiff(same, same, {}).has_changed
+def test_unchanged_lines_have_no_marks():
+    unchanged = structure("a First", 1, 2, "b Second", 3)
+    assert marked_titles(unchanged, unchanged) == ["First", "L1", "L2", "Second", "L3"]
+    assert not OutlineDiff(unchanged, unchanged, {}).has_changed
 
 
-def test_what_went_stands_where_it_stood():
+def test_removed_lines_keep_their_position():
     before = structure("a First", 1, 2, 3, "b Second", 4)
     after = structure("a First", 1, 3)
-    assert shown(before, after) == [
+    assert marked_titles(before, after) == [
         "First",
         "L1",
         "L2 removed",
@@ -45,24 +45,28 @@ def test_what_went_stands_where_it_stood():
     ]
 
 
-def test_what_went_does_not_follow_a_lesson_that_moved_away():
+def test_removed_lesson_does_not_follow_a_moved_lesson():
     before = structure("a First", 1, 2, 3, 4, 5)
     after = structure("a First", 1, 4, 5, 2)
-    assert shown(before, after) == ["First", "L1", "L3 removed", "L4", "L5", "L2 moved"]
+    assert marked_titles(before, after) == ["First", "L1", "L3 removed", "L4", "L5", "L2 moved"]
 
 
-def test_moved_lesson_says_where_it_was():
+def test_moved_lesson_shows_its_old_position():
     before = structure("a First", 1, 2, 3, "b Second", 4)
-    moved = lines(before, structure("a First", 1, 3, "b Second", 4, 2))[-1]
-    assert (moved.title, moved.marks, moved.was_at) == ("L2", ("moved",), "lesson 2, in “First”")
+    moved_line = lines(before, structure("a First", 1, 3, "b Second", 4, 2))[-1]
+    assert (moved_line.title, moved_line.marks, moved_line.was_at) == (
+        "L2",
+        ("moved",),
+        "lesson 2, in “First”",
+    )
 
 
-def test_lesson_moved_from_above_all_sections_says_its_number():
-    moved = lines(structure(1, 2, "a First", 3), structure(2, "a First", 3, 1))[-1]
-    assert (moved.title, moved.was_at) == ("L1", "lesson 1")
+def test_lesson_moved_from_above_all_sections_shows_its_number():
+    moved_line = lines(structure(1, 2, "a First", 3), structure(2, "a First", 3, 1))[-1]
+    assert (moved_line.title, moved_line.was_at) == ("L1", "lesson 1")
 
 
-def test_section_with_another_title_or_summary_is_renamed():
+def test_section_with_another_title_or_summary_is_marked_as_renamed():
     before = structure("a First/Old words", 1, "b Second", 2)
     after = structure("a First/New words", 1, "b Next", 2)
     first, _one, second, _two = lines(before, after)
@@ -71,23 +75,23 @@ def test_section_with_another_title_or_summary_is_renamed():
     assert (second.marks, second.before, second.summary) == (("renamed",), "Second", "")
 
 
-def test_renamed_lesson_says_its_old_title():
-    same = structure("a First", 1)
-    (_section, lesson) = lines(same, same, L1="Better")
+def test_renamed_lesson_shows_its_old_title():
+    unchanged = structure("a First", 1)
+    (_section, lesson) = lines(unchanged, unchanged, L1="Better")
     assert (lesson.title, lesson.marks, lesson.before) == ("Better", ("renamed",), "L1")
 
 
 def test_lesson_that_was_deleted_keeps_its_line():
-    assert shown(structure(), structure("a First", 99)) == [
+    assert marked_titles(structure(), structure("a First", 99)) == [
         "First added",
         "(a lesson that no longer exists) added",
     ]
 
 
-def test_neighbours_without_marks_are_folded():
+def test_adjacent_lines_without_marks_are_folded():
     before = structure("a First", 1, 2, 3, 4)
     diff = OutlineDiff(before, structure("a First", 1, 2, 4), dict.fromkeys(range(5), ("L", "L")))
-    assert [each.count if isinstance(each, Fold) else each.marks for each in diff.folded] == [
+    assert [entry.count if isinstance(entry, Fold) else entry.marks for entry in diff.folded] == [
         (),
         2,
         ("removed",),

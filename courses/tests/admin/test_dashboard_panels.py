@@ -31,17 +31,17 @@ PANELS = {
 }
 
 
-def html(client: Client) -> str:
+def dashboard_html(client: Client) -> str:
     return " ".join(client.get(HOME).content.decode().split())
 
 
 def panels(client: Client) -> set[str]:
-    page = html(client)
-    return {name for name, mark in PANELS.items() if mark in page}
+    html = dashboard_html(client)
+    return {name for name, mark in PANELS.items() if mark in html}
 
 
 def links_to(client: Client, name: str, *args) -> bool:
-    return f'href="{reverse(f"courses_admin:{name}", args=args)}"' in html(client)
+    return f'href="{reverse(f"courses_admin:{name}", args=args)}"' in dashboard_html(client)
 
 
 @pytest.fixture
@@ -54,40 +54,40 @@ def in_review(published_course, instructor) -> CoursePage:
 
 def test_instructor_sees_own_courses_and_no_others(instructor_client, draft_course, index):
     other = factories.course(index)
-    page = html(instructor_client)
+    html = dashboard_html(instructor_client)
     assert panels(instructor_client) == {"own"}
-    assert [course.title in page for course in (draft_course, other)] == [True, False]
+    assert [course.title in html for course in (draft_course, other)] == [True, False]
 
 
 def test_draft_is_submitted_previewed_and_shared_from_the_panel(instructor_client, draft_course):
     pk = draft_course.pk
     for name, *args in (("submit", pk), ("preview", pk, "enrolled"), ("team", pk), ("history", pk)):
         assert links_to(instructor_client, name, *args), name
-    assert "4 changes waiting" in html(instructor_client)
+    assert "4 changes waiting" in dashboard_html(instructor_client)
 
 
 def test_course_without_changes_has_nothing_to_submit(instructor_client, published_course):
-    assert "Nothing waiting" in html(instructor_client)
+    assert "Nothing waiting" in dashboard_html(instructor_client)
     assert not links_to(instructor_client, "submit", published_course.pk)
 
 
-def test_course_in_review_leads_to_its_review(instructor_client, in_review):
-    assert "In review" in html(instructor_client)
+def test_course_in_review_links_to_its_review(instructor_client, in_review):
+    assert "In review" in dashboard_html(instructor_client)
     assert links_to(instructor_client, "review", in_review.pk)
     assert not links_to(instructor_client, "submit", in_review.pk)
 
 
-def test_what_the_reviewer_asked_is_shown_until_answered(
+def test_review_comment_is_shown_until_the_next_submission(
     instructor_client, editor_client, in_review, instructor
 ):
     admin_actions.request_changes(editor_client, in_review, comment="Shorter, <please>.")
-    page = html(instructor_client)
-    assert "Shorter, &lt;please&gt;." in page
-    assert "Changes requested" in page
-    assert "Submit again" in page
+    html = dashboard_html(instructor_client)
+    assert "Shorter, &lt;please&gt;." in html
+    assert "Changes requested" in html
+    assert "Submit again" in html
     admin_actions.edit(in_review.outline.lessons[0], title="Short")
     submit(CoursePage.objects.get(pk=in_review.pk), by=instructor)
-    assert "Shorter, &lt;please&gt;." not in html(instructor_client)
+    assert "Shorter, &lt;please&gt;." not in dashboard_html(instructor_client)
 
 
 def test_changes_are_dated_by_the_oldest_of_them(instructor_client, published_course, instructor):
@@ -98,60 +98,60 @@ def test_changes_are_dated_by_the_oldest_of_them(instructor_client, published_co
     )
     (row,) = own_courses(instructor, limit=9)
     assert row.waiting.since == Page.objects.get(pk=lesson.pk).latest_revision_created_at
-    assert "1 change waiting" in html(instructor_client)
-    assert "2 days ago" in html(instructor_client)
+    assert "1 change waiting" in dashboard_html(instructor_client)
+    assert "2 days ago" in dashboard_html(instructor_client)
 
 
-def test_archived_course_says_so_and_cannot_be_submitted(
+def test_archived_course_shows_its_status_and_cannot_be_submitted(
     instructor_client, published_course, editor
 ):
     admin_actions.edit(published_course.outline.lessons[0], title="New title")
     archive(published_course, by=editor)
-    assert "Archived" in html(instructor_client)
+    assert "Archived" in dashboard_html(instructor_client)
     assert not links_to(instructor_client, "submit", published_course.pk)
 
 
-def test_scheduled_course_names_its_hour(instructor_client, in_review):
-    hour = timezone.now().replace(microsecond=0) + timedelta(days=3)
-    in_review.releases.open().update(status="scheduled", go_live_at=hour)
-    page = html(instructor_client)
-    assert "Scheduled" in page
-    assert str(hour.day) in page
+def test_scheduled_course_shows_its_date(instructor_client, in_review):
+    go_live_at = timezone.now().replace(microsecond=0) + timedelta(days=3)
+    in_review.releases.open().update(status="scheduled", go_live_at=go_live_at)
+    html = dashboard_html(instructor_client)
+    assert "Scheduled" in html
+    assert str(go_live_at.day) in html
     assert not links_to(instructor_client, "submit", in_review.pk)
 
 
-def test_newcomer_is_led_to_a_first_course(home):
+def test_instructor_without_courses_gets_a_link_to_a_new_course(home):
     client = client_of(person("newcomer", INSTRUCTORS))
-    assert "You are not on the team of any course yet." in html(client)
+    assert "You are not on the team of any course yet." in dashboard_html(client)
     assert links_to(client, "new")
 
 
-def test_long_list_is_cut_and_says_where_the_rest_is(
+def test_long_list_is_limited_and_links_to_all_courses(
     instructor_client, instructor, index, monkeypatch
 ):
     monkeypatch.setattr("courses.admin.dashboard_panels.YourCoursesPanel.limit", 2)
     for _ in range(2):
         course = factories.course(index)
         ensure_team(course, members=[instructor])
-    assert "See all courses" in html(instructor_client)
+    assert "See all courses" in dashboard_html(instructor_client)
 
 
-def test_editor_sees_what_waits_with_age_and_author(editor_client, in_review):
+def test_editor_sees_courses_in_review_with_age_and_author(editor_client, in_review):
     in_review.releases.open().update(submitted_at=timezone.now() - timedelta(days=2, hours=1))
-    page = html(editor_client)
+    html = dashboard_html(editor_client)
     assert panels(editor_client) == {"waiting", "own"}
     for text in ("1 change", "2 days ago", "by instructor", "Please look at the first one."):
-        assert text in page, text
+        assert text in html, text
     assert links_to(editor_client, "review", in_review.pk)
 
 
-def test_instructor_is_not_asked_to_review(instructor_client, in_review):
+def test_instructor_has_no_review_panel(instructor_client, in_review):
     assert panels(instructor_client) == {"own"}
 
 
-def test_panel_counts_what_was_submitted(editor_client, draft_course, instructor):
+def test_panel_counts_submitted_changes(editor_client, draft_course, instructor):
     submit(draft_course, by=instructor)
-    assert "4 changes" in html(editor_client)
+    assert "4 changes" in dashboard_html(editor_client)
 
 
 def test_other_pages_in_a_workflow_keep_the_panels_of_wagtail(
@@ -166,24 +166,22 @@ def test_other_pages_in_a_workflow_keep_the_panels_of_wagtail(
     assert [state.content_object.title for state in context["workflow_states"]] == ["About"]
 
 
-def test_failed_release_is_shown_to_those_who_can_mend_it(
-    editor_client, instructor_client, in_review
-):
+def test_failed_release_is_shown_to_editors_only(editor_client, instructor_client, in_review):
     release = in_review.releases.open().get()
     CourseRelease.objects.filter(pk=release.pk).update(
         status="scheduled", failure="“Knots” could not be published.", go_live_at=timezone.now()
     )
-    assert "“Knots” could not be published." in html(editor_client)
+    assert "“Knots” could not be published." in dashboard_html(editor_client)
     assert links_to(editor_client, "release", release.pk)
     assert panels(instructor_client) == {"own"}
 
 
-def test_release_that_only_waits_has_not_failed(editor_client, in_review):
+def test_scheduled_release_is_not_shown_as_failed(editor_client, in_review):
     in_review.releases.open().update(status="scheduled", go_live_at=timezone.now())
     assert panels(editor_client) == {"own"}
 
 
-def test_dashboards_ask_as_much_for_three_courses_as_for_one(
+def test_dashboards_take_the_same_queries_for_one_and_three_courses(
     editor_client, instructor_client, instructor, in_review, index
 ):
     one = [queries_of_page(client, HOME) for client in (editor_client, instructor_client)]

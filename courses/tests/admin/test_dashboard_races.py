@@ -10,7 +10,7 @@ from courses.teams.membership import add_member, remove_member
 from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team, team_of
 from courses.tests.release.conftest import person
-from courses.tests.release.test_races import at_once, refused
+from courses.tests.release.test_races import at_once, refusal_count
 
 pytestmark = [
     pytest.mark.both_databases,
@@ -33,10 +33,10 @@ def fresh(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def test_courses_of_one_title_begun_at_once_get_addresses_of_their_own(instructor):
-    made = at_once(*[lambda: create_course("Knots", by=fresh(instructor))] * 4)
-    assert {course.slug for course in made} == {"knots", "knots-2", "knots-3", "knots-4"}
-    assert len({course.path for course in made}) == 4
+def test_courses_created_at_once_with_one_title_get_different_slugs(instructor):
+    courses = at_once(*[lambda: create_course("Knots", by=fresh(instructor))] * 4)
+    assert {course.slug for course in courses} == {"knots", "knots-2", "knots-3", "knots-4"}
+    assert len({course.path for course in courses}) == 4
     assert CourseTeam.objects.filter(course__title="Knots").count() == 4
 
 
@@ -50,7 +50,7 @@ def test_last_two_members_cannot_remove_each_other(draft_course, instructor, col
         results = at_once(
             lambda: removal(colleague, instructor), lambda: removal(instructor, colleague)
         )
-        assert refused(results) == 1
+        assert refusal_count(results) == 1
         assert team_of(draft_course).count() == 1
 
 

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True
 ROUNDS = 6
 
 
-def loaded(page) -> dict:
+def loaded_revision(page) -> dict:
     """What the form knows of the draft it was opened with."""
     revision = Revision.objects.get(pk=fresh(page).latest_revision_id)
     return {
@@ -22,21 +22,24 @@ def loaded(page) -> dict:
     }
 
 
-def saved_at_once(page, user, number: int) -> None:
+def autosave_and_save_at_once(page, user, number: int) -> None:
     """Autosave sends the half of a title, and its author the whole of it."""
-    form = form_of(page) | loaded(page)
-    half, whole = form | {"title": f"Half of title {number}"}, form | {"title": f"Title {number}"}
-    itself, author = client_of(user), client_of(user)
+    form = form_of(page) | loaded_revision(page)
+    partial_form, full_form = (
+        form | {"title": f"Half of title {number}"},
+        form | {"title": f"Title {number}"},
+    )
+    autosave_client, author_client = client_of(user), client_of(user)
     at_once(
-        lambda: autosave(itself, page, **half),
-        lambda: save(author, page, follow=False, **whole),
+        lambda: autosave(autosave_client, page, **partial_form),
+        lambda: save(author_client, page, follow=False, **full_form),
     )
 
 
 @pytest.mark.parametrize("kind", ["course", "lesson"])
-def test_autosave_on_its_way_never_undoes_what_was_saved(draft_course, instructor, kind):
+def test_concurrent_autosave_never_overwrites_a_save(draft_course, instructor, kind):
     page = draft_course if kind == "course" else LessonPage.objects.below(draft_course)[0]
     page.save_revision()
     for number in range(ROUNDS):
-        saved_at_once(page, instructor, number)
+        autosave_and_save_at_once(page, instructor, number)
         assert draft_of(page).title == f"Title {number}"

@@ -1,4 +1,4 @@
-"""No page of Wagtail's admin makes public what was not released, whoever knocks."""
+"""No page of Wagtail's admin makes public what was not released, whoever asks for it."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -29,9 +29,9 @@ pytestmark = [
 ]
 HOUR = (timezone.now() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
 # What these do to a whole course is public, and for editors to decide.
-OF_EDITORS = {"unpublish", "revisions_unschedule", "set_privacy", "delete"}
+EDITOR_ACTIONS = {"unpublish", "revisions_unschedule", "set_privacy", "delete"}
 # Of the draft, not of what learners see.
-OF_DRAFTS = {
+DRAFT_FIELDS = {
     "numchild",
     "draft_title",
     "has_unpublished_changes",
@@ -41,7 +41,7 @@ OF_DRAFTS = {
     "locked_at",
     "locked_by_id",
 }
-ALL_AT_ONCE = nested_form_data({"body": streamfield([]), "curriculum": streamfield([])}) | {
+EVERY_FIELD = nested_form_data({"body": streamfield([]), "curriculum": streamfield([])}) | {
     "action-publish": PRESSED,
     "action-submit": PRESSED,
     "action-workflow-action": PRESSED,
@@ -69,11 +69,11 @@ def admin(db) -> User:
 def drafted(published_course) -> CoursePage:
     """A live course with something new everywhere, none of it public."""
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Unseen", slug="unseen")
-    new.save_revision()
+    new_lesson = factories.lesson(published_course, live=False, title="Unseen", slug="unseen")
+    new_lesson.save_revision()
     for lesson in (one, two):
         admin_actions.edit(lesson, title=f"Unseen {lesson.title}", slug=f"unseen-{lesson.slug}")
-    admin_actions.arrange(published_course, "Unseen part", new, three, one)
+    admin_actions.arrange(published_course, "Unseen part", new_lesson, three, one)
     return fresh(published_course)
 
 
@@ -90,30 +90,30 @@ def scheduled(in_review, editor_client) -> CoursePage:
     return fresh(in_review)
 
 
-def public() -> dict:
+def public_state() -> dict:
     """What of courses is live in the tables, and which of their addresses answer a visitor."""
-    visitor, ours = Client(), Page.objects.type(CoursePage, LessonPage).order_by("path")
-    addresses = [page.url for page in ours]
-    statuses = {url: visitor.get(url).status_code for url in addresses}
+    visitor, pages = Client(), Page.objects.type(CoursePage, LessonPage).order_by("path")
+    urls = [page.url for page in pages]
+    statuses = {url: visitor.get(url).status_code for url in urls}
     return {
         "pages": [
-            {name: value for name, value in row.items() if name not in OF_DRAFTS}
-            for row in ours.live().values()
+            {name: value for name, value in row.items() if name not in DRAFT_FIELDS}
+            for row in pages.live().values()
         ],
         "entries": list(CurriculumEntry.objects.filter(course__live=True).values()),
-        "restricted": [page.pk for page in ours if page.get_view_restrictions()],
+        "restricted": [page.pk for page in pages if page.get_view_restrictions()],
         "open": {url: status for url, status in statuses.items() if status != 404},
     }
 
 
-def doors(page: Page, elsewhere: Page) -> Iterator[tuple[str, str]]:
+def page_urls(page: Page, other_course: Page) -> Iterator[tuple[str, str]]:
     """Every address of Wagtail about `page` and its revisions: the name, and where it is."""
     step = page.current_workflow_task_state
     values = {
         "page_id": page.pk,
         "page_to_move_id": page.pk,
         "parent_page_id": page.pk,
-        "destination_id": elsewhere.pk,
+        "destination_id": other_course.pk,
         "content_type_app_name": "courses",
         "content_type_model_name": "lessonpage",
         "app_label": "courses",
@@ -123,56 +123,61 @@ def doors(page: Page, elsewhere: Page) -> Iterator[tuple[str, str]]:
         "task_id": step.task_id if step else 0,
         "workflow_state_id": step.workflow_state_id if step else 0,
     }
-    for entry in get_resolver().namespace_dict["wagtailadmin_pages"][1].url_patterns:
-        if isinstance(entry, URLPattern) and entry.pattern.converters:
-            names = entry.pattern.converters
+    for url_pattern in get_resolver().namespace_dict["wagtailadmin_pages"][1].url_patterns:
+        if isinstance(url_pattern, URLPattern) and url_pattern.pattern.converters:
+            names = url_pattern.pattern.converters
             for revision in {page.latest_revision_id, page.live_revision_id} - {None}:
-                filled = {name: values.get(name, revision) for name in names}
-                yield entry.name, reverse(f"wagtailadmin_pages:{entry.name}", kwargs=filled)
-                if filled.keys() <= values.keys():
+                kwargs = {name: values.get(name, revision) for name in names}
+                yield (
+                    url_pattern.name,
+                    reverse(f"wagtailadmin_pages:{url_pattern.name}", kwargs=kwargs),
+                )
+                if kwargs.keys() <= values.keys():
                     break  # it is about no revision
 
 
-def knock_everywhere(client: Client, course: CoursePage, elsewhere: CoursePage, but=()) -> int:
-    """How many pages of the admin were asked. `but` are spared the course, not its lessons."""
-    asked = 0
-    changed, *_others, new = LessonPage.objects.below(course).order_by("path")
-    for page in (course, changed, new):
+def post_everywhere(
+    client: Client, course: CoursePage, other_course: CoursePage, skipped=()
+) -> int:
+    """How many requests were sent. Views in `skipped` spare the course, not its lessons."""
+    request_count = 0
+    changed_lesson, *_others, new_lesson = LessonPage.objects.below(course).order_by("path")
+    for page in (course, changed_lesson, new_lesson):
         form = form_of(fresh(page))
-        posted = {**ALL_AT_ONCE, **form, "new_parent_page": page.get_parent().pk}
-        for name, url in doors(fresh(page), elsewhere):
-            if page != course or name not in but:
-                client.post(url, posted)
-                asked += 1
+        data = {**EVERY_FIELD, **form, "new_parent_page": page.get_parent().pk}
+        for name, url in page_urls(fresh(page), other_course):
+            if page != course or name not in skipped:
+                client.post(url, data)
+                request_count += 1
     for action in ("publish", "move", "unpublish", "delete"):
-        whole = [] if action in but else [[course], [course.get_parent()]]
-        for pages in (LessonPage.objects.below(course), *whole):
-            bulk(client, action, *pages, include_descendants="on", chooser=elsewhere.pk)
-    return asked
+        course_pages = [] if action in skipped else [[course], [course.get_parent()]]
+        for pages in (LessonPage.objects.below(course), *course_pages):
+            bulk(client, action, *pages, include_descendants="on", chooser=other_course.pk)
+    return request_count
 
 
 @pytest.mark.parametrize("state", ["drafted", "in_review", "scheduled"])
 def test_instructor_changes_nothing_public(request, index, instructor_client, state):
-    course, elsewhere = request.getfixturevalue(state), factories.course(index, live=False)
-    before, under_review = public(), Changes(course).fingerprint
-    assert knock_everywhere(instructor_client, course, elsewhere) > 90
-    assert public() == before
+    course, other_course = request.getfixturevalue(state), factories.course(index, live=False)
+    before, fingerprint = public_state(), Changes(course).fingerprint
+    assert post_everywhere(instructor_client, course, other_course) > 90
+    assert public_state() == before
     # Drafts did change, and none that a reviewer is reading.
-    assert (Changes(course).fingerprint == under_review) == (state == "in_review")
+    assert (Changes(course).fingerprint == fingerprint) == (state == "in_review")
 
 
 @pytest.mark.parametrize(
     ("name", "state"), [("editor", "drafted"), ("admin", "in_review"), ("editor", "scheduled")]
 )
-def test_editors_release_no_half(request, index, name, state):
-    course, elsewhere = request.getfixturevalue(state), factories.course(index, live=False)
+def test_editors_publish_no_part_of_a_course(request, index, name, state):
+    course, other_course = request.getfixturevalue(state), factories.course(index, live=False)
     client = client_of(request.getfixturevalue(name))
-    before = public()
-    assert knock_everywhere(client, course, elsewhere, but=OF_EDITORS) > 90
-    assert public() == before
+    before = public_state()
+    assert post_everywhere(client, course, other_course, skipped=EDITOR_ACTIONS) > 90
+    assert public_state() == before
 
 
-def test_comparison_notices_what_is_released(in_review, editor_client):
-    before = public()
+def test_public_state_changes_with_a_release(in_review, editor_client):
+    before = public_state()
     admin_actions.approve(editor_client, in_review)
-    assert public() != before
+    assert public_state() != before

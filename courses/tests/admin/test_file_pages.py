@@ -18,16 +18,16 @@ pytestmark = pytest.mark.search
 @pytest.fixture
 def clients(index) -> dict:
     """Of who is on the team whose files these are, and of another team."""
-    made = {}
+    members = {}
     for name in ("own", "other"):
         user = person(name, "Instructors")
         team = ensure_team(courses.course(index, live=False), members=[user])
-        made[name] = (client_of(user), team.collection, user)
-    return made
+        members[name] = (client_of(user), team.collection, user)
+    return members
 
 
 @pytest.mark.parametrize("kind", ["images", "documents"])
-def test_api_of_the_admin_lists_what_one_may_choose(clients, kind):
+def test_admin_api_lists_files_of_own_collections_only(clients, kind):
     collection = clients["own"][1]
     file = ContentFile(b"%PDF-1.4", name="zibeline.pdf")
     item = (
@@ -38,25 +38,27 @@ def test_api_of_the_admin_lists_what_one_may_choose(clients, kind):
     listing = reverse(f"wagtailadmin_api:{kind}:listing")
     detail = reverse(f"wagtailadmin_api:{kind}:detail", args=[item.pk])
     own, other = clients["own"][0], clients["other"][0]
-    assert [each["id"] for each in own.get(listing).json()["items"]] == [item.pk]
+    assert [result["id"] for result in own.get(listing).json()["items"]] == [item.pk]
     assert other.get(listing).json()["items"] == []
     assert [client.get(detail).status_code for client in (own, other)] == [200, 404]
 
 
-def test_search_among_videos_finds_ones_own(clients):
+def test_video_search_finds_own_videos_only(clients):
     factories.video(title="Zibeline", collection=clients["own"][1])
-    found = {
+    results = {
         name: "Zibeline" in client.get("/admin/videos/", {"q": "zibel"}).content.decode()
         for name, (client, *_rest) in clients.items()
     }
-    assert found == {"own": True, "other": False}
+    assert results == {"own": True, "other": False}
 
 
-def test_document_that_waits_for_its_title_is_asked_for_it_again(clients):
+def test_uploaded_document_without_a_title_is_kept_until_it_has_one(clients):
     client, _collection, user = clients["own"]
     kind = ContentType.objects.get_for_model(CustomDocument)
     file = ContentFile(b"%PDF-1.4", name="sheet.pdf")
-    waiting = UploadedFile.objects.create(for_content_type=kind, file=file, uploaded_by_user=user)
-    url = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[waiting.pk])
+    uploaded_file = UploadedFile.objects.create(
+        for_content_type=kind, file=file, uploaded_by_user=user
+    )
+    url = reverse("wagtaildocs:create_multiple_from_uploaded_document", args=[uploaded_file.pk])
     assert client.post(url).json()["success"] is False
-    assert UploadedFile.objects.filter(pk=waiting.pk).exists()
+    assert UploadedFile.objects.filter(pk=uploaded_file.pk).exists()

@@ -12,19 +12,19 @@ from media.forms.choosing import REFUSAL
 from media.models import CustomDocument, CustomImage, Video
 from media.tests import factories as media
 
-from .admin_pages import add_lesson, autosave, draft_of, placed, save
+from .admin_pages import add_lesson, autosave, draft_curriculum, draft_of, save
 
 FOREIGN = str(REFUSAL)
 
 
 @pytest.fixture
-def own(draft_course, instructor):
+def own_collection(draft_course, instructor):
     """The collection of the course's team."""
     return ensure_team(draft_course).collection
 
 
 @pytest.fixture
-def foreign(index):
+def foreign_collection(index):
     return ensure_team(factories.course(index, live=False)).collection
 
 
@@ -33,78 +33,100 @@ def lesson(draft_course) -> LessonPage:
     return LessonPage.objects.below(draft_course).first()
 
 
-def film(collection) -> Video:
+def video_in(collection) -> Video:
     return media.video(collection=collection)
 
 
-def in_block(video: Video) -> dict:
+def video_body(video: Video) -> dict:
     return {"body": streamfield([("video", {"video": video.pk, "caption": ""})])}
 
 
-def in_picture(image: CustomImage) -> dict:
+def image_body(image: CustomImage) -> dict:
     block = {"image": {"image": image.pk, "alt_text": "A sky"}, "caption": "", "link": ""}
     return {"body": streamfield([("image", block)])}
 
 
-def in_text(document) -> dict:
+def document_body(document) -> dict:
     link = f'<p><a linktype="document" id="{document.pk}">Sheet</a></p>'
     return {"body": streamfield([("text", rich_text(link, features=["document-link"]))])}
 
 
 def body_with(kind: str, collection) -> dict:
     if kind == "video":
-        return in_block(film(collection))
+        return video_body(video_in(collection))
     if kind == "image":
-        return in_picture(media.image(collection=collection))
+        return image_body(media.image(collection=collection))
     file = ContentFile(b"%PDF-1.4", name="sheet.pdf")
-    return in_text(CustomDocument.objects.create(title="Sheet", file=file, collection=collection))
+    return document_body(
+        CustomDocument.objects.create(title="Sheet", file=file, collection=collection)
+    )
 
 
-def in_link(page) -> dict:
+def link_body(page) -> dict:
     link = f'<p><a linktype="page" id="{page.pk}">There</a></p>'
     return {"body": streamfield([("text", rich_text(link, features=["link"]))])}
 
 
-def stored(page) -> list[str]:
+def block_types(page) -> list[str]:
     return [block["type"] for block in draft_of(page).body.raw_data]
 
 
 @pytest.mark.parametrize("kind", ["video", "image", "text"])
-def test_lesson_takes_files_of_its_own_course_alone(instructor_client, lesson, own, foreign, kind):
-    before = stored(lesson)
-    refused = save(instructor_client, lesson, **body_with(kind, foreign))
-    assert (FOREIGN in refused.content.decode(), stored(lesson)) == (True, before)
-    assert autosave(instructor_client, lesson, **body_with(kind, foreign)).status_code == 400
-    assert stored(lesson) == before
-    taken = save(instructor_client, lesson, **body_with(kind, own))
-    assert (FOREIGN in taken.content.decode(), stored(lesson)) == (False, [kind])
+def test_lesson_accepts_files_of_its_own_course_only(
+    instructor_client, lesson, own_collection, foreign_collection, kind
+):
+    before = block_types(lesson)
+    refused_response = save(instructor_client, lesson, **body_with(kind, foreign_collection))
+    assert (FOREIGN in refused_response.content.decode(), block_types(lesson)) == (True, before)
+    assert (
+        autosave(instructor_client, lesson, **body_with(kind, foreign_collection)).status_code
+        == 400
+    )
+    assert block_types(lesson) == before
+    accepted_response = save(instructor_client, lesson, **body_with(kind, own_collection))
+    assert (FOREIGN in accepted_response.content.decode(), block_types(lesson)) == (False, [kind])
 
 
-def test_new_lesson_takes_none_of_another_course(instructor_client, draft_course, own, foreign):
-    refused = add_lesson(instructor_client, draft_course, **in_block(film(foreign)))
-    assert FOREIGN in refused.content.decode()
+def test_new_lesson_refuses_files_of_another_course(
+    instructor_client, draft_course, own_collection, foreign_collection
+):
+    response = add_lesson(
+        instructor_client, draft_course, **video_body(video_in(foreign_collection))
+    )
+    assert FOREIGN in response.content.decode()
     assert not LessonPage.objects.filter(slug="new-lesson").exists()
 
 
-def test_course_takes_no_picture_of_another(instructor_client, draft_course, own, foreign):
-    before, stranger = draft_course.thumbnail_id, media.image(collection=foreign)
-    save(instructor_client, draft_course, thumbnail=stranger.pk)
+def test_course_refuses_an_image_of_another_course(
+    instructor_client, draft_course, own_collection, foreign_collection
+):
+    before, foreign_image = draft_course.thumbnail_id, media.image(collection=foreign_collection)
+    save(instructor_client, draft_course, thumbnail=foreign_image.pk)
     assert draft_of(draft_course).thumbnail_id == before
-    save(instructor_client, draft_course, thumbnail=media.image(collection=own).pk)
-    assert draft_of(draft_course).thumbnail_id not in (before, stranger.pk)
+    save(instructor_client, draft_course, thumbnail=media.image(collection=own_collection).pk)
+    assert draft_of(draft_course).thumbnail_id not in (before, foreign_image.pk)
 
 
-def test_file_that_an_editor_chose_stays(instructor_client, editor_client, lesson, own, foreign):
-    shown = in_block(film(foreign))
-    save(editor_client, lesson, **shown)
-    response = save(instructor_client, lesson, title="Its new title", **shown)
+def test_file_chosen_by_an_editor_is_kept(
+    instructor_client, editor_client, lesson, own_collection, foreign_collection
+):
+    changes = video_body(video_in(foreign_collection))
+    save(editor_client, lesson, **changes)
+    response = save(instructor_client, lesson, title="Its new title", **changes)
     assert FOREIGN not in response.content.decode()
-    assert (draft_of(lesson).title, stored(lesson)) == ("Its new title", ["video"])
+    assert (draft_of(lesson).title, block_types(lesson)) == ("Its new title", ["video"])
 
 
-def test_video_takes_no_poster_of_another_course(instructor_client, own, foreign):
-    video, stranger = film(own), media.image(collection=foreign)
-    form = {"title": video.title, "poster": stranger.pk, "collection": own.pk, "transcript": ""}
+def test_video_refuses_a_poster_of_another_course(
+    instructor_client, own_collection, foreign_collection
+):
+    video, foreign_image = video_in(own_collection), media.image(collection=foreign_collection)
+    form = {
+        "title": video.title,
+        "poster": foreign_image.pk,
+        "collection": own_collection.pk,
+        "transcript": "",
+    }
     tracks = {f"tracks-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
     response = instructor_client.post(reverse("videos:edit", args=[video.pk]), form | tracks)
     assert FOREIGN in response.content.decode()
@@ -112,38 +134,47 @@ def test_video_takes_no_poster_of_another_course(instructor_client, own, foreign
 
 
 @pytest.fixture
-def secret(index) -> CoursePage:
+def secret_course(index) -> CoursePage:
     """Another team's course that is not public, and its lesson."""
     course = factories.course(index, live=False, title="Zibeline", slug="zibeline")
     LessonPage.objects.below(course).update(title="Zibeline lesson", draft_title="Zibeline lesson")
     return course
 
 
-def test_lesson_leads_to_no_draft_of_another_course(instructor_client, lesson, secret, index):
-    refused = save(instructor_client, lesson, **in_link(secret)).content.decode()
-    assert (FOREIGN in refused, "zibeline" in refused.lower()) == (True, False)
+def test_lesson_refuses_links_to_drafts_of_another_course(
+    instructor_client, lesson, secret_course, index
+):
+    refused_html = save(instructor_client, lesson, **link_body(secret_course)).content.decode()
+    assert (FOREIGN in refused_html, "zibeline" in refused_html.lower()) == (True, False)
     for page in (factories.course(index), lesson, index):
-        taken = save(instructor_client, lesson, **in_link(page)).content.decode()
-        assert FOREIGN not in taken
+        accepted_html = save(instructor_client, lesson, **link_body(page)).content.decode()
+        assert FOREIGN not in accepted_html
 
 
-def test_course_takes_no_lesson_of_another(instructor_client, draft_course, secret):
-    before, stranger = placed(draft_course), LessonPage.objects.below(secret).first()
-    entries = {"curriculum": streamfield([("lesson", stranger.pk)])}
-    refused = save(instructor_client, draft_course, **entries).content.decode()
-    assert (FOREIGN in refused, "zibeline" in refused.lower()) == (True, False)
-    assert placed(draft_course) == before
+def test_course_refuses_a_lesson_of_another_course(instructor_client, draft_course, secret_course):
+    before, foreign_lesson = (
+        draft_curriculum(draft_course),
+        LessonPage.objects.below(secret_course).first(),
+    )
+    entries = {"curriculum": streamfield([("lesson", foreign_lesson.pk)])}
+    html = save(instructor_client, draft_course, **entries).content.decode()
+    assert (FOREIGN in html, "zibeline" in html.lower()) == (True, False)
+    assert draft_curriculum(draft_course) == before
 
 
-def test_refused_form_shows_neither_name_nor_picture(instructor_client, lesson, own, foreign):
+def test_refused_form_shows_neither_name_nor_picture(
+    instructor_client, lesson, own_collection, foreign_collection
+):
     """By the key alone anybody could leaf through the files of all courses."""
-    stranger = media.image(title="Zibeline", name="zibeline.png", collection=foreign)
-    block = {"image": {"image": stranger.pk, "alt_text": "A sky"}, "caption": "", "link": ""}
-    for page, chosen in (
+    foreign_image = media.image(
+        title="Zibeline", name="zibeline.png", collection=foreign_collection
+    )
+    block = {"image": {"image": foreign_image.pk, "alt_text": "A sky"}, "caption": "", "link": ""}
+    for page, changes in (
         (lesson, {"body": streamfield([("image", block)])}),
-        (lesson.course, {"thumbnail": stranger.pk}),
+        (lesson.course, {"thumbnail": foreign_image.pk}),
     ):
-        refused = save(instructor_client, page, title="Kept as it was typed", **chosen)
-        html = refused.content.decode()
+        response = save(instructor_client, page, title="Kept as it was typed", **changes)
+        html = response.content.decode()
         assert (FOREIGN in html, "zibeline" in html.lower()) == (True, False)
         assert "Kept as it was typed" in html

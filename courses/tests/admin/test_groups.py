@@ -41,7 +41,7 @@ def account_form(user: User, groups: list[Group]) -> dict:
     }
 
 
-def save(admin: Client, user: User, groups: list[Group]):
+def save_account(admin: Client, user: User, groups: list[Group]):
     url = reverse("wagtailusers_users:edit", args=[user.pk])
     return admin.post(url, account_form(user, groups))
 
@@ -63,32 +63,36 @@ def test_team_is_neither_edited_nor_deleted_as_a_group(admin, team, name):
     assert Group.objects.filter(pk=team.pk).exists()
 
 
-def test_roles_are_edited_as_ever(admin, home):
+def test_roles_can_still_be_edited(admin, home):
     url = reverse("wagtailusers_groups:edit", args=[role(EDITORS).pk])
     assert admin.get(url).status_code == 200
 
 
-def test_right_to_begin_courses_is_shown_with_a_role(admin, home):
+def test_permission_to_add_courses_is_shown_for_a_role(admin, home):
     url = reverse("wagtailusers_groups:edit", args=[role(INSTRUCTORS).pk])
-    granted = admin.get(url).context["form"].initial["permissions"]
-    offered = admin.get(url).context["form"].fields["permissions"].queryset
-    assert [each.codename for each in granted if each in offered].count("add_coursepage") == 1
+    granted_permissions = admin.get(url).context["form"].initial["permissions"]
+    offered_permissions = admin.get(url).context["form"].fields["permissions"].queryset
+    assert [
+        permission.codename
+        for permission in granted_permissions
+        if permission in offered_permissions
+    ].count("add_coursepage") == 1
 
 
 def test_saved_account_stays_on_its_teams(admin, instructor, team):
-    assert save(admin, instructor, [role(EDITORS)]).status_code == 302
+    assert save_account(admin, instructor, [role(EDITORS)]).status_code == 302
     instructor.refresh_from_db()
     assert instructor.first_name == "Ada"
     assert set(instructor.groups.all()) == {role(EDITORS), team}
 
 
 def test_account_saved_without_roles_stays_on_its_teams(admin, instructor, team):
-    save(admin, instructor, [])
+    save_account(admin, instructor, [])
     assert list(instructor.groups.all()) == [team]
 
 
 def test_account_cannot_be_put_on_a_team_by_its_form(admin, student, team):
-    assert save(admin, student, [team]).status_code == 200
+    assert save_account(admin, student, [team]).status_code == 200
     assert list(student.groups.all()) == []
 
 

@@ -13,16 +13,16 @@ from courses.teams.team import team_of
 from courses.tests import factories
 
 from .conftest import client_of
-from .messages import said
+from .messages import message_texts
 
 NEW = "/admin/courses/new/"
 
 
-def begin(client: Client, title: str, **fields):
+def post_course(client: Client, title: str, **fields):
     return client.post(NEW, {"title": title, "language": "en", **fields})
 
 
-def newest() -> CoursePage:
+def newest_course() -> CoursePage:
     return CoursePage.objects.order_by("-pk").first()
 
 
@@ -30,8 +30,8 @@ def test_new_course_is_a_draft_of_its_author_with_team_and_collection(
     instructor_client, instructor
 ):
     category = factories.category()
-    response = begin(instructor_client, "Knots", language="de", category=category.pk)
-    course = newest()
+    response = post_course(instructor_client, "Knots", language="de", category=category.pk)
+    course = newest_course()
     assert response.url == reverse("wagtailadmin_pages:edit", args=[course.pk])
     assert (course.title, course.slug, course.live) == ("Knots", "knots", False)
     assert (course.owner, course.language, course.category) == (instructor, "de", category)
@@ -40,23 +40,23 @@ def test_new_course_is_a_draft_of_its_author_with_team_and_collection(
     assert course.revisions.count() == 1
 
 
-def test_author_opens_the_editor_of_the_new_course(instructor_client):
-    response = begin(instructor_client, "Knots")
+def test_author_can_open_the_editor_of_the_new_course(instructor_client):
+    response = post_course(instructor_client, "Knots")
     assert instructor_client.get(response.url).status_code == 200
 
 
-def test_courses_of_one_title_get_addresses_of_their_own(instructor_client):
+def test_courses_with_one_title_get_different_slugs(instructor_client):
     for _ in range(3):
-        begin(instructor_client, "Knots")
+        post_course(instructor_client, "Knots")
     slugs = CoursePage.objects.filter(title="Knots").order_by("pk").values_list("slug", flat=True)
     assert list(slugs) == ["knots", "knots-2", "knots-3"]
 
 
-def test_second_course_of_a_title_is_pointed_out(instructor_client):
-    begin(instructor_client, "Knots")
+def test_second_course_with_a_title_shows_a_warning(instructor_client):
+    post_course(instructor_client, "Knots")
     response = instructor_client.post(NEW, {"title": "Knots", "language": "en"}, follow=True)
-    twin = "There is another course of this title. This one has the address knots-2."
-    assert said(response)[-1] == twin
+    expected = "There is another course of this title. This one has the address knots-2."
+    assert message_texts(response)[-1] == expected
 
 
 @pytest.mark.parametrize(
@@ -68,40 +68,40 @@ def test_second_course_of_a_title_is_pointed_out(instructor_client):
         ("x" * 255, "x" * 200),
     ],
 )
-def test_any_title_gets_an_address(instructor_client, title, slug):
-    begin(instructor_client, title)
-    assert newest().slug == slug
+def test_any_title_gets_a_slug(instructor_client, title, slug):
+    post_course(instructor_client, title)
+    assert newest_course().slug == slug
 
 
-def test_courses_do_not_take_the_address_of_categories(instructor_client, client, course):
-    begin(instructor_client, "Category")
-    address = f"/courses/category/{course.category.slug}/"
-    assert client.get(address).status_code == 200
+def test_course_slug_does_not_hide_category_pages(instructor_client, client, course):
+    post_course(instructor_client, "Category")
+    url = f"/courses/category/{course.category.slug}/"
+    assert client.get(url).status_code == 200
 
 
-def test_what_was_typed_stays_when_something_is_wrong(instructor_client):
+def test_invalid_form_keeps_the_input(instructor_client):
     before = CoursePage.objects.count()
-    response = begin(instructor_client, "Knots and <b>bends</b>", language="xx")
+    response = post_course(instructor_client, "Knots and <b>bends</b>", language="xx")
     assert (response.status_code, CoursePage.objects.count()) == (200, before)
     assert "Knots and &lt;b&gt;bends&lt;/b&gt;" in response.content.decode()
 
 
-def test_opening_the_form_makes_no_course(instructor_client):
+def test_opening_the_form_creates_no_course(instructor_client):
     before = Page.objects.count()
     assert instructor_client.get(NEW).status_code == 200
     assert Page.objects.count() == before
 
 
-def test_editors_begin_courses_too(editor_client, editor):
-    begin(editor_client, "Knots")
-    assert list(team_of(newest())) == [editor]
+def test_editors_create_courses_too(editor_client, editor):
+    post_course(editor_client, "Knots")
+    assert list(team_of(newest_course())) == [editor]
 
 
-def test_account_without_the_right_begins_none(home):
+def test_account_without_permission_creates_no_course(home):
     moderator = factories.user("moderator")
     moderator.groups.add(Group.objects.get(name="Moderators"))
     client = client_of(moderator)
-    assert client.get(NEW).status_code == begin(client, "Knots").status_code == 302
+    assert client.get(NEW).status_code == post_course(client, "Knots").status_code == 302
     assert not CoursePage.objects.filter(title="Knots").exists()
     with pytest.raises(CourseRefusal):
         create_course("Knots", by=moderator)
@@ -111,14 +111,16 @@ def test_student_is_shown_no_form(student_client):
     assert student_client.get(NEW).status_code != 200
 
 
-def test_without_a_catalogue_the_form_says_so(instructor_client, draft_course, index):
+def test_form_shows_an_error_without_a_catalogue(instructor_client, draft_course, index):
     index.delete()
-    response = begin(instructor_client, "Knots")
-    assert said(response) == ["There is no course catalogue yet. Ask an administrator to add one."]
+    response = post_course(instructor_client, "Knots")
+    assert message_texts(response) == [
+        "There is no course catalogue yet. Ask an administrator to add one."
+    ]
     assert 'value="Knots"' in response.content.decode()
 
 
-def test_course_without_a_team_is_not_left_behind(instructor, monkeypatch):
+def test_no_course_is_created_when_its_team_fails(instructor, monkeypatch):
     """All of it in one transaction."""
     monkeypatch.setattr("courses.authoring.course_creation.ensure_team", lambda *_, **__: 1 / 0)
     before = (CoursePage.objects.count(), CourseTeam.objects.count())
@@ -127,7 +129,7 @@ def test_course_without_a_team_is_not_left_behind(instructor, monkeypatch):
     assert (CoursePage.objects.count(), CourseTeam.objects.count()) == before
 
 
-def test_menu_leads_to_a_new_course(instructor_client, editor_client):
+def test_menu_links_to_a_new_course(instructor_client, editor_client):
     for client in (instructor_client, editor_client):
         assert NEW in client.get(reverse("wagtailadmin_home")).content.decode()
 

@@ -22,7 +22,7 @@ from courses.tests.admin.admin_pages import (
 from courses.tests.fixture_cache import cached_fixture
 
 from .conftest import client_of
-from .messages import said
+from .messages import message_texts
 
 XHR = {"headers": {"x-requested-with": "XMLHttpRequest"}}
 
@@ -44,7 +44,7 @@ def in_review(draft_course, instructor) -> CoursePage:
     return fresh(draft_course)
 
 
-def revisions() -> int:
+def revision_count() -> int:
     return Revision.objects.count()
 
 
@@ -52,7 +52,7 @@ def revisions() -> int:
 
 
 @pytest.mark.parametrize("button", ["action-submit", "action-restart-workflow"])
-def test_submitting_in_the_editor_saves_and_leads_to_the_submit_page(
+def test_submitting_in_the_editor_saves_and_redirects_to_the_submit_page(
     draft_course, instructor_client, button
 ):
     response = save(instructor_client, draft_course, button, follow=False, title="Better")
@@ -62,15 +62,15 @@ def test_submitting_in_the_editor_saves_and_leads_to_the_submit_page(
     assert fresh(draft_course).current_workflow_state is None
 
 
-def test_submitting_what_nobody_changed_saves_nothing(draft_course, instructor_client):
+def test_submitting_without_changes_saves_nothing(draft_course, instructor_client):
     save(instructor_client, draft_course, description=rich_text("<p>All about it.</p>"))
-    before = revisions()
+    before = revision_count()
     response = save(instructor_client, draft_course, "action-submit", follow=False)
     assert response.url == course_url("submit", draft_course)
-    assert revisions() == before
+    assert revision_count() == before
 
 
-def test_incomplete_course_is_saved_and_submit_page_says_what_is_missing(
+def test_incomplete_course_is_saved_and_redirects_to_the_submit_page(
     draft_course, instructor_client
 ):
     response = save(instructor_client, draft_course, "action-submit", summary="")
@@ -86,12 +86,12 @@ def test_publish_posted_for_a_course_saves_the_draft_only(draft_course, request,
     response = save(client, draft_course, "action-publish", title="Sneaked in")
     course = fresh(draft_course)
     assert (course.live, draft_of(course).title) == (False, "Sneaked in")
-    assert [text.partition("\n")[0] for text in said(response)] == [
+    assert [text.partition("\n")[0] for text in message_texts(response)] == [
         "“Sneaked in” is saved as a draft. It goes live when its review is approved."
     ]
 
 
-def test_approval_in_the_editor_saves_and_leads_to_the_review(in_review, editor_client):
+def test_approval_in_the_editor_saves_and_redirects_to_the_review(in_review, editor_client):
     action = {"workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
     response = save(
         editor_client,
@@ -109,7 +109,7 @@ def test_approval_in_the_editor_saves_and_leads_to_the_review(in_review, editor_
 
 @pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_wagtails_dialogs_lead_to_the_review(in_review, editor_client, name, method):
+def test_wagtails_workflow_dialogs_redirect_to_the_review(in_review, editor_client, name, method):
     state = in_review.current_workflow_task_state
     url = admin_url(name, in_review.pk, "approve", state.pk)
     review = course_url("review", in_review)
@@ -123,13 +123,13 @@ def test_wagtails_dialogs_lead_to_the_review(in_review, editor_client, name, met
     assert fresh(in_review).open_release.is_in_review
 
 
-def test_preview_for_a_task_leads_to_the_review(in_review, editor_client):
+def test_preview_for_a_task_redirects_to_the_review(in_review, editor_client):
     task = in_review.current_workflow_task
     response = editor_client.get(admin_url("workflow_preview", in_review.pk, task.pk))
     assert response.url == course_url("review", in_review)
 
 
-def test_strangers_learn_nothing_of_a_review(in_review, student_client):
+def test_students_cannot_open_workflow_actions(in_review, student_client):
     state = in_review.current_workflow_task_state
     url = admin_url("workflow_action", in_review.pk, "approve", state.pk)
     assert student_client.get(url).status_code == 403
@@ -157,13 +157,13 @@ def test_revert_to_an_earlier_version_is_a_draft(draft_course, instructor_client
 
 @pytest.mark.parametrize("button", ["action-submit", "action-publish", ""])
 @pytest.mark.parametrize("name", ["editor_client", "instructor_client", "admin_client"])
-def test_lesson_is_saved_whatever_is_pressed_and_the_next_step_said(lessons, request, name, button):
+def test_lesson_is_saved_as_a_draft_with_every_button(lessons, request, name, button):
     request.getfixturevalue("instructor")
     lesson = lessons[0]
     response = save(request.getfixturevalue(name), lesson, button, title="Knots")
     assert response.redirect_chain == [(edit_url(lesson), 302)]
     assert (fresh(lesson).live, draft_of(lesson).title) == (False, "Knots")
-    assert [text.partition("\n")[0] for text in said(response)] == [
+    assert [text.partition("\n")[0] for text in message_texts(response)] == [
         "“Knots” is saved as a draft. It goes live with its course: submit the course for review."
     ]
 
@@ -182,7 +182,7 @@ def test_lesson_reverted_is_a_draft(lessons, instructor_client):
 # In review
 
 
-def test_team_reads_why_a_course_in_review_is_locked_and_how_to_withdraw(
+def test_team_is_shown_why_a_course_in_review_is_locked_and_how_to_withdraw(
     in_review, lessons, instructor_client
 ):
     for page in (in_review, lessons[0]):
@@ -191,7 +191,7 @@ def test_team_reads_why_a_course_in_review_is_locked_and_how_to_withdraw(
         assert f'data-w-action-url-value="{course_url("withdraw", in_review)}"' in html
 
 
-def test_reviewer_may_mend_and_is_not_offered_to_withdraw_in_the_message(
+def test_reviewer_may_edit_and_is_not_offered_to_withdraw_in_the_message(
     in_review, lessons, editor_client
 ):
     for page in (in_review, lessons[0]):
@@ -202,7 +202,7 @@ def test_reviewer_may_mend_and_is_not_offered_to_withdraw_in_the_message(
         assert draft_of(page).title == "Mended"
 
 
-def test_what_the_team_saves_in_review_is_refused_and_still_in_the_form(
+def test_save_by_the_team_in_review_is_refused_and_kept_in_the_form(
     in_review, lessons, instructor_client
 ):
     for page in (in_review, lessons[0]):
@@ -210,78 +210,78 @@ def test_what_the_team_saves_in_review_is_refused_and_still_in_the_form(
         response = save(instructor_client, page, title="Too late")
         assert draft_of(page).title == before
         assert 'value="Too late"' in response.content.decode()
-        assert any("withdraw the course from review" in text for text in said(response))
+        assert any("withdraw the course from review" in text for text in message_texts(response))
 
 
 def test_autosave_of_a_locked_page_is_refused_with_the_reason(
     in_review, lessons, instructor_client
 ):
-    before = revisions()
+    before = revision_count()
     for page in (in_review, lessons[0]):
         response = autosave(instructor_client, page, title="Too late")
-        answer = response.json()
-        assert (response.status_code, answer["error_code"]) == (400, "locked")
-        assert "withdraw the course from review" in answer["error_message"]
-        assert "<" not in answer["error_message"]
-    assert revisions() == before
+        data = response.json()
+        assert (response.status_code, data["error_code"]) == (400, "locked")
+        assert "withdraw the course from review" in data["error_message"]
+        assert "<" not in data["error_message"]
+    assert revision_count() == before
 
 
-def test_autosave_writes_over_its_own_draft_but_not_over_one_under_review(
+def test_autosave_overwrites_its_own_draft_but_not_one_under_review(
     draft_course, lessons, instructor, instructor_client, editor_client
 ):
     lesson = lessons[0]
-    first = autosave(instructor_client, lesson, title="One").json()["revision_id"]
-    own = {"overwrite_revision_id": first}
-    again = autosave(instructor_client, lesson, title="Two", **own).json()["revision_id"]
-    assert again == first
+    first_id = autosave(instructor_client, lesson, title="One").json()["revision_id"]
+    overwrite = {"overwrite_revision_id": first_id}
+    second_id = autosave(instructor_client, lesson, title="Two", **overwrite).json()["revision_id"]
+    assert second_id == first_id
     submit(draft_course, by=instructor)
-    saved = autosave(editor_client, lesson, title="Mended", **own).json()
-    assert saved["success"]
-    assert saved["revision_id"] != first
-    assert Revision.objects.get(pk=first).content["title"] == "Two"
+    data = autosave(editor_client, lesson, title="Mended", **overwrite).json()
+    assert data["success"]
+    assert data["revision_id"] != first_id
+    assert Revision.objects.get(pk=first_id).content["title"] == "Two"
     assert draft_of(lesson).title == "Mended"
 
 
 # The button at the foot
 
 
-def offered(client: Client, page) -> set[str]:
+def offered_actions(client: Client, page) -> set[str]:
     menu = client.get(edit_url(page)).context["action_menu"]
     return {item.name for item in [menu.default_item, *menu.menu_items]}
 
 
 def test_course_offers_to_save_and_to_submit(draft_course, instructor_client, editor_client):
     expected = {"action-save-draft", "action-submit"}
-    assert offered(instructor_client, draft_course) == expected
-    assert offered(editor_client, draft_course) == expected
+    assert offered_actions(instructor_client, draft_course) == expected
+    assert offered_actions(editor_client, draft_course) == expected
 
 
-def test_course_in_review_offers_the_review_and_no_blind_decision(
+def test_course_in_review_offers_the_review_and_no_direct_decision(
     in_review, instructor_client, editor_client
 ):
-    assert offered(instructor_client, in_review) == {
+    assert offered_actions(instructor_client, in_review) == {
         "action-page-locked",
         "action-cancel-workflow",
         "action-review",
     }
-    assert offered(editor_client, in_review) == {
+    assert offered_actions(editor_client, in_review) == {
         "action-save-draft",
         "action-cancel-workflow",
         "action-review",
     }
 
 
-def test_lesson_offers_to_save_and_leads_to_its_course(
+def test_lesson_offers_to_save_and_links_to_its_course(
     draft_course, lessons, instructor_client, editor_client, admin_client
 ):
     for client in (instructor_client, editor_client, admin_client):
-        assert offered(client, lessons[0]) == {"action-save-draft", "action-submit"}
+        assert offered_actions(client, lessons[0]) == {"action-save-draft", "action-submit"}
         assert (
             course_url("submit", draft_course) in client.get(edit_url(lessons[0])).content.decode()
         )
 
 
-def test_new_lesson_offers_to_save_alone(draft_course, instructor_client):
+def test_new_lesson_offers_to_save_only(draft_course, instructor_client):
     url = admin_url("add", "courses", "lessonpage", draft_course.pk)
     menu = instructor_client.get(url).context["action_menu"]
     assert [menu.default_item.name, *menu.menu_items] == ["action-save-draft"]

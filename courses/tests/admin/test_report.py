@@ -21,11 +21,11 @@ from courses.tests.release.conftest import client_of, person
 REPORT = "/admin/courses/releases/"
 
 
-def shown(client: Client, **filters) -> list[CourseRelease]:
+def listed_releases(client: Client, **filters) -> list[CourseRelease]:
     return list(client.get(REPORT, filters).context["object_list"])
 
 
-def as_csv(client: Client, **filters) -> list[dict]:
+def csv_rows(client: Client, **filters) -> list[dict]:
     response = client.get(REPORT, {"export": "csv", **filters})
     lines = response.getvalue().decode().splitlines()
     return list(csv.DictReader(lines))
@@ -41,26 +41,26 @@ def releases(published_course, instructor) -> list[CourseRelease]:
 
 
 @pytest.fixture
-def foreign(index, editor) -> CourseRelease:
+def foreign_release(index, editor) -> CourseRelease:
     """Of a course whose team the instructor is not on."""
     course = factories.complete_course(index)
     return CourseRelease.objects.create(course=course, submitted_by=editor)
 
 
-def test_editor_sees_all_releases_newest_first(editor_client, releases, foreign):
-    assert shown(editor_client) == [foreign, *releases]
+def test_editor_sees_all_releases_newest_first(editor_client, releases, foreign_release):
+    assert listed_releases(editor_client) == [foreign_release, *releases]
 
 
-def test_instructor_sees_releases_of_own_courses(instructor_client, releases, foreign):
-    assert shown(instructor_client) == releases
-    titles = {row["Course"] for row in as_csv(instructor_client)}
+def test_instructor_sees_releases_of_own_courses(instructor_client, releases, foreign_release):
+    assert listed_releases(instructor_client) == releases
+    titles = {row["Course"] for row in csv_rows(instructor_client)}
     assert titles == {releases[0].course.title}
 
 
-def test_filters_offer_instructors_no_other_courses(instructor_client, releases, foreign):
+def test_filters_offer_instructors_no_other_courses(instructor_client, releases, foreign_release):
     form = instructor_client.get(REPORT).context["filters"].form
     assert list(form.fields["course"].queryset) == [releases[0].course]
-    assert shown(instructor_client, course=foreign.course_id) == releases
+    assert listed_releases(instructor_client, course=foreign_release.course_id) == releases
 
 
 def test_instructor_without_courses_sees_no_report(releases):
@@ -81,51 +81,54 @@ def test_student_sees_no_report(student_client, releases):
         ({"submitted_at_to": "2000-01-01"}, [False, False]),
     ],
 )
-def test_filter_keeps_what_was_asked_for(editor_client, releases, filters, expected):
-    found = shown(editor_client, **filters)
-    assert [release in found for release in releases] == expected
-    assert len(as_csv(editor_client, **filters)) == sum(expected)
+def test_filter_keeps_matching_releases(editor_client, releases, filters, expected):
+    results = listed_releases(editor_client, **filters)
+    assert [release in results for release in releases] == expected
+    assert len(csv_rows(editor_client, **filters)) == sum(expected)
 
 
-def test_filters_by_course_and_reviewer(editor_client, editor, releases, foreign):
-    assert shown(editor_client, course=foreign.course_id) == [foreign]
-    assert shown(editor_client, reviewed_by=editor.pk) == [releases[1]]
+def test_filters_by_course_and_reviewer(editor_client, editor, releases, foreign_release):
+    assert listed_releases(editor_client, course=foreign_release.course_id) == [foreign_release]
+    assert listed_releases(editor_client, reviewed_by=editor.pk) == [releases[1]]
 
 
-def test_results_alone_are_fetched_by_the_filter(editor_client, releases):
+def test_results_view_returns_filtered_releases(editor_client, releases):
     response = editor_client.get(f"{REPORT}results/", {"status": "published"})
     assert list(response.context["object_list"]) == [releases[1]]
 
 
-def test_csv_tells_who_did_what(editor_client, releases, published_course):
-    newest, first = as_csv(editor_client)
+def test_csv_names_submitter_and_reviewer(editor_client, releases, published_course):
+    newest, first = csv_rows(editor_client)
     assert (first["Number"], first["Status"], first["New pages"]) == ("1", "Published", "4")
     assert (first["Submitted by"], first["Reviewed by"]) == ("instructor", "editor")
     assert (newest["Number"], newest["Changed pages"], newest["Reviewed by"]) == ("", "1", "")
     assert first["Course"] == published_course.title
 
 
-def test_report_names_the_release_a_restore_repeats(editor_client, published_course, editor):
+def test_report_shows_which_release_was_restored(editor_client, published_course, editor):
     restore(published_course.releases.get(), by=editor)
-    assert as_csv(editor_client)[0]["Restores"] == "1"
+    assert csv_rows(editor_client)[0]["Restores"] == "1"
 
 
 def test_waived_findings_are_reported_with_their_reason(editor_client, releases):
     releases[1].waivers.create(code="alt", message="No text", reason="A decoration")
     releases[1].waivers.create(code="captions", message="No captions", reason="No speech")
-    assert [release.waiver_count for release in shown(editor_client)] == [0, 2]
-    assert (shown(editor_client)[1].new_count, as_csv(editor_client)[0]["Waived"]) == (4, "")
+    assert [release.waiver_count for release in listed_releases(editor_client)] == [0, 2]
+    assert (listed_releases(editor_client)[1].new_count, csv_rows(editor_client)[0]["Waived"]) == (
+        4,
+        "",
+    )
     text = editor_client.get(REPORT, {"export": "csv"}).getvalue().decode()
     assert "No text (A decoration)\nNo captions (No speech)" in text
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t"])
-def test_text_that_begins_like_a_formula_is_defused(editor_client, releases, begin):
-    CourseRelease.objects.filter(pk=releases[0].pk).update(note=f'{begin}HYPERLINK("//evil")')
-    assert as_csv(editor_client)[0]["Note to learners"] == f'\'{begin}HYPERLINK("//evil")'
+@pytest.mark.parametrize("prefix", ["=", "+", "-", "@", "\t"])
+def test_text_that_begins_like_a_formula_is_escaped(editor_client, releases, prefix):
+    CourseRelease.objects.filter(pk=releases[0].pk).update(note=f'{prefix}HYPERLINK("//evil")')
+    assert csv_rows(editor_client)[0]["Note to learners"] == f'\'{prefix}HYPERLINK("//evil")'
 
 
-def test_xlsx_holds_the_same_and_no_formula(editor_client, releases):
+def test_xlsx_has_the_same_rows_and_no_formula(editor_client, releases):
     CourseRelease.objects.filter(pk=releases[0].pk).update(note="=1+1\x0b")
     response = editor_client.get(REPORT, {"export": "xlsx"})
     sheet = load_workbook(BytesIO(response.getvalue())).active
@@ -141,14 +144,16 @@ def test_report_is_in_the_menu_of_those_who_may_open_it(editor_client, instructo
 
 
 @pytest.mark.parametrize("query", ["", "?export=csv"])
-def test_report_asks_as_much_for_three_courses_as_for_one(editor_client, releases, index, query):
-    def cost() -> int:
+def test_report_takes_the_same_queries_for_one_and_three_courses(
+    editor_client, releases, index, query
+):
+    def query_count() -> int:
         with CaptureQueriesContext(connection) as queries:
             editor_client.get(REPORT + query).getvalue()
         return len(queries)
 
-    cost()  # what is asked once only
-    one = cost()
+    query_count()  # what is asked once only
+    one = query_count()
     for name in ("ada", "bob"):
         course = factories.complete_course(index)
         user = person(name, INSTRUCTORS)
@@ -156,4 +161,4 @@ def test_report_asks_as_much_for_three_courses_as_for_one(editor_client, release
         release.waivers.create(code="alt", message="No text", reason="A decoration")
         release.items.create(page=course, kind="new", title=course.title)
     assert CoursePage.objects.count() == 3
-    assert cost() == one
+    assert query_count() == one

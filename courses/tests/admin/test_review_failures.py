@@ -6,7 +6,7 @@ from courses.models import CourseRelease
 from courses.release.submission import submit
 from courses.tests.release import admin_actions
 
-from .messages import said
+from .messages import message_texts
 
 Status = CourseRelease.Status
 BROKEN = (
@@ -15,7 +15,7 @@ BROKEN = (
 )
 
 
-def test_failure_in_a_lesson_names_it_and_loses_nothing(
+def test_failure_in_a_lesson_names_it_and_keeps_the_input(
     published_course, instructor, editor_client
 ):
     one, two, _three = published_course.outline.lessons
@@ -27,13 +27,13 @@ def test_failure_in_a_lesson_names_it_and_loses_nothing(
             editor_client, published_course, comment="Fine.", **{f"note-{one.pk}": "Well said."}
         )
     assert response.status_code == 200
-    assert said(response)[0].startswith("“Two, again” could not be published")
+    assert message_texts(response)[0].startswith("“Two, again” could not be published")
     assert "Well said.</textarea>" in response.content.decode()
     assert admin_actions.titles(published_course)[0] == one.title
     assert published_course.releases.first().status == Status.IN_REVIEW
 
 
-def test_failure_nobody_thought_of_is_logged_and_said(
+def test_unexpected_failure_is_logged_and_shown(
     published_course, instructor, editor_client, caplog
 ):
     lesson = published_course.outline.lessons[0]
@@ -45,7 +45,7 @@ def test_failure_nobody_thought_of_is_logged_and_said(
     ):
         response = admin_actions.approve(editor_client, published_course, comment="Fine.")
     assert response.status_code == 200
-    assert said(response) == [BROKEN]
+    assert message_texts(response) == [BROKEN]
     assert "Fine." in response.content.decode()
     assert f"A decision on course {published_course.pk} broke" in caplog.text
     assert "No space left on device" in caplog.text

@@ -10,7 +10,7 @@ from courses.release.submission import submit
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
-from .messages import said
+from .messages import message_texts
 from .test_review import review_url
 from .test_submit import EMPTY_HEADING, STEEP_HEADING
 
@@ -21,7 +21,7 @@ NOT_READY = "Not everything is ready: mend what is listed, then try again."
 
 @pytest.fixture
 @cached_fixture
-def steep(published_course, instructor) -> CoursePage:
+def course_with_finding(published_course, instructor) -> CoursePage:
     """In review, with one finding that may be waived."""
     admin_actions.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
     submit(published_course, by=instructor, despite_findings=True)
@@ -40,52 +40,58 @@ def waive(client, course: CoursePage, reason: str, **fields):
     )
 
 
-def test_finding_stops_the_approval_until_it_is_waived(steep, editor, editor_client):
-    assert said(admin_actions.approve(editor_client, steep)) == [WAIVABLE]
-    response = waive(editor_client, steep, "The source has it so.", comment="Half a comment")
-    assert [each.code for each, *_rest in response.context["waivable"]] == []
-    page = response.content.decode()
-    assert "The source has it so." in page
-    assert "Half a comment" in page
-    waiver = steep.releases.first().waivers.get()
+def test_finding_blocks_the_approval_until_it_is_waived(course_with_finding, editor, editor_client):
+    assert message_texts(admin_actions.approve(editor_client, course_with_finding)) == [WAIVABLE]
+    response = waive(
+        editor_client, course_with_finding, "The source has it so.", comment="Half a comment"
+    )
+    assert [finding.code for finding, *_rest in response.context["waivable"]] == []
+    html = response.content.decode()
+    assert "The source has it so." in html
+    assert "Half a comment" in html
+    waiver = course_with_finding.releases.first().waivers.get()
     assert (waiver.code, waiver.reason, waiver.by) == (
         "heading-skipped",
         "The source has it so.",
         editor,
     )
-    admin_actions.approve(editor_client, steep)
-    assert steep.releases.first().status == Status.PUBLISHED
+    admin_actions.approve(editor_client, course_with_finding)
+    assert course_with_finding.releases.first().status == Status.PUBLISHED
 
 
-def test_finding_is_not_waived_without_a_reason(steep, editor_client):
-    response = waive(editor_client, steep, " \0 ", comment="Half a comment")
-    assert said(response) == ["Give a reason: it is kept with the release."]
+def test_finding_is_not_waived_without_a_reason(course_with_finding, editor_client):
+    response = waive(editor_client, course_with_finding, " \0 ", comment="Half a comment")
+    assert message_texts(response) == ["Give a reason: it is kept with the release."]
     assert "Half a comment" in response.content.decode()
-    assert steep.releases.first().waivers.count() == 0
+    assert course_with_finding.releases.first().waivers.count() == 0
 
 
-def test_finding_that_was_mended_meanwhile_needs_no_waiver(steep, editor_client):
-    key, seen = key_of(steep), Changes(steep).fingerprint
-    admin_actions.edit(steep.outline.lessons[0], body=[("text", "<p>Flat.</p>")])
+def test_finding_that_was_fixed_meanwhile_needs_no_waiver(course_with_finding, editor_client):
+    key, fingerprint = key_of(course_with_finding), Changes(course_with_finding).fingerprint
+    admin_actions.edit(course_with_finding.outline.lessons[0], body=[("text", "<p>Flat.</p>")])
     response = admin_actions.decide(
-        editor_client, steep, f"waive:{key}", fingerprint=seen, **{f"reason:{key}": "Fine."}
+        editor_client,
+        course_with_finding,
+        f"waive:{key}",
+        fingerprint=fingerprint,
+        **{f"reason:{key}": "Fine."},
     )
-    assert said(response) == ["This is no longer found: nothing has to be waived."]
+    assert message_texts(response) == ["This is no longer found: nothing has to be waived."]
     assert response.context["is_outdated"]
-    assert steep.releases.first().waivers.count() == 0
+    assert course_with_finding.releases.first().waivers.count() == 0
 
 
-def test_authors_waive_nothing(steep, instructor_client):
-    page = instructor_client.get(review_url(steep)).content.decode()
-    assert "Too deep" in page
-    assert 'value="waive:' not in page
-    assert said(waive(instructor_client, steep, "It is mine.")) == [
+def test_authors_cannot_waive(course_with_finding, instructor_client):
+    html = instructor_client.get(review_url(course_with_finding)).content.decode()
+    assert "Too deep" in html
+    assert 'value="waive:' not in html
+    assert message_texts(waive(instructor_client, course_with_finding, "It is mine.")) == [
         "You are not a reviewer of this step."
     ]
-    assert steep.releases.first().waivers.count() == 0
+    assert course_with_finding.releases.first().waivers.count() == 0
 
 
-def test_error_is_mended_and_never_waived(published_course, instructor, editor_client):
+def test_error_cannot_be_waived(published_course, instructor, editor_client):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Fine so far")
     submit(published_course, by=instructor)
@@ -94,8 +100,8 @@ def test_error_is_mended_and_never_waived(published_course, instructor, editor_c
     (error,) = response.context["errors"]
     assert error.edit_url in response.content.decode()
     assert 'value="waive:' not in response.content.decode()
-    assert said(waive(editor_client, published_course, "Let it pass.")) == [
+    assert message_texts(waive(editor_client, published_course, "Let it pass.")) == [
         "This cannot be waived: it has to be mended."
     ]
-    assert said(admin_actions.approve(editor_client, published_course)) == [NOT_READY]
+    assert message_texts(admin_actions.approve(editor_client, published_course)) == [NOT_READY]
     assert published_course.releases.first().status == Status.IN_REVIEW

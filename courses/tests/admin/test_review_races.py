@@ -13,7 +13,7 @@ from courses.tests.release.test_races import at_once
 
 from .admin_pages import draft_of, fresh, save
 from .conftest import client_of
-from .messages import read
+from .messages import sentences_on_page
 
 pytestmark = [
     pytest.mark.both_databases,
@@ -26,7 +26,7 @@ LATE = "This course is no longer in review: somebody has decided already."
 STALE = "The course has changed since you opened this page. Look at it again, then decide."
 
 
-def live(course: CoursePage) -> str:
+def live_message(course: CoursePage) -> str:
     return f"“{course.title}” is live now, with all its lessons."
 
 
@@ -42,24 +42,26 @@ def in_review(published_course, instructor) -> CoursePage:
     return fresh(published_course)
 
 
-def test_submit_pressed_twice_at_once_opens_one_release(draft_course, instructor):
+def test_concurrent_submissions_open_one_release(draft_course, instructor):
     clients = [client_of(instructor) for _ in range(3)]
-    pressed = [lambda each=each: admin_actions.submit(each, draft_course) for each in clients]
-    assert sorted(response.status_code for response in at_once(*pressed)) == [200, 200, 302]
+    calls = [lambda client=client: admin_actions.submit(client, draft_course) for client in clients]
+    assert sorted(response.status_code for response in at_once(*calls)) == [200, 200, 302]
     assert draft_course.releases.count() == 1
     assert draft_course.workflow_states.count() == 1
 
 
 def test_two_editors_who_approve_at_once_publish_once(in_review, editor, second_editor):
-    seen = Changes(in_review).fingerprint
-    clients = [client_of(each) for each in (editor, second_editor)]
-    pressed = [
-        lambda each=each: admin_actions.approve(each, in_review, fingerprint=seen)
-        for each in clients
+    fingerprint = Changes(in_review).fingerprint
+    clients = [client_of(user) for user in (editor, second_editor)]
+    calls = [
+        lambda client=client: admin_actions.approve(client, in_review, fingerprint=fingerprint)
+        for client in clients
     ]
-    done = live(in_review)
-    told = [read(response, [LATE, done]) for response in at_once(*pressed)]
-    assert sorted(told) == [[LATE], [done]]
+    published_message = live_message(in_review)
+    messages = [
+        sentences_on_page(response, [LATE, published_message]) for response in at_once(*calls)
+    ]
+    assert sorted(messages) == [[LATE], [published_message]]
     assert in_review.releases.published().first().number == 2
     assert admin_actions.titles(in_review)[0] == "Seen"
 
@@ -67,13 +69,13 @@ def test_two_editors_who_approve_at_once_publish_once(in_review, editor, second_
 def test_lesson_saved_in_the_editor_during_approval_is_not_published_unseen(
     in_review, editor, second_editor
 ):
-    lesson, seen = in_review.outline.lessons[0], Changes(in_review).fingerprint
-    approving, saving = client_of(editor), client_of(second_editor)
-    approved, _saved = at_once(
-        lambda: admin_actions.approve(approving, in_review, fingerprint=seen),
-        lambda: save(saving, lesson, title="Unseen"),
+    lesson, fingerprint = in_review.outline.lessons[0], Changes(in_review).fingerprint
+    approving_client, saving_client = client_of(editor), client_of(second_editor)
+    response, _saved = at_once(
+        lambda: admin_actions.approve(approving_client, in_review, fingerprint=fingerprint),
+        lambda: save(saving_client, lesson, title="Unseen"),
     )
-    shown, done = admin_actions.titles(in_review)[0], live(in_review)
-    told = read(approved, [STALE, done])
-    assert (shown, told) in [(lesson.title, [STALE]), ("Seen", [done])]
+    title, published_message = admin_actions.titles(in_review)[0], live_message(in_review)
+    messages = sentences_on_page(response, [STALE, published_message])
+    assert (title, messages) in [(lesson.title, [STALE]), ("Seen", [published_message])]
     assert draft_of(lesson).title == "Unseen"

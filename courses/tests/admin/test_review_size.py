@@ -27,15 +27,15 @@ def in_review(index, instructor, *, lessons: int, edited: int) -> CoursePage:
     return course
 
 
-def test_review_costs_the_same_for_3_and_150_lessons(index, instructor, editor_client):
+def test_review_takes_the_same_queries_for_3_and_150_lessons(index, instructor, editor_client):
     small = in_review(index, instructor, lessons=3, edited=1)
     large = in_review(index, instructor, lessons=150, edited=1)
-    costs = [queries_of_page(editor_client, review_url(each)) for each in (small, large)]
+    costs = [queries_of_page(editor_client, review_url(course)) for course in (small, large)]
     assert costs[0] == costs[1]
     assert costs[1] <= 40
 
 
-def test_comparing_with_the_last_submission_costs_little_more(
+def test_comparison_with_the_last_submission_takes_few_queries(
     index, instructor, editor, editor_client
 ):
     course = in_review(index, instructor, lessons=3, edited=2)
@@ -45,16 +45,20 @@ def test_comparing_with_the_last_submission_costs_little_more(
     assert queries_of_page(editor_client, review_url(course)) <= 40
 
 
-def test_review_costs_the_same_for_1_and_20_edited_lessons(index, instructor, editor_client):
-    little = in_review(index, instructor, lessons=22, edited=1)
-    much = in_review(index, instructor, lessons=22, edited=20)
-    costs = [queries_of_page(editor_client, review_url(each)) for each in (little, much)]
+def test_review_takes_the_same_queries_for_1_and_20_edited_lessons(
+    index, instructor, editor_client
+):
+    one_edited = in_review(index, instructor, lessons=22, edited=1)
+    many_edited = in_review(index, instructor, lessons=22, edited=20)
+    costs = [
+        queries_of_page(editor_client, review_url(course)) for course in (one_edited, many_edited)
+    ]
     assert costs[0] == costs[1]
 
 
-def test_approval_costs_the_same_for_3_and_30_lessons(index, instructor, editor_client):
+def test_approval_takes_the_same_queries_for_3_and_30_lessons(index, instructor, editor_client):
     costs = []
-    for course in [in_review(index, instructor, lessons=n, edited=1) for n in (3, 3, 30)]:
+    for course in [in_review(index, instructor, lessons=number, edited=1) for number in (3, 3, 30)]:
         with CaptureQueriesContext(connection) as queries:
             admin_actions.approve(editor_client, course)
         assert admin_actions.titles(course)[0].endswith(", again")
@@ -66,8 +70,8 @@ def test_approval_costs_the_same_for_3_and_30_lessons(index, instructor, editor_
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="promised for PostgreSQL")
 def test_20_of_150_lessons_are_approved_within_five_seconds(index, instructor, editor_client):
     course = in_review(index, instructor, lessons=150, edited=20)
-    began = monotonic()
+    started_at = monotonic()
     admin_actions.approve(editor_client, course)
-    took = monotonic() - began
+    seconds = monotonic() - started_at
     assert admin_actions.titles(course)[19].endswith(", again")
-    assert took <= 5
+    assert seconds <= 5

@@ -19,8 +19,8 @@ from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
 
 from .conftest import client_of
-from .messages import said
-from .rows import rows_shown
+from .messages import message_texts
+from .rows import table_rows
 
 Status = CourseRelease.Status
 EMPTY_HEADING = [("heading", {"text": "", "level": "h2"})]
@@ -37,11 +37,11 @@ def statuses(course: CoursePage) -> list[str]:
 
 def test_submit_screen_shows_what_would_go_live(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(three, title="Third, again")
-    admin_actions.arrange(published_course, "Only part", new, three, one)
+    admin_actions.arrange(published_course, "Only part", new_lesson, three, one)
     response = instructor_client.get(submit_url(published_course))
-    assert rows_shown(response) == {
+    assert table_rows(response) == {
         "The course itself": [(published_course.title, "changed", False)],
         "Only part": [
             ("Brand new", "new", False),
@@ -53,7 +53,9 @@ def test_submit_screen_shows_what_would_go_live(published_course, instructor_cli
     assert f"was “{three.title}”" in response.content.decode()
 
 
-def test_submitting_opens_a_release_with_what_was_said(draft_course, instructor, instructor_client):
+def test_submitting_opens_a_release_with_the_posted_fields(
+    draft_course, instructor, instructor_client
+):
     response = admin_actions.submit(
         instructor_client,
         draft_course,
@@ -68,26 +70,28 @@ def test_submitting_opens_a_release_with_what_was_said(draft_course, instructor,
     assert (release.note, release.change) == ("Three lessons to begin with.", "correction")
 
 
-def test_course_in_review_says_so_and_offers_to_withdraw(draft_course, instructor_client):
+def test_course_in_review_shows_its_status_and_a_withdraw_button(draft_course, instructor_client):
     admin_actions.submit(instructor_client, draft_course, comment="Please hurry.")
-    page = instructor_client.get(submit_url(draft_course)).content.decode()
-    assert "it is in review" in page
-    assert "Please hurry." in page
-    assert reverse("courses_admin:withdraw", args=[draft_course.pk]) in page
-    assert 'name="comment"' not in page
+    html = instructor_client.get(submit_url(draft_course)).content.decode()
+    assert "it is in review" in html
+    assert "Please hurry." in html
+    assert reverse("courses_admin:withdraw", args=[draft_course.pk]) in html
+    assert 'name="comment"' not in html
 
 
-def test_second_submission_is_refused_and_keeps_what_was_typed(
+def test_second_submission_is_refused_and_keeps_the_input(
     draft_course, instructor, instructor_client
 ):
     submit(draft_course, by=instructor)
     response = admin_actions.submit(instructor_client, draft_course, comment="From my other tab.")
-    assert said(response) == ["This course is in review already. There is nothing more to do."]
+    assert message_texts(response) == [
+        "This course is in review already. There is nothing more to do."
+    ]
     assert "From my other tab." in response.content.decode()
     assert statuses(draft_course) == [Status.IN_REVIEW]
 
 
-def test_withdrawing_takes_the_course_back(draft_course, instructor_client):
+def test_withdrawing_cancels_the_release(draft_course, instructor_client):
     admin_actions.submit(instructor_client, draft_course)
     url = reverse("courses_admin:withdraw", args=[draft_course.pk])
     assert instructor_client.get(url).status_code == 405
@@ -98,68 +102,64 @@ def test_withdrawing_takes_the_course_back(draft_course, instructor_client):
     assert statuses(draft_course) == [Status.CANCELLED]
 
 
-def test_errors_stop_the_submission_and_are_listed_with_their_place(
-    draft_course, instructor_client
-):
+def test_errors_block_the_submission_and_are_listed_with_links(draft_course, instructor_client):
     lesson = draft_course.get_children().first().specific
     admin_actions.edit(lesson, body=EMPTY_HEADING)
     response = admin_actions.submit(
         instructor_client, draft_course, comment="Ready?", note="Read this."
     )
-    assert said(response) == ["Not everything is ready: mend what is listed, then try again."]
+    assert message_texts(response) == [
+        "Not everything is ready: mend what is listed, then try again."
+    ]
     (finding,) = response.context["errors"]
     assert finding.title == lesson.title
-    page = response.content.decode()
-    assert finding.edit_url in page
-    assert "Ready?" in page
-    assert "Read this." in page
+    html = response.content.decode()
+    assert finding.edit_url in html
+    assert "Ready?" in html
+    assert "Read this." in html
     assert statuses(draft_course) == []
 
 
-def test_findings_an_editor_may_waive_are_submitted_only_on_purpose(
-    draft_course, instructor_client
-):
+def test_waivable_findings_are_submitted_only_when_confirmed(draft_course, instructor_client):
     admin_actions.edit(draft_course.get_children().first().specific, body=STEEP_HEADING)
     response = admin_actions.submit(instructor_client, draft_course)
-    assert said(response) == [
+    assert message_texts(response) == [
         "Not everything is ready: mend what is listed, or say that it may pass."
     ]
-    assert [each.code for each in response.context["waivable"]] == ["heading-skipped"]
+    assert [finding.code for finding in response.context["waivable"]] == ["heading-skipped"]
     assert 'name="despite_findings"' in response.content.decode()
     assert statuses(draft_course) == []
     admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     assert statuses(draft_course) == [Status.IN_REVIEW]
 
 
-def test_course_without_findings_asks_for_no_tick(draft_course, instructor_client):
-    page = instructor_client.get(submit_url(draft_course)).content.decode()
-    assert "despite_findings" not in page
+def test_course_without_findings_has_no_checkbox(draft_course, instructor_client):
+    html = instructor_client.get(submit_url(draft_course)).content.decode()
+    assert "despite_findings" not in html
 
 
-def test_lessons_that_stand_nowhere_are_listed_with_links(draft_course, instructor_client):
+def test_unplaced_lessons_are_listed_with_links(draft_course, instructor_client):
     lesson = factories.lesson(draft_course, live=False, title="Forgotten")
     response = instructor_client.get(submit_url(draft_course))
     assert response.context["changes"].unplaced == [lesson]
-    page = response.content.decode()
-    assert f'<a href="{reverse("wagtailadmin_pages:edit", args=[lesson.pk])}">Forgotten</a>' in page
+    html = response.content.decode()
+    assert f'<a href="{reverse("wagtailadmin_pages:edit", args=[lesson.pk])}">Forgotten</a>' in html
 
 
-def test_author_sees_what_the_reviewer_asked(draft_course, instructor, editor, instructor_client):
+def test_author_sees_the_review_comments(draft_course, instructor, editor, instructor_client):
     lesson = draft_course.get_children().first()
     submit(draft_course, by=instructor, note="New.", change="correction")
     request_changes(
         draft_course, by=editor, comment="Say more.", notes={lesson.pk: "Here, above all."}
     )
     response = instructor_client.get(submit_url(draft_course))
-    page = response.content.decode()
-    assert "Say more." in page
-    assert [each.text for each in response.context["open_comments"]] == ["Here, above all."]
+    html = response.content.decode()
+    assert "Say more." in html
+    assert [comment.text for comment in response.context["open_comments"]] == ["Here, above all."]
     assert response.context["form"].initial == {"note": "New.", "change": "correction"}
 
 
-def test_note_that_was_resolved_is_asked_no_more(
-    draft_course, instructor, editor, instructor_client
-):
+def test_resolved_comment_is_not_shown(draft_course, instructor, editor, instructor_client):
     lesson = draft_course.get_children().first()
     submit(draft_course, by=instructor)
     request_changes(draft_course, by=editor, comment="More.", notes={lesson.pk: "Here."})
@@ -169,10 +169,10 @@ def test_note_that_was_resolved_is_asked_no_more(
 
 
 def test_course_without_changes_has_nothing_to_submit(published_course, instructor_client):
-    page = instructor_client.get(submit_url(published_course)).content.decode()
-    assert "Nothing has changed since the last release." in page
+    html = instructor_client.get(submit_url(published_course)).content.decode()
+    assert "Nothing has changed since the last release." in html
     response = admin_actions.submit(instructor_client, published_course)
-    assert "there is nothing to submit" in said(response)[0]
+    assert "there is nothing to submit" in message_texts(response)[0]
     assert statuses(published_course) == [Status.PUBLISHED]
 
 
@@ -180,9 +180,9 @@ def test_scheduled_course_is_unscheduled_by_an_editor_only(
     draft_course, instructor, editor, instructor_client, editor_client
 ):
     submit(draft_course, by=instructor)
-    seen = Changes(draft_course).fingerprint
+    fingerprint = Changes(draft_course).fingerprint
     tomorrow = timezone.now() + timedelta(days=1)
-    approve(draft_course, by=editor, fingerprint=seen, go_live_at=tomorrow)
+    approve(draft_course, by=editor, fingerprint=fingerprint, go_live_at=tomorrow)
     url = reverse("courses_admin:unschedule", args=[draft_course.pk])
     assert url not in instructor_client.get(submit_url(draft_course)).content.decode()
     assert instructor_client.post(url).url == reverse("wagtailadmin_home")
@@ -196,35 +196,33 @@ def test_scheduled_course_is_unscheduled_by_an_editor_only(
 def test_archived_course_is_not_submitted(published_course, editor, instructor_client):
     archive(published_course, by=editor)
     admin_actions.edit(published_course.outline.lessons[0], title="Too late")
-    page = instructor_client.get(submit_url(published_course)).content.decode()
-    assert "This course is archived" in page
+    html = instructor_client.get(submit_url(published_course)).content.decode()
+    assert "This course is archived" in html
     response = admin_actions.submit(instructor_client, published_course)
-    assert "archived" in said(response)[0]
+    assert "archived" in message_texts(response)[0]
 
 
 @pytest.mark.parametrize("name", ["submit", "withdraw", "review", "unschedule"])
-def test_instructor_of_another_course_is_shown_out(draft_course, instructor, name):
+def test_instructor_of_another_course_is_redirected(draft_course, instructor, name):
     submit(draft_course, by=instructor)
-    stranger = client_of(person("stranger", INSTRUCTORS))
+    other_client = client_of(person("stranger", INSTRUCTORS))
     url = reverse(f"courses_admin:{name}", args=[draft_course.pk])
-    assert stranger.post(url, {"action": "approve"}).url == reverse("wagtailadmin_home")
+    assert other_client.post(url, {"action": "approve"}).url == reverse("wagtailadmin_home")
     assert statuses(draft_course) == [Status.IN_REVIEW]
     if name in ("submit", "review"):
-        assert stranger.get(url).url == reverse("wagtailadmin_home")
+        assert other_client.get(url).url == reverse("wagtailadmin_home")
 
 
-def test_unknown_kind_of_change_is_refused_and_keeps_what_was_typed(
-    draft_course, instructor_client
-):
+def test_unknown_kind_of_change_is_refused_and_keeps_the_input(draft_course, instructor_client):
     response = admin_actions.submit(
         instructor_client, draft_course, change="revolution", note="Kept."
     )
-    assert said(response) == ["Please check what is marked below."]
+    assert message_texts(response) == ["Please check what is marked below."]
     assert "Kept." in response.content.decode()
     assert statuses(draft_course) == []
 
 
-def test_submit_screen_costs_the_same_for_any_number_of_unchanged_lessons(
+def test_submit_screen_takes_the_same_queries_for_any_number_of_unchanged_lessons(
     index, instructor, instructor_client
 ):
     costs = []

@@ -16,7 +16,7 @@ Status = CourseRelease.Status
 
 
 @pytest.fixture
-def submitted(published_course, instructor):
+def submit_course(published_course, instructor):
     def make() -> CoursePage:
         admin_actions.edit(published_course.outline.lessons[0], title="Unseen")
         submit(published_course, by=instructor)
@@ -33,8 +33,8 @@ def statuses(course: CoursePage) -> list[str]:
     return list(course.releases.order_by("pk").values_list("status", flat=True))
 
 
-def test_last_step_is_not_switched_off_under_a_course_in_review(submitted, editor_client):
-    course = submitted()
+def test_last_task_is_not_disabled_while_a_course_is_in_review(submit_course, editor_client):
+    course = submit_course()
     task = course.current_workflow_task
     disable_task(editor_client, task)
     assert Task.objects.get(pk=task.pk).active
@@ -44,10 +44,10 @@ def test_last_step_is_not_switched_off_under_a_course_in_review(submitted, edito
     assert admin_actions.titles(course)[0] == "Unseen"
 
 
-def test_course_goes_on_to_the_next_step_when_its_own_is_switched_off(
-    published_course, two_steps, submitted, editor_client
+def test_course_moves_to_the_next_step_when_its_task_is_disabled(
+    published_course, two_steps, submit_course, editor_client
 ):
-    course = submitted()
+    course = submit_course()
     disable_task(editor_client, course.current_workflow_task)
     assert fresh(course).current_workflow_task.name == "Editor"
     assert statuses(course) == [Status.PUBLISHED, Status.IN_REVIEW]
@@ -55,8 +55,8 @@ def test_course_goes_on_to_the_next_step_when_its_own_is_switched_off(
     assert admin_actions.titles(course)[0] == "Unseen"
 
 
-def test_workflow_switched_off_gives_the_course_back_to_its_team(submitted, editor_client):
-    course = submitted()
+def test_disabling_the_workflow_cancels_the_release(submit_course, editor_client):
+    course = submit_course()
     workflow = Workflow.objects.get(workflow_states=course.current_workflow_state)
     editor_client.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
     assert statuses(course) == [Status.PUBLISHED, Status.CANCELLED]

@@ -33,8 +33,14 @@ def request_changes(client: Client, course: CoursePage, **fields) -> HttpRespons
 def decide(client: Client, course: CoursePage, action: str, **fields) -> HttpResponse:
     """Press the button of that value."""
     url = reverse("courses_admin:review", args=[course.pk])
-    seen = Changes(course).fingerprint
-    data = {"action": action, "fingerprint": seen, "comment": "", "note": "", "change": "update"}
+    fingerprint = Changes(course).fingerprint
+    data = {
+        "action": action,
+        "fingerprint": fingerprint,
+        "comment": "",
+        "note": "",
+        "change": "update",
+    }
     return client.post(url, {**data, **fields}, follow=True)
 
 

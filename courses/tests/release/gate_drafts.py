@@ -13,9 +13,9 @@ from . import admin_actions
 
 
 def findings(course) -> list[tuple[str, str, str]]:
-    found = find(Changes(course))
-    assert all(each.waivable for each in found)
-    return [(each.code, each.title, each.place) for each in found]
+    result = find(Changes(course))
+    assert all(finding.waivable for finding in result)
+    return [(finding.code, finding.title, finding.place) for finding in result]
 
 
 def first_lesson(course) -> LessonPage:
@@ -48,10 +48,10 @@ def image(alt_text: str, *, decorative: bool = False) -> tuple[str, dict]:
 
 def video(*, captions: bool = True, transcript: str = "Hello.", status: str = "ready") -> Video:
     asset = media.asset(status=status)
-    made = media.video(title="Talk", asset=asset, transcript=transcript)
+    instance = media.video(title="Talk", asset=asset, transcript=transcript)
     if captions:
-        VideoTrack.objects.create(video=made, file="a.vtt")
-    return made
+        VideoTrack.objects.create(video=instance, file="a.vtt")
+    return instance
 
 
 def document() -> CustomDocument:
@@ -62,5 +62,5 @@ def text(target, kind: str = "page") -> tuple[str, str]:
     return "text", f'<p>See <a linktype="{kind}" id="{target.pk}">that one</a>.</p>'
 
 
-def heading(level: str, words: str = "Deep") -> tuple[str, dict]:
-    return "heading", {"text": words, "level": level}
+def heading(level: str, heading_text: str = "Deep") -> tuple[str, dict]:
+    return "heading", {"text": heading_text, "level": level}

@@ -23,13 +23,13 @@ from .conftest import person
 
 
 @pytest.fixture
-def sent(django_capture_on_commit_callbacks):
-    """Does `act`, commits, and tells which messages went out for it."""
+def sent_messages(django_capture_on_commit_callbacks):
+    """Makes `call`, commits, and returns the messages that were sent for it."""
 
-    def run(act, *args, **kwargs) -> list:
+    def run(call, *args, **kwargs) -> list:
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            act(*args, **kwargs)
+            call(*args, **kwargs)
         return sorted(mail.outbox, key=lambda message: message.to)
 
     return run
@@ -43,11 +43,11 @@ def colleague(draft_course, instructor):
     return user
 
 
-def passed(course: CoursePage, by, **options):
+def approve_course(course: CoursePage, by, **options):
     return approve(course, by=by, fingerprint=Changes(course).fingerprint, **options)
 
 
-def readers(messages: list) -> list[list[str]]:
+def recipients(messages: list) -> list[list[str]]:
     return [message.to for message in messages]
 
 
@@ -55,12 +55,12 @@ def html_of(message) -> str:
     return message.alternatives[0][0]
 
 
-def absolute(name: str, *args) -> str:
+def absolute_url(name: str, *args) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
 def bullets(message) -> list[str]:
-    """The lessons a letter names, with what is said of each."""
+    """The lessons a message names, with the changes of each."""
     return [line[2:] for line in message.body.splitlines() if line.startswith("* ")]
 
 
@@ -71,13 +71,13 @@ def lessons_of(course: CoursePage) -> list:
 
 def mixed_changes(course: CoursePage) -> list:
     """Rename one lesson, move and change another, add one, remove one; two stay."""
-    kept, moved, renamed, removed, _last = course.outline.lessons
+    unchanged, moved, renamed, removed, last = course.outline.lessons
     admin_actions.edit(renamed, title="Renamed")
     admin_actions.edit(moved, summary="Changed.")
     added = factories.lesson(course, live=False, title="Added")
     added.save_revision()
-    admin_actions.arrange(course, "Part", kept, renamed, _last, moved, added)
-    return [kept, moved, renamed, removed, _last, added]
+    admin_actions.arrange(course, "Part", unchanged, renamed, last, moved, added)
+    return [unchanged, moved, renamed, removed, last, added]
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def five_lessons(index, instructor, editor):
     course = factories.complete_course(index, lessons=5, live=False)
     ensure_team(course, members=[instructor])
     submit(course, by=instructor)
-    passed(course, editor)
+    approve_course(course, editor)
     return CoursePage.objects.get(pk=course.pk)
 
 
@@ -119,6 +119,6 @@ class Picky(EmailBackend):
 
 
 @pytest.fixture
-def logged(caplog):
+def mail_log(caplog):
     caplog.set_level(logging.ERROR, logger="skillmate.mail")
     return caplog

@@ -5,12 +5,12 @@ from courses.release.changes import Changes
 from courses.release.findings import find
 
 
-def found(course) -> list[tuple[str, str, str]]:
-    return [(each.code, each.title, each.message) for each in find(Changes(course))]
+def finding_rows(course) -> list[tuple[str, str, str]]:
+    return [(finding.code, finding.title, finding.message) for finding in find(Changes(course))]
 
 
 def messages(course) -> list[str]:
-    return [each.message for each in find(Changes(course))]
+    return [finding.message for finding in find(Changes(course))]
 
 
 def lessons_of(course) -> list[LessonPage]:

@@ -41,9 +41,9 @@ def test_changed_new_removed_and_reordered_lessons_go_live_together(
     published_course, instructor_client, editor_client
 ):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="One, again")
-    admin_actions.arrange(published_course, "Part", new, three, one)
+    admin_actions.arrange(published_course, "Part", new_lesson, three, one)
     before = admin_actions.titles(published_course)
     admin_actions.submit(instructor_client, published_course)
     assert admin_actions.titles(published_course) == before
@@ -59,7 +59,7 @@ def test_changed_new_removed_and_reordered_lessons_go_live_together(
     ]
 
 
-def test_failure_in_a_lesson_takes_everything_back(
+def test_failure_in_a_lesson_rolls_everything_back(
     published_course, instructor_client, editor_client
 ):
     one, two, three = published_course.outline.lessons
@@ -77,7 +77,7 @@ def test_failure_in_a_lesson_takes_everything_back(
     assert published_course.workflow_in_progress
     admin_actions.approve(editor_client, published_course)
     assert admin_actions.titles(published_course) == [
-        f"New {each.title}" for each in (one, two, three)
+        f"New {lesson.title}" for lesson in (one, two, three)
     ]
 
 
@@ -88,7 +88,7 @@ def test_slugs_swapped_between_drafts_are_refused(
     admin_actions.edit(one, slug=two.slug)
     admin_actions.edit(two, slug=one.slug)
     response = admin_actions.submit(instructor_client, published_course)
-    errors = [(each.code, each.page_id) for each in response.context["errors"]]
+    errors = [(error.code, error.page_id) for error in response.context["errors"]]
     assert errors == [("slug-taken", one.pk), ("slug-taken", two.pk)]
     assert statuses(published_course) == [Status.PUBLISHED]
 
@@ -97,7 +97,7 @@ def test_lesson_with_an_empty_block_is_refused(published_course, instructor_clie
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, body=[("heading", {"text": "", "level": "h2"})])
     response = admin_actions.submit(instructor_client, published_course)
-    assert [(each.code, each.page_id) for each in response.context["errors"]] == [
+    assert [(error.code, error.page_id) for error in response.context["errors"]] == [
         ("block", lesson.pk)
     ]
     assert statuses(published_course) == [Status.PUBLISHED]
@@ -116,25 +116,25 @@ def test_lesson_that_became_incomplete_in_review_is_refused(
     assert lesson.title != "Fine"
 
 
-def test_edit_by_a_reviewer_outdates_what_was_seen(
+def test_edit_by_a_reviewer_makes_the_review_stale(
     published_course, instructor_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Almost")
     admin_actions.submit(instructor_client, published_course)
-    seen = Changes(published_course).fingerprint
+    fingerprint = Changes(published_course).fingerprint
     editor_client.post(edit_url(lesson), lesson_form(lesson, title="Mended"))
-    stale = admin_actions.approve(
-        editor_client, published_course, fingerprint=seen, comment="Good."
+    response = admin_actions.approve(
+        editor_client, published_course, fingerprint=fingerprint, comment="Good."
     )
-    assert "has changed since you opened this page" in stale.content.decode()
-    assert "Good." in stale.content.decode()
+    assert "has changed since you opened this page" in response.content.decode()
+    assert "Good." in response.content.decode()
     assert admin_actions.titles(published_course)[0] == lesson.title
     admin_actions.approve(editor_client, published_course)
     assert admin_actions.titles(published_course)[0] == "Mended"
 
 
-def test_rejection_leaves_the_live_course_as_it_was(
+def test_rejection_leaves_the_live_course_unchanged(
     published_course, instructor_client, editor_client, client
 ):
     lesson = published_course.outline.lessons[0]
@@ -163,22 +163,22 @@ def test_resubmission_is_a_release_of_its_own(published_course, instructor_clien
     assert admin_actions.titles(published_course)[0] == "Twice"
 
 
-def test_course_in_review_is_not_published_by_another_door(
+def test_course_in_review_is_not_published_by_other_views(
     published_course, instructor_client, editor_client, admin_client
 ):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Early")
     admin_actions.submit(instructor_client, published_course)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    for browser in (editor_client, admin_client):
-        browser.post(edit_url(lesson), lesson_form(lesson, title="Early") | {"action-publish": "1"})
-        browser.post(f"{bulk}?id={lesson.pk}&id={published_course.pk}", {"include_descendants": 1})
+    for client in (editor_client, admin_client):
+        client.post(edit_url(lesson), lesson_form(lesson, title="Early") | {"action-publish": "1"})
+        client.post(f"{bulk}?id={lesson.pk}&id={published_course.pk}", {"include_descendants": 1})
     with pytest.raises(CourseRefusal, match="in review"):
         CoursePage.objects.get(pk=published_course.pk).get_latest_revision().publish()
     assert admin_actions.titles(published_course)[0] == lesson.title
 
 
-def test_withdrawn_course_stays_as_it_is(published_course, instructor_client):
+def test_withdrawn_course_keeps_its_changes(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Later")
     admin_actions.submit(instructor_client, published_course)
@@ -197,15 +197,15 @@ def test_lesson_in_review_is_neither_moved_nor_deleted(
     admin_actions.arrange(published_course, "Part", lesson, draft)
     admin_actions.submit(instructor_client, published_course)
     assert published_course.workflow_in_progress
-    for browser in (instructor_client, editor_client, admin_client):
+    for client in (instructor_client, editor_client, admin_client):
         for page in (lesson, draft):
-            browser.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
-            browser.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk]), {})
-    kept = LessonPage.objects.below(published_course)
-    assert {lesson.pk, draft.pk} <= set(kept.values_list("pk", flat=True))
+            client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+            client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk]), {})
+    children = LessonPage.objects.below(published_course)
+    assert {lesson.pk, draft.pk} <= set(children.values_list("pk", flat=True))
 
 
-def test_lessons_of_an_unpublished_course_answer_404(published_course, editor_client, client):
+def test_lessons_of_an_unpublished_course_are_not_found(published_course, editor_client, client):
     lesson = published_course.outline.lessons[0]
     assert client.get(lesson.url).status_code in (200, 302)
     editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[published_course.pk]))
@@ -213,18 +213,18 @@ def test_lessons_of_an_unpublished_course_answer_404(published_course, editor_cl
     assert client.get(lesson.url).status_code == 404
 
 
-def test_earlier_release_is_made_live_again(published_course, instructor_client, editor_client):
+def test_earlier_release_is_restored(published_course, instructor_client, editor_client):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="Worse")
-    admin_actions.arrange(published_course, "Part", new, one, three)
+    admin_actions.arrange(published_course, "Part", new_lesson, one, three)
     admin_actions.submit(instructor_client, published_course)
     admin_actions.approve(editor_client, published_course)
     first = published_course.releases.get(number=1)
     editor_client.post(reverse("courses_admin:restore", args=[first.pk]))
     assert admin_actions.titles(published_course) == [one.title, two.title, three.title]
-    new.refresh_from_db()
-    assert not new.live
+    new_lesson.refresh_from_db()
+    assert not new_lesson.live
     restored = published_course.releases.get(number=3)
     assert restored.restored_from == first
     draft = LessonPage.objects.get(pk=one.pk).get_latest_revision_as_object()

@@ -27,11 +27,11 @@ SOON = timedelta(seconds=1)
 def schedule(course: CoursePage, instructor, editor, after=SOON) -> CourseRelease:
     """Approved now, to go live in a moment: the form's widget knows no seconds."""
     submit(course, by=instructor)
-    seen = Changes(course).fingerprint
-    return approve(course, by=editor, fingerprint=seen, go_live_at=timezone.now() + after)
+    fingerprint = Changes(course).fingerprint
+    return approve(course, by=editor, fingerprint=fingerprint, go_live_at=timezone.now() + after)
 
 
-def let_the_hour_come() -> None:
+def wait_and_publish() -> None:
     sleep(SOON.total_seconds() + 0.1)
     publish_due()
 
@@ -40,30 +40,30 @@ def status(release: CourseRelease) -> str:
     return CourseRelease.objects.get(pk=release.pk).status
 
 
-def test_everything_goes_live_at_its_hour_and_not_before(
+def test_everything_goes_live_at_its_time_and_not_before(
     published_course, instructor, editor, client
 ):
     one, two, three = published_course.outline.lessons
-    new = factories.lesson(published_course, live=False, title="Brand new")
+    new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit(one, title="At its hour")
-    admin_actions.arrange(published_course, "Part", new, one, three)
+    admin_actions.arrange(published_course, "Part", new_lesson, one, three)
     release = schedule(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     publish_due()
     assert admin_actions.titles(published_course) == before
     assert status(release) == Status.SCHEDULED
     assert client.get(published_course.url).status_code == 200
-    let_the_hour_come()
+    wait_and_publish()
     assert admin_actions.titles(published_course) == ["Brand new", "At its hour", three.title]
     assert not LessonPage.objects.get(pk=two.pk).live
     assert status(release) == Status.PUBLISHED
 
 
-def test_first_release_can_wait_for_its_hour(draft_course, instructor, editor, client):
+def test_first_release_can_be_scheduled(draft_course, instructor, editor, client):
     release = schedule(draft_course, instructor, editor)
     assert client.get(draft_course.url).status_code == 404
     assert status(release) == Status.SCHEDULED
-    let_the_hour_come()
+    wait_and_publish()
     assert client.get(draft_course.url).status_code == 200
     assert len(admin_actions.titles(draft_course)) == 3
 
@@ -76,7 +76,7 @@ def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
     schedule(published_course, instructor, editor)
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     instructor_client.post(url, lesson_form(lesson, title="Written since"))
-    let_the_hour_come()
+    wait_and_publish()
     lesson = LessonPage.objects.get(pk=lesson.pk)
     assert lesson.title == "Approved"
     assert lesson.get_latest_revision_as_object().title == "Written since"
@@ -87,7 +87,7 @@ def test_unscheduled_release_stays_a_draft(published_course, instructor, editor,
     admin_actions.edit(published_course.outline.lessons[0], title="Called off")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("courses_admin:unschedule", args=[published_course.pk]))
-    let_the_hour_come()
+    wait_and_publish()
     assert status(release) == Status.CANCELLED
     assert "Called off" not in admin_actions.titles(published_course)
     submit(published_course, by=instructor)
@@ -95,7 +95,7 @@ def test_unscheduled_release_stays_a_draft(published_course, instructor, editor,
     assert admin_actions.titles(published_course)[0] == "Called off"
 
 
-def test_wagtails_own_unschedule_button_calls_the_release_off(
+def test_wagtails_own_unschedule_button_cancels_the_release(
     published_course, instructor, editor, editor_client
 ):
     admin_actions.edit(published_course.outline.lessons[0], title="Called off")
@@ -108,7 +108,7 @@ def test_wagtails_own_unschedule_button_calls_the_release_off(
     assert status(release) == Status.CANCELLED
 
 
-def test_authors_do_not_unschedule_what_was_approved(published_course, instructor, editor):
+def test_authors_cannot_unschedule_an_approved_release(published_course, instructor, editor):
     admin_actions.edit(published_course.outline.lessons[0], title="Approved")
     release = schedule(published_course, instructor, editor, after=timedelta(days=1))
     with pytest.raises(CourseRefusal, match="may not publish courses"):
@@ -116,18 +116,18 @@ def test_authors_do_not_unschedule_what_was_approved(published_course, instructo
     assert status(release) == Status.SCHEDULED
 
 
-def test_unpublishing_calls_a_scheduled_release_off(
+def test_unpublishing_cancels_a_scheduled_release(
     published_course, instructor, editor, editor_client
 ):
     admin_actions.edit(published_course.outline.lessons[0], title="Never")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[published_course.pk]))
-    let_the_hour_come()
+    wait_and_publish()
     assert status(release) == Status.CANCELLED
     assert not CoursePage.objects.get(pk=published_course.pk).live
 
 
-def test_nothing_overtakes_a_scheduled_release(published_course, instructor, editor):
+def test_no_other_release_is_possible_while_one_is_scheduled(published_course, instructor, editor):
     admin_actions.edit(published_course.outline.lessons[0], title="Scheduled")
     schedule(published_course, instructor, editor, after=timedelta(days=1))
     with pytest.raises(CourseRefusal, match="waiting for its hour"):
@@ -137,20 +137,20 @@ def test_nothing_overtakes_a_scheduled_release(published_course, instructor, edi
         draft.publish()
 
 
-def test_hour_in_the_past_is_refused(published_course, instructor, editor):
+def test_time_in_the_past_is_refused(published_course, instructor, editor):
     admin_actions.edit(published_course.outline.lessons[0], title="Yesterday")
     with pytest.raises(CourseRefusal, match="has passed"):
         schedule(published_course, instructor, editor, after=-timedelta(days=1))
 
 
-def test_failure_at_the_hour_leaves_the_release_waiting(published_course, instructor, editor):
+def test_failed_publication_leaves_the_release_scheduled(published_course, instructor, editor):
     one, two, _three = published_course.outline.lessons
     admin_actions.edit(one, title="One, new")
     admin_actions.edit(two, title="Two, new")
     release = schedule(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     with admin_actions.breaking_at(two):
-        let_the_hour_come()
+        wait_and_publish()
     assert admin_actions.titles(published_course) == before
     assert status(release) == Status.SCHEDULED
     publish_due()

@@ -63,7 +63,7 @@ def test_both_steps_have_to_approve_one_release(
     assert admin_actions.titles(published_course)[0] == "Twice approved"
 
 
-def test_editor_cannot_take_the_experts_step(
+def test_editor_cannot_approve_the_experts_step(
     published_course, two_steps, instructor_client, editor_client
 ):
     admin_actions.edit(published_course.outline.lessons[0], title="Skipped")
@@ -73,7 +73,7 @@ def test_editor_cannot_take_the_experts_step(
     assert published_course.current_workflow_task.name == "Expert"
 
 
-def test_second_step_sends_back_and_the_course_comes_back_to_it(
+def test_course_returned_by_the_second_step_is_resubmitted_to_it(
     published_course, two_steps, instructor_client, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
@@ -88,7 +88,7 @@ def test_second_step_sends_back_and_the_course_comes_back_to_it(
     assert admin_actions.titles(published_course)[0] == "Second try"
 
 
-def test_expert_reads_and_mends_lessons_in_review_and_no_others(
+def test_expert_edits_lessons_in_review_and_no_others(
     published_course, two_steps, instructor_client, expert_client
 ):
     lesson = published_course.outline.lessons[0]
@@ -101,7 +101,7 @@ def test_expert_reads_and_mends_lessons_in_review_and_no_others(
     assert Changes(published_course).lesson_rows[0].title == "Mended by the expert"
 
 
-def test_approval_without_having_seen_is_refused(
+def test_approval_without_a_fingerprint_is_refused(
     published_course, two_steps, instructor_client, expert, editor
 ):
     """Code or a stock button that approves every step publishes nothing nobody saw."""
@@ -115,15 +115,15 @@ def test_approval_without_having_seen_is_refused(
     assert published_course.current_workflow_task.name == "Editor"
 
 
-def test_last_reviewer_without_the_right_to_publish_is_told(
+def test_last_reviewer_without_permission_to_publish_is_shown_a_message(
     published_course, two_steps, instructor_client, expert_client, expert
 ):
     WorkflowTask.objects.get(task__name="Editor").delete()
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Not by you")
     admin_actions.submit(instructor_client, published_course)
-    review = expert_client.get(reverse("courses_admin:review", args=[published_course.pk]))
-    assert "Ask an editor to approve this step." in review.content.decode()
+    review_response = expert_client.get(reverse("courses_admin:review", args=[published_course.pk]))
+    assert "Ask an editor to approve this step." in review_response.content.decode()
     response = admin_actions.approve(expert_client, published_course)
     assert "may not publish courses" in response.content.decode()
     assert admin_actions.titles(published_course)[0] == lesson.title

@@ -29,15 +29,15 @@ pytestmark = pytest.mark.django_db
         ("  ", False, ["image-alt"]),
     ],
 )
-def test_image_needs_words_unless_it_is_decorative(draft_course, alt_text, decorative, codes):
+def test_image_needs_alt_text_unless_it_is_decorative(draft_course, alt_text, decorative, codes):
     write(first_lesson(draft_course), image(alt_text, decorative=decorative))
     assert [code for code, *_rest in findings(draft_course)] == codes
 
 
-def test_image_without_words_is_named_with_its_block(draft_course):
+def test_image_without_alt_text_is_reported_with_its_block(draft_course):
     lesson = first_lesson(draft_course)
-    aside = {"kind": "note", "title": "", "body": with_ids([image("")])}
-    write(lesson, image("A bench."), ("callout", aside), image(""))
+    callout = {"kind": "note", "title": "", "body": with_ids([image("")])}
+    write(lesson, image("A bench."), ("callout", callout), image(""))
     (inner, outer) = find(Changes(draft_course))
     assert (inner.code, inner.page_id, inner.place) == ("image-alt", lesson.pk, "image-1")
     assert (outer.code, outer.page_id, outer.place) == ("image-alt", lesson.pk, "image-3")
@@ -45,7 +45,7 @@ def test_image_without_words_is_named_with_its_block(draft_course):
     assert inner.message == expected
 
 
-def test_lesson_without_anything_in_it_is_named(draft_course):
+def test_empty_lesson_is_reported(draft_course):
     lesson = first_lesson(draft_course)
     write(lesson)
     assert findings(draft_course) == [("lesson-empty", lesson.title, "body")]
@@ -57,11 +57,11 @@ def test_video_with_captions_and_transcript_passes(draft_course):
     assert findings(draft_course) == []
 
 
-def test_video_lacks_captions_and_transcript(draft_course):
+def test_video_without_captions_and_transcript_is_reported(draft_course):
     lesson = first_lesson(draft_course)
-    shown = video(captions=False, transcript=" ")
-    VideoTrack.objects.create(video=shown, file="c.vtt", kind=VideoTrack.Kind.CHAPTERS)
-    write(lesson, ("video", {"video": shown.pk, "caption": ""}))
+    video_object = video(captions=False, transcript=" ")
+    VideoTrack.objects.create(video=video_object, file="c.vtt", kind=VideoTrack.Kind.CHAPTERS)
+    write(lesson, ("video", {"video": video_object.pk, "caption": ""}))
     assert findings(draft_course) == [
         ("video-captions", lesson.title, "video-1"),
         ("video-transcript", lesson.title, "video-1"),
@@ -110,7 +110,7 @@ def test_headings_are_read_through_containers(draft_course):
     assert findings(draft_course) == [("heading-skipped", lesson.title, "text-1")]
 
 
-def test_skipped_heading_is_told_with_the_level_it_should_have(draft_course):
+def test_skipped_heading_is_reported_with_the_right_level(draft_course):
     write(first_lesson(draft_course), heading("h2", "Ends"), heading("h4", "Means"))
     (finding,) = find(Changes(draft_course))
     assert finding.message == (

@@ -29,20 +29,20 @@ from .gate_drafts import (
 pytestmark = pytest.mark.django_db
 
 
-def test_links_to_open_pages_and_files_pass(draft_course, index, home):
+def test_links_to_public_pages_and_files_pass(draft_course, index, home):
     other = factories.course(index).outline.lessons[0]
     second = LessonPage.objects.below(draft_course).last()
-    targets = [text(each) for each in (home, other, second, draft_course)]
+    targets = [text(page) for page in (home, other, second, draft_course)]
     write(first_lesson(draft_course), *targets, text(document(), "document"))
     draft(draft_course, description=text(second)[1])
     assert findings(draft_course) == []
 
 
 @pytest.mark.parametrize("container", ["text", "table", "callout", "accordion"])
-def test_link_to_an_unpublished_page_is_dead_wherever_it_stands(draft_course, home, container):
+def test_link_to_an_unpublished_page_is_dead_in_every_block(draft_course, home, container):
     lesson = first_lesson(draft_course)
-    hidden = home.add_child(instance=Page(title="Hidden", live=False))
-    kind, html = text(hidden)
+    hidden_page = home.add_child(instance=Page(title="Hidden", live=False))
+    kind, html = text(hidden_page)
     inner = with_ids([(kind, html)])
     table = {
         "caption": "",
@@ -56,12 +56,12 @@ def test_link_to_an_unpublished_page_is_dead_wherever_it_stands(draft_course, ho
         "accordion": (("accordion", {"title": "More", "body": inner}), "text-1"),
     }[container]
     write(lesson, block)
-    assert findings(draft_course) == [(f"dead-link-page-{hidden.pk}", lesson.title, place)]
+    assert findings(draft_course) == [(f"dead-link-page-{hidden_page.pk}", lesson.title, place)]
 
 
-def test_dead_link_is_told_by_its_words(draft_course, home):
-    hidden = home.add_child(instance=Page(title="Hidden", live=False))
-    write(first_lesson(draft_course), text(hidden))
+def test_dead_link_is_reported_with_its_text(draft_course, home):
+    hidden_page = home.add_child(instance=Page(title="Hidden", live=False))
+    write(first_lesson(draft_course), text(hidden_page))
     (finding,) = find(Changes(draft_course))
     assert finding.message == (
         "The link “that one” leads to a page that is not published. Lead it elsewhere, or remove "
@@ -69,10 +69,10 @@ def test_dead_link_is_told_by_its_words(draft_course, home):
     )
 
 
-def test_dead_links_in_the_description_of_the_course(draft_course, home):
-    hidden = home.add_child(instance=Page(title="Hidden", live=False))
-    draft(draft_course, description=text(hidden)[1])
-    expected = [(f"dead-link-page-{hidden.pk}", draft_course.title, "description")]
+def test_dead_links_in_the_description_of_the_course_are_reported(draft_course, home):
+    hidden_page = home.add_child(instance=Page(title="Hidden", live=False))
+    draft(draft_course, description=text(hidden_page)[1])
+    expected = [(f"dead-link-page-{hidden_page.pk}", draft_course.title, "description")]
     assert findings(draft_course) == expected
 
 
@@ -90,7 +90,7 @@ def test_links_to_what_was_deleted_are_dead(draft_course, home):
     ]
 
 
-def test_link_without_a_number_is_dead(draft_course):
+def test_link_without_an_id_is_dead(draft_course):
     broken = ("text", '<a linktype="page" id="x">one</a> <a linktype="document">two</a>')
     write(first_lesson(draft_course), broken)
     codes = [code for code, *_rest in findings(draft_course)]
@@ -98,18 +98,18 @@ def test_link_without_a_number_is_dead(draft_course):
 
 
 def test_link_to_a_lesson_of_an_unpublished_course_is_dead(draft_course, index):
-    closed = factories.course(index)
-    target = closed.outline.lessons[0]
+    unpublished_course = factories.course(index)
+    target = unpublished_course.outline.lessons[0]
     write(first_lesson(draft_course), text(target))
     assert findings(draft_course) == []
-    CoursePage.objects.get(pk=closed.pk).unpublish()
+    CoursePage.objects.get(pk=unpublished_course.pk).unpublish()
     target.refresh_from_db()
     assert target.live
-    (code, *_rest), *more = findings(draft_course)
-    assert (code, more) == (f"dead-link-page-{target.pk}", [])
+    (code, *_rest), *others = findings(draft_course)
+    assert (code, others) == (f"dead-link-page-{target.pk}", [])
 
 
-def test_link_to_a_draft_that_is_not_placed_is_dead(published_course):
+def test_link_to_an_unplaced_draft_is_dead(published_course):
     lesson = first_lesson(published_course)
     unplaced = factories.lesson(published_course, live=False)
     write(lesson, text(unplaced))
@@ -119,7 +119,7 @@ def test_link_to_a_draft_that_is_not_placed_is_dead(published_course):
     assert findings(published_course) == []
 
 
-def test_changed_lesson_that_links_to_a_removed_one(published_course):
+def test_changed_lesson_that_links_to_a_removed_one_is_reported(published_course):
     first, second, third = published_course.outline.lessons
     write(first, text(second))
     assert findings(published_course) == []
@@ -128,11 +128,11 @@ def test_changed_lesson_that_links_to_a_removed_one(published_course):
     assert findings(published_course) == expected
 
 
-def test_unchanged_lesson_that_links_to_a_removed_one(published_course):
+def test_unchanged_lesson_that_links_to_a_removed_one_is_reported(published_course):
     first, second, third = published_course.outline.lessons
-    inside = with_ids([text(second)])
-    inside[0]["id"] = "11111111-1111-4111-8111-111111111111"
-    first.body = with_ids([("accordion", {"title": "More", "body": inside}), text(third)])
+    content = with_ids([text(second)])
+    content[0]["id"] = "11111111-1111-4111-8111-111111111111"
+    first.body = with_ids([("accordion", {"title": "More", "body": content}), text(third)])
     first.save_revision().publish()
     admin_actions.arrange(published_course, "Part", first, third)
     changes = Changes(published_course)
@@ -144,7 +144,7 @@ def test_unchanged_lesson_that_links_to_a_removed_one(published_course):
     assert finding.message.startswith(f"This lesson links to “{second.title}”, which this release")
 
 
-def test_lessons_that_stay_are_not_read_again(published_course):
+def test_unchanged_lessons_are_not_checked_again(published_course):
     first, second, third = published_course.outline.lessons
     LessonPage.objects.filter(pk=second.pk).update(body=with_ids([image(""), heading("h4")]))
     admin_actions.edit(first, title="Better")
@@ -159,12 +159,12 @@ def test_lessons_that_stay_are_not_read_again(published_course):
         ({"thumbnail_alt": " "}, "thumbnail-alt", "thumbnail_alt"),
     ],
 )
-def test_course_tells_what_every_course_tells(draft_course, fields, code, place):
+def test_course_needs_outcomes_and_thumbnail(draft_course, fields, code, place):
     draft(draft_course, **fields)
     assert findings(draft_course) == [(code, draft_course.title, place)]
 
 
-def test_unchanged_course_is_looked_at_with_its_lessons(published_course):
+def test_unchanged_course_is_checked_with_its_lessons(published_course):
     CoursePage.objects.filter(pk=published_course.pk).update(thumbnail_alt="")
     revision = CoursePage.objects.get(pk=published_course.pk).live_revision
     revision.content["thumbnail_alt"] = ""
@@ -204,12 +204,12 @@ def test_submission_despite_findings_is_approved_once_they_are_waived(
     first, second = find(Changes(draft_course))
     waive(draft_course, first, by=editor, reason="It is a border.")
     assert unwaived([first, second], release) == [second]
-    seen = Changes(draft_course).fingerprint
+    fingerprint = Changes(draft_course).fingerprint
     with pytest.raises(NotReadyRefusal) as refusal:
-        approve(draft_course, by=editor, fingerprint=seen)
+        approve(draft_course, by=editor, fingerprint=fingerprint)
     assert refusal.value.findings == [second]
     waive(draft_course, second, by=editor, reason="This one too.")
-    approve(draft_course, by=editor, fingerprint=seen)
+    approve(draft_course, by=editor, fingerprint=fingerprint)
     draft_course.refresh_from_db()
     assert draft_course.live
 
@@ -226,13 +226,15 @@ def test_waiver_is_for_one_thing_in_one_place_of_one_page(draft_course, instruct
 
 def test_waiver_of_a_dead_link_does_not_cover_the_next(draft_course, instructor, editor, home):
     lesson = first_lesson(draft_course)
-    one, two = (home.add_child(instance=Page(title=f"Hidden {n}", live=False)) for n in "12")
+    one, two = (
+        home.add_child(instance=Page(title=f"Hidden {number}", live=False)) for number in "12"
+    )
     write(lesson, text(one))
     release = submit(draft_course, by=instructor, despite_findings=True)
     waive(draft_course, find(Changes(draft_course))[0], by=editor, reason="Comes on Monday.")
     write(lesson, ("text", text(one)[1] + text(two)[1]))
-    left = unwaived(find(Changes(draft_course)), release)
-    assert [each.code for each in left] == [f"dead-link-page-{two.pk}"]
+    remaining = unwaived(find(Changes(draft_course)), release)
+    assert [finding.code for finding in remaining] == [f"dead-link-page-{two.pk}"]
 
 
 def test_waiver_is_carried_to_the_next_submission(draft_course, instructor, editor):
@@ -241,19 +243,23 @@ def test_waiver_is_carried_to_the_next_submission(draft_course, instructor, edit
     (finding,) = find(Changes(draft_course))
     waive(draft_course, finding, by=editor, reason="It is a border.")
     withdraw(draft_course, by=instructor)
-    again = submit(draft_course, by=instructor, despite_findings=True)
-    assert unwaived(find(Changes(draft_course)), again) == []
+    second_release = submit(draft_course, by=instructor, despite_findings=True)
+    assert unwaived(find(Changes(draft_course)), second_release) == []
 
 
-def test_carried_waiver_keeps_its_editor_and_its_hour(draft_course, instructor, editor):
+def test_carried_waiver_keeps_its_editor_and_its_time(draft_course, instructor, editor):
     write(first_lesson(draft_course), image(""))
     submit(draft_course, by=instructor, despite_findings=True)
     (finding,) = find(Changes(draft_course))
-    waived = waive(draft_course, finding, by=editor, reason="It is a border.")
+    waiver = waive(draft_course, finding, by=editor, reason="It is a border.")
     withdraw(draft_course, by=instructor)
-    again = submit(draft_course, by=instructor, despite_findings=True).waivers.get()
-    assert again != waived
-    assert (again.by, again.at, again.reason) == (editor, waived.at, "It is a border.")
+    carried_waiver = submit(draft_course, by=instructor, despite_findings=True).waivers.get()
+    assert carried_waiver != waiver
+    assert (carried_waiver.by, carried_waiver.at, carried_waiver.reason) == (
+        editor,
+        waiver.at,
+        "It is a border.",
+    )
 
 
 def test_error_cannot_be_waived(draft_course, instructor, editor):

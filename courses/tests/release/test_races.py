@@ -42,11 +42,11 @@ def at_once(*calls) -> list:
             connections.close_all()
 
     with ThreadPoolExecutor(len(calls)) as pool:
-        return [each.result(timeout=60) for each in [pool.submit(run, call) for call in calls]]
+        return [future.result(timeout=60) for future in [pool.submit(run, call) for call in calls]]
 
 
-def refused(results: list) -> int:
-    return sum(isinstance(each, CourseRefusal) for each in results)
+def refusal_count(results: list) -> int:
+    return sum(isinstance(result, CourseRefusal) for result in results)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def fresh(course: CoursePage) -> CoursePage:
 
 def test_two_submissions_at_once_open_one_release(draft_course, instructor):
     results = at_once(*[lambda: submit(fresh(draft_course), by=instructor)] * 3)
-    assert refused(results) == 2
+    assert refusal_count(results) == 2
     assert draft_course.releases.count() == 1
     assert draft_course.workflow_states.count() == 1
 
@@ -69,12 +69,16 @@ def test_two_reviewers_at_once_publish_once(published_course, instructor, editor
     for number in range(2, 2 + ROUNDS):
         admin_actions.edit(published_course.outline.lessons[0], title=f"Edition {number}")
         submit(published_course, by=instructor)
-        seen = Changes(published_course).fingerprint
+        fingerprint = Changes(published_course).fingerprint
         results = at_once(
-            lambda seen=seen: approve(published_course, by=editor, fingerprint=seen),
-            lambda seen=seen: approve(published_course, by=second_editor, fingerprint=seen),
+            lambda fingerprint=fingerprint: approve(
+                published_course, by=editor, fingerprint=fingerprint
+            ),
+            lambda fingerprint=fingerprint: approve(
+                published_course, by=second_editor, fingerprint=fingerprint
+            ),
         )
-        assert refused(results) == 1
+        assert refusal_count(results) == 1
         assert published_course.releases.published().first().number == number
 
 
@@ -84,15 +88,17 @@ def test_approving_and_refusing_at_once_does_one_of_them(
     for number in range(ROUNDS):
         admin_actions.edit(published_course.outline.lessons[0], title=f"Try {number}")
         submit(published_course, by=instructor)
-        seen = Changes(published_course).fingerprint
+        fingerprint = Changes(published_course).fingerprint
         results = at_once(
-            lambda seen=seen: approve(published_course, by=editor, fingerprint=seen),
+            lambda fingerprint=fingerprint: approve(
+                published_course, by=editor, fingerprint=fingerprint
+            ),
             lambda: request_changes(published_course, by=second_editor, comment="No."),
         )
-        assert refused(results) == 1
-        shown = admin_actions.titles(published_course)[0] == f"Try {number}"
-        last = published_course.releases.first().status
-        assert (last == CourseRelease.Status.PUBLISHED) == shown
+        assert refusal_count(results) == 1
+        is_published = admin_actions.titles(published_course)[0] == f"Try {number}"
+        status = published_course.releases.first().status
+        assert (status == CourseRelease.Status.PUBLISHED) == is_published
 
 
 def test_draft_saved_during_approval_is_never_published_unseen(
@@ -102,20 +108,24 @@ def test_draft_saved_during_approval_is_never_published_unseen(
     for number in range(ROUNDS):
         admin_actions.edit(lesson, title=f"Seen {number}")
         submit(published_course, by=instructor)
-        seen = Changes(published_course).fingerprint
+        fingerprint = Changes(published_course).fingerprint
         results = at_once(
-            lambda seen=seen: approve(published_course, by=editor, fingerprint=seen),
+            lambda fingerprint=fingerprint: approve(
+                published_course, by=editor, fingerprint=fingerprint
+            ),
             lambda number=number: admin_actions.edit(lesson, title=f"Unseen {number}"),
         )
         lesson.refresh_from_db()
         assert lesson.title != f"Unseen {number}"
-        assert (lesson.title == f"Seen {number}") == (refused(results) == 0)
+        assert (lesson.title == f"Seen {number}") == (refusal_count(results) == 0)
         assert lesson.get_latest_revision_as_object().title == f"Unseen {number}"
-        if refused(results):
+        if refusal_count(results):
             approve(published_course, by=editor, fingerprint=Changes(published_course).fingerprint)
 
 
-def test_autosave_during_approval_never_writes_over_a_pin(published_course, instructor, editor):
+def test_autosave_during_approval_never_overwrites_a_pinned_revision(
+    published_course, instructor, editor
+):
     """The hour of a scheduled release brings what was approved, not what was typed since."""
     lesson = published_course.outline.lessons[0]
 
@@ -125,22 +135,22 @@ def test_autosave_during_approval_never_writes_over_a_pin(published_course, inst
         return draft.save_revision(user=instructor, overwrite_revision=revision, clean=False)
 
     admin_actions.edit(lesson, by=instructor, title="Seen")
-    own = LessonPage.objects.get(pk=lesson.pk).latest_revision
-    seen = submit(published_course, by=instructor)
+    pinned_revision = LessonPage.objects.get(pk=lesson.pk).latest_revision
+    release = submit(published_course, by=instructor)
     fingerprint = Changes(published_course).fingerprint
     at_once(
         lambda: approve(published_course, by=editor, fingerprint=fingerprint),
-        lambda: autosave(own),
+        lambda: autosave(pinned_revision),
     )
-    own.refresh_from_db()
-    assert own.content["title"] == "Seen"
-    assert seen.items.filter(revision=own).count() <= 1
+    pinned_revision.refresh_from_db()
+    assert pinned_revision.content["title"] == "Seen"
+    assert release.items.filter(revision=pinned_revision).count() <= 1
 
 
 def test_two_restores_at_once_do_not_share_a_number(published_course, editor, second_editor):
     first = published_course.releases.get()
     at_once(lambda: restore(first, by=editor), lambda: restore(first, by=second_editor))
-    numbers = [each.number for each in published_course.releases.published()]
+    numbers = [release.number for release in published_course.releases.published()]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 

@@ -7,7 +7,7 @@ from courses.release.findings import Finding, find
 from courses.tests import factories
 
 from . import admin_actions
-from .readiness_drafts import body, draft, found, lessons_of
+from .readiness_drafts import body, draft, finding_rows, lessons_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_changed_lesson_that_is_complete_has_no_findings(published_course):
         ),
     ],
 )
-def test_empty_block_is_an_error_that_says_what_to_do(draft_course, block, message):
+def test_empty_block_is_an_error_with_instructions(draft_course, block, message):
     lesson = lessons_of(draft_course)[0]
     admin_actions.edit(lesson, body=body(block))
     expected = Finding("block", lesson.pk, lesson.title, message, f"id-{block[0]}")
@@ -64,18 +64,18 @@ def test_empty_block_is_an_error_that_says_what_to_do(draft_course, block, messa
 def test_blocks_that_are_filled_in_are_no_errors(draft_course):
     code = {"language": "python", "code": "1", "caption": ""}
     embed = {"provider": "vimeo", "video_id": "123456", "title": "x"}
-    aside = {"kind": "note", "title": "", "body": body(("text", "<p>x</p>"))}
+    callout = {"kind": "note", "title": "", "body": body(("text", "<p>x</p>"))}
     table = {
         "caption": "",
         "columns": [{"type": "text", "heading": ""}],
         "rows": [{"values": [""]}],
     }
-    blocks = [("code", code), ("embed", embed), ("callout", aside), ("table", table)]
+    blocks = [("code", code), ("embed", embed), ("callout", callout), ("table", table)]
     admin_actions.edit(lessons_of(draft_course)[0], body=body(*blocks, ("text", "<hr/>")))
     assert find(Changes(draft_course)) == []
 
 
-def test_error_inside_containers_is_told_once_at_the_innermost_block(draft_course):
+def test_error_inside_containers_is_reported_once_at_the_innermost_block(draft_course):
     lesson = lessons_of(draft_course)[0]
     accordion = {"title": "Solution", "body": body(("code", {"code": ""}))}
     callout = {"kind": "note", "title": "", "body": body(("accordion", accordion))}
@@ -84,10 +84,10 @@ def test_error_inside_containers_is_told_once_at_the_innermost_block(draft_cours
     assert find(Changes(draft_course)) == [expected]
 
 
-def test_container_and_what_it_holds_are_told_apart(draft_course):
+def test_errors_of_a_container_and_its_content_are_reported_separately(draft_course):
     accordion = {"title": "", "body": body(("code", {"code": ""}))}
     admin_actions.edit(lessons_of(draft_course)[0], body=body(("accordion", accordion)))
-    places = [(each.place, each.message) for each in find(Changes(draft_course))]
+    places = [(finding.place, finding.message) for finding in find(Changes(draft_course))]
     assert places == [
         ("id-accordion", "Accordion block: Fill in “Title”."),
         ("id-code", "Code block: Fill in “Code”."),
@@ -101,19 +101,23 @@ def test_fields_of_a_lesson_are_checked_as_for_publication(draft_course):
         ("field", "title", "Title: fill this in."),
         ("field", "minutes", "Minutes: Ensure this value is greater than or equal to 1."),
     ]
-    assert [(f.code, f.place, f.message) for f in find(Changes(draft_course))] == expected
+    assert [
+        (finding.code, finding.place, finding.message) for finding in find(Changes(draft_course))
+    ] == expected
 
 
-def test_unfinished_lesson_left_out_of_the_course_stops_nothing(published_course):
+def test_incomplete_unplaced_lesson_is_no_error(published_course):
     factories.lesson(published_course, live=False, body=body(("text", "")))
     admin_actions.edit(published_course.outline.lessons[0], title="Better")
     assert find(Changes(published_course)) == []
 
 
-def test_course_without_summary_or_category_is_told_once_for_each(draft_course):
+def test_missing_summary_and_category_are_reported_once_each(draft_course):
     draft(draft_course, summary="", category=None)
     findings = find(Changes(draft_course))
-    assert [(f.code, f.place, f.message, f.waivable) for f in findings] == [
+    assert [
+        (finding.code, finding.place, finding.message, finding.waivable) for finding in findings
+    ] == [
         ("field", "summary", "Summary: fill this in.", False),
         ("field", "category", "Category: choose one.", False),
     ]
@@ -129,4 +133,6 @@ def test_course_slug_of_another_course_is_an_error(draft_course, index):
 
 def test_empty_outcome_is_an_error(draft_course):
     draft(draft_course, outcomes=[{"type": "item", "value": "", "id": "id-item"}])
-    assert found(draft_course) == [("block", draft_course.title, "Item block: Fill in “Item”.")]
+    assert finding_rows(draft_course) == [
+        ("block", draft_course.title, "Item block: Fill in “Item”.")
+    ]

@@ -31,7 +31,7 @@ def rich_body(target) -> list[tuple[str, object]]:
     pictures = [factories.picture() for _ in range(2)]
     for picture in pictures:
         picture.contextual_alt_text, picture.decorative = "A bench.", False
-    blocks = [("image", {"image": each, "caption": "", "link": ""}) for each in pictures]
+    blocks = [("image", {"image": picture, "caption": "", "link": ""}) for picture in pictures]
     blocks.append(("video", {"video": video, "caption": ""}))
     blocks.append(("text", f'<p><a linktype="page" id="{target.pk}">there</a></p>'))
     return [*blocks, ("callout", {"kind": "note", "title": "", "body": blocks})]
@@ -50,11 +50,11 @@ def test_queries_do_not_grow_with_changed_lessons(index, target):
     course = published(index, 4)
     first, *others = course.outline.lessons
     admin_actions.edit(first, body=rich_body(target))
-    of_one = queries_of_find(course)
+    query_count = queries_of_find(course)
     for lesson in others:
         admin_actions.edit(lesson, body=rich_body(target))
     assert len([row for row in Changes(course).rows if row.is_edited]) == 4
-    assert queries_of_find(course) == of_one
+    assert queries_of_find(course) == query_count
 
 
 def test_queries_do_not_grow_with_unchanged_lessons(index, target):
@@ -67,15 +67,15 @@ def test_queries_do_not_grow_with_unchanged_lessons(index, target):
     assert costs[0] <= 25
 
 
-def test_queries_do_not_grow_with_links_to_what_is_removed(index):
+def test_queries_do_not_grow_with_links_to_removed_lessons(index):
     costs = []
     for number in (1, 3):
         course = published(index, number + 1)
-        gone, *linking = course.outline.lessons
-        for lesson in linking:
-            lesson.body = [("text", f'<p><a linktype="page" id="{gone.pk}">x</a></p>')]
+        removed_lesson, *linking_lessons = course.outline.lessons
+        for lesson in linking_lessons:
+            lesson.body = [("text", f'<p><a linktype="page" id="{removed_lesson.pk}">x</a></p>')]
             lesson.save_revision().publish()
-        admin_actions.arrange(course, "Part", *linking)
+        admin_actions.arrange(course, "Part", *linking_lessons)
         changes = Changes(course)
         assert changes.rows
         with CaptureQueriesContext(connection) as queries:

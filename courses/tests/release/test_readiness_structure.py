@@ -12,7 +12,7 @@ from courses.release.submission import submit
 from courses.tests import factories
 
 from . import admin_actions
-from .readiness_drafts import arrange_raw, body, draft, found, lessons_of, messages
+from .readiness_drafts import arrange_raw, body, draft, finding_rows, lessons_of, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_empty_curriculum_is_an_error(draft_course):
     draft(draft_course, curriculum=[("section", {"title": "Only a title", "summary": ""})])
     message = "The curriculum has no lesson. Add at least one."
-    assert found(draft_course) == [("curriculum-empty", draft_course.title, message)]
+    assert finding_rows(draft_course) == [("curriculum-empty", draft_course.title, message)]
 
 
 def test_section_without_title_is_an_error(draft_course):
@@ -45,9 +45,11 @@ def test_entry_without_a_lesson_is_an_error(draft_course):
 
 
 def test_lesson_of_another_course_is_an_error(draft_course, index):
-    foreign = factories.course(index, lessons=1).outline.lessons[0]
-    arrange_raw(draft_course, lessons_of(draft_course)[0].pk, foreign.pk)
-    message = f"“{foreign.title}” is a lesson of another course. Remove it from the curriculum."
+    foreign_lesson = factories.course(index, lessons=1).outline.lessons[0]
+    arrange_raw(draft_course, lessons_of(draft_course)[0].pk, foreign_lesson.pk)
+    message = (
+        f"“{foreign_lesson.title}” is a lesson of another course. Remove it from the curriculum."
+    )
     assert messages(draft_course) == [message]
 
 
@@ -59,7 +61,7 @@ def test_lesson_placed_twice_is_an_error_at_the_second_place(draft_course):
     assert finding.message.startswith(f"“{first.title}” stands in the curriculum twice.")
 
 
-def test_slug_another_lesson_has_is_an_error(published_course):
+def test_slug_of_another_lesson_is_an_error(published_course):
     first, second, _third = published_course.outline.lessons
     admin_actions.edit(first, slug=second.slug)
     (finding,) = find(Changes(published_course))
@@ -71,24 +73,24 @@ def test_two_drafts_that_swap_slugs_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
     admin_actions.edit(first, slug=second.slug)
     admin_actions.edit(second, slug=first.slug)
-    assert [each.page_id for each in find(Changes(published_course))] == [first.pk, second.pk]
+    assert [finding.page_id for finding in find(Changes(published_course))] == [first.pk, second.pk]
 
 
-def test_two_drafts_that_want_one_new_slug_are_both_refused(published_course):
+def test_two_drafts_with_one_new_slug_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
     admin_actions.edit(first, slug="wanted")
     admin_actions.edit(second, slug="wanted")
-    assert [each.code for each in find(Changes(published_course))] == ["slug-taken"] * 2
+    assert [finding.code for finding in find(Changes(published_course))] == ["slug-taken"] * 2
 
 
 def test_slug_of_a_lesson_that_is_removed_is_still_taken(published_course):
     first, second, third = published_course.outline.lessons
     admin_actions.edit(first, slug=second.slug)
     admin_actions.arrange(published_course, "Part", first, third)
-    assert [each.code for each in find(Changes(published_course))] == ["slug-taken"]
+    assert [finding.code for finding in find(Changes(published_course))] == ["slug-taken"]
 
 
-def test_slug_nobody_has_is_fine(published_course):
+def test_unused_slug_is_no_error(published_course):
     admin_actions.edit(published_course.outline.lessons[0], slug="fresh")
     assert find(Changes(published_course)) == []
 
@@ -96,34 +98,39 @@ def test_slug_nobody_has_is_fine(published_course):
 def test_category_deleted_since_is_an_error_and_the_editor_opens(
     draft_course, editor_client, instructor_client
 ):
-    doomed = Category.objects.create(name="Doomed", slug="doomed")
-    draft(draft_course, category=doomed)
-    doomed.delete()
-    assert found(draft_course) == [("field", draft_course.title, "Category: choose one.")]
+    category = Category.objects.create(name="Doomed", slug="doomed")
+    draft(draft_course, category=category)
+    category.delete()
+    assert finding_rows(draft_course) == [("field", draft_course.title, "Category: choose one.")]
     url = reverse("wagtailadmin_pages:edit", args=[draft_course.pk])
     assert editor_client.get(url).status_code == 200
 
 
 def test_teacher_deleted_since_is_left_out(draft_course, editor_client):
-    kept, doomed = (Instructor.objects.create(name=name, slug=name) for name in ("Ada", "Bo"))
-    names = [CourseInstructor(instructor=each) for each in (kept, doomed)]
-    draft(draft_course, taught_by=names)
-    doomed.delete()
+    kept_instructor, deleted_instructor = (
+        Instructor.objects.create(name=name, slug=name) for name in ("Ada", "Bo")
+    )
+    entries = [
+        CourseInstructor(instructor=instructor)
+        for instructor in (kept_instructor, deleted_instructor)
+    ]
+    draft(draft_course, taught_by=entries)
+    deleted_instructor.delete()
     assert find(Changes(draft_course)) == []
     teachers = Changes(draft_course).draft.taught_by.all()
-    assert [each.instructor for each in teachers] == [kept]
+    assert [teacher.instructor for teacher in teachers] == [kept_instructor]
     url = reverse("wagtailadmin_pages:edit", args=[draft_course.pk])
     assert editor_client.get(url).status_code == 200
 
 
 def test_findings_come_in_course_order_with_errors_first(draft_course):
     first, second, third = lessons_of(draft_course)
-    skipping = ("heading", {"text": "Deep", "level": "h4"})
+    heading = ("heading", {"text": "Deep", "level": "h4"})
     for lesson in (first, second):
-        admin_actions.edit(lesson, body=body(skipping, ("code", {"code": ""})))
+        admin_actions.edit(lesson, body=body(heading, ("code", {"code": ""})))
     admin_actions.arrange(draft_course, "Part", second, third, first)
     draft(draft_course, outcomes=[], summary="")
-    assert [(each.page_id, each.waivable) for each in find(Changes(draft_course))] == [
+    assert [(finding.page_id, finding.waivable) for finding in find(Changes(draft_course))] == [
         (draft_course.pk, False),
         (draft_course.pk, True),
         (second.pk, False),
@@ -137,7 +144,7 @@ def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructo
     admin_actions.edit(lessons_of(draft_course)[0], body=body(("text", "")))
     with pytest.raises(NotReadyRefusal) as refusal:
         submit(draft_course, by=instructor, despite_findings=True)
-    assert [each.code for each in refusal.value.findings] == ["block"]
+    assert [finding.code for finding in refusal.value.findings] == ["block"]
     assert draft_course.releases.count() == 0
 
 

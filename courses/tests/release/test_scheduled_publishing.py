@@ -31,17 +31,17 @@ LATER = timedelta(hours=2)
 @pytest.fixture
 def clock(monkeypatch):
     """`clock(delta)` is what the rest of the test takes for now."""
-    now = timezone.now
+    original_now = timezone.now
 
     def move(delta: timedelta) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: now() + delta)
+        monkeypatch.setattr(timezone, "now", lambda: original_now() + delta)
 
     return move
 
 
 @pytest.fixture
-def run(django_capture_on_commit_callbacks):
-    """Runs the command, commits, and returns what it says; a failure is said too."""
+def run_command(django_capture_on_commit_callbacks):
+    """Runs the command, commits, and returns its output, or the text of its error."""
 
     def publish() -> str:
         out = StringIO()
@@ -55,7 +55,9 @@ def run(django_capture_on_commit_callbacks):
     return publish
 
 
-def scheduled(course: CoursePage, instructor: User, editor: User, **options) -> CourseRelease:
+def schedule_release(
+    course: CoursePage, instructor: User, editor: User, **options
+) -> CourseRelease:
     """A release of `course` that waits for its hour, one from now."""
     ensure_team(course, members=[instructor])
     submit(course, by=User.objects.get(pk=instructor.pk))  # who remembers no permissions
@@ -70,8 +72,8 @@ def scheduled(course: CoursePage, instructor: User, editor: User, **options) -> 
 
 @pytest.fixture
 @cached_fixture
-def waiting(draft_course, instructor, editor) -> CourseRelease:
-    return scheduled(draft_course, instructor, editor)
+def scheduled_release(draft_course, instructor, editor) -> CourseRelease:
+    return schedule_release(draft_course, instructor, editor)
 
 
 @pytest.fixture
@@ -92,209 +94,238 @@ def lessons_of(course: CoursePage) -> list[LessonPage]:
     return list(LessonPage.objects.child_of(course).order_by("path"))
 
 
-def test_release_goes_live_at_its_hour_and_not_before(draft_course, waiting, run, clock):
-    assert run() == "0 published, 0 expired, 0 failed"
+def test_release_goes_live_at_its_time_and_not_before(
+    draft_course, scheduled_release, run_command, clock
+):
+    assert run_command() == "0 published, 0 expired, 0 failed"
     assert not is_live(draft_course)
     clock(LATER)
-    assert run() == "1 published, 0 expired, 0 failed"
-    waiting.refresh_from_db()
-    assert (waiting.status, waiting.number, waiting.failure) == (Status.PUBLISHED, 1, "")
+    assert run_command() == "1 published, 0 expired, 0 failed"
+    scheduled_release.refresh_from_db()
+    assert (scheduled_release.status, scheduled_release.number, scheduled_release.failure) == (
+        Status.PUBLISHED,
+        1,
+        "",
+    )
     assert [is_live(page) for page in [draft_course, *lessons_of(draft_course)]] == [True] * 4
     assert len(admin_actions.titles(draft_course)) == 3
 
 
-def test_second_run_does_nothing(draft_course, waiting, run, clock):
+def test_second_run_does_nothing(draft_course, scheduled_release, run_command, clock):
     clock(LATER)
-    run()
+    run_command()
     mail.outbox.clear()
-    published = PageLogEntry.objects.filter(action__startswith="wagtail.publish").count()
-    assert run() == "0 published, 0 expired, 0 failed"
-    assert PageLogEntry.objects.filter(action__startswith="wagtail.publish").count() == published
+    log_count = PageLogEntry.objects.filter(action__startswith="wagtail.publish").count()
+    assert run_command() == "0 published, 0 expired, 0 failed"
+    assert PageLogEntry.objects.filter(action__startswith="wagtail.publish").count() == log_count
     assert draft_course.releases.count() == 1
     assert mail.outbox == []
 
 
-def test_team_is_told_when_it_is_live(waiting, run, clock):
+def test_team_is_notified_of_the_publication(scheduled_release, run_command, clock):
     clock(LATER)
-    run()
+    run_command()
     assert [message.to for message in mail.outbox] == [["instructor@example.com"]]
     assert mail.outbox[0].subject.startswith("Live now: ")
 
 
-def test_failing_release_is_told_and_the_others_go_out(
-    draft_course, waiting, other_course, instructor, editor, run, clock, caplog
+def test_failed_release_is_reported_and_the_others_are_published(
+    draft_course, scheduled_release, other_course, instructor, editor, run_command, clock, caplog
 ):
-    good = scheduled(other_course, instructor, editor)
+    other_release = schedule_release(other_course, instructor, editor)
     clock(LATER)
     mail.outbox.clear()
-    broken = lessons_of(draft_course)[1]
-    with admin_actions.breaking_at(broken), caplog.at_level(logging.ERROR, logger="skillmate.due"):
-        assert run() == "1 published, 0 expired, 1 failed; the log says what."
-    waiting.refresh_from_db()
-    good.refresh_from_db()
-    assert (waiting.status, good.status) == (Status.SCHEDULED, Status.PUBLISHED)
-    assert broken.title in waiting.failure
+    broken_lesson = lessons_of(draft_course)[1]
+    with (
+        admin_actions.breaking_at(broken_lesson),
+        caplog.at_level(logging.ERROR, logger="skillmate.due"),
+    ):
+        assert run_command() == "1 published, 0 expired, 1 failed; the log says what."
+    scheduled_release.refresh_from_db()
+    other_release.refresh_from_db()
+    assert (scheduled_release.status, other_release.status) == (Status.SCHEDULED, Status.PUBLISHED)
+    assert broken_lesson.title in scheduled_release.failure
     assert [is_live(page) for page in [draft_course, *lessons_of(draft_course)]] == [False] * 4
     assert [record.getMessage() for record in caplog.records if record.name == "skillmate.due"] == [
-        f"Due, and failed: courses.CourseRelease {waiting.pk}"
+        f"Due, and failed: courses.CourseRelease {scheduled_release.pk}"
     ]
-    failed, live = mail.outbox
-    assert (failed.to, failed.subject) == (
+    failure_mail, publication_mail = mail.outbox
+    assert (failure_mail.to, failure_mail.subject) == (
         ["editor@example.com"],
         f"Did not go live: {draft_course.title}",
     )
-    assert waiting.failure in failed.body
-    assert live.to == ["instructor@example.com"]
+    assert scheduled_release.failure in failure_mail.body
+    assert publication_mail.to == ["instructor@example.com"]
 
 
-def test_same_failure_is_told_once_and_another_again(draft_course, waiting, run, clock):
+def test_same_failure_is_mailed_once_and_another_again(
+    draft_course, scheduled_release, run_command, clock
+):
     clock(LATER)
     first, second, _third = lessons_of(draft_course)
     with admin_actions.breaking_at(first):
-        run()
-        run()
+        run_command()
+        run_command()
     assert len(mail.outbox) == 1
     with admin_actions.breaking_at(second):
-        run()
+        run_command()
     assert len(mail.outbox) == 2
 
 
-def test_mended_release_goes_live_and_its_failure_is_forgotten(draft_course, waiting, run, clock):
+def test_fixed_release_goes_live_and_its_failure_is_cleared(
+    draft_course, scheduled_release, run_command, clock
+):
     clock(LATER)
     with admin_actions.breaking_at(lessons_of(draft_course)[0]):
-        run()
-    assert run() == "1 published, 0 expired, 0 failed"
-    waiting.refresh_from_db()
-    assert (waiting.status, waiting.failure) == (Status.PUBLISHED, "")
+        run_command()
+    assert run_command() == "1 published, 0 expired, 0 failed"
+    scheduled_release.refresh_from_db()
+    assert (scheduled_release.status, scheduled_release.failure) == (Status.PUBLISHED, "")
 
 
-def test_release_that_lost_a_revision_says_which_page(draft_course, waiting, run, clock):
+def test_release_without_a_revision_names_the_page(
+    draft_course, scheduled_release, run_command, clock
+):
     lesson = lessons_of(draft_course)[2]
-    waiting.items.filter(page=lesson).update(page=None, revision=None)
+    scheduled_release.items.filter(page=lesson).update(page=None, revision=None)
     clock(LATER)
-    run()
-    waiting.refresh_from_db()
-    assert waiting.failure.startswith(f"“{lesson.title}” could not be published")
+    run_command()
+    scheduled_release.refresh_from_db()
+    assert scheduled_release.failure.startswith(f"“{lesson.title}” could not be published")
     assert not is_live(draft_course)
 
 
-def test_release_that_lost_its_course_page_says_so(draft_course, waiting, run, clock):
-    waiting.items.filter(page=draft_course).update(revision=None)
+def test_release_without_its_course_revision_stores_the_failure(
+    draft_course, scheduled_release, run_command, clock
+):
+    scheduled_release.items.filter(page=draft_course).update(revision=None)
     clock(LATER)
-    assert run().startswith("0 published, 0 expired, ")
-    waiting.refresh_from_db()
-    assert waiting.failure == (
+    assert run_command().startswith("0 published, 0 expired, ")
+    scheduled_release.refresh_from_db()
+    assert scheduled_release.failure == (
         "What was approved of the course page is gone. Submit the course again."
     )
 
 
-def test_release_that_lost_its_hour_does_not_go_live(draft_course, waiting, run, clock):
+def test_release_without_its_time_does_not_go_live(
+    draft_course, scheduled_release, run_command, clock
+):
     Revision.objects.update(approved_go_live_at=None)
     clock(LATER)
-    run()
-    waiting.refresh_from_db()
-    assert waiting.failure.startswith("It has lost its hour.")
+    run_command()
+    scheduled_release.refresh_from_db()
+    assert scheduled_release.failure.startswith("It has lost its hour.")
     assert not is_live(draft_course)
 
 
-def test_unexpected_error_is_told_by_its_kind_only(draft_course, waiting, run, clock):
+def test_unexpected_error_is_stored_by_its_type_only(
+    draft_course, scheduled_release, run_command, clock
+):
     clock(LATER)
     with admin_actions.breaking_at(draft_course, MemoryError):
-        run()
-        run()
-    waiting.refresh_from_db()
-    assert waiting.failure.startswith("An unexpected error (MemoryError) stopped it.")
+        run_command()
+        run_command()
+    scheduled_release.refresh_from_db()
+    assert scheduled_release.failure.startswith("An unexpected error (MemoryError) stopped it.")
     assert len(mail.outbox) == 1
 
 
-def test_unscheduled_release_stays_where_it_is(draft_course, waiting, editor, run, clock):
+def test_unscheduled_release_does_not_go_live(
+    draft_course, scheduled_release, editor, run_command, clock
+):
     unschedule(draft_course, by=editor)
     clock(LATER)
-    assert run() == "0 published, 0 expired, 0 failed"
+    assert run_command() == "0 published, 0 expired, 0 failed"
     assert not is_live(draft_course)
 
 
-def test_newer_draft_stays_when_the_approved_one_goes_live(draft_course, waiting, run, clock):
+def test_newer_draft_is_kept_when_the_approved_one_goes_live(
+    draft_course, scheduled_release, run_command, clock
+):
     lesson = lessons_of(draft_course)[0]
     admin_actions.edit(lesson, title="Newer")
     clock(LATER)
-    run()
+    run_command()
     assert admin_actions.titles(draft_course)[0] == lesson.title
     assert LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object().title == "Newer"
 
 
-def test_other_pages_go_live_at_their_hour(home, run, clock):
+def test_other_pages_go_live_at_their_time(home, run_command, clock):
     page = standard_page(home, title="Terms", slug="terms")
     page.go_live_at = timezone.now() + timedelta(hours=1)
     page.save_revision().publish()
-    assert run() == "0 published, 0 expired, 0 failed"
+    assert run_command() == "0 published, 0 expired, 0 failed"
     clock(LATER)
-    assert run() == "1 published, 0 expired, 0 failed"
+    assert run_command() == "1 published, 0 expired, 0 failed"
     assert is_live(page)
 
 
-def test_other_pages_expire_at_their_hour(home, run, clock):
+def test_other_pages_expire_at_their_time(home, run_command, clock):
     page = standard_page(
         home, title="Sale", slug="sale", live=True, expire_at=timezone.now() + timedelta(hours=1)
     )
-    assert run() == "0 published, 0 expired, 0 failed"
+    assert run_command() == "0 published, 0 expired, 0 failed"
     clock(LATER)
-    assert run() == "0 published, 1 expired, 0 failed"
+    assert run_command() == "0 published, 1 expired, 0 failed"
     assert Page.objects.values_list("live", "expired").get(pk=page.pk) == (False, True)
     assert PageLogEntry.objects.filter(page=page).values_list("action", flat=True).first() == (
         "wagtail.unpublish.scheduled"
     )
-    assert run() == "0 published, 0 expired, 0 failed"
+    assert run_command() == "0 published, 0 expired, 0 failed"
 
 
-def test_one_broken_page_keeps_no_other_from_its_hour(home, waiting, draft_course, run, clock):
+def test_one_failing_page_does_not_stop_the_others(
+    home, scheduled_release, draft_course, run_command, clock
+):
     pages = [standard_page(home, title=name, slug=name) for name in ("first", "second")]
     for page in pages:
         page.go_live_at = timezone.now() + timedelta(minutes=30)
         page.save_revision().publish()
     clock(LATER)
     with admin_actions.breaking_at(pages[0]):
-        assert run() == "2 published, 0 expired, 1 failed; the log says what."
+        assert run_command() == "2 published, 0 expired, 1 failed; the log says what."
     assert [is_live(page) for page in (*pages, draft_course)] == [False, True, True]
 
 
-def test_expired_course_calls_its_scheduled_release_off(
-    published_course, instructor, editor, run, clock
+def test_expiry_of_a_course_cancels_its_scheduled_release(
+    published_course, instructor, editor, run_command, clock
 ):
     admin_actions.edit(published_course.outline.lessons[0], title="Never live")
-    release = scheduled(published_course, instructor, editor)
+    release = schedule_release(published_course, instructor, editor)
     CoursePage.objects.filter(pk=published_course.pk).update(
         expire_at=timezone.now() + timedelta(minutes=5)
     )
     clock(LATER)
-    assert run() == "0 published, 1 expired, 0 failed"
+    assert run_command() == "0 published, 1 expired, 0 failed"
     release.refresh_from_db()
     assert release.status == Status.CANCELLED
 
 
-def test_interrupted_worker_leaves_nothing_half_live(draft_course, waiting, clock):
+def test_interrupted_worker_leaves_nothing_partly_published(draft_course, scheduled_release, clock):
     """A worker told to stop in the middle; the next one does it all."""
     clock(LATER)
     lesson = lessons_of(draft_course)[1]
     with admin_actions.breaking_at(lesson, KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
         publish_due()
-    waiting.refresh_from_db()
-    assert (waiting.status, waiting.failure) == (Status.SCHEDULED, "")
+    scheduled_release.refresh_from_db()
+    assert (scheduled_release.status, scheduled_release.failure) == (Status.SCHEDULED, "")
     assert [is_live(page) for page in [draft_course, *lessons_of(draft_course)]] == [False] * 4
     assert publish_due()["published"] == 1
     assert is_live(lesson)
 
 
-def test_mail_server_that_fails_keeps_no_release_back(draft_course, waiting, run, clock, settings):
+def test_failing_mail_server_stops_no_release(
+    draft_course, scheduled_release, run_command, clock, settings
+):
     settings.EMAIL_BACKEND = "courses.tests.release.test_notifications.Unreachable"
     clock(LATER)
-    assert run() == "1 published, 0 expired, 0 failed"
+    assert run_command() == "1 published, 0 expired, 0 failed"
 
 
-def test_nothing_due_costs_the_same_however_much_waits(
-    draft_course, waiting, other_course, instructor, editor, django_assert_max_num_queries
+def test_run_without_due_releases_takes_few_queries(
+    draft_course, scheduled_release, other_course, instructor, editor, django_assert_max_num_queries
 ):
-    scheduled(other_course, instructor, editor)
+    schedule_release(other_course, instructor, editor)
     publish_due()  # what is asked once in a process, such as content types
     with django_assert_max_num_queries(5), transaction.atomic():
         publish_due()

@@ -32,28 +32,28 @@ def decide(course: CoursePage, editor, **options) -> CourseRelease:
     return approve(course, by=editor, fingerprint=Changes(course).fingerprint, **options)
 
 
-def let_the_hour_come(course: CoursePage) -> None:
+def make_release_due(course: CoursePage) -> None:
     revision = course.revisions.exclude(approved_go_live_at=None).get()
     revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
     revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
     revision.save()
 
 
-def test_it_goes_live(course, editor):
+def test_release_goes_live(course, editor):
     assert decide(course, editor).status == Status.PUBLISHED
     assert LessonPage.objects.filter(title="New title", live=True).exists()
 
 
-def test_it_waits_for_its_hour(course, editor):
+def test_release_can_be_scheduled(course, editor):
     release = decide(course, editor, go_live_at=timezone.now() + timedelta(hours=1))
     assert release.status == Status.SCHEDULED
     assert not LessonPage.objects.filter(title="New title").exists()
-    let_the_hour_come(course)
+    make_release_due(course)
     call_command("publish_scheduled")
     assert LessonPage.objects.filter(title="New title", live=True).exists()
 
 
-def test_it_goes_live_after_its_hour_was_called_off(course, editor, instructor):
+def test_release_goes_live_after_it_was_unscheduled(course, editor, instructor):
     decide(course, editor, go_live_at=timezone.now() + timedelta(hours=1))
     unschedule(course, by=editor)
     submit(course, by=instructor, despite_findings=True)

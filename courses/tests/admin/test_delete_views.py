@@ -17,7 +17,7 @@ from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
 from .conftest import client_of
-from .messages import said
+from .messages import message_texts
 
 IN_REVIEW = (
     "“{}” stays where it is while its course is in review. Wait for the answer, or withdraw the "
@@ -42,7 +42,7 @@ def in_review(draft_course, instructor) -> CoursePage:
 
 
 @pytest.fixture
-def sent_back(in_review, editor) -> CoursePage:
+def returned_course(in_review, editor) -> CoursePage:
     """A course that was submitted once and never went live."""
     request_changes(in_review, by=editor, comment="Not yet.")
     withdraw(in_review, by=editor)
@@ -50,7 +50,7 @@ def sent_back(in_review, editor) -> CoursePage:
 
 
 @pytest.fixture
-def elsewhere(index) -> CoursePage:
+def other_course(index) -> CoursePage:
     return factories.course(index, live=False)
 
 
@@ -78,63 +78,65 @@ CLIENTS = ["instructor_client", "editor_client", "admin_client"]
 
 
 @pytest.mark.parametrize("name", CLIENTS)
-def test_nothing_in_review_is_deleted_or_moved_and_everybody_is_told_why(
-    in_review, elsewhere, request, name
+def test_nothing_in_review_is_deleted_or_moved_and_the_reason_is_shown(
+    in_review, other_course, request, name
 ):
-    ensure_team(elsewhere, members=User.objects.filter(username="instructor"))
+    ensure_team(other_course, members=User.objects.filter(username="instructor"))
     client, lesson = request.getfixturevalue(name), lesson_of(in_review)
-    told = [IN_REVIEW.format(lesson.title)]
-    assert said(delete(client, lesson)) == told
-    assert said(move(client, lesson, elsewhere)) == told
-    assert said(client.get(admin_url("move", lesson.pk), follow=True)) == told
-    assert said(client.get(admin_url("delete", lesson.pk), follow=True)) == told
-    assert said(bulk(client, "delete", lesson)) == told
-    assert said(bulk(client, "move", lesson, chooser=elsewhere.pk)) == told
-    assert said(delete(client, in_review)) == [IN_REVIEW.format(in_review.title)]
+    expected = [IN_REVIEW.format(lesson.title)]
+    assert message_texts(delete(client, lesson)) == expected
+    assert message_texts(move(client, lesson, other_course)) == expected
+    assert message_texts(client.get(admin_url("move", lesson.pk), follow=True)) == expected
+    assert message_texts(client.get(admin_url("delete", lesson.pk), follow=True)) == expected
+    assert message_texts(bulk(client, "delete", lesson)) == expected
+    assert message_texts(bulk(client, "move", lesson, chooser=other_course.pk)) == expected
+    assert message_texts(delete(client, in_review)) == [IN_REVIEW.format(in_review.title)]
     assert parent_of(lesson) == in_review.page_ptr
     assert exists(in_review)
 
 
-def test_no_code_moves_what_is_in_review_for_an_administrator(in_review, elsewhere, admin_client):
+def test_move_in_review_is_denied_to_an_administrator(in_review, other_course, admin_client):
     admin, lesson = User.objects.get(username="root"), lesson_of(in_review)
     with pytest.raises(PermissionDenied):
-        lesson.move(elsewhere, pos="last-child", user=admin)
+        lesson.move(other_course, pos="last-child", user=admin)
     assert parent_of(lesson) == in_review.page_ptr
 
 
-def test_bulk_deletion_says_which_pages_stay_and_deletes_the_others(
-    in_review, elsewhere, admin_client
+def test_bulk_deletion_shows_which_pages_stay_and_deletes_the_others(
+    in_review, other_course, admin_client
 ):
-    lesson, other = lesson_of(in_review), lesson_of(elsewhere)
-    asked = admin_client.get(f"/admin/bulk/wagtailcore/page/delete/?id={lesson.pk}&id={other.pk}")
-    assert said(asked) == [IN_REVIEW.format(lesson.title)]
+    lesson, other = lesson_of(in_review), lesson_of(other_course)
+    confirmation = admin_client.get(
+        f"/admin/bulk/wagtailcore/page/delete/?id={lesson.pk}&id={other.pk}"
+    )
+    assert message_texts(confirmation) == [IN_REVIEW.format(lesson.title)]
     response = bulk(admin_client, "delete", lesson, other)
     assert (exists(lesson), exists(other)) == (True, False)
-    assert said(response) == [IN_REVIEW.format(lesson.title), "1 page has been deleted"]
+    assert message_texts(response) == [IN_REVIEW.format(lesson.title), "1 page has been deleted"]
 
 
 @pytest.mark.parametrize("name", ["editor_client", "admin_client"])
-def test_lesson_of_an_earlier_release_stays(published_course, request, name):
+def test_lesson_of_an_earlier_release_is_not_deleted(published_course, request, name):
     client, lesson = request.getfixturevalue(name), lesson_of(published_course)
-    assert said(delete(client, lesson)) == [RESTORABLE.format(lesson.title)]
-    assert said(bulk(client, "delete", lesson)) == [RESTORABLE.format(lesson.title)]
+    assert message_texts(delete(client, lesson)) == [RESTORABLE.format(lesson.title)]
+    assert message_texts(bulk(client, "delete", lesson)) == [RESTORABLE.format(lesson.title)]
     assert exists(lesson)
 
 
 def test_live_lesson_is_not_deleted_by_its_team(course, lessons, instructor, instructor_client):
     ensure_team(course, members=[instructor])
     lesson = lessons[0]
-    assert said(delete(instructor_client, lesson)) == [
+    assert message_texts(delete(instructor_client, lesson)) == [
         f"“{lesson.title}” is live, so your account cannot do this. Take it out of the curriculum "
         "and submit the course: learners no longer see it then."
     ]
     assert exists(lesson)
 
 
-def test_others_courses_tell_nothing(elsewhere, instructor_client):
-    lesson = lesson_of(elsewhere)
+def test_refusal_shows_nothing_of_other_teams_courses(other_course, instructor_client):
+    lesson = lesson_of(other_course)
     for response in (delete(instructor_client, lesson), bulk(instructor_client, "delete", lesson)):
-        assert lesson.title not in "".join(said(response))
+        assert lesson.title not in "".join(message_texts(response))
     assert exists(lesson)
 
 
@@ -144,72 +146,76 @@ def test_draft_lesson_is_deleted_by_its_team(draft_course, instructor_client):
     assert not exists(lesson)
 
 
-def test_draft_lesson_is_moved_and_back_again(draft_course, elsewhere, admin_client):
+def test_draft_lesson_is_moved_and_back_again(draft_course, other_course, admin_client):
     lesson = lesson_of(draft_course)
-    move(admin_client, lesson, elsewhere)
-    assert parent_of(lesson) == elsewhere.page_ptr
+    move(admin_client, lesson, other_course)
+    assert parent_of(lesson) == other_course.page_ptr
     bulk(admin_client, "move", fresh(lesson), chooser=draft_course.pk)
     assert parent_of(lesson) == draft_course.page_ptr
 
 
 def test_draft_lesson_is_not_moved_into_a_course_in_review(
-    in_review, elsewhere, instructor, instructor_client
+    in_review, other_course, instructor, instructor_client
 ):
-    ensure_team(elsewhere, members=[instructor])
-    lesson = lesson_of(elsewhere)
-    assert said(move(instructor_client, lesson, in_review)) == [
+    ensure_team(other_course, members=[instructor])
+    lesson = lesson_of(other_course)
+    assert message_texts(move(instructor_client, lesson, in_review)) == [
         f"“{in_review.title}” takes no lessons while it is in review or waits for its hour. Move "
         "the lesson when that is decided."
     ]
     bulk(instructor_client, "move", lesson, chooser=in_review.pk)
-    assert parent_of(lesson) == elsewhere.page_ptr
+    assert parent_of(lesson) == other_course.page_ptr
 
 
 # Submitted once, never live: nothing holds on to it
 
 
 @pytest.mark.parametrize("name", CLIENTS)
-def test_lesson_of_a_closed_submission_is_deleted_and_its_title_kept(sent_back, request, name):
-    lesson = lesson_of(sent_back)
+def test_lesson_of_a_closed_submission_is_deleted_and_its_title_kept(
+    returned_course, request, name
+):
+    lesson = lesson_of(returned_course)
     delete(request.getfixturevalue(name), lesson)
     assert not exists(lesson)
     item = CourseReleaseItem.objects.get(title=lesson.title)
     assert (item.page, item.revision) == (None, None)
 
 
-def test_lesson_of_a_closed_submission_is_deleted_in_bulk(sent_back, admin_client):
-    lesson = lesson_of(sent_back)
-    assert said(bulk(admin_client, "delete", lesson)) == ["1 page has been deleted"]
+def test_lesson_of_a_closed_submission_is_deleted_in_bulk(returned_course, admin_client):
+    lesson = lesson_of(returned_course)
+    assert message_texts(bulk(admin_client, "delete", lesson)) == ["1 page has been deleted"]
     assert not exists(lesson)
 
 
-def test_course_that_was_never_live_is_deleted_with_its_submissions(sent_back, admin_client):
-    response = delete(admin_client, sent_back)
-    assert said(response) == [f"Page &#x27;{sent_back.title}&#x27; deleted."]
+def test_course_that_was_never_live_is_deleted_with_its_submissions(returned_course, admin_client):
+    response = delete(admin_client, returned_course)
+    assert message_texts(response) == [f"Page &#x27;{returned_course.title}&#x27; deleted."]
     assert not CourseRelease.objects.exists()
     assert not LessonPage.objects.exists()
 
 
-def test_courses_are_deleted_in_bulk_with_their_submissions(sent_back, elsewhere, admin_client):
-    bulk(admin_client, "delete", sent_back, elsewhere)
+def test_courses_are_deleted_in_bulk_with_their_submissions(
+    returned_course, other_course, admin_client
+):
+    bulk(admin_client, "delete", returned_course, other_course)
     assert not CoursePage.objects.exists()
 
 
 def test_catalogue_is_deleted_with_submissions_that_were_never_live(
-    sent_back, index, home, admin_client
+    returned_course, index, home, admin_client
 ):
     delete(admin_client, index)
     assert not CoursePage.objects.exists()
     assert exists(home)
 
 
-def test_catalogue_with_an_earlier_release_stays(published_course, index, admin_client):
+def test_catalogue_with_an_earlier_release_is_not_deleted(published_course, index, admin_client):
     delete(admin_client, index)
     bulk(admin_client, "delete", index)
     assert exists(published_course)
 
 
-def test_revisions_of_submissions_outlive_a_purge(sent_back):
-    admin_actions.edit(lesson_of(sent_back), title="Newer")
+def test_purge_keeps_revisions_of_submissions(returned_course):
+    admin_actions.edit(lesson_of(returned_course), title="Newer")
     assert purge_revisions()[1] > 0
     assert not CourseReleaseItem.objects.filter(revision=None).exists()

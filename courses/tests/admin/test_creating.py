@@ -16,15 +16,15 @@ from courses.tests.admin.admin_pages import (
     add_lesson,
     admin_url,
     course_url,
+    draft_curriculum,
     draft_of,
     edit_url,
     fresh,
-    placed,
     save,
 )
 from courses.tests.forms import course_form, lesson_form
 
-from .messages import said
+from .messages import message_texts
 
 BUTTONS = ["", "action-submit", "action-publish"]
 
@@ -33,10 +33,10 @@ def new_lesson() -> LessonPage:
     return LessonPage.objects.get(draft_title="New lesson")
 
 
-def has_open(user, course: CoursePage, **fields) -> EditingSession:
+def open_editing_session(user, course: CoursePage, **fields) -> EditingSession:
     """`user` has `course` open in the editor."""
-    usual = {"content_type": get_default_page_content_type(), "last_seen_at": timezone.now()}
-    return EditingSession.objects.create(user=user, object_id=course.pk, **{**usual, **fields})
+    defaults = {"content_type": get_default_page_content_type(), "last_seen_at": timezone.now()}
+    return EditingSession.objects.create(user=user, object_id=course.pk, **{**defaults, **fields})
 
 
 @pytest.mark.parametrize("button", BUTTONS)
@@ -44,13 +44,13 @@ def has_open(user, course: CoursePage, **fields) -> EditingSession:
 def test_new_lesson_is_a_draft_at_the_end_of_the_draft_curriculum(
     published_course, request, name, button
 ):
-    before = placed(published_course)
+    before = draft_curriculum(published_course)
     response = add_lesson(request.getfixturevalue(name), published_course, button)
     lesson = new_lesson()
     assert response.redirect_chain == [(edit_url(lesson), 302)]
     assert (lesson.live, lesson.workflow_in_progress) == (False, False)
-    assert placed(published_course) == [*before, lesson.pk]
-    assert [text.partition("\n")[0] for text in said(response)] == [
+    assert draft_curriculum(published_course) == [*before, lesson.pk]
+    assert [text.partition("\n")[0] for text in message_texts(response)] == [
         "Page &#x27;New lesson&#x27; created.",
         "It stands last in the draft of the curriculum. A lesson goes live with its course: submit "
         "the course for review.",
@@ -60,38 +60,38 @@ def test_new_lesson_is_a_draft_at_the_end_of_the_draft_curriculum(
 def test_learners_see_nothing_of_a_new_lesson(published_course, instructor_client, client):
     add_lesson(instructor_client, published_course)
     course = fresh(published_course)
-    assert new_lesson().pk not in [each.pk for each in course.outline.lessons]
+    assert new_lesson().pk not in [lesson.pk for lesson in course.outline.lessons]
     assert course.has_unpublished_changes
     assert course.entries.count() == 3
 
 
 def test_lesson_autosaved_for_the_first_time_is_placed_once(draft_course, instructor_client):
-    before = placed(draft_course)
+    before = draft_curriculum(draft_course)
     data = lesson_form(LessonPage(title="New lesson", slug="new-lesson"))
     url = admin_url("add", "courses", "lessonpage", draft_course.pk)
-    answer = instructor_client.post(url, data, **JSON).json()
-    assert answer["success"]
-    assert placed(draft_course) == [*before, answer["pk"]]
+    result = instructor_client.post(url, data, **JSON).json()
+    assert result["success"]
+    assert draft_curriculum(draft_course) == [*before, result["pk"]]
     save(instructor_client, new_lesson(), title="New lesson")
-    assert placed(draft_course) == [*before, answer["pk"]]
+    assert draft_curriculum(draft_course) == [*before, result["pk"]]
 
 
 def test_new_lesson_is_not_placed_while_a_colleague_has_the_course_open(
     draft_course, instructor_client, editor
 ):
-    before = placed(draft_course)
-    has_open(editor, draft_course)
+    before = draft_curriculum(draft_course)
+    open_editing_session(editor, draft_course)
     response = add_lesson(instructor_client, draft_course)
     assert not new_lesson().live
-    assert placed(draft_course) == before
-    assert said(response)[1] == (
+    assert draft_curriculum(draft_course) == before
+    assert message_texts(response)[1] == (
         "editor has this course open in the editor, so its curriculum is left alone. The lesson is "
         "saved, but not placed yet: add it to the curriculum later."
     )
 
 
 @pytest.mark.parametrize(
-    ("who", "hours", "kind"),
+    ("name", "hours", "kind"),
     [
         ("instructor", 0, get_default_page_content_type),  # another tab of their own
         ("editor", 1, get_default_page_content_type),  # who left long ago
@@ -99,37 +99,37 @@ def test_new_lesson_is_not_placed_while_a_colleague_has_the_course_open(
     ],
 )
 def test_new_lesson_is_placed_when_nobody_else_has_the_course_open(
-    draft_course, instructor_client, request, who, hours, kind
+    draft_course, instructor_client, request, name, hours, kind
 ):
-    seen = timezone.now() - timezone.timedelta(hours=hours)
-    user = request.getfixturevalue(who)
-    has_open(user, draft_course, last_seen_at=seen, content_type=kind())
+    last_seen_at = timezone.now() - timezone.timedelta(hours=hours)
+    user = request.getfixturevalue(name)
+    open_editing_session(user, draft_course, last_seen_at=last_seen_at, content_type=kind())
     add_lesson(instructor_client, draft_course)
-    assert placed(draft_course)[-1] == new_lesson().pk
+    assert draft_curriculum(draft_course)[-1] == new_lesson().pk
 
 
-def test_lesson_a_reviewer_makes_is_not_put_into_what_is_under_review(
+def test_lesson_created_by_a_reviewer_is_not_placed_during_review(
     draft_course, instructor, instructor_client, editor_client
 ):
     submit(draft_course, by=instructor)
-    before = placed(draft_course)
+    before = draft_curriculum(draft_course)
     response = add_lesson(editor_client, draft_course)
-    assert placed(draft_course) == before
-    assert "not placed yet" in said(response)[1]
+    assert draft_curriculum(draft_course) == before
+    assert "not placed yet" in message_texts(response)[1]
     url = admin_url("add", "courses", "lessonpage", draft_course.pk)
     assert instructor_client.get(url).status_code == 302
     add_lesson(instructor_client, draft_course, slug="another")
     assert LessonPage.objects.below(draft_course).count() == 4
 
 
-def test_lesson_refused_by_its_form_leaves_the_curriculum_alone(draft_course, instructor_client):
+def test_invalid_lesson_leaves_the_curriculum_unchanged(draft_course, instructor_client):
     before = draft_of(draft_course).latest_revision_id
     response = add_lesson(instructor_client, draft_course, minutes="0")
     assert response.context["form"].errors.keys() == {"minutes"}
     assert draft_of(draft_course).latest_revision_id == before
 
 
-def test_lesson_cannot_be_added_to_somebody_elses_course(index, instructor, instructor_client):
+def test_lesson_cannot_be_added_to_another_teams_course(index, instructor, instructor_client):
     other = factories.course(index)
     ensure_team(other)
     add_lesson(instructor_client, other)
@@ -137,7 +137,7 @@ def test_lesson_cannot_be_added_to_somebody_elses_course(index, instructor, inst
 
 
 @pytest.mark.parametrize("button", BUTTONS)
-def test_course_made_with_wagtails_page_is_a_draft_with_a_team(
+def test_course_created_with_wagtails_view_is_a_draft_with_a_team(
     index, editor, editor_client, button
 ):
     data = course_form(

@@ -1,4 +1,4 @@
-"""What is said of a draft is mailed to those who may still open it, and to nobody else."""
+"""Comments on a draft are mailed to those who may still open it, and to nobody else."""
 
 from hashlib import sha256
 from inspect import getsource
@@ -30,28 +30,28 @@ def team(roles, course):
     return users
 
 
-def off_the_team(user, course):
+def removed_from_team(user, course):
     remove_member(course, user, by=person("chief", EDITORS))
 
 
-def no_instructor(user, course):
+def without_role(user, course):
     user.groups.remove(Group.objects.get(name=INSTRUCTORS))
 
 
-def switched_off(user, course):
+def inactive(user, course):
     user.is_active = False
     user.save()
 
 
-def still_there(user, course):
+def still_member(user, course):
     pass
 
 
-LEAVING = [off_the_team, no_instructor, switched_off]
+LEAVING = [removed_from_team, without_role, inactive]
 
 
-def say(author, lesson, comment=None) -> list[str]:
-    """Posts a comment, or a reply to `comment`, in the page editor. Who is told by mail."""
+def post_comment(author, lesson, comment=None) -> list[str]:
+    """Posts a comment, or a reply to `comment`, in the page editor. Returns who gets a mail."""
     existing = int(comment is not None)
     row = {
         "id": comment.pk if comment else "",
@@ -73,28 +73,28 @@ def say(author, lesson, comment=None) -> list[str]:
     return [address for message in mail.outbox for address in message.to]
 
 
-@pytest.mark.parametrize("leave", [still_there, *LEAVING])
-def test_subscriber_is_told_while_they_may_open_the_draft(team, course, lessons, leave):
+@pytest.mark.parametrize("leave", [still_member, *LEAVING])
+def test_subscriber_is_notified_while_they_may_open_the_draft(team, course, lessons, leave):
     author, colleague = team
     PageSubscription.objects.create(page=lessons[0], user=colleague, comment_notifications=True)
     leave(colleague, course)
-    told = [colleague.email] if leave is still_there else []
-    assert say(author, lessons[0]) == told
+    expected = [colleague.email] if leave is still_member else []
+    assert post_comment(author, lessons[0]) == expected
 
 
-@pytest.mark.parametrize("leave", [still_there, *LEAVING])
-def test_thread_is_mailed_to_those_who_may_open_the_draft(team, course, lessons, leave):
+@pytest.mark.parametrize("leave", [still_member, *LEAVING])
+def test_replies_are_mailed_to_users_who_may_open_the_draft(team, course, lessons, leave):
     author, colleague = team
     comment = Comment.objects.create(
         page=lessons[0], user=colleague, text="Sure?", contentpath="title"
     )
     leave(colleague, course)
-    told = [colleague.email] if leave is still_there else []
-    assert say(author, lessons[0], comment) == told
+    expected = [colleague.email] if leave is still_member else []
+    assert post_comment(author, lessons[0], comment) == expected
 
 
-@pytest.mark.parametrize("leave", [still_there, *LEAVING])
-def test_letter_of_a_review_spares_who_left(
+@pytest.mark.parametrize("leave", [still_member, *LEAVING])
+def test_review_mail_is_not_sent_to_former_members(
     roles, index, django_capture_on_commit_callbacks, leave
 ):
     course = factories.complete_course(index, lessons=1, live=False)
@@ -105,17 +105,17 @@ def test_letter_of_a_review_spares_who_left(
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         request_changes(course, by=editor, comment="Secret")
-    told = [[author.email]] if leave is still_there else []
-    assert [message.to for message in mail.outbox] == told
+    expected = [[author.email]] if leave is still_member else []
+    assert [message.to for message in mail.outbox] == expected
 
 
-def test_comments_are_sent_the_way_we_know():
+def test_wagtail_sends_comments_by_the_replaced_function():
     """Wagtail's editor sends comments, and nothing else, with the one function that is replaced."""
     assert edit.send_notification is workflow_notifiers._send_to_those_who_see
-    sends = getsource(edit.EditView.send_commenting_notifications)
-    assert sha256(sends.encode()).hexdigest()[:16] == SENDER, (
+    source = getsource(edit.EditView.send_commenting_notifications)
+    assert sha256(source.encode()).hexdigest()[:16] == SENDER, (
         "Wagtail changed how it mails comments: see whether "
         "courses/release/workflow_notifiers.py still chooses "
         "who is told, then put the new value here."
     )
-    assert getsource(edit).count("send_notification(") == sends.count("send_notification(")
+    assert getsource(edit).count("send_notification(") == source.count("send_notification(")

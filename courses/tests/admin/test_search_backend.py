@@ -13,13 +13,15 @@ LISTS = [
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_any_words_are_searched_for(editor_client, home, name):
+def test_every_search_text_is_accepted(editor_client, home, name):
     responses = {text: editor_client.get(reverse(name), {"q": text}) for text in TYPED}
-    assert {text: each.status_code for text, each in responses.items()} == dict.fromkeys(TYPED, 200)
+    assert {text: response.status_code for text, response in responses.items()} == dict.fromkeys(
+        TYPED, 200
+    )
 
 
-def test_quotation_marks_keep_nothing_from_being_found(editor_client, draft_course):
+def test_quotation_marks_hide_no_results(editor_client, draft_course):
     draft_course.title = "Knots and splices"
     draft_course.save()
-    page = editor_client.get(reverse("wagtailadmin_pages:search"), {"q": '"knots'})
-    assert [each.title for each in page.context["pages"]] == ["Knots and splices"]
+    response = editor_client.get(reverse("wagtailadmin_pages:search"), {"q": '"knots'})
+    assert [page.title for page in response.context["pages"]] == ["Knots and splices"]

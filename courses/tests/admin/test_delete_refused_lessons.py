@@ -14,29 +14,33 @@ from .admin_pages import admin_url, bulk, course_url, fresh
 @pytest.fixture
 def lesson(published_course, instructor, editor) -> LessonPage:
     """New in a submission that was sent back, and was not taken back since."""
-    new = factories.lesson(published_course, live=False, title="Refused")
-    admin_actions.arrange(published_course, "Part", *published_course.outline.lessons, new)
+    refused_lesson = factories.lesson(published_course, live=False, title="Refused")
+    admin_actions.arrange(
+        published_course, "Part", *published_course.outline.lessons, refused_lesson
+    )
     submit(published_course, by=instructor)
-    request_changes(published_course, by=editor, comment="Leave it out.", notes={new.pk: "Why?"})
-    return new
+    request_changes(
+        published_course, by=editor, comment="Leave it out.", notes={refused_lesson.pk: "Why?"}
+    )
+    return refused_lesson
 
 
 def delete(client, page) -> None:
     client.post(admin_url("delete", page.pk))
 
 
-@pytest.mark.parametrize("door", [delete, lambda client, page: bulk(client, "delete", page)])
+@pytest.mark.parametrize("delete_page", [delete, lambda client, page: bulk(client, "delete", page)])
 @pytest.mark.parametrize("name", ["instructor_client", "editor_client"])
-def test_it_is_deleted_and_the_course_goes_on(
-    published_course, lesson, request, instructor_client, editor_client, name, door
+def test_refused_lesson_is_deleted_and_the_course_can_be_released(
+    published_course, lesson, request, instructor_client, editor_client, name, delete_page
 ):
-    door(request.getfixturevalue(name), lesson)
+    delete_page(request.getfixturevalue(name), lesson)
     assert not LessonPage.objects.filter(pk=lesson.pk).exists()
     item = CourseReleaseItem.objects.get(title="Refused")
     assert (item.page, item.revision) == (None, None)
-    # The draft still names it: said, and mended by leaving it out.
-    refused = admin_actions.submit(instructor_client, published_course)
-    assert refused.context["errors"][0].code == "curriculum-dangling"
+    # The draft still names it: an error is shown, and leaving it out clears it.
+    response = admin_actions.submit(instructor_client, published_course)
+    assert response.context["errors"][0].code == "curriculum-dangling"
     admin_actions.edit(published_course.outline.lessons[0], title="Mended")
     admin_actions.arrange(published_course, "Part", *published_course.outline.lessons)
     admin_actions.submit(instructor_client, published_course)
@@ -46,7 +50,7 @@ def test_it_is_deleted_and_the_course_goes_on(
     assert admin_actions.titles(published_course)[0] == "Mended"
 
 
-def test_lesson_of_a_release_that_was_called_off_is_deleted(
+def test_lesson_of_a_cancelled_release_is_deleted(
     published_course, lesson, instructor, editor, instructor_client
 ):
     submit(published_course, by=instructor)
@@ -55,7 +59,7 @@ def test_lesson_of_a_release_that_was_called_off_is_deleted(
     assert not LessonPage.objects.filter(pk=lesson.pk).exists()
 
 
-def test_lesson_that_waits_for_its_hour_is_kept_until_it_is_unscheduled(
+def test_scheduled_lesson_is_kept_until_it_is_unscheduled(
     published_course, lesson, instructor, editor, editor_client
 ):
     submit(published_course, by=instructor)
@@ -67,7 +71,7 @@ def test_lesson_that_waits_for_its_hour_is_kept_until_it_is_unscheduled(
     assert not LessonPage.objects.filter(pk=lesson.pk).exists()
 
 
-def test_course_of_a_live_release_stays_with_its_refused_lessons(
+def test_live_course_is_not_deleted_with_its_refused_lessons(
     published_course, lesson, index, editor_client
 ):
     delete(editor_client, published_course)

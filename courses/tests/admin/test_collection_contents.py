@@ -19,28 +19,28 @@ def admin(home) -> Client:
 
 
 def delete(client: Client, collection: Collection) -> tuple[str, int]:
-    """What the question says, and how it is answered when it is answered with yes."""
-    address = reverse("wagtailadmin_collections:delete", args=[collection.pk])
-    return client.get(address).content.decode(), client.post(address).status_code
+    """What the confirmation page says, and the status once it is confirmed."""
+    url = reverse("wagtailadmin_collections:delete", args=[collection.pk])
+    return client.get(url).content.decode(), client.post(url).status_code
 
 
-def test_collection_of_a_team_stays(admin, draft_course):
+def test_collection_of_a_team_is_not_deleted(admin, draft_course):
     collection = ensure_team(draft_course).collection
-    question, status = delete(admin, collection)
-    assert f"The files of the course “{draft_course.title}”" in question
+    confirmation, status = delete(admin, collection)
+    assert f"The files of the course “{draft_course.title}”" in confirmation
     assert status == 403
     assert Collection.objects.filter(pk=collection.pk).exists()
 
 
-def test_collection_with_a_video_stays_with_it(admin):
+def test_collection_with_a_video_is_not_deleted(admin):
     collection = Collection.get_first_root_node().add_child(name="Films")
     factories.video(collection=collection)
-    question, status = delete(admin, collection)
-    assert ("1 video" in question, status) == (True, 403)
+    confirmation, status = delete(admin, collection)
+    assert ("1 video" in confirmation, status) == (True, 403)
     assert Video.objects.count() == 1
 
 
-def test_empty_collection_goes(admin):
+def test_empty_collection_is_deleted(admin):
     collection = Collection.get_first_root_node().add_child(name="Empty")
     assert delete(admin, collection)[1] == 302
     assert not Collection.objects.filter(pk=collection.pk).exists()
