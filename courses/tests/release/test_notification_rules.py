@@ -133,7 +133,7 @@ def test_ampersand_in_a_title_is_plain_in_the_subject(
 def test_unreachable_mail_server_stops_no_submission(
     sent_messages, draft_course, instructor, editor, settings, mail_log
 ):
-    settings.EMAIL_BACKEND = f"{__name__}.Unreachable"
+    settings.EMAIL_BACKEND = "courses.tests.release.mail_fixtures.Unreachable"
     assert sent_messages(submit, draft_course, by=instructor) == []
     assert draft_course.releases.in_review().count() == 1
     assert [record.getMessage() for record in mail_log.records] == [

@@ -317,7 +317,7 @@ def test_interrupted_worker_leaves_nothing_partly_published(draft_course, schedu
 def test_failing_mail_server_stops_no_release(
     draft_course, scheduled_release, run_command, clock, settings
 ):
-    settings.EMAIL_BACKEND = "courses.tests.release.test_notifications.Unreachable"
+    settings.EMAIL_BACKEND = "courses.tests.release.mail_fixtures.Unreachable"
     clock(LATER)
     assert run_command() == "1 published, 0 expired, 0 failed"
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from media.tests.cloudinary import HERE
 from media.tests.standin import StandIn
@@ -71,6 +71,14 @@ def cloudinary(cloudinary, settings) -> StandIn:
     settings.SECURE_CSP = public_policy(account, settings.SOCIALACCOUNT_PROVIDERS)
     settings.SECURE_CSP_ADMIN = admin_policy(settings.SECURE_CSP, account, unsafe_inline=False)
     return cloudinary
+
+
+@pytest.fixture
+def axe_page(browser) -> Iterator[Page]:
+    """For looking at pages, some of which lack something: their console may say what it likes."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import Page
 
 from courses.models import CoursePage
 from courses.release.changes import Changes
@@ -11,7 +12,7 @@ from courses.teams.roles import EDITORS
 from courses.tests import factories
 from courses.tests.release import admin_actions
 from skillmate.tests.browser.conftest import MARKS
-from skillmate.tests.browser.test_accessibility import VIEWS, check
+from skillmate.tests.browser.test_accessibility import check
 
 from .front_door import sign_in
 
@@ -51,32 +52,21 @@ def draft(index) -> CoursePage:
     return course
 
 
-def test_report_of_activity_passes_axe(browser, site_url, index):
-    """Once, as its parts are those of the other reports."""
-    factories.user("root", is_superuser=True)
-    context = browser.new_context(
-        viewport={"width": 320, "height": 800}, color_scheme="dark", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    sign_in(page, site_url, "root", to="/admin/")
-    check(page, site_url, ["/admin/reports/activity/"])
-    context.close()
-
-
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_admin_pages_of_courses_pass_axe(browser, site_url, bread, draft, width, scheme):
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    sign_in(page, site_url, "editor", to="/admin/")
+def test_admin_pages_of_courses_pass_axe(axe_page: Page, site_url, bread, draft):
+    sign_in(axe_page, site_url, "editor", to="/admin/")
     released = bread.releases.published().get()
     paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
     paths += [f"/admin/courses/{bread.pk}/{name}/" for name in OF_A_COURSE]
     paths += [f"/admin/courses/releases/{released.pk}/{name}" for name in ("", "restore/")]
     paths += [f"/admin/courses/{bread.pk}/compare/{bread.outline.lessons[0].pk}/live/"]
     paths += [f"/admin/courses/{draft.pk}/submit/"]
-    paths += [f"/admin/pages/{each.pk}/" for each in (bread.get_parent(), bread, draft)]
+    paths += [f"/admin/pages/{page.pk}/" for page in (bread.get_parent(), bread, draft)]
     paths += [f"/admin/pages/{draft.pk}/?ordering=ord"]
-    check(page, site_url, paths)
-    context.close()
+    check(axe_page, site_url, paths)
+
+
+def test_report_of_activity_passes_axe(axe_page: Page, site_url, index):
+    """Once, as its parts are those of the other reports."""
+    factories.user("root", is_superuser=True)
+    sign_in(axe_page, site_url, "root", to="/admin/")
+    check(axe_page, site_url, ["/admin/reports/activity/"])

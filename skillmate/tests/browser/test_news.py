@@ -13,7 +13,7 @@ from courses.tests.release.admin_actions import arrange, edit
 from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
 from skillmate.tests.browser.conftest import MARKS
-from skillmate.tests.browser.test_accessibility import VIEWS, check, tab_to
+from skillmate.tests.browser.test_accessibility import check, tab_to
 
 from .front_door import sign_in
 
@@ -41,17 +41,11 @@ def courses(index) -> list[CoursePage]:
     return made
 
 
-@pytest.mark.parametrize(("width", "scheme"), VIEWS)
-def test_news_and_archived_courses_pass_axe(browser, site_url, courses, width, scheme):
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    check(page, site_url, [courses[2].url])
-    sign_in(page, site_url, "student")
-    check(page, site_url, [*(each.url for each in courses), courses[0].outline.lessons[1].url])
-    check(page, site_url, ["/learn/"])
-    context.close()
+def test_news_and_archived_courses_pass_axe(axe_page: Page, site_url, courses):
+    check(axe_page, site_url, [courses[2].url])
+    sign_in(axe_page, site_url, "student")
+    check(axe_page, site_url, [course.url for course in courses])
+    check(axe_page, site_url, [courses[0].outline.lessons[1].url, "/learn/"])
 
 
 def test_learner_reads_and_dismisses_news_by_keyboard(page: Page, site_url, courses):
