@@ -29,7 +29,7 @@ def test_changed_picture_is_a_change_of_its_lesson(home, course_folder):
     import_course(course_folder.path, publish=True)
     course_folder.picture("media/dot.png", "blue")
     report = import_course(course_folder.path, publish=True)
-    assert [each.state for each in report.lessons] == ["unchanged", "changed"]
+    assert [lesson_report.state for lesson_report in report.lessons] == ["unchanged", "changed"]
     assert get_image_model().objects.count() == 2
 
 
@@ -74,8 +74,8 @@ def test_video_goes_to_cloudinary_where_videos_are_there(home, course_folder, cl
     import_course(course_folder.path)
     import_course(course_folder.path)
     asset = Video.objects.get().asset
-    [kept] = [each for each in cloudinary.assets if each.resource_type == "video"]
-    assert (asset.backend, asset.public_id) == ("cloudinary", kept.public_id)
+    [cloud_asset] = [item for item in cloudinary.assets if item.resource_type == "video"]
+    assert (asset.backend, asset.public_id) == ("cloudinary", cloud_asset.public_id)
 
 
 def test_import_without_cloudinary_leaves_nothing_behind(home, course_folder, cloudinary):
@@ -96,7 +96,7 @@ def test_failed_import_takes_its_video_back(home, course_folder, cloudinary, mon
     monkeypatch.setattr(Video, "save", fail)
     with pytest.raises(OSError, match="the disk is full"):
         import_course(course_folder.path)
-    assert [each for each in cloudinary.assets if each.resource_type == "video"] == []
+    assert [asset for asset in cloudinary.assets if asset.resource_type == "video"] == []
 
 
 def test_text_named_mp4_is_dropped_with_a_reason(home, course_folder):

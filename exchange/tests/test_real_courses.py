@@ -67,10 +67,10 @@ def test_every_heading_is_there(imported):
 
 
 def test_no_heading_is_invented(imported):
-    own = {"Objectives", "Questions", "Key points", "Prerequisites", "Solution", "Details", ""}
+    added_headings = {"Objectives", "Questions", "Key points", "Prerequisites", "Solution", "Details", ""}
     for report, source, stored in imported.lessons():
         page = imported.pages[report.path]
-        extra = set(stored.headings) - set(source.headings) - own - {page.title}
+        extra = set(stored.headings) - set(source.headings) - added_headings - {page.title}
         titles = {title.removeprefix("Instructor note").strip(": ") for title in extra}
         containers = (imported.folder / report.path).read_text()
         assert [title for title in titles if title not in containers] == [], report.path
@@ -82,35 +82,35 @@ def test_every_code_block_is_there_exactly(imported):
 
 
 def test_every_local_picture_is_there_with_its_alt_text(imported):
-    same = _same_pictures(imported.folder)
+    picture_names = _same_pictures(imported.folder)
     for report, source, stored in imported.lessons():
         remote = " ".join(note.what for note in report.dropped if "another site" in note.what)
-        local = Counter()
+        source_images = Counter()
         for (name, alt), count in source.images.items():
             if name not in remote:
-                local[same[name], alt] += count
-        found = Counter()
+                source_images[picture_names[name], alt] += count
+        page_images = Counter()
         for (title, alt), count in stored.images.items():
-            found[same[title], alt] += count
-        assert found == local, report.path
+            page_images[picture_names[title], alt] += count
+        assert page_images == source_images, report.path
 
 
 def _same_pictures(folder):
     """Names and titles of all pictures, by one name for each content: equal files are one image."""
-    names, first = {}, {}
+    names, names_by_content = {}, {}
     for path in sorted(folder.rglob("*.*")):
         if path.suffix in {".png", ".jpg", ".svg", ".gif", ".webp"}:
-            one = first.setdefault(path.read_bytes(), path.name)
-            names |= {path.name: one, path.stem.replace("-", " ").replace("_", " "): one}
+            first_name = names_by_content.setdefault(path.read_bytes(), path.name)
+            names |= {path.name: first_name, path.stem.replace("-", " ").replace("_", " "): first_name}
     return names
 
 
 def test_words_come_in_order(imported):
     """Five words in a row of the source are five in a row of the page, but where blocks moved."""
     for report, source, stored in imported.lessons():
-        wanted = source.shingles()
-        missing = (wanted - stored.shingles()).total()
-        assert missing <= 0.03 * wanted.total(), report.path
+        shingles = source.shingles()
+        missing = (shingles - stored.shingles()).total()
+        assert missing <= 0.03 * shingles.total(), report.path
         assert Counter(source.words) - Counter(stored.words) == Counter(), report.path
 
 
@@ -142,8 +142,8 @@ def test_editor_gives_rich_text_back_unchanged(imported):
     for page in imported.pages.values():
         for kind, html in _rich_texts(page.body.raw_data):
             converter = cells if kind == "cell" else prose
-            again = converter.to_database_format(converter.from_database_format(html))
-            assert again == html, page.source_path
+            converted = converter.to_database_format(converter.from_database_format(html))
+            assert converted == html, page.source_path
 
 
 def test_editor_saves_the_body_unchanged(imported):

@@ -45,9 +45,9 @@ def test_file_of_the_machine_is_not_drawn(tmp_path, attribute):
 
 
 def test_picture_inside_is_drawn():
-    inner = BytesIO()
-    Image.new("RGB", (1, 1), "red").save(inner, "PNG")
-    data = b64encode(inner.getvalue()).decode()
+    buffer = BytesIO()
+    Image.new("RGB", (1, 1), "red").save(buffer, "PNG")
+    data = b64encode(buffer.getvalue()).decode()
     body = f'<image href="data:image/png;base64,{data}" width="20" height="10"/>'
     assert drawn(body).getpixel((800, 400)) == (255, 0, 0)
 

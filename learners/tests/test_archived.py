@@ -67,7 +67,7 @@ def test_archived_course_opens_to_those_who_take_or_make_it(
     archive(course, by=admin)
     document = preview.body[1].value["document"]
     addresses = [course.url, preview.url, lessons[1].url, document.url]
-    assert tuple(client.get(each).status_code for each in addresses) == EXPECTED[role]
+    assert tuple(client.get(address).status_code for address in addresses) == EXPECTED[role]
 
 
 def places(client, course, preview) -> dict[str, bool]:
@@ -122,8 +122,8 @@ def test_page_says_so_to_visitors_and_search_engines(client, course, preview, ad
 
 
 def test_locked_lesson_promises_nothing(client, student_client, archived, lessons):
-    for each in (client, student_client):
-        page = text(each, lessons[1].url)
+    for browser in (client, student_client):
+        page = text(browser, lessons[1].url)
         assert NO_NEW in page
         assert "opens when you enrol" not in page
         assert "Enrol now" not in page
@@ -168,10 +168,10 @@ def test_who_left_may_return(student, student_client, course, lessons, admin):
 
 
 def test_own_pages_mark_archived_courses(index, student, student_client, course, admin):
-    going_on = factories.course(index, lessons=1)
-    for each in (course, going_on):
-        enroll(each, by=student)
-        save(each, by=student)
+    open_course = factories.course(index, lessons=1)
+    for taken_course in (course, open_course):
+        enroll(taken_course, by=student)
+        save(taken_course, by=student)
     assert "Archived" not in text(student_client, "/learn/")
     archive(course, by=admin)
     assert text(student_client, "/learn/library/").count("Archived") == 1
@@ -195,8 +195,8 @@ def test_saved_course_can_be_taken_out_of_the_library(student, student_client, c
 
 
 def test_archived_page_takes_as_few_queries(client, student_client, course, preview, admin):
-    before = [queries_of_page(each, course.url) for each in (client, student_client)]
+    before = [queries_of_page(browser, course.url) for browser in (client, student_client)]
     archive(course, by=admin)
-    after = [queries_of_page(each, course.url) for each in (client, student_client)]
+    after = [queries_of_page(browser, course.url) for browser in (client, student_client)]
     # Whether the signed-in person may return takes one.
     assert (after[0] <= before[0], after[1] <= before[1] + 1) == (True, True)

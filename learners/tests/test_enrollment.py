@@ -29,8 +29,8 @@ def test_returning_finds_the_record_with_its_completions(course, lessons, studen
     leave(course, by=student)
     assert list(Enrollment.objects.of(student).active()) == []
     assert enroll(course, by=student) == enrollment
-    again = Enrollment.objects.of(student).active().with_progress().get()
-    assert (again.done, again.total, again.percent) == (1, 3, 33)
+    record = Enrollment.objects.of(student).active().with_progress().get()
+    assert (record.done, record.total, record.percent) == (1, 3, 33)
 
 
 def test_leaving_ends_nobody_elses_enrollment(course, student):
@@ -38,7 +38,7 @@ def test_leaving_ends_nobody_elses_enrollment(course, student):
     enroll(course, by=student)
     enroll(course, by=other)
     leave(course, by=student)
-    assert [each.learner for each in Enrollment.objects.active()] == [other]
+    assert [enrollment.learner for enrollment in Enrollment.objects.active()] == [other]
 
 
 def test_leaving_twice_keeps_the_first_date(course, student):
@@ -84,7 +84,7 @@ def test_restricted_course_takes_whom_the_restriction_admits(
 
 def test_double_click_on_enroll_is_harmless(student_client, course):
     responses = [post(student_client, "enrol", course) for _ in range(2)]
-    assert [(each.status_code, each.url) for each in responses] == [(303, course.url)] * 2
+    assert [(response.status_code, response.url) for response in responses] == [(303, course.url)] * 2
     assert Enrollment.objects.count() == 1
 
 

@@ -37,8 +37,8 @@ def test_team_and_editors_may_walk(instructor_client, editor_client, redrafted, 
 
 
 def test_everyone_else_is_sent_away(client, student_client, stranger_client, redrafted, drafts):
-    for outsider, refused in ((client, 302), (student_client, 403), (stranger_client, 302)):
-        assert statuses(outsider, redrafted, drafts[1]) == {refused}
+    for outsider, status in ((client, 302), (student_client, 403), (stranger_client, 302)):
+        assert statuses(outsider, redrafted, drafts[1]) == {status}
         for url in addresses(redrafted, drafts[1]):
             response = outsider.get(url, follow=True)
             assert b"The next edition" not in response.content
@@ -93,8 +93,8 @@ QUERIES = "?preview=halfway&mode=finished&preview_as=finished&in_preview_panel=t
 
 def test_public_addresses_know_no_previews(client, student, student_client, redrafted, drafts):
     enroll(redrafted, by=student)
-    for reader in (client, student_client):
-        page = soup(reader, redrafted.url + QUERIES)
+    for browser in (client, student_client):
+        page = soup(browser, redrafted.url + QUERIES)
         assert rows(page) == [lesson.title for lesson in redrafted.outline.lessons]
         assert page.select(".preview-bar, .previewed") == []
         assert "The next edition" not in page.text

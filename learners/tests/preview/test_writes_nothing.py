@@ -28,13 +28,13 @@ def records() -> dict[str, list[dict]]:
 
 def addresses(course, lessons: list[LessonPage]) -> list[str]:
     pages = [course, *lessons]
-    own = [draft_view(page, mode) for mode in MODES for page in pages]
-    walks = [walk(course, mode, lesson) for mode in MODES for lesson in [None, *lessons]]
-    return [*own, *walks]
+    draft_urls = [draft_view(page, mode) for mode in MODES for page in pages]
+    walk_urls = [walk(course, mode, lesson) for mode in MODES for lesson in [None, *lessons]]
+    return [*draft_urls, *walk_urls]
 
 
 @pytest.fixture
-def at_work(editor, redrafted):
+def enrollment(editor, redrafted):
     """The editor takes the course, too, and has completed one lesson."""
     enroll(redrafted, by=editor)
     library.save(redrafted, by=editor)
@@ -43,7 +43,7 @@ def at_work(editor, redrafted):
     return Enrollment.objects.get(learner=editor)
 
 
-def test_looking_changes_no_row(editor_client, at_work, redrafted, drafts):
+def test_looking_changes_no_row(editor_client, enrollment, redrafted, drafts):
     before = records()
     for url in addresses(redrafted, drafts):
         assert editor_client.get(url).status_code == 200
@@ -52,7 +52,7 @@ def test_looking_changes_no_row(editor_client, at_work, redrafted, drafts):
 
 
 def test_who_takes_the_course_is_shown_as_the_learner_imagined(
-    editor_client, at_work, redrafted, drafts
+    editor_client, enrollment, redrafted, drafts
 ):
     percent = {"enrolled": "0", "halfway": "33", "finished": "100"}
     for mode, value in percent.items():
@@ -68,7 +68,7 @@ def test_who_takes_the_course_is_shown_as_the_learner_imagined(
         assert "Sign up" in page.select_one(".site-header").text
 
 
-def test_posting_to_a_preview_is_refused(editor_client, at_work, redrafted, drafts):
+def test_posting_to_a_preview_is_refused(editor_client, enrollment, redrafted, drafts):
     before = records()
     for url in addresses(redrafted, drafts):
         if url.startswith("/admin/courses/"):
@@ -77,13 +77,13 @@ def test_posting_to_a_preview_is_refused(editor_client, at_work, redrafted, draf
 
 
 def test_no_form_of_a_learner_can_be_sent(editor_client, redrafted, drafts):
-    seen = 0
+    count = 0
     for url in addresses(redrafted, drafts):
         page = soup(editor_client, url)
         forms = [form for form in page.select("form") if form.get("method") == "post"]
         assert all(form.find_parent("fieldset", disabled=True) for form in forms)
-        seen += len(forms)
-    assert seen > 20
+        count += len(forms)
+    assert count > 20
 
 
 def test_no_script_tells_the_server_which_lesson_is_open(editor_client, redrafted, drafts):
@@ -106,8 +106,8 @@ def test_no_player_tells_the_server_where_it_is(
         assert ("data-save" in html, "data-offer" in html) == (False, False)
     [player] = soup(student_client, lesson.url).select("[data-player]")
     assert player["data-save"]
-    seen = soup(editor_client, walk(redrafted, "enrolled", lesson))
-    assert len(seen.select("[data-player]")) == 1
+    page = soup(editor_client, walk(redrafted, "enrolled", lesson))
+    assert len(page.select("[data-player]")) == 1
 
 
 def test_a_real_lesson_page_does_tell(student, student_client, redrafted):
