@@ -70,7 +70,9 @@ def _inline(token, facts: Facts, alts: list[tuple[str, str]]) -> str:
         if child.type == "image":
             source = child.attrs["src"]
             alt_texts = [alt for path, alt in alts if path == source]
-            facts.images[source.rpartition("/")[2], alt_texts[0] if alt_texts else child.content] += 1
+            facts.images[
+                source.rpartition("/")[2], alt_texts[0] if alt_texts else child.content
+            ] += 1
         elif child.type == "link_open":
             facts.links[child.attrs["href"]] += 1
         elif child.type in {"softbreak", "hardbreak"}:

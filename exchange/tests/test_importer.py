@@ -47,7 +47,9 @@ def test_publishing_shows_course_and_lessons(home, course_folder, client):
     assert [section.title for section in course.outline.sections] == ["All of it"]
     assert course.category.name == "Craft"
     assert list(course.tags.names()) == ["small"]
-    assert [course_instructor.instructor.name for course_instructor in course.taught_by.all()] == ["Ada"]
+    assert [course_instructor.instructor.name for course_instructor in course.taught_by.all()] == [
+        "Ada"
+    ]
 
 
 def test_lesson_links_lead_to_pages(home, course_folder):
@@ -284,7 +286,11 @@ def test_imported_course_is_not_taken_for_its_copy(home, index, tmp_path, admin_
     course = CoursePage.objects.get(slug="small")
     copy = course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=admin_user)
     copied_lesson = LessonPage.objects.child_of(copy).get()
-    for page in (copy, copied_lesson, *(copied_page.get_latest_revision_as_object() for copied_page in (copy, copied_lesson))):
+    for page in (
+        copy,
+        copied_lesson,
+        *(copied_page.get_latest_revision_as_object() for copied_page in (copy, copied_lesson)),
+    ):
         assert page.import_digest == ""
     assert copied_lesson.source_path == ""
     assert copied_lesson.get_latest_revision_as_object().source_path == ""

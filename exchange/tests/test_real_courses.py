@@ -67,7 +67,15 @@ def test_every_heading_is_there(imported):
 
 
 def test_no_heading_is_invented(imported):
-    added_headings = {"Objectives", "Questions", "Key points", "Prerequisites", "Solution", "Details", ""}
+    added_headings = {
+        "Objectives",
+        "Questions",
+        "Key points",
+        "Prerequisites",
+        "Solution",
+        "Details",
+        "",
+    }
     for report, source, stored in imported.lessons():
         page = imported.pages[report.path]
         extra = set(stored.headings) - set(source.headings) - added_headings - {page.title}
@@ -101,7 +109,10 @@ def _same_pictures(folder):
     for path in sorted(folder.rglob("*.*")):
         if path.suffix in {".png", ".jpg", ".svg", ".gif", ".webp"}:
             first_name = names_by_content.setdefault(path.read_bytes(), path.name)
-            names |= {path.name: first_name, path.stem.replace("-", " ").replace("_", " "): first_name}
+            names |= {
+                path.name: first_name,
+                path.stem.replace("-", " ").replace("_", " "): first_name,
+            }
     return names
 
 

@@ -29,5 +29,7 @@ def test_hidden_courses_are_neither_shown_nor_counted(home, course, hidden):
         FeaturedCourse.objects.create(page=home, course=hidden_course)
     landing = HomePage.objects.get().landing
     assert landing.courses == [course]
-    assert [(category.name, category.course_count) for category in landing.categories] == [("Craft", 1)]
+    assert [(category.name, category.course_count) for category in landing.categories] == [
+        ("Craft", 1)
+    ]
     assert (landing.course_count, landing.lesson_count) == (1, 3)

@@ -31,7 +31,10 @@ EXPECTED = {
 
 @pytest.fixture
 def addresses(course, other_course) -> list[str]:
-    return [TEACH, *(path for taught_course in (course, other_course) for path in pages_of(taught_course))]
+    return [
+        TEACH,
+        *(path for taught_course in (course, other_course) for path in pages_of(taught_course)),
+    ]
 
 
 def pages_of(course: CoursePage) -> list[str]:

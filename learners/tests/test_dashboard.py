@@ -146,7 +146,10 @@ def test_private_course_cannot_be_saved(course, student):
 
 
 def test_course_page_saves_and_removes(student_client, course):
-    for verb, message in [("save", "is in your library"), ("unsave", "is no longer in your library")]:
+    for verb, message in [
+        ("save", "is in your library"),
+        ("unsave", "is no longer in your library"),
+    ]:
         response = student_client.post(reverse(f"learners:{verb}", args=[course.pk]))
         assert (response.status_code, response.url) == (303, course.url)
         assert message in student_client.get(course.url).content.decode()

@@ -84,7 +84,9 @@ def test_restricted_course_takes_whom_the_restriction_admits(
 
 def test_double_click_on_enroll_is_harmless(student_client, course):
     responses = [post(student_client, "enrol", course) for _ in range(2)]
-    assert [(response.status_code, response.url) for response in responses] == [(303, course.url)] * 2
+    assert [(response.status_code, response.url) for response in responses] == [
+        (303, course.url)
+    ] * 2
     assert Enrollment.objects.count() == 1
 
 

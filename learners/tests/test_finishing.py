@@ -45,7 +45,10 @@ def test_removal_finishes_who_has_nothing_left_to_do(release, index, course, les
     published_release = release(course)
     assert finished(course) == ["two", "all"]
     assert finished(other_course) == []
-    dates = {enrollment.learner.username: enrollment.finished_at for enrollment in course.enrollments.all()}
+    dates = {
+        enrollment.learner.username: enrollment.finished_at
+        for enrollment in course.enrollments.all()
+    }
     assert (dates["two"], dates["all"]) == (published_release.published_at, before)
 
 

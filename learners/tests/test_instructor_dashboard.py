@@ -19,11 +19,11 @@ from .teaching import (
     EXPECTED,
     TEACH,
     addresses,
+    listed_course,
     open_page,
     pages_of,
-    listed_course,
-    teacher,
     state_badges,
+    teacher,
 )
 
 __all__ = ["addresses"]
@@ -139,7 +139,9 @@ def test_course_says_in_words_where_it_stands(course, index):
     assert state_badges(client) == ["Live"]
     # Asked for once, but something went live since.
     older = release.submitted_at - timedelta(days=3)
-    requested = CourseRelease.objects.create(course=course, status="changes_requested", reviewed_at=now)
+    requested = CourseRelease.objects.create(
+        course=course, status="changes_requested", reviewed_at=now
+    )
     CourseRelease.objects.filter(pk=requested.pk).update(submitted_at=older)
     assert state_badges(client) == ["Live"]
     CoursePage.objects.update(archived_at=now)

@@ -48,7 +48,15 @@ def addresses(course, lessons, cloudinary) -> list[str]:
     course.featured_video = featured
     course.save_revision().publish()
     stream = reverse("media:stream", args=[cloud.pk])
-    return [lesson_video.url, track.url, featured.url, unused.url, cloud.url, cloud.poster_url, stream]
+    return [
+        lesson_video.url,
+        track.url,
+        featured.url,
+        unused.url,
+        cloud.url,
+        cloud.poster_url,
+        stream,
+    ]
 
 
 @pytest.mark.parametrize("role", EXPECTED)
@@ -57,7 +65,9 @@ def test_role_gets_the_videos_that_are_theirs(client_of, addresses, role, method
     client = client_of(role)
     responses = [getattr(client, method)(address) for address in addresses]
     assert tuple(response.status_code for response in responses) == EXPECTED[role]
-    cache_headers = [response["Cache-Control"] for response in responses if response.status_code < 400]
+    cache_headers = [
+        response["Cache-Control"] for response in responses if response.status_code < 400
+    ]
     assert set(cache_headers) == {"private, no-store"}
 
 

@@ -141,9 +141,15 @@ def test_new_picture_replaces_the_old_and_removing_deletes_it(
     assert send(headline="Same picture").name == first.name
     assert first.storage.exists(first.name)
     second = send(picture=picture())
-    assert [stored_file.storage.exists(stored_file.name) for stored_file in (first, second)] == [False, True]
+    assert [stored_file.storage.exists(stored_file.name) for stored_file in (first, second)] == [
+        False,
+        True,
+    ]
     third = send(picture=picture(), remove_picture="on")
-    assert [stored_file.storage.exists(stored_file.name) for stored_file in (second, third)] == [False, True]
+    assert [stored_file.storage.exists(stored_file.name) for stored_file in (second, third)] == [
+        False,
+        True,
+    ]
     assert not send(remove_picture="on")
     assert not third.storage.exists(third.name)
 

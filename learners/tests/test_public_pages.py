@@ -40,7 +40,9 @@ def test_nothing_personal_stands_outside_the_account_menu(client, student, addre
     Profile.objects.create(user=student, display_name="Ottilie Unverwechselbar")
     student_browser = signed_in(student)
     for address in ("/courses/", "/about/"):
-        visitors, signed = (browser.get(address).content.decode() for browser in (client, student_browser))
+        visitors, signed = (
+            browser.get(address).content.decode() for browser in (client, student_browser)
+        )
         assert "Ottilie" not in visitors
         assert _without_menu(signed) == _without_menu(visitors)
         assert "private" in student_browser.get(address)["Cache-Control"]

@@ -49,7 +49,8 @@ def test_course_without_learners_says_so(course, lessons):
     leave(course, by=learner("gone", course, lessons[:1]))
     arrange(course, "Part", *lessons[:2])
     assert (
-        effect_text(course) == "<p>Nobody is enrolled: this release changes nothing for any learner.</p>"
+        effect_text(course)
+        == "<p>Nobody is enrolled: this release changes nothing for any learner.</p>"
     )
 
 

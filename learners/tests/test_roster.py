@@ -64,7 +64,9 @@ def test_teacher_sees_names_and_no_addresses(client, course):
     named, unnamed = learner(course, "Ottilie"), learner(course)
     full = learner(course)
     User.objects.filter(pk=full.learner_id).update(first_name="Ann", last_name="Other")
-    assert sorted(listed_names(client, course)) == sorted(["Ottilie", f"Learner {unnamed.pk}", "Ann Other"])
+    assert sorted(listed_names(client, course)) == sorted(
+        ["Ottilie", f"Learner {unnamed.pk}", "Ann Other"]
+    )
     texts = page_of(client, course) + str(exported(client, course))
     for enrollment in (named, unnamed, full):
         local_part = enrollment.learner.email.partition("@")[0]
@@ -117,7 +119,9 @@ def test_learners_stand_in_the_order_asked_for(client, course):
     learner(course, "Bea", done=1, last_opened_at=day(day=3), enrolled_at=day(day=1))
     learner(course, "ada", done=3, last_opened_at=day(day=2), enrolled_at=day(day=3))
     learner(course, "Cem", enrolled_at=day(day=2))
-    orders = {sort: listed_names(client, course, sort=sort) for sort in ("name", "enrolled", "active")}
+    orders = {
+        sort: listed_names(client, course, sort=sort) for sort in ("name", "enrolled", "active")
+    }
     assert orders == {
         "name": ["ada", "Bea", "Cem"],
         "enrolled": ["ada", "Cem", "Bea"],

@@ -21,11 +21,11 @@ from learners.tests.conftest import signed_in
 from .teaching import (
     TEACH,
     addresses,
-    open_page,
     learner,
-    numbers_in,
-    pages_of,
     listed_course,
+    numbers_in,
+    open_page,
+    pages_of,
     teacher,
 )
 

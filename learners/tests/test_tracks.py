@@ -24,7 +24,10 @@ def captions(lessons) -> VideoTrack:
 
 
 def test_captions_are_for_those_who_may_see_the_video(student, student_client, course, captions):
-    assert [browser.get(captions.url).status_code for browser in (Client(), student_client)] == [404, 404]
+    assert [browser.get(captions.url).status_code for browser in (Client(), student_client)] == [
+        404,
+        404,
+    ]
     enroll(course, by=student)
     response = student_client.get(captions.url)
     assert b"".join(response) == b"WEBVTT\n\nsecret"

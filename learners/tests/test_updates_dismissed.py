@@ -56,7 +56,9 @@ def test_release_that_came_out_meanwhile_stays_news(second_release, release, cou
 
 
 @pytest.mark.parametrize("number", ["", "0", "3", "-1", "two", "٢", "9" * 30, "9" * 5000, "\0"])
-def test_number_of_no_release_dismisses_nothing(second_release, course, student, student_client, number):
+def test_number_of_no_release_dismisses_nothing(
+    second_release, course, student, student_client, number
+):
     url = reverse("learners:dismiss", args=[course.pk])
     assert student_client.post(url, {"release": number}).status_code == 303
     assert news_title(course, student) == "Updated: 1 lesson changed"

@@ -61,7 +61,11 @@ def test_a_whole_file_goes_to_cloudinary_where_videos_are_there(team, collection
     film = Video.objects.get()
     [cloud_asset] = cloudinary.assets
     assert (cloud_asset.public_id, cloud_asset.content) == (film.asset.public_id, REAL.read_bytes())
-    assert (cloud_asset.type, film.asset.status, film.duration) == ("authenticated", "processing", 40)
+    assert (cloud_asset.type, film.asset.status, film.duration) == (
+        "authenticated",
+        "processing",
+        40,
+    )
 
 
 @pytest.mark.parametrize("fault", [401, 420, 500, "html", "reset", "garbage"])

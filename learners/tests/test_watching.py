@@ -134,9 +134,9 @@ def test_only_those_enrolled_are_remembered(client_of, lessons, video, role, sta
 
 
 def test_refusal_leaves_no_message_for_a_later_page(student_client, course, lessons, video):
-    assert post_position(student_client, lessons[0], video).content == b"Enrol in the course first. " + (
-        b"Then your progress is kept."
-    )
+    assert post_position(
+        student_client, lessons[0], video
+    ).content == b"Enrol in the course first. " + (b"Then your progress is kept.")
     assert "Enrol in the course first" not in student_client.get(course.url).content.decode()
 
 

@@ -40,7 +40,11 @@ def test_message_is_text_and_html_from_a_program(settings):
     send(NOTICE, "ada@example.com", reply_to=["bob@example.com"])
     [message] = mail.outbox
     [(html, kind)] = message.alternatives
-    assert (message.to, message.reply_to, kind) == (["ada@example.com"], ["bob@example.com"], "text/html")
+    assert (message.to, message.reply_to, kind) == (
+        ["ada@example.com"],
+        ["bob@example.com"],
+        "text/html",
+    )
     assert message.subject == "A & B was connected"
     assert message.message()["Auto-Submitted"] == "auto-generated"
     assert "Bakers & Co" in message.body

@@ -6,7 +6,7 @@ from django.urls import reverse
 from courses.tests import factories
 from courses.tests.forms import course_form, lesson_form
 
-from .reading import DONE, MODES, draft_view, links, rows, soup, button_labels, text_of
+from .reading import DONE, MODES, button_labels, draft_view, links, rows, soup, text_of
 
 
 @pytest.mark.parametrize("mode", MODES)

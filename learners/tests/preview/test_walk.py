@@ -5,7 +5,7 @@ import pytest
 from courses.release.submission import submit
 
 from .conftest import edit
-from .reading import DONE, MODES, links, locks, rows, soup, button_labels, walk, text_of
+from .reading import DONE, MODES, button_labels, links, locks, rows, soup, text_of, walk
 
 ACTIONS = {
     "visitor": ["Sign in to enrol"],
