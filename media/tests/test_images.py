@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 def test_rendition_has_the_size_its_filter_asks_for():
     rendition = image(width=800, height=600).get_rendition("fill-300x200|format-webp")
-    with rendition.file.open() as stored:
-        assert (Pillow.open(stored).size, Pillow.open(stored).format) == ((300, 200), "WEBP")
+    with rendition.file.open() as file:
+        assert (Pillow.open(file).size, Pillow.open(file).format) == ((300, 200), "WEBP")
 
 
 def test_picture_tag_gives_every_format_with_its_size():

@@ -94,9 +94,9 @@ def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
 
     uploader.start()
     span = chunks.Span(0, 100_000, len(uploader.content))
-    with pytest.raises(IncompleteRefusal) as refused:
+    with pytest.raises(IncompleteRefusal) as refusal:
         chunks.receive(uploader.asset, Breaking(uploader.content), span)
-    assert refused.value.received == 64
+    assert refusal.value.received == 64
 
 
 def test_two_requests_do_not_write_at_once(uploader):
@@ -137,7 +137,7 @@ def test_what_turns_out_to_be_no_video_at_the_end_is_refused(uploader):
 
 
 @pytest.mark.parametrize(
-    ("fields", "status", "words"),
+    ("fields", "status", "message"),
     [
         ({"filename": "notes.txt"}, 415, "Only .mp4 and .webm"),
         ({"filename": ""}, 415, "Only .mp4 and .webm"),
@@ -152,10 +152,10 @@ def test_what_turns_out_to_be_no_video_at_the_end_is_refused(uploader):
         ({"collection": ""}, 403, "this collection"),
     ],
 )
-def test_what_may_not_begin_is_refused_with_a_reason(uploader, fields, status, words):
+def test_what_may_not_begin_is_refused_with_a_reason(uploader, fields, status, message):
     response = uploader.start(**fields)
     assert response.status_code == status
-    assert words in response.json()["error"]
+    assert message in response.json()["error"]
     assert not VideoAsset.objects.exists()
 
 
@@ -253,7 +253,7 @@ def test_every_step_wants_a_token_against_forgery(uploader):
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = uploader.client.cookies
     urls = [reverse("media:upload"), uploader.ticket["url"]]
-    urls += [reverse(f"media:upload_{each}", args=[uploader.token]) for each in ("sign", "finish")]
+    urls += [reverse(f"media:upload_{step}", args=[uploader.token]) for step in ("sign", "finish")]
     content = {"data": b"x", "content_type": "application/octet-stream"}
     assert {strict.post(url, **content).status_code for url in urls} == {403}
 

@@ -27,8 +27,8 @@ def body(response) -> bytes:
 
 def fetch(url: str, **headers: str) -> tuple[int, bytes]:
     try:
-        with urlopen(Request(url, headers=headers)) as answer:
-            return answer.status, answer.read()
+        with urlopen(Request(url, headers=headers)) as response:
+            return response.status, response.read()
     except HTTPError as error:
         return error.code, b""
 
@@ -37,8 +37,10 @@ def fetch(url: str, **headers: str) -> tuple[int, bytes]:
 def remote(cloudinary) -> Video:
     """A lesson's video, as Cloudinary has it."""
     film = video(asset=asset(backend="cloudinary", status="processing", version=7))
-    kept = Asset(film.asset.public_id, "video", "authenticated", b"0123456789", "mp4", version=7)
-    cloudinary.store.add(kept)
+    cloud_asset = Asset(
+        film.asset.public_id, "video", "authenticated", b"0123456789", "mp4", version=7
+    )
+    cloudinary.store.add(cloud_asset)
     return film
 
 
@@ -100,9 +102,9 @@ def test_the_mp4_plays_under_the_words_it_was_ordered_with(client, remote):
 
 def test_no_address_but_the_signed_one_opens(client, remote):
     url = client.get(remote.url).url
-    unsigned = "/".join(each for each in url.split("/") if not each.startswith("s--"))
+    unsigned = "/".join(segment for segment in url.split("/") if not segment.startswith("s--"))
     forged = url.replace("/s--", "/s--x")
-    assert [fetch(each)[0] for each in (url, unsigned, forged)] == [200, 401, 401]
+    assert [fetch(address)[0] for address in (url, unsigned, forged)] == [200, 401, 401]
 
 
 def test_a_public_video_has_an_address_of_its_own_type(client, cloudinary, remote):
@@ -128,7 +130,7 @@ def test_streams_are_offered_where_they_are_made_and_wanted(client, remote, sett
     assert client.get(address).status_code == 404
     VideoAsset.objects.update(hls_ready=True, mp4_ready=True)
     film = Video.objects.get()
-    assert [(each.url, each.type) for each in film.sources] == [(film.url, "video/mp4")]
+    assert [(source.url, source.type) for source in film.sources] == [(film.url, "video/mp4")]
     settings.CLOUDINARY_HLS = True
     assert film.sources[0].url == address
     url = client.get(address).url
