@@ -7,19 +7,19 @@ from wagtail.models import PageViewRestriction
 
 from courses.tests.factories import PASSWORD
 
-DOORS = ["/admin/login/", "/_util/login/"]
+LOGIN_PATHS = ["/admin/login/", "/_util/login/"]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_visitor_is_led_to_the_sign_in_page(client, door):
-    home = "/admin/" if door == "/admin/login/" else "/"
-    assert client.get(door).url == f"/accounts/login/?next={home}"
-    assert client.get(f"{door}?next=/admin/pages/").url == "/accounts/login/?next=/admin/pages/"
+@pytest.mark.parametrize("path", LOGIN_PATHS)
+def test_a_visitor_is_led_to_the_sign_in_page(client, path):
+    home = "/admin/" if path == "/admin/login/" else "/"
+    assert client.get(path).url == f"/accounts/login/?next={home}"
+    assert client.get(f"{path}?next=/admin/pages/").url == "/accounts/login/?next=/admin/pages/"
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_password_posted_to_the_door_opens_nothing(client, editor, door):
-    client.post(door, {"username": editor.username, "password": PASSWORD})
+@pytest.mark.parametrize("path", LOGIN_PATHS)
+def test_a_password_posted_to_the_door_opens_nothing(client, editor, path):
+    client.post(path, {"username": editor.username, "password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
 
@@ -47,9 +47,9 @@ def test_an_editor_gets_in_and_nowhere_else(editor, target):
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/"])
 def test_a_private_page_leads_nobody_off_the_site(client, target):
-    answer = client.get("/_util/login/", {"next": target})
+    response = client.get("/_util/login/", {"next": target})
 
-    assert answer.url == "/accounts/login/?next=/"
+    assert response.url == "/accounts/login/?next=/"
 
 
 def test_a_private_page_refuses_whom_it_is_not_for(client, student_client, editor, course):
@@ -58,8 +58,8 @@ def test_a_private_page_refuses_whom_it_is_not_for(client, student_client, edito
     rule.groups.add(Group.objects.create(name="Members"))
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
 
-    for each in (client, student_client):
-        assert each.get(course.url, follow=True).status_code == 403
+    for browser in (client, student_client):
+        assert browser.get(course.url, follow=True).status_code == 403
 
 
 def test_pages_take_no_password_of_their_own(editor, course):

@@ -63,8 +63,8 @@ def test_an_address_of_somebody_else_is_not_given_away(signed_in, student):
     response = ask_for(signed_in, other.email)
 
     assert response.status_code == 302
-    mine = path_in(newest())
-    signed_in.post(mine)
+    path = path_in(newest())
+    signed_in.post(path)
     student.refresh_from_db()
     assert student.email == "student@example.com"
     assert addresses(other) == [("other@example.com", True)]
@@ -83,9 +83,9 @@ def test_changing_the_address_later_asks_for_the_password_again(student_client, 
 
 
 def test_a_wrong_password_lets_nothing_through(student_client, student):
-    again = ask_for(student_client, NEW).url
+    url = ask_for(student_client, NEW).url
 
-    page = student_client.post(again, {"password": "wrong", "next": EMAIL})
+    page = student_client.post(url, {"password": "wrong", "next": EMAIL})
 
     assert "That password is not right." in page.content.decode()
     assert addresses(student) == [("student@example.com", True)]

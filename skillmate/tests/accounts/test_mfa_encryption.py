@@ -50,7 +50,10 @@ def test_a_changed_key_opens_what_an_earlier_one_sealed(settings):
 def test_without_the_earlier_key_no_code_fits(student, settings, caplog):
     totp = TOTP.activate(student, SECRET)
     settings.SECRET_KEY = OTHER
-    assert [totp.validate_code(code_for(each)) for each in (SECRET, "")] == [False, False]
+    assert [totp.validate_code(code_for(stored_secret)) for stored_secret in (SECRET, "")] == [
+        False,
+        False,
+    ]
     assert "SECRET_KEY_FALLBACKS" in caplog.text
 
 

@@ -82,13 +82,13 @@ def test_changing_the_password_needs_the_old_one(student_client, student):
 
 
 def test_changing_the_password_keeps_this_session_and_ends_the_others(student_client, student):
-    elsewhere = sign_in(PASSWORD)
-    assert get_user(elsewhere) == student
+    other_client = sign_in(PASSWORD)
+    assert get_user(other_client) == student
 
     student_client.post(CHANGE, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
 
     assert get_user(student_client) == student
-    assert not get_user(elsewhere).is_authenticated
+    assert not get_user(other_client).is_authenticated
     assert newest().subject == "Your password was changed"
 
 

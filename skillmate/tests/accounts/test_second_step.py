@@ -16,7 +16,7 @@ from .authenticator import code
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SETUP = "/accounts/second-step/"
-AGAIN = "/accounts/2fa/reauthenticate/"
+REAUTHENTICATE = "/accounts/2fa/reauthenticate/"
 SCRIPTS = [
     {"x-requested-with": "XMLHttpRequest"},
     {"hx-request": "true"},
@@ -93,16 +93,16 @@ def set_up_an_app(client: Client):
 
 @pytest.mark.usefixtures("commits")
 def test_setting_up_the_first_step_opens_this_session_and_ends_the_others(editor):
-    here, thief = sign_in(editor), sign_in(editor)
-    here.get("/admin/reports/", follow=True)
+    client, other_client = sign_in(editor), sign_in(editor)
+    client.get("/admin/reports/", follow=True)
 
-    page = set_up_an_app(here)
+    page = set_up_an_app(client)
 
     assert "<h1>Recovery codes</h1>" in page.content.decode()
     assert 'href="/admin/reports/">Go on to the editor</a>' in page.content.decode()
-    assert here.get("/admin/").status_code == 200
-    assert "Go on to the editor" not in here.get("/accounts/2fa/").content.decode()
-    assert not get_user(thief).is_authenticated
+    assert client.get("/admin/").status_code == 200
+    assert "Go on to the editor" not in client.get("/accounts/2fa/").content.decode()
+    assert not get_user(other_client).is_authenticated
 
 
 def test_who_signs_in_with_a_code_is_in(editor, secret):
@@ -121,10 +121,10 @@ def test_who_signs_in_with_a_recovery_code_is_in(editor, secret):
 
 def test_a_session_without_the_step_is_asked_for_it(editor, secret):
     client = without_step(editor)
-    asked = client.get("/admin/pages/")
-    assert asked.url == f"{AGAIN}?next=%2Fadmin%2Fpages%2F"
+    redirect = client.get("/admin/pages/")
+    assert redirect.url == f"{REAUTHENTICATE}?next=%2Fadmin%2Fpages%2F"
 
-    response = client.post(asked.url, {"code": code(secret)})
+    response = client.post(redirect.url, {"code": code(secret)})
 
     assert response.url == "/admin/pages/"
     assert client.get("/admin/").status_code == 200
@@ -135,7 +135,7 @@ def test_a_password_given_again_is_no_second_step(editor, secret):
 
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
-    assert client.get("/admin/").url.startswith(AGAIN)
+    assert client.get("/admin/").url.startswith(REAUTHENTICATE)
 
 
 def test_who_has_a_passkey_alone_is_asked_for_that(editor):
@@ -149,12 +149,12 @@ def test_who_has_a_passkey_alone_is_asked_for_that(editor):
 @pytest.mark.usefixtures("commits")
 def test_a_session_without_the_step_cannot_add_one_of_its_own(editor):
     Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Laptop"})
-    thief = without_step(editor)
+    client = without_step(editor)
 
-    set_up_an_app(thief)
+    set_up_an_app(client)
 
     assert Authenticator.objects.filter(user=editor, type="totp").exists()
-    assert thief.get("/admin/").url == f"{AGAIN}?next=%2Fadmin%2F"
+    assert client.get("/admin/").url == f"{REAUTHENTICATE}?next=%2Fadmin%2F"
 
 
 def test_recovery_codes_alone_are_no_second_step(editor):
@@ -224,16 +224,16 @@ def count(client: Client, path: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize(("path", "more"), [("/admin/", 1), ("/courses/", 0), ("/profile/", 0)])
+@pytest.mark.parametrize(("path", "extra"), [("/admin/", 1), ("/courses/", 0), ("/profile/", 0)])
 def test_the_step_costs_one_query_in_the_admin_and_none_elsewhere(
-    editor, secret, settings, path, more
+    editor, secret, settings, path, extra
 ):
     client = sign_in(editor, secret)
     required = count(client, path)
 
     settings.ADMIN_MFA_REQUIRED = False
 
-    assert required - count(client, path) == more
+    assert required - count(client, path) == extra
 
 
 def test_an_operator_can_take_lost_steps_off(editor, secret, capsys):
@@ -243,7 +243,7 @@ def test_an_operator_can_take_lost_steps_off(editor, secret, capsys):
 
     call_command("reset_second_step", editor.email.upper())
 
-    assert [each.user for each in Authenticator.objects.all()] == [other]
+    assert [authenticator.user for authenticator in Authenticator.objects.all()] == [other]
     assert not get_user(client).is_authenticated
     assert capsys.readouterr().out.startswith("1 removed.")
 

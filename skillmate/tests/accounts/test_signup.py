@@ -55,12 +55,12 @@ def test_confirming_in_the_same_browser_signs_in(client):
 
 def test_confirming_in_another_browser_asks_to_sign_in(client):
     sign_up(client)
-    elsewhere = Client()
+    other_client = Client()
 
-    response = elsewhere.post(path_in(newest()))
+    response = other_client.post(path_in(newest()))
 
     assert response.url == "/accounts/login/"
-    assert "_auth_user_id" not in elsewhere.session
+    assert "_auth_user_id" not in other_client.session
     assert EmailAddress.objects.get().verified
 
 
@@ -75,11 +75,11 @@ def test_a_used_or_broken_link_says_what_to_do(client):
     path = path_in(newest())
     client.post(path)
 
-    for each in (path, "/accounts/confirm-email/nonsense:1:2/"):
-        page = Client().get(each)
+    for link in (path, "/accounts/confirm-email/nonsense:1:2/"):
+        page = Client().get(link)
         assert page.status_code == 200
         assert "This link does not work any more" in page.content.decode()
-        assert Client().post(each).status_code == 404
+        assert Client().post(link).status_code == 404
 
 
 def test_a_second_sign_up_looks_the_same_and_tells_the_owner_by_mail(client, student):
@@ -131,14 +131,14 @@ def test_a_double_click_makes_one_account():
         responses.append(sign_up(client))
         connection.close()
 
-    clicks = [Thread(target=click) for _ in range(2)]
-    for each in clicks:
-        each.start()
-    for each in clicks:
-        each.join()
+    threads = [Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
-    assert [answer.status_code for answer in responses] == [302, 302]
-    assert {answer.url for answer in responses} == {SENT}
+    assert [response.status_code for response in responses] == [302, 302]
+    assert {response.url for response in responses} == {SENT}
     assert User.objects.filter(email=ADDRESS).count() == 1
     assert EmailAddress.objects.filter(email=ADDRESS).count() == 1
 
