@@ -53,14 +53,14 @@ def test_mail_that_would_go_nowhere_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("contact", "told"),
+    ("contact", "expected"),
     [
         ("https://learn.example.org/security", 0),
         ("security@learn.example.org", 0),
         ("Us <us@EXAMPLE.com>", 1),
     ],
 )
-def test_a_security_contact_may_be_a_page(settings, contact, told):
+def test_a_security_contact_may_be_a_page(settings, contact, expected):
     settings.CONTACT_EMAIL = settings.DEFAULT_FROM_EMAIL = "hello@learn.example.org"
     settings.SECURITY_CONTACT = contact
-    assert len(addresses_are_somebodys(None)) == told
+    assert len(addresses_are_somebodys(None)) == expected

@@ -107,8 +107,8 @@ class Env(environ.Env):
 
 
 def test_without_the_switch_google_itself_is_asked():
-    named = {"origins", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
-    assert set(google()) == named
+    expected = {"origins", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
+    assert set(google()) == expected
     assert google()["origins"] == ["https://accounts.google.com"]
 
 
@@ -136,7 +136,7 @@ def test_with_half_the_credentials_there_is_neither_button_nor_origin(missing):
     ],
 )
 def test_the_admin_needs_a_second_step_unless_switched_off(module, environment, required):
-    which = {"DJANGO_SETTINGS_MODULE": f"skillmate.settings.{module}"}
+    module_setting = {"DJANGO_SETTINGS_MODULE": f"skillmate.settings.{module}"}
     printed = subprocess.check_output(
         [
             sys.executable,
@@ -144,7 +144,7 @@ def test_the_admin_needs_a_second_step_unless_switched_off(module, environment, 
             "import django.conf as c; print(c.settings.ADMIN_MFA_REQUIRED)",
         ],
         cwd=settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], **COMPLETE, **which, **environment},
+        env={"PATH": os.environ["PATH"], **COMPLETE, **module_setting, **environment},
         text=True,
     )
     assert printed == f"{required}\n"

@@ -54,7 +54,7 @@ class Visitor:
         headers = {
             "Host": HOST,
             "X-Forwarded-Proto": "https",
-            "Cookie": "; ".join(f"{name}={each.value}" for name, each in self.jar.items()),
+            "Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self.jar.items()),
             "Content-Type": "application/x-www-form-urlencoded",
             "Referer": f"https://{HOST}/",
             **headers,
