@@ -109,7 +109,7 @@ def test_edit_made_on_the_site_outlives_an_unchanged_import(home, course_folder)
     assert page.summary == ""
 
 
-def test_lesson_taken_out_is_kept_and_goes_offline_when_published(home, course_folder):
+def test_removed_lesson_page_remains_and_is_unpublished_on_publish(home, course_folder):
     import_course(course_folder.path, publish=True)
     course_folder.manifest(["lessons/one.md"])
     report = import_course(course_folder.path)
@@ -130,7 +130,7 @@ def test_renamed_file_keeps_its_page(home, course_folder):
     assert LessonPage.objects.count() == 2
 
 
-def test_dry_run_writes_nothing_and_tells_all(home, course_folder, stored_files):
+def test_dry_run_writes_nothing_and_reports_everything(home, course_folder, stored_files):
     rows = row_counts()
     report = import_course(course_folder.path, publish=True, dry_run=True)
     assert [lesson_report.state for lesson_report in report.lessons] == ["new", "new"]
@@ -188,7 +188,7 @@ def test_hand_made_course_is_not_overwritten(index, course_folder):
         import_course(course_folder.path)
 
 
-def test_site_without_catalogue_says_what_to_do(index, course_folder):
+def test_site_without_catalogue_shows_what_to_do(index, course_folder):
     index.delete()
     with pytest.raises(FolderRefusal, match="run “manage.py setup_site” first"):
         import_course(course_folder.path)
@@ -221,7 +221,7 @@ def test_owner_whose_account_is_switched_off_is_refused(home, course_folder):
         call_command("import_course", course_folder.path, owner="ada@example.com")
 
 
-def test_wrong_input_is_one_sentence_with_file_and_line(home, course_folder):
+def test_wrong_input_error_is_one_line_with_file_and_line(home, course_folder):
     course_folder.manifest(["lessons/one.md", "lessons/missing.md"])
     with pytest.raises(CommandError) as refusal:
         call_command("import_course", course_folder.path)
@@ -249,7 +249,7 @@ def test_report_file_names_losses_by_line(home, course_folder, tmp_path):
     assert "line 3: the picture gone.png (“Gone”): it is not in the folder" in output.getvalue()
 
 
-def test_zip_comes_in_like_its_folder(home, course_folder):
+def test_zip_is_imported_like_its_folder(home, course_folder):
     report = import_course(course_folder.zipped(), publish=True)
     assert [lesson_report.state for lesson_report in report.lessons] == ["new", "new"]
     assert dict(import_course(course_folder.path).states) == {"unchanged": 2}
@@ -257,7 +257,7 @@ def test_zip_comes_in_like_its_folder(home, course_folder):
 
 @pytest.mark.timed
 @pytest.mark.skipif(not REAL.exists(), reason="the real courses are not at hand")
-def test_security_101_comes_in_within_20_seconds(home):
+def test_security_101_is_imported_within_20_seconds(home):
     start = time.monotonic()
     report = import_course(REAL / "security-101", publish=True)
     assert time.monotonic() - start < 20

@@ -116,7 +116,7 @@ def _same_pictures(folder):
     return names
 
 
-def test_words_come_in_order(imported):
+def test_words_are_in_order(imported):
     """Five words in a row of the source are five in a row of the page, but where blocks moved."""
     for report, source, stored in imported.lessons():
         shingles = source.shingles()
@@ -125,7 +125,7 @@ def test_words_come_in_order(imported):
         assert Counter(source.words) - Counter(stored.words) == Counter(), report.path
 
 
-def test_every_link_is_kept_or_named(imported):
+def test_every_link_is_on_the_page_or_in_the_report(imported):
     for report, source, stored in imported.lessons():
         notes = " ".join(note.what for note in [*report.dropped, *report.converted])
         for href in source.links:

@@ -21,7 +21,7 @@ def send(home, client):
     return lambda **changes: client.post("/contact/", MESSAGE | changes)
 
 
-def test_message_is_stored_mailed_and_thanked_for(
+def test_message_is_stored_mailed_and_acknowledged(
     send, client, settings, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -77,12 +77,12 @@ def test_one_line_stays_one_line(send, field, django_capture_on_commit_callbacks
     assert message.recipients() == message.to
 
 
-def test_honeypot_is_thanked_and_thrown_away(send):
+def test_honeypot_message_is_discarded_with_a_thank_you(send):
     assert send(website="http://spam.example").status_code == 302
     assert (ContactMessage.objects.count(), mail.outbox) == (0, [])
 
 
-def test_too_many_messages_are_told_when_to_come_back(send, settings):
+def test_too_many_messages_show_when_to_try_again(send, settings):
     settings.CONTACT_RATE = "2/h"
     assert [send().status_code for _ in range(3)] == [302, 302, 200]
     assert "try again" in send().content.decode()

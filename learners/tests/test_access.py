@@ -43,7 +43,7 @@ def addresses(course, lessons) -> list[str]:
 
 
 @pytest.mark.parametrize("role", EXPECTED)
-def test_role_opens_what_is_theirs(client_of, addresses, role):
+def test_role_opens_only_permitted_urls(client_of, addresses, role):
     client = client_of(role)
     responses = [client.get(address) for address in addresses]
     assert tuple(response.status_code for response in responses) == EXPECTED[role]
@@ -92,7 +92,7 @@ def test_locked_lesson_sends_no_text_along(client, lessons):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_course_page_says_what_opens_the_locked_lesson(client, student_client, lessons):
+def test_course_page_shows_what_opens_the_locked_lesson(client, student_client, lessons):
     lesson = lessons[1]
     page = client.get(lesson.url, follow=True).content.decode()
     assert f"“{lesson.title}” opens when you enrol." in page
@@ -103,7 +103,7 @@ def test_course_page_says_what_opens_the_locked_lesson(client, student_client, l
 
 
 @pytest.mark.parametrize("locked", ["nothing", "", "<script>alert(1)</script>"])
-def test_course_page_minds_no_nonsense_about_locked_lessons(client, course, locked):
+def test_course_page_ignores_invalid_locked_parameter(client, course, locked):
     page = client.get(course.url, {"locked": locked}).content.decode()
     assert "opens when you enrol" not in page
     assert locked not in page or locked in {"nothing", ""}
@@ -114,7 +114,7 @@ def test_lesson_with_post_or_head_passes_the_same_gate(client, lessons):
     assert client.post(lessons[1].url).status_code == 302
 
 
-def test_open_lesson_is_kept_by_no_shared_cache(client_of, lessons):
+def test_open_lesson_is_not_cached_by_shared_caches(client_of, lessons):
     response = client_of("enrolled").get(lessons[1].url)
     assert response["Cache-Control"] == "private, no-store"
     assert "Cookie" in response["Vary"]
@@ -179,7 +179,7 @@ def test_file_linked_from_a_public_page_is_for_everyone_unless_that_is_private(c
     assert client.get(sheet.url).status_code == 404
 
 
-def test_file_taken_out_of_the_lesson_closes_again(client_of, lessons):
+def test_file_removed_from_the_lesson_is_closed_again(client_of, lessons):
     client, sheet = client_of("enrolled"), files.document()
     files.offer(lessons[0], document=sheet)
     assert client.get(sheet.url).status_code == 200

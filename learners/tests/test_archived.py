@@ -111,7 +111,9 @@ def test_learner_finds_lessons_of_their_archived_course(student, student_client,
     assert lesson.url in text(student_client, f"/search/?q={lesson.title}")
 
 
-def test_page_says_so_to_visitors_and_search_engines(client, course, preview, admin):
+def test_archived_page_shows_its_state_to_visitors_and_search_engines(
+    client, course, preview, admin
+):
     before = text(client, course.url)
     assert ("noindex" in before, "ld+json" in before, NO_NEW in before) == (False, True, False)
     archive(course, by=admin)
@@ -129,12 +131,12 @@ def test_locked_lesson_promises_nothing(client, student_client, archived, lesson
         assert "Enrol now" not in page
 
 
-def test_signing_in_leads_a_learner_back_to_their_lesson(client, archived, lessons):
+def test_signing_in_redirects_a_learner_to_their_lesson(client, archived, lessons):
     page = text(client, lessons[1].url)
     assert f'href="/accounts/login/?next={lessons[1].url}"' in page
 
 
-def test_enrolling_is_refused_with_what_to_do(student, student_client, archived):
+def test_enrolling_is_refused_with_an_explanation(student, student_client, archived):
     response = student_client.post(reverse("learners:enrol", args=[archived.pk]))
     assert (response.status_code, response.url) == (303, archived.url)
     page = text(student_client, archived.url)

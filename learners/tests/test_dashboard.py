@@ -32,7 +32,7 @@ def test_own_pages_are_for_people_signed_in(client, student_client, home, addres
     assert "no-store" in response["Cache-Control"]
 
 
-def test_courses_stand_on_their_shelves(index, student, student_client):
+def test_courses_are_grouped_by_progress(index, student, student_client):
     new, begun, finished, saved, left = (factories.course(index, lessons=2) for _ in range(5))
     for course in (new, begun, finished, left):
         enroll(course, by=student)
@@ -74,7 +74,7 @@ def test_unpublished_course_waits_without_a_link(enrolled, student, student_clie
     assert "No saved courses" in student_client.get(LIBRARY).content.decode()
 
 
-def test_continue_leads_to_the_course_worked_in_last(index, student, student_client):
+def test_continue_links_to_the_course_opened_last(index, student, student_client):
     first, second, never_opened = (factories.course(index, lessons=3) for _ in range(3))
     for course in (first, second):
         enroll(course, by=student)
@@ -117,7 +117,7 @@ def test_library_holds_saved_courses_latest_first(index, student, student_client
     assert [card.course for card in student_client.get(LIBRARY).context["saved"]] == [first]
 
 
-def test_taking_a_course_out_leaves_other_libraries_alone(index, student):
+def test_unsaving_a_course_changes_no_other_library(index, student):
     other, course = factories.user("other"), factories.course(index, lessons=1)
     for learner in (student, other):
         save(course, by=learner)

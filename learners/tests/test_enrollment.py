@@ -129,16 +129,16 @@ def test_private_course_is_not_found_by_those_it_is_not_for(client, student_clie
     "address",
     ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"],
 )
-def test_next_never_leads_off_the_site(student_client, client, course, address):
+def test_next_never_redirects_off_the_site(student_client, client, course, address):
     assert post(student_client, "enrol", course, next=address).url == course.url
     assert post(client, "enrol", course, next=address).url == f"/accounts/login/?next={course.url}"
 
 
-def test_next_leads_on_within_the_site(student_client, course, lessons):
+def test_next_redirects_within_the_site(student_client, course, lessons):
     assert post(student_client, "enrol", course, next=lessons[1].url).url == lessons[1].url
 
 
-def test_enrolling_too_often_is_slowed_down(student_client, course, settings):
+def test_enrolling_is_rate_limited(student_client, course, settings):
     settings.ENROL_RATE = "2/m"
     statuses = [post(student_client, "enrol", course).status_code for _ in range(3)]
     assert statuses == [303, 303, 429]

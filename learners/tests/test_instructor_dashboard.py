@@ -51,12 +51,14 @@ def test_role_sends_nothing(client_of, addresses, role):
 
 
 @pytest.mark.parametrize("role", ["visitor", "student", "team", "editor"])
-def test_menu_leads_those_who_teach_to_their_courses(client_of, role):
+def test_menu_links_teachers_to_their_courses(client_of, role):
     page = client_of(role).get("/about/").content.decode()
     assert (f'href="{TEACH}"' in page) == (role in {"team", "editor"})
 
 
-def test_menu_asks_no_more_of_those_who_do_not_teach(client_of, django_assert_num_queries):
+def test_menu_takes_no_more_queries_for_those_who_do_not_teach(
+    client_of, django_assert_num_queries
+):
     student = User.objects.get(pk=client_of("student").session["_auth_user_id"])
     with django_assert_num_queries(1):
         assert person(student).teaches is False
@@ -118,13 +120,13 @@ def test_pages_are_in_no_cache_and_no_index(client_of, course):
     assert "Disallow: /teach/" in client.get("/robots.txt").content.decode()
 
 
-def test_teacher_without_courses_is_told_how_to_begin(home):
+def test_teacher_without_courses_sees_how_to_begin(home):
     page = signed_in(teacher()).get(TEACH).content.decode()
     assert "No courses yet" in page
     assert f'href="{reverse("courses_admin:new")}"' in page
 
 
-def test_course_says_in_words_where_it_stands(course, index):
+def test_course_shows_its_state_as_text(course, index):
     client = signed_in(teacher(course))
     assert state_badges(client) == ["Live"]
     now = timezone.now()
@@ -195,7 +197,7 @@ def test_links_offered_are_links_that_open(course, lessons, client_of):
     assert [client.get(address).status_code for address in urls] == [200] * 6
 
 
-def test_only_editors_are_led_to_the_review(course, client_of):
+def test_only_editors_see_the_link_to_the_review(course, client_of):
     CourseRelease.objects.create(course=course)
     review = reverse("courses_admin:review", args=[course.pk])
     submit = reverse("courses_admin:submit", args=[course.pk])

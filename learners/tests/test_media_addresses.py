@@ -61,7 +61,7 @@ def addresses(course, lessons, cloudinary) -> list[str]:
 
 @pytest.mark.parametrize("role", EXPECTED)
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_role_gets_the_videos_that_are_theirs(client_of, addresses, role, method):
+def test_role_gets_only_permitted_videos(client_of, addresses, role, method):
     client = client_of(role)
     responses = [getattr(client, method)(address) for address in addresses]
     assert tuple(response.status_code for response in responses) == EXPECTED[role]

@@ -49,7 +49,7 @@ def watched(enrolled, lesson, video, second):
 @pytest.mark.parametrize(
     ("second", "resumes"), [(0, False), (4, False), (5, True), (189, True), (190, False)]
 )
-def test_page_carries_the_place(enrolled, student_client, lessons, second, resumes):
+def test_page_contains_the_watch_position(enrolled, student_client, lessons, second, resumes):
     video = film()
     show(lessons[0], video)
     watched(enrolled, lessons[0], video, second)
@@ -70,7 +70,7 @@ def test_offer_posts_the_form_of_the_page_until_the_lesson_is_complete(
     assert player.select("[data-offer]") == []
 
 
-def test_place_is_kept_of_nobody_who_is_not_enrolled(client, student_client, course, lessons):
+def test_no_watch_position_is_stored_without_enrolment(client, student_client, course, lessons):
     lessons[0].free_preview = True
     show(lessons[0], film())
     for browser in (client, student_client):
@@ -79,7 +79,7 @@ def test_place_is_kept_of_nobody_who_is_not_enrolled(client, student_client, cou
         assert player.select("[data-offer], [data-beginning]") == []
 
 
-def test_featured_video_of_a_course_keeps_no_place(enrolled, student_client, course):
+def test_featured_video_of_a_course_has_no_watch_position(enrolled, student_client, course):
     course.featured_video = film()
     course.save_revision().publish()
     [player] = players(student_client, course)
@@ -143,7 +143,7 @@ def test_lesson_of_three_videos_costs_as_much_as_one_of_one(student, student_cli
     assert counts[0] == counts[1]
 
 
-def test_places_of_all_videos_are_one_query(enrolled, student_client, lessons):
+def test_watch_positions_of_all_videos_take_one_query(enrolled, student_client, lessons):
     show(lessons[0], *(film() for _ in range(3)))
     with CaptureQueriesContext(connection) as queries:
         student_client.get(lessons[0].url)

@@ -40,7 +40,7 @@ def test_person_without_a_profile_reads_one_and_makes_none(student_client):
     assert not Profile.objects.exists()
 
 
-def test_profile_is_saved_and_said(student, student_client):
+def test_profile_is_saved_with_a_message(student, student_client):
     response = student_client.post(URL, {**FIELDS, "headline": "Carpenter"})
     assert (response.status_code, response.url) == (302, URL)
     profile = Profile.objects.get()
@@ -51,7 +51,7 @@ def test_profile_is_saved_and_said(student, student_client):
     assert "Sam" in page
 
 
-def test_wrong_input_is_named_and_the_rest_kept(student_client):
+def test_wrong_input_is_shown_and_valid_input_preserved(student_client):
     page = student_client.post(URL, {**FIELDS, "time_zone": "Mars/Olympus", "bio": "b" * 2001})
     html = page.content.decode()
     assert page.status_code == 200
@@ -89,7 +89,7 @@ def test_picture_becomes_a_small_square_webp(student_client, upload, size):
     assert student_client.get(profile.picture.url)["Content-Type"] == "image/webp"
 
 
-def test_picture_loses_what_it_tells_about_its_maker(student_client):
+def test_picture_metadata_is_removed(student_client):
     exif = Image.Exif()
     exif[0x010E] = "secret place"
     student_client.post(URL, {**FIELDS, "picture": picture("JPEG", exif=exif)})
@@ -172,7 +172,7 @@ def test_admin_link_is_for_those_who_may_enter(student):
     assert person(factories.user("root", is_superuser=True)).may_administer is True
 
 
-def test_dates_are_told_in_the_time_zone_of_the_learner(student, student_client, course):
+def test_dates_are_shown_in_the_time_zone_of_the_learner(student, student_client, course):
     course.last_published_at = datetime(2026, 3, 1, 20, tzinfo=UTC)
     course.save()
     assert "1 March 2026" in student_client.get(course.url).content.decode()

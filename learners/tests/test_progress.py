@@ -46,7 +46,7 @@ def test_course_is_finished_with_its_last_lesson(enrolled, student, lessons):
     assert enrolled.finished_at is not None
 
 
-def test_only_the_completion_that_finishes_says_so(enrolled, student, lessons):
+def test_only_the_finishing_completion_is_flagged(enrolled, student, lessons):
     flags = [complete(lesson, by=student).just_finished for lesson in [*lessons, lessons[2]]]
     assert flags == [False, False, True, False]
 
@@ -156,7 +156,7 @@ def test_only_active_learners_of_this_course_make_progress(
         verb(lessons[0], by=student)
 
 
-def test_states_sort_enrollments_into_shelves(index, student):
+def test_states_group_enrollments(index, student):
     courses = [factories.course(index, lessons=2) for _ in range(4)]
     for course in courses:
         enroll(course, by=student)
@@ -193,7 +193,7 @@ def post(client, name, lesson, **data):
     return client.post(reverse(f"learners:{name}", args=[lesson.pk]), data)
 
 
-def test_complete_leads_back_or_on(enrolled, student_client, lessons):
+def test_complete_redirects_to_the_lesson_or_the_next(enrolled, student_client, lessons):
     url = f"{lessons[0].url}#your-progress"
     assert post(student_client, "complete", lessons[0]).url == url
     assert post(student_client, "complete", lessons[0], then="next").url == lessons[1].url
@@ -210,7 +210,7 @@ def test_next_lesson_skips_what_is_not_published(enrolled, student_client, lesso
     assert post(student_client, "complete", lessons[0], then="next").url == lessons[2].url
 
 
-def test_completing_without_being_enrolled_is_told_on_the_course_page(
+def test_completing_without_being_enrolled_shows_a_message_on_the_course_page(
     student_client, course, lessons
 ):
     response = post(student_client, "complete", lessons[0])

@@ -71,7 +71,7 @@ def test_account_menu_shows_on_error_pages_without_a_learner(context):
     assert learner_tags.continue_card(context) == {"continuing": None}
 
 
-def test_menu_names_the_doors_of_each(client, student, student_client, home):
+def test_menu_shows_the_links_of_each_role(client, student, student_client, home):
     setup_roles()
     visitor = client.get("/about/").content.decode()
     assert ["Sign in" in visitor, "Sign up" in visitor, "Sign out" in visitor] == [

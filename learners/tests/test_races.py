@@ -109,7 +109,7 @@ def test_completing_and_undoing_at_once_leaves_one_of_both(course, student):
     assert LessonCompletion.objects.count() in {0, 1}
 
 
-def test_places_told_at_once_are_one_place_and_the_newest(course, student):
+def test_watch_positions_posted_at_once_are_stored_as_the_newest(course, student):
     """By devices that have never told one before, in any order of arrival."""
     enrollment.enroll(course, by=student)
     lesson, film = course.outline.lessons[0], files.video()

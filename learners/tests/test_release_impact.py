@@ -45,7 +45,7 @@ def effect_text(course) -> str:
     return " ".join(html.replace("<strong>", "").replace("</strong>", "").split())
 
 
-def test_course_without_learners_says_so(course, lessons):
+def test_course_without_learners_shows_a_notice(course, lessons):
     leave(course, by=learner("gone", course, lessons[:1]))
     arrange(course, "Part", *lessons[:2])
     assert (
@@ -58,7 +58,7 @@ def test_course_never_published_has_no_effect(draft_course):
     assert effect_of(Changes(draft_course)).enrolled == 0
 
 
-def test_removal_of_a_lesson_is_told_in_full(course, lessons):
+def test_removal_of_a_lesson_is_described_in_full(course, lessons):
     first, second, third = lessons
     for name, done in [("a", []), ("b", [first]), ("c", [first, second]), ("d", [first, third])]:
         learner(name, course, done)
@@ -79,7 +79,7 @@ def test_removal_of_a_lesson_is_told_in_full(course, lessons):
     )
 
 
-def test_what_is_told_comes_true(course, lessons, release):
+def test_described_effect_matches_the_release(course, lessons, release):
     learner("one", course, lessons[:1])
     learner("two", course, lessons[:2])
     arrange(course, "Part", *lessons[:2])
@@ -88,7 +88,7 @@ def test_what_is_told_comes_true(course, lessons, release):
     assert (expected, course.enrollments.exclude(finished_at=None).count()) == (1, 1)
 
 
-def test_finished_learners_are_told_of_lessons_and_notes_alone(course, lessons, instructor):
+def test_finished_learners_are_notified_of_lessons_and_notes_alone(course, lessons, instructor):
     learner("all", course, lessons)
     arrange(course, "Part", *reversed(lessons))
     assert effect_of(Changes(course)).is_told is False
@@ -100,7 +100,7 @@ def test_finished_learners_are_told_of_lessons_and_notes_alone(course, lessons, 
     assert "Learners are not told of this release." in effect_text(course)
 
 
-def test_new_lesson_is_told_to_the_finished(course, lessons):
+def test_finished_learners_are_notified_of_a_new_lesson(course, lessons):
     learner("all", course, lessons)
     arrange(course, "Part", *lessons, factories.lesson(course, live=False))
     effect = effect_of(Changes(course))

@@ -36,7 +36,7 @@ def test_course_resumes_at_the_lesson_opened_last(enrolled, student_client, cour
     assert resumes_at(student_client, course) == lessons[1].url
 
 
-def test_another_device_resumes_where_the_beacon_said(
+def test_another_device_resumes_at_the_lesson_of_the_beacon(
     enrolled, student, student_client, course, lessons
 ):
     response = student_client.post(reverse("learners:opened", args=[lessons[2].pk]))
@@ -105,7 +105,7 @@ def test_garbage_in_the_cookie_is_no_bookmark(enrolled, student_client, course, 
     assert resumes_at(student_client, course) == lessons[1].url
 
 
-def test_bookmark_to_a_lesson_gone_leads_to_the_first_one_not_done(
+def test_bookmark_to_a_deleted_lesson_resumes_at_the_first_incomplete_one(
     enrolled, student, student_client, course, lessons
 ):
     complete(lessons[0], by=student)

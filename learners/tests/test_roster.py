@@ -104,7 +104,7 @@ def test_search_finds_names_alone(client, course, query, expected):
     assert sorted(row[0] for row in exported(client, course, q=query)[1:]) == expected
 
 
-def test_search_that_finds_nobody_says_so_and_leads_back(client, course):
+def test_search_without_results_shows_a_notice_and_a_link_back(client, course):
     learner(course, "Ottilie")
     page = page_of(client, course, q="<zz>")
     assert "0 learners" in page
@@ -114,7 +114,7 @@ def test_search_that_finds_nobody_says_so_and_leads_back(client, course):
     assert "learners.csv" not in page
 
 
-def test_learners_stand_in_the_order_asked_for(client, course):
+def test_learners_are_sorted_as_requested(client, course):
     day = ENROLLED.replace
     learner(course, "Bea", done=1, last_opened_at=day(day=3), enrolled_at=day(day=1))
     learner(course, "ada", done=3, last_opened_at=day(day=2), enrolled_at=day(day=3))
@@ -133,7 +133,7 @@ def test_learners_stand_in_the_order_asked_for(client, course):
     assert [row[0] for row in exported(client, course, sort="behind")[1:]] == ["Cem", "Bea", "ada"]
 
 
-def test_roster_comes_in_pages_that_keep_what_was_asked(client, course):
+def test_roster_pagination_preserves_the_query(client, course):
     for number in range(27):
         learner(course, f"Bo & {number:02}")
     learner(course, "Somebody else")
@@ -196,7 +196,7 @@ def test_cell_is_read_as_text(client, course, name, cell):
     assert [row[0] for row in exported(client, course)[1:]] == [cell]
 
 
-def test_csv_names_its_course_and_tells_times_in_utc(client, course):
+def test_csv_is_named_by_its_course_and_has_times_in_utc(client, course):
     teacher_zone = Profile(user=User.objects.get(username="teacher"), time_zone="Asia/Tokyo")
     teacher_zone.save()
     learner(course, "Ünal", enrolled_at=ENROLLED, last_opened_at=ENROLLED)
@@ -211,7 +211,7 @@ def test_csv_names_its_course_and_tells_times_in_utc(client, course):
     assert text.decode("utf-8-sig").splitlines()[1] == f"Ünal,{moment},{moment},0,3,0,"
 
 
-def test_csv_is_asked_for_with_what_the_page_shows(client, course):
+def test_csv_request_uses_the_filters_of_the_page(client, course):
     for name in ("Ann", "Bo", "Anja"):
         learner(course, name)
     page = page_of(client, course, q="an", sort="name")
@@ -221,7 +221,7 @@ def test_csv_is_asked_for_with_what_the_page_shows(client, course):
     assert [row[0] for row in exported(client, course, q="an", sort="name")[1:]] == ["Anja", "Ann"]
 
 
-def test_csv_is_written_down_with_who_asked_for_it(client, course):
+def test_csv_download_is_logged_with_its_user(client, course):
     learner(course, "Ottilie")
     exported(client, course, q="otti")
     entry = PageLogEntry.objects.get(action="skillmate.learners_exported")
@@ -229,7 +229,7 @@ def test_csv_is_written_down_with_who_asked_for_it(client, course):
     assert entry.message == "Learners exported as CSV"
 
 
-def test_link_to_the_csv_leads_to_the_page_and_hands_out_nothing(client, course):
+def test_get_of_the_csv_redirects_to_the_page(client, course):
     response = client.get(reverse("learners:teach_csv", args=[course.pk]))
     assert (response.status_code, response.url) == (302, f"/teach/{course.pk}/")
     assert not PageLogEntry.objects.filter(action="skillmate.learners_exported").exists()

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.both_databases
 __all__ = ["addresses"]
 
 
-def test_numbers_tell_of_those_enrolled_now(course):
+def test_numbers_count_active_enrolments(course):
     now = timezone.now()
     client = signed_in(teacher(course))
     learner(course)
@@ -104,7 +104,7 @@ def test_completion_per_lesson_leaves_out_who_left(course, lessons):
 
 
 @pytest.mark.parametrize("lessons", [0, 2])
-def test_course_without_learners_or_lessons_says_so(index, lessons):
+def test_course_without_learners_or_lessons_shows_a_notice(index, lessons):
     course = factories.course(index, lessons=lessons)
     page = signed_in(teacher(course)).get(pages_of(course)[0]).content.decode()
     assert ["No lesson is published yet." in page, "Nobody is enrolled yet." in page] == [

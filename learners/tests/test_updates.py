@@ -41,7 +41,7 @@ def new_lesson(course, **fields) -> LessonPage:
     return factories.lesson(course, live=False, **fields)
 
 
-def test_release_is_told_in_numbers_with_its_note(
+def test_release_is_shown_in_numbers_with_its_note(
     enrolled, release, course, lessons, student_client
 ):
     added = [new_lesson(course, title=f"Added {n}") for n in (1, 2)]
@@ -87,7 +87,7 @@ def test_finished_learner_stays_finished_and_sees_what_is_new(
     assert (record.finished_at, record.percent, record.state) == (finished_at, 100, "finished")
 
 
-def test_who_was_finished_before_their_last_lesson_is_not_told_of_earlier_releases(
+def test_who_was_finished_before_their_last_lesson_sees_no_earlier_releases(
     enrolled, release, course, lessons, student
 ):
     edit(lessons[0], title="Told better")
@@ -97,14 +97,14 @@ def test_who_was_finished_before_their_last_lesson_is_not_told_of_earlier_releas
     assert news(course, student) is None
 
 
-def test_who_enrolls_after_a_release_is_told_of_none(release, course, lessons, student):
+def test_who_enrolls_after_a_release_sees_no_news(release, course, lessons, student):
     edit(lessons[0], title="Told better")
     release(course, note="Hello")
     enroll(course, by=student)
     assert news(course, student) is None
 
 
-def test_who_returns_is_told_what_they_missed(enrolled, release, course, lessons, student):
+def test_who_returns_sees_what_they_missed(enrolled, release, course, lessons, student):
     leave(course, by=student)
     edit(lessons[0], title="Told better")
     release(course)
@@ -113,7 +113,7 @@ def test_who_returns_is_told_what_they_missed(enrolled, release, course, lessons
     assert title(course, student) == "Updated: 1 lesson changed"
 
 
-def test_correction_is_not_told(enrolled, release, course, lessons, student):
+def test_correction_is_not_shown(enrolled, release, course, lessons, student):
     edit(lessons[0], title="Without the slip")
     arrange(course, "Part", *lessons[:2])
     release(course, change="correction", note="A slip of the pen")
@@ -123,7 +123,7 @@ def test_correction_is_not_told(enrolled, release, course, lessons, student):
     assert title(course, student) == "Updated: 1 lesson changed"
 
 
-def test_new_order_is_told_by_its_note_alone(enrolled, release, course, lessons, student):
+def test_new_order_is_shown_by_its_note_alone(enrolled, release, course, lessons, student):
     arrange(course, "Part", *reversed(lessons))
     release(course)
     assert news(course, student) is None
@@ -186,7 +186,7 @@ def marks(page: str, lesson: LessonPage) -> list[str]:
     return re.findall(r"</svg>\s*(New|Updated)\s*</span>", row)
 
 
-def test_outline_marks_new_and_changed_lessons_in_words(
+def test_outline_labels_new_and_changed_lessons(
     enrolled, release, course, lessons, student, student_client
 ):
     added = new_lesson(course)

@@ -88,7 +88,7 @@ def test_a_failing_cloudinary_is_an_error_beside_the_file(team, collection, clou
         (None, "Choose a video to upload."),
     ],
 )
-def test_what_is_no_video_is_refused_in_words(team, collection, settings, upload, message):
+def test_invalid_video_is_refused_with_a_message(team, collection, settings, upload, message):
     settings.VIDEO_FORM_MAX_SIZE = 1000
     response = add(team, collection, **({"asset-file": upload} if upload else {}))
     assert message in str(response.context["form"].errors["asset"])
@@ -112,7 +112,7 @@ def test_an_upload_becomes_a_video_by_its_token(team, collection):
 @pytest.mark.parametrize(
     "change", [{"status": "uploading"}, {"status": "failed"}, {"uploaded_by": None}]
 )
-def test_an_upload_that_is_unfinished_or_anothers_is_refused(team, collection, change):
+def test_an_unfinished_upload_or_one_of_another_user_is_refused(team, collection, change):
     token = upload_token(team, collection)
     VideoAsset.objects.update(**change)
     response = add(team, collection, asset=token)
@@ -198,7 +198,7 @@ def test_a_choice_that_is_no_number_is_not_found(team):
     assert team.get("/admin/video_chooser/chosen/x/").status_code == 404
 
 
-def test_the_list_tells_status_length_and_size(team, collection, django_assert_num_queries):
+def test_the_list_shows_status_length_and_size(team, collection, django_assert_num_queries):
     film = files.video(collection)
     VideoAsset.objects.update(duration=3725, size=1024**2, status="processing")
     page = team.get(reverse("videos:index")).content.decode()

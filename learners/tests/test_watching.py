@@ -42,27 +42,27 @@ def stored_position() -> tuple[int, int]:
     return position.second, position.watched_to
 
 
-def test_place_is_remembered(enrolled, student_client, lessons, video):
+def test_watch_position_is_stored(enrolled, student_client, lessons, video):
     response = post_position(student_client, lessons[0], video, second=42, watched_to=40)
     assert (response.status_code, response.content) == (204, b"")
     assert stored_position() == (42, 40)
 
 
-def test_later_place_stands_and_going_back_is_a_place_too(enrolled, student, lessons, video):
+def test_latest_watch_position_is_stored_even_when_going_back(enrolled, student, lessons, video):
     start = now()
     for second, at in ((100, start), (20, start + 1)):
         remember(video, lessons[0], by=student, second=second, watched_to=second, at=at)
     assert stored_position() == (20, 100)
 
 
-def test_what_comes_in_late_moves_nobody_back(enrolled, student, lessons, video):
+def test_late_post_does_not_overwrite_a_newer_position(enrolled, student, lessons, video):
     start = now()
     remember(video, lessons[0], by=student, second=100, watched_to=90, at=start)
     remember(video, lessons[0], by=student, second=20, watched_to=95, at=start - 1)
     assert stored_position() == (100, 95)
 
 
-def test_telling_twice_is_telling_once(enrolled, student, lessons, video):
+def test_posting_a_position_twice_is_idempotent(enrolled, student, lessons, video):
     at = now()
     for _ in range(2):
         remember(video, lessons[0], by=student, second=7, watched_to=7, at=at)
@@ -72,19 +72,21 @@ def test_telling_twice_is_telling_once(enrolled, student, lessons, video):
 @pytest.mark.parametrize(
     ("second", "expected"), [(-5, 0), (0, 0), (200, 200), (201, 200), (10**30, 200)]
 )
-def test_place_is_within_the_video(enrolled, student_client, lessons, video, second, expected):
+def test_watch_position_is_within_the_video(
+    enrolled, student_client, lessons, video, second, expected
+):
     response = post_position(student_client, lessons[0], video, second=second, watched_to=second)
     assert (response.status_code, stored_position()) == (204, (expected, expected))
 
 
-def test_video_of_unknown_length_has_a_longest_place(enrolled, student_client, lessons, video):
+def test_position_in_a_video_of_unknown_length_is_limited(enrolled, student_client, lessons, video):
     files.measure(video, duration=None)
     post_position(student_client, lessons[0], video, second=10**12)
     assert stored_position() == (LONGEST, 30)
 
 
 @pytest.mark.parametrize("at", [-(10**30), 0, 4 * 10**12, 10**30])
-def test_nobody_is_in_the_future_or_before_time(enrolled, student_client, lessons, video, at):
+def test_timestamp_of_a_position_is_clamped(enrolled, student_client, lessons, video, at):
     assert post_position(student_client, lessons[0], video, at=at).status_code == 204
     position = WatchPosition.objects.get()
     assert position.measured_at.year >= 1970
@@ -95,7 +97,9 @@ def test_nobody_is_in_the_future_or_before_time(enrolled, student_client, lesson
 
 @pytest.mark.parametrize("name", ["second", "watched_to", "at"])
 @pytest.mark.parametrize("value", ["", "x", "NaN", "inf", "1.5", "1e3", "\0", "é", "9" * 5000])
-def test_garbage_is_refused_in_words(enrolled, student_client, lessons, video, name, value):
+def test_invalid_values_are_refused_with_a_message(
+    enrolled, student_client, lessons, video, name, value
+):
     response = post_position(student_client, lessons[0], video, **{name: value})
     assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert response.content.decode() == "This is no place in a video: send whole numbers."
@@ -125,7 +129,7 @@ def test_getting_the_address_is_not_allowed(enrolled, student_client, lessons, v
         ("admin", 403),
     ],
 )
-def test_only_those_enrolled_are_remembered(client_of, lessons, video, role, status):
+def test_positions_are_stored_for_enrolled_learners_only(client_of, lessons, video, role, status):
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
     response = post_position(client_of(role), lessons[0], video)
@@ -171,13 +175,15 @@ def test_verb_refuses_by_itself(enrolled, student, course, lessons, video):
         remember(video, lessons[0], **arguments)
 
 
-def test_telling_too_often_is_refused(enrolled, student_client, lessons, video, settings):
+def test_posting_positions_is_rate_limited(enrolled, student_client, lessons, video, settings):
     settings.WATCH_RATE = "2/m"
     responses = [post_position(student_client, lessons[0], video).status_code for _ in range(3)]
     assert responses == [204, 204, 429]
 
 
-def test_telling_costs_the_same_the_first_time_and_later(enrolled, student, lessons, video):
+def test_posting_a_position_takes_the_same_queries_first_and_later(
+    enrolled, student, lessons, video
+):
     counts = []
     for second in range(3):
         with CaptureQueriesContext(connection) as queries:
@@ -187,7 +193,7 @@ def test_telling_costs_the_same_the_first_time_and_later(enrolled, student, less
     assert counts[0] <= counts[1] + 2
 
 
-def test_learners_do_not_share_a_place(enrolled, student, course, lessons, video):
+def test_learners_do_not_share_a_watch_position(enrolled, student, course, lessons, video):
     other = factories.user("other")
     enroll(course, by=other)
     remember(video, lessons[0], by=other, second=9, watched_to=9, at=now())
@@ -198,7 +204,9 @@ def test_learners_do_not_share_a_place(enrolled, student, course, lessons, video
     }
 
 
-def test_lesson_somebody_watched_is_kept_and_a_video_may_go(enrolled, student, lessons, video):
+def test_watched_lesson_is_protected_and_its_video_may_be_deleted(
+    enrolled, student, lessons, video
+):
     remember(video, lessons[0], by=student, second=5, watched_to=5, at=now())
     with pytest.raises(ProtectedError):
         lessons[0].delete()
@@ -207,7 +215,7 @@ def test_lesson_somebody_watched_is_kept_and_a_video_may_go(enrolled, student, l
     assert (position.video, position.lesson, position.watched_to) == (None, lessons[0], 5)
 
 
-def test_account_takes_its_places_along(enrolled, student, lessons, video):
+def test_deleting_an_account_deletes_its_watch_positions(enrolled, student, lessons, video):
     remember(video, lessons[0], by=student, second=5, watched_to=5, at=now())
     student.delete()
     assert not WatchPosition.objects.exists()

@@ -69,7 +69,7 @@ NAMES = ["../../x.txt", "/etc/x.txt", "..\\x.txt", 'a"; x="b.txt', "a\r\nX-Evil:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_name_leads_nowhere_and_adds_no_header(admin, name):
+def test_file_name_cannot_traverse_paths_or_add_headers(admin, name):
     # As a program sends it: past what Django's own forms tidy.
     file = ContentFile(SCRIPT)
     file.name = name

@@ -56,7 +56,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_no_way_leads_to_another_host(refused_hosts, way):
+def test_no_connection_leaves_this_machine(refused_hosts, way):
     connect, host = WAYS[way]
     with pytest.raises(ConnectionRefusedError, match=REFUSED):
         connect(host)

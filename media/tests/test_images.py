@@ -71,7 +71,7 @@ def test_rendition_is_served_and_the_original_is_not(client):
     "path",
     ["images/../private/x", "images/%2e%2e/db", "images/nothing.png", "images/.", "images/thumbs"],
 )
-def test_media_address_leads_nowhere_else(client, path):
+def test_media_url_cannot_traverse_paths(client, path):
     image().get_rendition("width-20")
     image_storage().save("images/thumbs/x.png", ContentFile(b""))
     assert client.get(f"/media/{path}").status_code == 404

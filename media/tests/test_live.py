@@ -113,7 +113,7 @@ def test_a_deleted_asset_is_gone():
     assert not client.destroy(public_id)
 
 
-def test_credentials_are_refused_as_the_editor_is_told(settings):
+def test_refused_credentials_give_the_message_of_the_editor(settings):
     settings.CLOUDINARY_ACCOUNT = {**settings.CLOUDINARY_ACCOUNT, "api_secret": "wrong"}
     with pytest.raises(CloudDeniedRefusal, match="refused this site's credentials"):
         client.upload(BytesIO(gradient()), "original_images/nothing")

@@ -167,7 +167,7 @@ def test_a_row_with_an_extension_of_before_keeps_its_file(cloudinary, remote):
         ("html", "Cloudinary cannot be reached at http://127.0.0.1:"),
     ],
 )
-def test_trouble_with_the_account_is_said_once(cloudinary, remote, fault, message):
+def test_account_failure_is_reported_once(cloudinary, remote, fault, message):
     cloudinary.fail(fault)
     result = run("media_check")
     assert result.lines[0].startswith(f"  account: {message}")
@@ -182,7 +182,7 @@ def test_trouble_in_the_middle_ends_no_other_checks(cloudinary, remote, library)
     assert ("missing" in kinds, kinds.count("account")) == (True, 1)
 
 
-def test_videos_in_the_cloud_of_no_account_are_told_of():
+def test_cloud_videos_without_an_account_are_reported():
     asset(backend="cloudinary")
     [line] = [line for line in run("media_check").lines if "account" in line]
     assert line.startswith("  account: Videos in Cloudinary: 1. CLOUDINARY_URL is not set")

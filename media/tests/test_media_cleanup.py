@@ -48,7 +48,7 @@ def test_abandoned_uploads_go_with_their_parts():
     assert names == {f"{video_asset.token}.part" for video_asset in (slow, fresh)}
 
 
-def test_how_old_they_have_to_be_can_be_told():
+def test_minimum_age_is_an_option():
     upload(**long_ago(2), part_hours=2)
     assert run("media_cleanup", "--hours", "1").lines != ["Nothing to clean up."]
     assert not VideoAsset.objects.exists()

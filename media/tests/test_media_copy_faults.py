@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 
 @pytest.mark.parametrize("fault", ["reset", "html", 401, 420])
 @pytest.mark.parametrize("spared", range(5))
-def test_what_broke_off_is_gone_on_with(account, films, images, fault, spared):
+def test_interrupted_copy_is_resumed(account, films, images, fault, spared):
     before = rows()
     account.fail(fault, on="/upload", spared=spared + 1)  # the first is a listing
     result = copy_to("cloudinary")
@@ -38,7 +38,7 @@ def test_what_broke_off_is_gone_on_with(account, films, images, fault, spared):
     assert rows() == before
 
 
-def test_a_way_back_that_broke_off_is_gone_on_with(account, films, images, settings):
+def test_interrupted_copy_to_disk_is_resumed(account, films, images, settings):
     copy_to("cloudinary")
     before, bytes_before = rows(), [CONTENT + b"\0", CONTENT + b"\1"]
     forget_disk(*films)
@@ -53,7 +53,7 @@ def test_a_way_back_that_broke_off_is_gone_on_with(account, films, images, setti
     assert sorted(private_storage().listdir("videos")[1]) == sorted(names)
 
 
-def test_it_goes_on_with_what_came_in_but_was_not_written_down(account, films):
+def test_uploaded_but_unrecorded_file_is_resumed(account, films):
     """The process died between the last byte and the row."""
     film = films[0]
     cloud_asset = Asset(film.public_id, "video", film.delivery, CONTENT + b"\0", "mp4")
@@ -102,7 +102,7 @@ def test_what_is_delivered_short_is_not_taken(account, films, images):
     assert private_storage().listdir("videos")[1] == []
 
 
-def test_what_is_on_neither_side_is_told_and_the_rest_copied(account, films, images):
+def test_files_on_neither_side_are_reported_and_the_rest_copied(account, films, images):
     rendition_storage().delete(images[0].file.name)
     private_storage().delete(films[0].name)
     result = copy_to("cloudinary")
@@ -116,7 +116,7 @@ def test_what_is_on_neither_side_is_told_and_the_rest_copied(account, films, ima
     assert result.error == "2 failed, 3 copied. Those that failed were left where they are."
 
 
-def test_what_cloudinary_will_not_have_is_told_and_the_rest_copied(account, films, images):
+def test_files_refused_by_cloudinary_are_reported_and_the_rest_copied(account, films, images):
     account.limits["image"] = 1
     result = copy_to("cloudinary")
     assert result.error.startswith("3 failed, 2 copied.")
@@ -155,7 +155,7 @@ def test_what_is_deleted_meanwhile_leaves_no_copy_here(account, films, images, m
     assert private_storage().listdir("videos")[1] == []
 
 
-def test_a_disk_that_takes_nothing_is_told(account, images, settings):
+def test_an_unwritable_disk_is_reported(account, images, settings):
     copy_to("cloudinary")
     forget_disk()
     folder = rendition_storage().path("original_images")

@@ -87,11 +87,11 @@ def test_a_broken_file_is_no_error_wherever_it_breaks(content):
         (b"", None),
     ],
 )
-def test_first_bytes_tell_the_kind(head, kind):
+def test_first_bytes_give_the_kind(head, kind):
     assert kind_of(head) == kind
 
 
-def test_kind_must_be_the_one_the_name_says():
+def test_kind_must_match_the_file_name():
     assert (is_video(movie(), "a.MP4"), is_video(movie(), "a.webm"), is_video(b"", "a.txt")) == (
         True,
         False,

@@ -139,7 +139,7 @@ def test_authenticated_video_needs_a_signature_and_knows_ranges(cloudinary):
     assert get(address(cloudinary, "videos/one.jpg", **options))[0] == 200
 
 
-def test_eager_videos_are_told_of_by_a_signed_notification(cloudinary):
+def test_eager_videos_are_reported_by_a_signed_notification(cloudinary):
     response = post(cloudinary, "video", permission(eager="c_limit,w_9", eager_async="1"), MP4)
     assert response["eager"][0]["status"] == "processing"
     body, headers = cloudinary.notification(cloudinary.finish_eager(cloudinary.assets[0]))
@@ -149,7 +149,7 @@ def test_eager_videos_are_told_of_by_a_signed_notification(cloudinary):
 
 
 @pytest.mark.parametrize("kind", [400, 401, 420, 429, 500, "html", "reset", "garbage"])
-def test_a_fault_befalls_the_next_calls_only(cloudinary, kind):
+def test_a_fault_applies_to_the_next_calls_only(cloudinary, kind):
     cloudinary.fail(kind, times=1, on="/upload")
     with pytest.raises(CloudRefusal):
         client.upload(BytesIO(png(4, 3)), "images/one")

@@ -88,24 +88,24 @@ def test_finishing_twice_asks_once(uploaded, cloudinary):
         {"public_id": "\ud800"},
     ],
 )
-def test_an_invented_answer_is_refused(uploaded, change):
+def test_a_forged_response_is_refused(uploaded, change):
     uploader, response = uploaded
     assert finish(uploader, response | change).status_code == 400
     assert uploader.asset.status == "uploading"
 
 
 @pytest.mark.parametrize("response", [[], "x", 5, {"public_id": None}])
-def test_an_answer_of_another_shape_is_refused(uploaded, response):
+def test_a_malformed_response_is_refused(uploaded, response):
     assert finish(uploaded[0], response).status_code == 400
 
 
-def test_an_answer_about_another_upload_is_refused(uploaded):
+def test_a_response_about_another_upload_is_refused(uploaded):
     uploader, response = uploaded
     uploader.start()
     assert finish(uploader, response).status_code == 400
 
 
-def test_a_lost_answer_is_asked_for(uploaded):
+def test_a_lost_response_is_replaced_by_asking_cloudinary(uploaded):
     uploader, _response = uploaded
     assert finish(uploader, None).json()["status"] == "processing"
 
@@ -116,7 +116,7 @@ def test_what_cloudinary_does_not_have_is_not_finished(uploader):
     assert (response.status_code, uploader.asset.status) == (409, "uploading")
 
 
-def test_a_signed_answer_is_enough_when_cloudinary_cannot_be_asked(uploaded, cloudinary):
+def test_a_signed_response_is_enough_when_cloudinary_is_unreachable(uploaded, cloudinary):
     uploader, response = uploaded
     cloudinary.fail(500, on="/resources/")
     assert finish(uploader, response).json()["status"] == "processing"
@@ -125,7 +125,7 @@ def test_a_signed_answer_is_enough_when_cloudinary_cannot_be_asked(uploaded, clo
     assert refresh(uploader.asset).duration == 40
 
 
-def test_without_either_the_author_is_told(uploader, cloudinary):
+def test_without_either_the_author_gets_an_error(uploader, cloudinary):
     uploader.start()
     cloudinary.fail(500, on="/resources/")
     response = finish(uploader, None)
@@ -145,7 +145,7 @@ def test_a_video_larger_than_announced_is_turned_away(uploader, cloudinary, sett
 
 
 @pytest.mark.parametrize("step", ["sign", "finish"])
-def test_a_site_that_left_cloudinary_says_so(uploaded, settings, step):
+def test_a_site_without_its_cloudinary_account_shows_an_error(uploaded, settings, step):
     settings.CLOUDINARY_ACCOUNT = None
     response = uploaded[0].step(step)
     assert (response.status_code, "CLOUDINARY_URL" in response.json()["error"]) == (502, True)

@@ -187,7 +187,7 @@ def test_a_chunk_in_a_form_is_refused(uploader):
     assert uploader.client.post(uploader.ticket["url"], {"file": "x"}).status_code == 400
 
 
-def test_a_chunk_after_the_end_is_told_so(uploader):
+def test_a_chunk_after_the_end_is_refused_with_a_message(uploader):
     uploader.start()
     uploader.send_all()
     uploader.step("finish")
@@ -210,7 +210,7 @@ def test_beginning_uploads_is_limited_by_the_hour(uploader, settings):
     assert [uploader.start().status_code for _ in range(3)] == [200, 200, 429]
 
 
-def test_no_room_on_the_disk_is_said(uploader, monkeypatch):
+def test_full_disk_is_reported(uploader, monkeypatch):
     usage = type("Usage", (), {"free": 1000})
     monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
     assert uploader.start().status_code == 507

@@ -57,7 +57,7 @@ def test_a_video_on_disk_is_served_in_parts(client):
     assert part["Cache-Control"] == "private, no-store"
 
 
-def test_head_tells_the_size_and_sends_nothing(client):
+def test_head_has_the_size_and_no_body(client):
     response = client.head(video(b"0123456789").url)
     assert (response["Content-Length"], response["Accept-Ranges"]) == ("10", "bytes")
     assert body(response) == b""
@@ -93,7 +93,7 @@ def test_the_original_plays_until_the_mp4_is_made(client, remote):
     assert fetch(response.url, Range="bytes=2-5") == (206, b"2345")
 
 
-def test_the_mp4_plays_under_the_words_it_was_ordered_with(client, remote):
+def test_the_mp4_url_has_the_transformation_it_was_requested_with(client, remote):
     VideoAsset.objects.update(mp4_ready=True)
     url = client.get(remote.url).url
     assert f"--/{MP4}/v1/{remote.asset.public_id}.mp4" in url
@@ -125,7 +125,7 @@ def test_a_video_on_disk_has_no_poster_by_second():
     assert video(poster_second=3).poster_url is None
 
 
-def test_streams_are_offered_where_they_are_made_and_wanted(client, remote, settings):
+def test_streams_are_offered_where_they_exist_and_are_enabled(client, remote, settings):
     address = f"{remote.url}stream.m3u8"
     assert client.get(address).status_code == 404
     VideoAsset.objects.update(hls_ready=True, mp4_ready=True)

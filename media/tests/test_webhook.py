@@ -81,7 +81,7 @@ def test_another_transformation_is_not_the_mp4(cloudinary, film):
     assert stored_facts(film)[:2] == ("processing", False)
 
 
-def test_a_failure_is_told_with_its_reason(cloudinary, film):
+def test_a_failure_is_stored_with_its_reason(cloudinary, film):
     post_notification(cloudinary, upload_notification(film))
     post_notification(cloudinary, eager_notification(film, "failed", reason="Unsupported codec"))
     film.refresh_from_db()

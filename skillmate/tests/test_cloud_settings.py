@@ -67,7 +67,7 @@ def test_other_variables_of_the_sdk_change_nothing():
         "rubbish",
     ],
 )
-def test_half_an_account_is_refused_in_a_sentence(url):
+def test_half_an_account_is_refused_with_a_message(url):
     process = start(CLOUDINARY_URL=url)
     assert process.returncode == 1
     assert "CLOUDINARY_URL must read cloudinary://" in process.stderr.splitlines()[-1]

@@ -44,7 +44,7 @@ def test_what_the_readme_names_is_enough(tmp_path):
     assert (result.returncode, "WARNINGS" in result.stderr) == (0, False), result.stderr
 
 
-def test_mail_that_would_go_nowhere_is_told(tmp_path):
+def test_mail_that_would_not_be_delivered_is_reported(tmp_path):
     result = deploy_check(tmp_path)
     assert result.returncode == 1
     for name in ("CONTACT_EMAIL", "SECURITY_CONTACT", "DEFAULT_FROM_EMAIL"):

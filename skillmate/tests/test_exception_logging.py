@@ -47,14 +47,14 @@ def exception_text(lines, error: BaseException) -> str:
         type("OfItsOwn", (ImproperlyConfigured,), {})(TYPED),
     ],
 )
-def test_kind_and_place_are_told_and_the_message_is_not(lines, error):
+def test_kind_and_place_are_logged_and_the_message_is_not(lines, error):
     text = exception_text(lines, raised(error))
     assert text.startswith("Traceback (most recent call last):\n  File ")
     assert "in raised\n    raise error from cause\n" in text
     assert text.endswith(f"{type(error).__qualname__}: <left out>")
 
 
-def test_all_that_led_to_it_is_told_without_messages(lines):
+def test_chained_exceptions_are_logged_without_messages(lines):
     first = raised(KeyError(TYPED))
     second = raised(TypeError(TYPED), cause=first)
     second.add_note(TYPED)
@@ -70,13 +70,13 @@ def test_all_that_led_to_it_is_told_without_messages(lines):
     assert text.count("was the direct cause of") == text.count("During handling of") == 1
 
 
-def test_what_python_would_not_tell_is_not_told(lines):
+def test_suppressed_context_is_not_logged(lines):
     error = ValueError(TYPED)
     error.__context__ = KeyError(TYPED)
     assert "KeyError" not in exception_text(lines, raised(error, cause=None))
 
 
-def test_each_of_a_group_is_told_without_messages(lines):
+def test_exceptions_of_a_group_are_logged_without_messages(lines):
     inner = [raised(KeyError(TYPED)), ExceptionGroup(TYPED, [raised(TypeError(TYPED))])]
     text = exception_text(lines, raised(ExceptionGroup(TYPED, inner)))
     assert [line for line in text.splitlines() if line.endswith(": <left out>")] == [
@@ -108,7 +108,7 @@ def test_a_circle_ends(lines):
         (ConnectionRefusedError(errno.ECONNREFUSED, TYPED), "Error: Connection refused"),
     ],
 )
-def test_what_is_about_the_site_alone_is_told(lines, error, end):
+def test_messages_about_the_site_alone_are_logged(lines, error, end):
     assert exception_text(lines, raised(error)).endswith(end)
 
 
@@ -159,7 +159,7 @@ def test_message_that_is_the_exceptions_own_is_left_out(lines, db):
     assert messages == [name, f"{name}: /x/", host, "Answered"]
 
 
-def test_addresses_elsewhere_are_told_without_path_and_query(lines):
+def test_foreign_urls_are_logged_without_path_and_query(lines):
     logger.warning("Referer %s", f"https://ann:pass@evil.example/a/key?q={TYPED.split()[0]}#x")
     logger.warning("GET http://evil.example?key was refused")
     assert [line["message"] for line in lines()] == [

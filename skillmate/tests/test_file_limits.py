@@ -27,7 +27,7 @@ def document(add_file):
         (document(documents.add_in_chooser), 200),
     ],
 )
-def test_one_file_too_many_is_told_to_wait(admin, settings, add_file, status):
+def test_one_file_too_many_gets_a_429(admin, settings, add_file, status):
     settings.FILE_RATE = "2/h"
     responses = [add_file(admin, images.upload()) for _ in range(3)]
     assert [response.status_code for response in responses] == [status, status, 429]
@@ -36,7 +36,7 @@ def test_one_file_too_many_is_told_to_wait(admin, settings, add_file, status):
 
 
 @pytest.mark.parametrize("add_file", [images.add_multiple, document(documents.add_multiple)])
-def test_many_at_once_are_told_as_their_script_shows_it(admin, settings, add_file):
+def test_limit_of_multiple_uploads_is_reported_as_json(admin, settings, add_file):
     settings.FILE_RATE = "1/h"
     assert add_file(admin, images.upload()).json()["success"]
     data = add_file(admin, images.upload()).json()

@@ -41,7 +41,7 @@ def test_there_is_always_a_timeout(environment, seconds):
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "soon", "301", "inf", "nan"])
-def test_timeout_that_is_none_is_refused_with_a_sentence(value):
+def test_invalid_timeout_is_refused_with_a_message(value):
     with pytest.raises(ImproperlyConfigured, match="EMAIL_TIMEOUT .* number of seconds"):
         mail_settings(Env(EMAIL_TIMEOUT=value))
 

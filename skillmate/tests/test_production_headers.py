@@ -33,7 +33,7 @@ def security_headers(response) -> dict[str, str | None]:
     return {name: response.headers.get(name) for name in SAYS}
 
 
-def test_every_answer_says_what_browsers_may_do_or_leads_to_https(visitor):
+def test_every_response_has_security_headers_or_redirects_to_https(visitor):
     responses = {
         200: visitor.ask("GET", "/"),
         301: visitor.ask("GET", "/about"),
@@ -69,7 +69,7 @@ OF_THE_ANSWER = {
 }
 
 
-def test_nginx_is_to_say_of_files_what_the_site_says_of_them(visitor):
+def test_nginx_sends_the_security_headers_of_the_site_with_files(visitor):
     guide = (settings.BASE_DIR / "docs/deployment.md").read_text()
     [include] = re.findall(r"`/etc/nginx/skillmate-files.conf`.*?```nginx\n(.*?)```", guide, re.S)
     directives = re.findall(r"""^add_header (\S+) (["']?)(.*)\2 always;$""", include, re.M)

@@ -41,7 +41,7 @@ def save_url(course) -> str:
         ("POST_RATE", "/nothing/here/", 404),
     ],
 )
-def test_one_more_than_allowed_is_told_to_wait(
+def test_one_request_more_than_allowed_gets_a_429(
     student_client, course, lessons, settings, setting, path, first
 ):
     student_client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
@@ -50,7 +50,7 @@ def test_one_more_than_allowed_is_told_to_wait(
     assert statuses(student_client, path, 3) == [first, first, 429]
 
 
-def test_the_page_says_how_long_to_wait(student_client, save_url, settings):
+def test_the_page_shows_how_long_to_wait(student_client, save_url, settings):
     settings.POST_RATE = "1/h"
     statuses(student_client, save_url, 1)
     response = student_client.post(save_url)
@@ -100,7 +100,7 @@ def test_the_catalogue_is_searched_as_seldom_as_the_site(client, course, setting
     assert {"Nothing found" in page, "?q=" in page} == {False}
 
 
-def test_a_catalogue_without_words_is_not_counted(client, course, settings):
+def test_a_catalogue_without_a_query_is_not_counted(client, course, settings):
     settings.SEARCH_RATE = "0/m"
     queries = ["", "?q=", "?q=+", "?sort=title&level=beginner"]
     assert {client.get(f"/courses/{query}").status_code for query in queries} == {200}

@@ -12,7 +12,7 @@ from web.rate_limits import check_rates
     ("name", "value"),
     [("POST_RATE", ""), ("CONTACT_RATE", "off"), ("FILE_RATE", "10 per hour")],
 )
-def test_the_site_does_not_start_and_says_why(name, value):
+def test_the_site_does_not_start_and_prints_the_reason(name, value):
     result = start(**COMPLETE, **{name: value})
     assert result.returncode == 1
     assert f"ImproperlyConfigured: {name} is {value!r}. It must read" in result.stderr

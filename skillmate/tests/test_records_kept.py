@@ -55,7 +55,7 @@ def test_pages_above_a_course_learners_touched_may_not_be_deleted(completion, co
     ]
 
 
-def test_no_door_of_the_admin_deletes_what_learners_touched(completion, course, lessons, admin):
+def test_no_admin_view_deletes_what_learners_touched(completion, course, lessons, admin):
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     for page in (course, lessons[0], course.get_parent()):
         admin.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))

@@ -16,7 +16,7 @@ def add_redirect(path: str, page=None, link: str = "") -> None:
     Redirect.objects.create(old_path=path, site=site, redirect_page=page, redirect_link=link)
 
 
-def test_old_address_leads_to_the_new_one(client, course, lessons):
+def test_old_address_redirects_to_the_new_one(client, course, lessons):
     add_redirect("/courses/old", course)
     add_redirect(f"{course.url}old", lessons[0])
     for path, target in (("/courses/old/", course.url), (f"{course.url}old/", lessons[0].url)):
@@ -24,7 +24,7 @@ def test_old_address_leads_to_the_new_one(client, course, lessons):
         assert (response.status_code, response.url) == (301, target)
 
 
-def test_page_that_is_offline_leads_nowhere_and_not_to_itself(client, course, lessons):
+def test_redirect_to_an_unpublished_page_is_a_404(client, course, lessons):
     url = lessons[0].url
     add_redirect(url.rstrip("/"), lessons[0])
     add_redirect("/courses/old", course)
@@ -33,7 +33,7 @@ def test_page_that_is_offline_leads_nowhere_and_not_to_itself(client, course, le
         assert client.get(path).status_code == 404
 
 
-def test_two_pages_that_swapped_addresses_do_not_lead_in_circles(client, index):
+def test_two_pages_that_swapped_addresses_do_not_redirect_in_circles(client, index):
     one, two = (factories.course(index, live=False) for _ in range(2))
     add_redirect(one.url.rstrip("/"), two)
     add_redirect(two.url.rstrip("/"), one)
@@ -46,7 +46,7 @@ def test_what_is_no_page_is_taken_on_trust(client, home, target):
     assert client.get("/bread/").url == target
 
 
-def test_course_back_online_is_led_to_again(client, course):
+def test_course_published_again_is_redirected_to_again(client, course):
     add_redirect("/courses/old", course)
     course.unpublish()
     assert client.get("/courses/old/").status_code == 404
@@ -55,7 +55,7 @@ def test_course_back_online_is_led_to_again(client, course):
     assert client.get("/courses/old/").status_code == 301
 
 
-def test_private_page_is_led_to_by_those_it_is_for_alone(client, admin_client, course):
+def test_private_page_is_redirected_to_for_permitted_users_alone(client, admin_client, course):
     add_redirect("/courses/old", course)
     PageViewRestriction.objects.create(page=course, restriction_type="groups")
     assert client.get("/courses/old/").status_code == 404

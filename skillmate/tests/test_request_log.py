@@ -44,7 +44,7 @@ def access(lines: list[dict]) -> dict:
     return line
 
 
-def test_request_is_one_line_that_says_who_what_and_how_long(student_client, student, lines):
+def test_request_is_one_line_with_user_path_and_duration(student_client, student, lines):
     response = student_client.get("/learn/", {"email": "ann@example.org"})
     [line] = lines()
     assert line.pop("time")[:2] == "20"
@@ -67,13 +67,13 @@ def test_visitor_has_no_number(db, lines):
     assert access(lines())["user_id"] is None
 
 
-def test_line_asks_the_database_nothing(student_client, lines, django_assert_num_queries):
+def test_line_takes_no_query(student_client, lines, django_assert_num_queries):
     with django_assert_num_queries(1):
         student_client.get("/healthz")
     assert access(lines())["user_id"] is None  # nobody had asked
 
 
-def test_every_answer_has_another_id(db):
+def test_every_response_has_another_id(db):
     ids = {Client().get(path)["X-Request-ID"] for path in ("/healthz", "/nowhere", "/static/x")}
     assert [len(request_id) for request_id in ids] == [32, 32, 32]
 
@@ -118,14 +118,14 @@ def test_id_of_a_stranger_is_not_taken(db, settings):
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_line_tells_a_key_that_is_in_a_path(db, lines, path, expected_path, method):
+def test_no_line_contains_a_key_of_a_path(db, lines, path, expected_path, method):
     getattr(Client(raise_request_exception=False), method)(path)
     entries = lines()
     assert access(entries)["path"] == expected_path
     assert KEY not in json.dumps(entries)
 
 
-def test_key_is_not_told_when_the_page_of_it_breaks(db, lines, monkeypatch):
+def test_key_is_not_logged_when_its_page_raises(db, lines, monkeypatch):
     monkeypatch.setattr("allauth.account.views.ConfirmEmailView.get", None)
     response = Client(raise_request_exception=False).get(f"/accounts/confirm-email/{KEY}/?q=1")
     entries = lines()
@@ -164,7 +164,7 @@ def test_addresses_in_a_message_are_left_out(lines):
 
 
 @pytest.mark.parametrize("level", ["INFO", "WARNING"])
-def test_export_by_get_is_told_at_any_level(client, lines, db, index, monkeypatch, level):
+def test_export_by_get_is_logged_at_any_level(client, lines, db, index, monkeypatch, level):
     audit = json_logging(level)["loggers"]["skillmate.audit"]["level"]
     monkeypatch.setattr(logging.getLogger("skillmate.audit"), "level", logging.NOTSET)
     logging.getLogger("skillmate.audit").setLevel(audit)
@@ -178,7 +178,7 @@ def test_export_by_get_is_told_at_any_level(client, lines, db, index, monkeypatc
     assert (line["export"], line["path"]) == ("csv", "/admin/courses/releases/")
 
 
-def test_path_is_told_without_query_address_and_end():
+def test_path_is_logged_without_query_address_and_end():
     assert shown_path("/courses/bread/?q=ann@example.org") == "/courses/bread/"
     assert shown_path("/ann@example.org/") == "/<address>/"
     assert shown_path(f"//accounts/confirm-email/{KEY}/") == "//accounts/…"

@@ -89,7 +89,7 @@ def test_no_text_breaks_search(course, client, text):
     assert client.get("/search/", {"q": text}).status_code == 200
 
 
-def test_too_many_searches_are_told_so(course, client, settings):
+def test_too_many_searches_get_a_429(course, client, settings):
     settings.SEARCH_RATE = "2/m"
     statuses = [client.get("/search/?q=course").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]

@@ -106,7 +106,7 @@ class Env(environ.Env):
         self.ENVIRON = values
 
 
-def test_without_the_switch_google_itself_is_asked():
+def test_without_the_setting_google_itself_is_used():
     expected = {"origins", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
     assert set(google()) == expected
     assert google()["origins"] == ["https://accounts.google.com"]
@@ -179,7 +179,7 @@ def test_policies_follow_what_is_configured():
     ]
 
 
-def test_postgresql_compiles_no_queries_unless_asked_to(tmp_path):
+def test_postgresql_jit_is_off_unless_configured(tmp_path):
     def options(url: str) -> str:
         return databases(Env({"DATABASE_URL": url}), tmp_path)["default"]["OPTIONS"]["options"]
 
@@ -189,7 +189,7 @@ def test_postgresql_compiles_no_queries_unless_asked_to(tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
-def test_postgresql_answers_that_it_compiles_none():
+def test_postgresql_reports_that_jit_is_off():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)

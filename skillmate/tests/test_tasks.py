@@ -126,7 +126,7 @@ def test_days_are_read_from_the_environment():
     assert outputs == ["365", "30", "0", "0"]
 
 
-def test_the_worker_finds_what_to_forget():
+def test_the_worker_finds_the_cleanup_tasks():
     names = run(FIND_TASKS).split()
     assert {"skillmate.tasks.forget_sessions", "skillmate.tasks.forget_entries"} <= {*names}
 

@@ -51,21 +51,21 @@ def test_message_is_text_and_html_from_a_program(settings):
     assert "Bakers &amp; Co" in html
 
 
-def test_hours_are_those_of_the_reader(reader):
+def test_times_are_in_the_time_zone_of_the_recipient(reader):
     send(NOTICE, reader.email, user=reader)
     send(NOTICE, reader.email)
     assert ["21:00 JST" in message.body for message in mail.outbox] == [True, False]
     assert timezone.get_current_timezone_name() == "UTC"
 
 
-def test_language_is_that_of_the_reader(reader, settings):
+def test_language_is_that_of_the_recipient(reader, settings):
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     reader.wagtail_userprofile.preferred_language = "de"
     send_to_users(NOTICE, [reader])
     assert '<html lang="de">' in mail.outbox[0].alternatives[0][0]
 
 
-def test_failure_is_raised_to_who_waits_for_the_message(mail_log):
+def test_failure_is_raised_by_send(mail_log):
     with pytest.raises(OSError, match="full"):
         send(NOTICE, "ada@example.com")
 

@@ -28,7 +28,7 @@ def test_view_draft_of_a_lesson_shows_it_as_the_learner(instructor_client, redra
     assert text_of(page.select_one(".outline__course")) == "The next edition"
 
 
-def test_view_draft_of_a_closed_lesson_tells_what_a_visitor_cannot(
+def test_view_draft_of_a_closed_lesson_shows_that_visitors_cannot_open_it(
     instructor_client, redrafted, drafts
 ):
     page = soup(instructor_client, draft_view(drafts[1], "visitor"))

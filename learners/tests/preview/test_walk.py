@@ -79,7 +79,7 @@ def test_lesson_is_shown_as_drafted(instructor_client, redrafted, drafts, mode):
 
 
 @pytest.mark.parametrize("mode", [*DONE])
-def test_lesson_tells_how_far_the_learner_is(instructor_client, redrafted, drafts, mode):
+def test_lesson_shows_the_progress_of_the_learner(instructor_client, redrafted, drafts, mode):
     page = soup(instructor_client, walk(redrafted, mode, drafts[0]))
     assert button_labels(page) == CONTROLS[mode]
     assert f"{DONE[mode]} of 3" in text_of(page.select_one("[role=status]"))
@@ -103,7 +103,9 @@ def test_every_link_between_course_and_lessons_stays_inside(
     assert visited == expected
 
 
-def test_bar_leads_to_the_same_page_in_other_modes_and_back(instructor_client, redrafted, drafts):
+def test_preview_bar_links_to_the_same_page_in_other_modes_and_to_the_editor(
+    instructor_client, redrafted, drafts
+):
     lesson = drafts[0]
     page = soup(instructor_client, walk(redrafted, "halfway", lesson))
     expected = {walk(redrafted, mode, lesson) for mode in MODES}
@@ -112,13 +114,13 @@ def test_bar_leads_to_the_same_page_in_other_modes_and_back(instructor_client, r
     assert [text_of(link) for link in current] == ["Halfway"]
 
 
-def test_bar_leads_to_the_review_while_there_is_one(editor_client, instructor, redrafted):
+def test_preview_bar_links_to_the_review_while_there_is_one(editor_client, instructor, redrafted):
     submit(redrafted, by=instructor, despite_findings=True)
     page = soup(editor_client, walk(redrafted, "enrolled"))
     assert f"/admin/courses/{redrafted.pk}/review/" in links(page, ".preview-bar")
 
 
-def test_visitor_is_told_that_a_lesson_is_closed(instructor_client, redrafted, drafts):
+def test_visitor_sees_that_a_lesson_is_closed(instructor_client, redrafted, drafts):
     free, closed, _last = drafts
     page = soup(instructor_client, walk(redrafted, "visitor", closed))
     assert "A visitor cannot open this lesson." in page.main.text
@@ -132,7 +134,7 @@ def test_visitor_is_told_that_a_lesson_is_closed(instructor_client, redrafted, d
     assert len(page.select('.outline__lesson use[href$="#lock"]')) == 2
 
 
-def test_lesson_with_a_drafted_slug_still_leads_to_its_notice(instructor_client, redrafted, drafts):
+def test_lesson_with_a_drafted_slug_still_links_to_its_notice(instructor_client, redrafted, drafts):
     edit(drafts[1], slug="12345")
     page = soup(instructor_client, walk(redrafted, "visitor", drafts[1]))
     enrol_url = page.select_one("main a.button")["href"]

@@ -51,7 +51,7 @@ def test_looking_changes_no_row(editor_client, enrollment, redrafted, drafts):
     assert COOKIE not in editor_client.cookies
 
 
-def test_who_takes_the_course_is_shown_as_the_learner_imagined(
+def test_enrolled_editor_sees_the_progress_of_the_preview_mode(
     editor_client, enrollment, redrafted, drafts
 ):
     percent = {"enrolled": "0", "halfway": "33", "finished": "100"}
@@ -86,16 +86,14 @@ def test_no_form_of_a_learner_can_be_sent(editor_client, redrafted, drafts):
     assert count > 20
 
 
-def test_no_script_tells_the_server_which_lesson_is_open(editor_client, redrafted, drafts):
+def test_no_script_posts_which_lesson_is_open(editor_client, redrafted, drafts):
     for url in addresses(redrafted, drafts):
         html = editor_client.get(url).content.decode()
         assert "lesson.js" not in html
         assert "data-opened" not in html
 
 
-def test_no_player_tells_the_server_where_it_is(
-    editor, editor_client, student, student_client, redrafted
-):
+def test_no_player_posts_its_position(editor, editor_client, student, student_client, redrafted):
     """Not even where somebody who takes the course themselves looks; on the page itself it does."""
     lesson = redrafted.outline.lessons[0]
     files.offer(lesson, video=files.video())
@@ -110,7 +108,7 @@ def test_no_player_tells_the_server_where_it_is(
     assert len(page.select("[data-player]")) == 1
 
 
-def test_a_real_lesson_page_does_tell(student, student_client, redrafted):
+def test_lesson_page_outside_preview_posts_which_lesson_is_open(student, student_client, redrafted):
     """What the tests above look for is there where it should be."""
     enroll(redrafted, by=student)
     page = soup(student_client, redrafted.outline.lessons[0].url)

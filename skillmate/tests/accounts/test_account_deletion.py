@@ -128,7 +128,7 @@ def test_nobody_gets_in_any_more(person):
     assert mail.outbox[-1].subject == "There is no account with this address"
 
 
-def test_the_history_tells_who_did_it(person, admin_user):
+def test_the_history_names_who_did_it(person, admin_user):
     close_account(person, by=admin_user)
 
     entry = ModelLogEntry.objects.get(action="skillmate.account_deleted")
@@ -164,7 +164,7 @@ def reauthenticated(client: Client) -> Client:
     return client
 
 
-def test_the_only_administrator_is_told_what_to_do(client, admin_user):
+def test_the_only_administrator_sees_what_to_do(client, admin_user):
     admin_user.set_password(PASSWORD)
     admin_user.save()
     client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")

@@ -184,7 +184,7 @@ def test_nobody_loses_a_role_by_being_edited(helper_client, student):
     assert (student.first_name, student.groups.count()) == ("Changed", 2)
 
 
-def test_the_list_leads_to_what_opens(helper_client, student, admin_user):
+def test_the_list_links_to_pages_that_open(helper_client, student, admin_user):
     page = helper_client.get(reverse("wagtailusers_users:index")).content.decode()
 
     assert f"/admin/users/edit/{student.pk}/" in page

@@ -37,7 +37,7 @@ def test_a_new_address_counts_only_after_it_is_confirmed(signed_in, student):
     assert student.email == "student@example.com"
 
 
-def test_confirming_changes_the_address_and_tells_the_old_one(signed_in, student):
+def test_confirming_changes_the_address_and_notifies_the_old_one(signed_in, student):
     ask_for(signed_in, NEW)
     signed_in.post(path_in(newest()))
 
@@ -82,7 +82,7 @@ def test_changing_the_address_later_asks_for_the_password_again(student_client, 
     assert addresses(student) == [("student@example.com", True), (NEW, False)]
 
 
-def test_a_wrong_password_lets_nothing_through(student_client, student):
+def test_a_wrong_password_changes_no_address(student_client, student):
     url = ask_for(student_client, NEW).url
 
     page = student_client.post(url, {"password": "wrong", "next": EMAIL})

@@ -27,7 +27,7 @@ def _join(course, member, *, by) -> None:
     log(instance=course, action="skillmate.team_add", user=by, data=data)
 
 
-def test_what_was_done_to_others_is_told_without_their_names(course, student):
+def test_actions_on_others_are_exported_without_their_names(course, student):
     other = user("ottokar", first_name="Ottokar")
     ensure_team(course, members=[student])
     _join(course, other, by=student)

@@ -61,7 +61,7 @@ def test_it_holds_what_signs_one_in(data):
     assert (session["ip"], session["user_agent"]) == (ZELDA.ip, ZELDA.browser)
 
 
-def test_it_holds_what_one_tells_of_oneself(data):
+def test_it_holds_the_profile(data):
     picture = data["profile"].pop("picture")
     assert picture.startswith("/media/images/profiles/")
     assert data["profile"] == {
@@ -124,7 +124,7 @@ def test_it_holds_nobody_elses(data):
     assert len(data["email_addresses"]) == 2
 
 
-def test_it_holds_no_secret_and_is_kept_nowhere_on_the_way(response):
+def test_it_holds_no_secret_and_is_not_cached(response):
     text = response.content.decode()
 
     assert response["Content-Disposition"].startswith('attachment; filename="your-data-')

@@ -37,7 +37,7 @@ def test_a_button_that_posts_with_google(client, path):
 
 
 @pytest.mark.usefixtures("google")
-def test_the_button_keeps_where_one_wanted_to_go(client):
+def test_the_button_preserves_the_next_url(client):
     text = client.get("/accounts/login/?next=/courses/").content.decode()
 
     assert f'action="{GOOGLE}?process=login&amp;next=%2Fcourses%2F"' in text

@@ -96,7 +96,7 @@ def test_an_address_google_has_not_verified_has_to_be_confirmed(client):
     assert newest().to == [GINA]
 
 
-def test_an_unverified_address_of_somebody_else_tells_only_them(client, student):
+def test_an_unverified_address_of_somebody_else_notifies_only_them(client, student):
     response = google.sign_in(client, google.knows(student.email, verified=False))
 
     assert response.url == "/accounts/confirm-email/"  # as for a new one
@@ -105,7 +105,7 @@ def test_an_unverified_address_of_somebody_else_tells_only_them(client, student)
     assert not SocialAccount.objects.exists()
 
 
-def test_who_refuses_at_google_is_told_that_nothing_happened(client):
+def test_who_refuses_at_google_sees_that_nothing_happened(client):
     start = client.post(google.LOGIN)
     redirect = requests.post(start.url, {"action": "deny"}, allow_redirects=False, timeout=5)
     query = urlsplit(redirect.headers["location"]).query
@@ -117,7 +117,7 @@ def test_who_refuses_at_google_is_told_that_nothing_happened(client):
 
 
 @pytest.mark.parametrize("tamper", ["missing", "made up", "of another browser"])
-def test_an_answer_that_was_not_asked_for_signs_nobody_in(client, tamper):
+def test_an_unrequested_response_signs_nobody_in(client, tamper):
     address = google.agree(client, google.knows(GINA))
     browser = Client() if tamper == "of another browser" else client
     if tamper != "of another browser":
@@ -131,7 +131,7 @@ def test_an_answer_that_was_not_asked_for_signs_nobody_in(client, tamper):
     assert not User.objects.exists()
 
 
-def test_an_answer_is_good_for_one_use(client):
+def test_a_response_is_good_for_one_use(client):
     address = google.agree(client, google.knows(GINA))
     client.get(address)
     client.logout()
@@ -169,7 +169,7 @@ def test_the_challenge_is_sent_and_the_verifier_is_not(client):
         ("//evil.example/", "/learn/"),
     ],
 )
-def test_it_goes_on_to_the_page_one_wanted_on_this_site(client, google_subject, target, expected):
+def test_it_redirects_to_the_next_url_on_this_site(client, google_subject, target, expected):
     assert google.sign_in(client, google_subject, next=target).url == expected
 
 

@@ -71,7 +71,7 @@ def test_an_administrator_can_be_taken_away_while_there_is_another(admin_user, o
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_the_last_one_stays_and_one_is_told_why(admin_user, other, action):
+def test_the_last_one_stays_and_the_reason_is_shown(admin_user, other, action):
     """A hook stands for another request, which takes `admin_user` away in the middle of this."""
     hook, perform = ACTIONS[action]
     admin_user.user_permissions.set(Permission.objects.filter(codename__in=STILL_THERE))

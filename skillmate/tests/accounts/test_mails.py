@@ -63,7 +63,7 @@ def test_a_mail_says_the_same_in_text_and_html(prefix, student, visitor_request)
     assert Page(html(message)).unbalanced == []
 
 
-def test_a_notice_tells_the_browser_in_words(student, visitor_request):
+def test_a_notice_names_the_browser(student, visitor_request):
     message = send("account/email/password_changed", student)
 
     for body in (message.body, html(message)):

@@ -78,7 +78,7 @@ def test_open_pages(client, path, heading):
     read(client.get(path), heading)
 
 
-def test_a_failed_sign_in_elsewhere_says_so(client):
+def test_a_failed_social_sign_in_shows_an_error(client):
     read(client.get("/accounts/3rdparty/login/error/"), "That sign-in did not work", status=401)
 
 

@@ -55,7 +55,7 @@ def test_a_reset_ends_the_sessions_elsewhere(client, student, student_client):
     assert not get_user(student_client).is_authenticated
 
 
-def test_a_reset_does_not_tell_who_has_an_account(client, student):
+def test_a_reset_does_not_reveal_who_has_an_account(client, student):
     known = client.post(RESET, {"email": student.email})
     unknown = client.post(RESET, {"email": "nobody@example.com"})
 
@@ -64,7 +64,7 @@ def test_a_reset_does_not_tell_who_has_an_account(client, student):
     assert newest().subject == "There is no account with this address"
 
 
-def test_a_mailed_link_leads_to_the_public_address(client, student, settings):
+def test_a_mailed_link_has_the_public_address(client, student, settings):
     settings.SITE_URL = "https://learn.example.org"
 
     client.post(RESET, {"email": student.email}, headers={"host": "localhost"})

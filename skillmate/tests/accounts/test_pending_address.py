@@ -36,7 +36,7 @@ def rows() -> list[tuple[str, bool]]:
     return list(addresses.values_list("user__username", "verified"))
 
 
-def test_the_owner_signs_up_and_the_other_wish_ends(attacker, client):
+def test_the_owner_signs_up_and_the_pending_change_ends(attacker, client):
     old_path = path_in(newest())
     client.post("/accounts/signup/", {"email": VICTIM, "password1": OWN})
     assert path_in(newest()) != old_path

@@ -55,7 +55,7 @@ def secret(editor) -> str:
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/pages/?q=a", "/admin/nowhere/", "/teach/"])
-def test_without_a_second_step_the_way_leads_to_setting_one_up(editor, path):
+def test_without_a_second_step_the_admin_redirects_to_its_setup(editor, path):
     response = sign_in(editor).get(path, follow=True)
 
     assert response.request["PATH_INFO"] == SETUP
@@ -78,7 +78,7 @@ def test_what_is_posted_goes_nowhere(editor):
 
 @pytest.mark.parametrize("headers", SCRIPTS)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_scripts_get_a_status_and_a_sentence(editor, headers, method):
+def test_scripts_get_a_status_and_a_message(editor, headers, method):
     response = getattr(sign_in(editor), method)("/admin/pages/1/edit/preview/", headers=headers)
 
     assert response.status_code == 403
@@ -174,7 +174,7 @@ def test_losing_the_last_step_closes_the_admin_again(editor, secret):
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:a()"])
-def test_the_page_leads_nobody_off_the_site(editor, target):
+def test_the_page_redirects_nobody_off_the_site(editor, target):
     client = sign_in(editor)
     client.get(SETUP, {"next": target})
     assert client.session["wanted_in_admin"] == "/admin/"
@@ -185,7 +185,7 @@ def test_the_page_leads_nobody_off_the_site(editor, target):
 
 @pytest.mark.parametrize("required", [True, False])
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/pages/1/edit/", "/admin/x/"])
-def test_a_student_is_told_which_account_is_refused(student_client, settings, path, required):
+def test_a_student_sees_which_account_is_refused(student_client, settings, path, required):
     settings.ADMIN_MFA_REQUIRED = required
 
     for response in (student_client.get(path), student_client.post(path)):
@@ -195,7 +195,7 @@ def test_a_student_is_told_which_account_is_refused(student_client, settings, pa
 
 
 @pytest.mark.parametrize("headers", SCRIPTS)
-def test_a_script_of_a_student_gets_a_sentence(student_client, headers):
+def test_a_script_of_a_student_gets_a_message(student_client, headers):
     response = student_client.get("/admin/", headers=headers)
 
     assert response.status_code == 403
@@ -248,6 +248,6 @@ def test_an_operator_can_take_lost_steps_off(editor, secret, capsys):
     assert capsys.readouterr().out.startswith("1 removed.")
 
 
-def test_an_operator_is_told_of_an_unknown_address():
+def test_an_operator_gets_an_error_for_an_unknown_address():
     with pytest.raises(CommandError, match="No account has the verified address nobody@"):
         call_command("reset_second_step", "nobody@example.com")

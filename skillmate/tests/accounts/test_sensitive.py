@@ -55,7 +55,7 @@ def do(client: Client, action: str, sign_in_keys: dict[str, int]):
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_it_is_asked_who_one_is_before(student_client, student, sign_in_keys, action):
+def test_it_requires_reauthentication(student_client, student, sign_in_keys, action):
     before = state()
 
     response = do(student_client, action, sign_in_keys)
@@ -74,7 +74,7 @@ def test_recovery_codes_are_not_shown_to_who_finds_the_browser_open(
     assert student_client.get(path).url.startswith("/accounts/reauthenticate/")
 
 
-def test_the_file_is_offered_once_it_is_known_who_asks(student_client):
+def test_the_file_is_offered_after_reauthentication(student_client):
     page = student_client.get("/profile/data/")
     assert "Download my data" not in page.text
     assert "/accounts/reauthenticate/?next=/profile/data/" in page.text
@@ -89,7 +89,7 @@ def test_the_file_is_offered_once_it_is_known_who_asks(student_client):
     assert response.json()["account"]["username"] == "student"
 
 
-def test_who_signs_in_with_google_alone_has_nothing_to_be_asked_for(student_client, student):
+def test_who_signs_in_with_google_alone_needs_no_reauthentication(student_client, student):
     student.set_unusable_password()
     student.save()
     student_client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
@@ -97,13 +97,13 @@ def test_who_signs_in_with_google_alone_has_nothing_to_be_asked_for(student_clie
     assert student_client.post("/profile/data/download/").status_code == 200
 
 
-def test_setting_up_an_app_asks_first(student_client):
+def test_setting_up_an_app_requires_reauthentication(student_client):
     response = student_client.get(f"{TWO_STEPS}totp/activate/")
 
     assert response.url.startswith("/accounts/reauthenticate/")
 
 
-def test_setting_a_password_asks_for_the_second_step_of_who_has_one(student_client, student):
+def test_setting_a_password_requires_the_second_step_of_who_has_one(student_client, student):
     secret = generate_totp_secret()
     TOTP.activate(student, secret)
     student.set_unusable_password()
@@ -132,7 +132,7 @@ def test_setting_a_password_asks_for_the_second_step_of_who_has_one(student_clie
         ("disconnect Google", "Google was disconnected"),
     ],
 )
-def test_the_owner_is_told_by_mail_after(student_client, student, sign_in_keys, action, subject):
+def test_the_owner_is_notified_by_mail(student_client, student, sign_in_keys, action, subject):
     before = state()
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
@@ -145,7 +145,7 @@ def test_the_owner_is_told_by_mail_after(student_client, student, sign_in_keys, 
 
 
 @pytest.mark.usefixtures("commits")
-def test_the_owner_is_told_of_a_new_app(student_client, student):
+def test_the_owner_is_notified_of_a_new_app(student_client, student):
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = student_client.get(f"{TWO_STEPS}totp/activate/").context["form"].secret
 

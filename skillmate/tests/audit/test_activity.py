@@ -62,7 +62,7 @@ def test_report_is_for_administrators_alone(
     assert response.status_code == 403
 
 
-def test_menu_leads_administrators_there(root_client, editor_client):
+def test_menu_links_administrators_to_the_report(root_client, editor_client):
     pages = [client.get("/admin/").content.decode() for client in (root_client, editor_client)]
     assert [REPORT in page for page in pages] == [True, False]
 
@@ -158,7 +158,7 @@ def test_filters_by_date(root_client, ann):
     assert len(listed_rows(root_client, timestamp_to=f"{day:%Y-%m-%d}")) == 1
 
 
-def test_request_leads_to_all_that_happened_in_it(root_client, ann):
+def test_request_links_to_all_its_entries(root_client, ann):
     group = Group.objects.get(name=EDITORS)
     address = f"/admin/bulk/auth/user/assign_role/?id={ann.pk}"
     response = root_client.post(address, {"role": group.pk})
@@ -176,14 +176,14 @@ def test_filter_that_makes_no_sense_is_no_error(root_client, ann, value):
         assert root_client.get(REPORT, {name: value}).status_code == 200
 
 
-def test_report_comes_in_pages(root_client, ann):
+def test_report_is_paginated(root_client, ann):
     for _ in range(51):
         record(ann, "skillmate.sign_in", by=ann)
     assert [len(listed_rows(root_client, p=number)) for number in (1, 2, 9)] == [50, 1, 1]
     assert len(as_csv(root_client)) == 51
 
 
-def test_file_tells_the_same_and_holds_no_formula(root_client, root, ann, course):
+def test_file_has_the_same_rows_and_no_formula(root_client, root, ann, course):
     Profile.objects.filter(user=ann).update(display_name="=HYPERLINK(1)")
     type(course).objects.filter(pk=course.pk).update(draft_title="@SUM(A1)", title="@SUM(A1)")
     course.refresh_from_db()
@@ -201,7 +201,7 @@ def test_file_tells_the_same_and_holds_no_formula(root_client, root, ann, course
     assert root_client.get(REPORT, {"export": "xlsx"}).status_code == 200
 
 
-def test_report_asks_as_much_for_many_entries_as_for_one(root_client, root, index):
+def test_report_takes_as_many_queries_for_many_entries_as_for_one(root_client, root, index):
     def fill(course: CoursePage) -> None:
         person = factories.user(f"person-{User.objects.count()}")
         add_member(course, person.email, by=root)

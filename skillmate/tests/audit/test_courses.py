@@ -38,7 +38,7 @@ def course_messages(entries, draft_course):
     return new
 
 
-def test_release_through_the_admin_is_told_step_by_step(
+def test_release_through_the_admin_is_logged_step_by_step(
     draft_course, instructor_client, editor_client, entries
 ):
     entries()
@@ -62,14 +62,14 @@ def test_release_through_the_admin_is_told_step_by_step(
     assert approved.status_code == 200
 
 
-def test_withdrawal_is_told(draft_course, instructor, course_messages):
+def test_withdrawal_is_logged(draft_course, instructor, course_messages):
     submit(draft_course, by=instructor)
     course_messages()
     withdraw(draft_course, by=instructor)
     assert course_messages() == [("Cancelled 'Course review' at 'Course review'", "instructor")]
 
 
-def test_schedule_and_its_end_are_told(draft_course, instructor, editor, course_messages):
+def test_schedule_and_its_end_are_logged(draft_course, instructor, editor, course_messages):
     submit(draft_course, by=instructor)
     course_messages()
     fingerprint = Changes(draft_course).fingerprint
@@ -82,13 +82,13 @@ def test_schedule_and_its_end_are_told(draft_course, instructor, editor, course_
     assert course_messages() == [("Unscheduled", "editor")]
 
 
-def test_restored_release_is_told_by_its_number(published_course, editor, course_messages):
+def test_restored_release_is_logged_by_its_number(published_course, editor, course_messages):
     admin_actions.edit(published_course.outline.lessons[0], title="New title")
     restore(published_course.releases.get(), by=editor)
     assert ("Restored release 1", "editor") in course_messages()
 
 
-def test_waiver_is_told_once_with_its_reason(draft_course, instructor, editor, course_messages):
+def test_waiver_is_logged_once_with_its_reason(draft_course, instructor, editor, course_messages):
     write(first_lesson(draft_course), image(""))
     submit(draft_course, by=instructor, despite_findings=True)
     course_messages()
@@ -98,7 +98,7 @@ def test_waiver_is_told_once_with_its_reason(draft_course, instructor, editor, c
     assert course_messages() == [(f"Waived “{finding.message}” because: Made later.", "editor")]
 
 
-def test_team_is_told_by_number_and_shown_by_address(draft_course, instructor, student, editor):
+def test_team_is_logged_by_number_and_shown_by_address(draft_course, instructor, student, editor):
     add_member(draft_course, student.email, by=editor)
     remove_member(draft_course, student, by=editor)
     added, removed = PageLogEntry.objects.filter(action__startswith="skillmate.team").order_by("pk")

@@ -16,7 +16,7 @@ def workflow_page(root, index) -> WorkflowPage:
 
 
 @pytest.mark.parametrize("target", ["workflow", "task"])
-def test_review_switched_off_and_on_is_told(root_client, workflow_page, entries, target):
+def test_review_switched_off_and_on_is_logged(root_client, workflow_page, entries, target):
     kind, names = {
         "workflow": (Workflow, ("disable", "enable")),
         "task": (CourseReviewTask, ("disable_task", "enable_task")),
@@ -36,14 +36,14 @@ def test_review_switched_off_and_on_is_told(root_client, workflow_page, entries,
     ]
 
 
-def test_pages_that_are_reviewed_no_more_are_told(root_client, workflow_page, messages):
+def test_pages_that_are_reviewed_no_more_are_logged(root_client, workflow_page, messages):
     page, workflow = workflow_page.page_id, workflow_page.workflow
     address = reverse("wagtailadmin_workflows:remove", args=[page, workflow.pk])
     root_client.post(address)
     assert messages() == [(f"No longer reviewed by “{workflow.name}”", "root")]
 
 
-def test_pages_that_are_reviewed_from_now_on_are_told(root_client, workflow_page, messages):
+def test_pages_that_are_reviewed_from_now_on_are_logged(root_client, workflow_page, messages):
     page, workflow = workflow_page.page_id, workflow_page.workflow
     workflow_page.delete()
     messages()
@@ -59,7 +59,7 @@ def test_pages_that_are_reviewed_from_now_on_are_told(root_client, workflow_page
     assert (f"Reviewed by “{workflow.name}”, with all below it", "root") in messages()
 
 
-def test_page_that_is_deleted_says_so_once(root_client, workflow_page, messages):
+def test_deleted_page_logs_no_end_of_review(root_client, workflow_page, messages):
     course = workflow_page.page.specific
     root_client.post(reverse("wagtailadmin_pages:delete", args=[course.pk]))
     assert not [message for message, _who in messages() if "reviewed by" in message.lower()]

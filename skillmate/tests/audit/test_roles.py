@@ -64,7 +64,7 @@ def test_admin_makes_an_administrator_and_switches_an_account_off(root_client, a
     ]
 
 
-def test_bulk_actions_are_told(root_client, ann, messages):
+def test_bulk_actions_are_logged(root_client, ann, messages):
     bulk(root_client, "assign_role", ann, role=Group.objects.get(name=EDITORS).pk)
     bulk(root_client, "set_active_state", ann, mark_as_active="False")
     bulk(root_client, "delete", ann)
@@ -75,7 +75,7 @@ def test_bulk_actions_are_told(root_client, ann, messages):
     ]
 
 
-def test_what_is_done_in_a_shell_is_told_of_nobody(ann, messages):
+def test_what_is_done_in_a_shell_is_logged_without_a_user(ann, messages):
     group = Group.objects.get(name=EDITORS)
     group.user_set.add(ann)
     group.user_set.add(ann)  # twice is once
@@ -95,18 +95,18 @@ def test_what_is_done_in_a_shell_is_told_of_nobody(ann, messages):
     ]
 
 
-def test_saving_an_account_unchanged_tells_nothing(ann, entries):
+def test_saving_an_account_unchanged_logs_nothing(ann, entries):
     User.objects.get(pk=ann.pk).save()
     User.objects.get(pk=ann.pk).save(update_fields=["last_login"])
     assert entries() == []
 
 
-def test_team_of_a_course_is_told_as_a_role(course, ann, messages):
+def test_team_of_a_course_is_logged_as_a_role(course, ann, messages):
     ensure_team(course, members=[ann])
     assert messages() == [(f"Given the role author of “{course.title}”", "-")]
 
 
-def test_deletions_are_told_once_each(root_client, messages):
+def test_deletions_are_logged_once_each(root_client, messages):
     one, other = (Category.objects.create(name=name, slug=name) for name in ("one", "other"))
     image, picture = factories.picture("First"), factories.picture("Second")
     messages()

@@ -37,7 +37,7 @@ def sign_in_twice(client: Client) -> None:
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
-def test_signing_in_and_out_is_written_down_with_its_request(client, student, entries):
+def test_signing_in_and_out_is_logged_with_its_request(client, student, entries):
     login, logout = sign_in(client), client.post("/accounts/logout/")
     signed_in, signed_out = entries()
     assert (signed_in.message, signed_out.message) == ("Signed in with password", "Signed out")
@@ -47,7 +47,7 @@ def test_signing_in_and_out_is_written_down_with_its_request(client, student, en
     assert ids == [login["X-Request-ID"], logout["X-Request-ID"]]
 
 
-def test_signing_out_other_devices_is_told_with_how_many(client, student, messages):
+def test_signing_out_other_devices_is_logged_with_their_number(client, student, messages):
     for browser in (client, Client(), Client(), Client()):
         sign_in(browser)
     number = UserSession.objects.order_by("pk").last().pk
@@ -61,7 +61,7 @@ def test_signing_out_other_devices_is_told_with_how_many(client, student, messag
     assert messages() == []
 
 
-def test_second_step_is_told(client, student, messages):
+def test_second_step_is_logged(client, student, messages):
     TOTP.activate(student, SECRET)
     messages()
     sign_in(client)
@@ -94,7 +94,7 @@ def test_wrong_second_step_is_in_the_log_file(client, student, entries, caplog):
     assert entries() == []
 
 
-def test_ways_to_sign_in_come_and_go(student, messages):
+def test_added_and_removed_sign_in_methods_are_logged(student, messages):
     TOTP.activate(student, SECRET)
     RecoveryCodes.activate(student)
     Authenticator.objects.filter(user=student).order_by("pk").first().delete()
@@ -109,14 +109,14 @@ def test_ways_to_sign_in_come_and_go(student, messages):
     ]
 
 
-def test_ways_that_go_with_their_account_are_not_told_apart(student, entries):
+def test_sign_in_methods_deleted_with_their_account_are_not_logged_separately(student, entries):
     TOTP.activate(student, SECRET)
     entries()
     student.delete()
     assert [entry.action for entry in entries()] == ["wagtail.delete"]
 
 
-def test_way_removed_on_its_page_is_told_of_who_did_it(client, student, messages):
+def test_sign_in_method_removed_on_its_page_is_logged_with_its_user(client, student, messages):
     sign_in_twice(client)
     TOTP.activate(student, SECRET)
     messages()
@@ -124,7 +124,7 @@ def test_way_removed_on_its_page_is_told_of_who_did_it(client, student, messages
     assert messages() == [("Removed authenticator app as a way to sign in", "student")]
 
 
-def test_password_change_is_written_down_once(client, student, messages):
+def test_password_change_is_logged_once(client, student, messages):
     sign_in(client)
     messages()
     fields = {"oldpassword": PASSWORD, "password1": "another good phrase"}
@@ -132,7 +132,7 @@ def test_password_change_is_written_down_once(client, student, messages):
     assert messages() == [("Password changed", "student")]
 
 
-def test_password_reset_tells_that_a_link_did_it(client, student, messages):
+def test_password_reset_is_logged_as_done_by_a_link(client, student, messages):
     client.post("/accounts/password/reset/", {"email": student.email})
     assert messages() == []
     form = client.get(path_in(newest())).url
@@ -152,7 +152,7 @@ def test_same_password_stored_better_is_no_change(client, student, messages, set
     assert messages() == [("Signed in with password", "student")]
 
 
-def test_email_change_is_told_without_an_address(client, student, entries):
+def test_email_change_is_logged_without_an_address(client, student, entries):
     sign_in_twice(client)
     entries()
     ask_for(client, "sam@example.net")
@@ -171,7 +171,7 @@ def test_entries_outlive_the_account(client, student, entries):
     assert (deleted.action, deleted.deleted) == ("wagtail.delete", True)
 
 
-def test_account_in_a_command_is_told_without_a_request(student, entries):
+def test_account_in_a_command_is_logged_without_a_request(student, entries):
     student.set_password("another good phrase")
     student.save()
     [entry] = entries()
@@ -193,7 +193,7 @@ def test_loaded_rows_write_no_entries(student, tmp_path, entries):
 
 
 @pytest.mark.parametrize("action", ["account_exported", "account_deleted"])
-def test_verbs_of_accounts_can_be_written_down(student, action):
+def test_account_actions_can_be_logged(student, action):
     from wagtail.log_actions import log
 
     log(instance=student, action=f"skillmate.{action}", user=student)

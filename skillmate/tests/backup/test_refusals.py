@@ -48,7 +48,7 @@ def with_manifest(path: Path, members: dict[str, bytes], **facts: object) -> Pat
     return pack(path, {**members, MANIFEST: json.dumps({**manifest, **facts}).encode()})
 
 
-def test_whole_archive_is_said_to_be_whole(archive):
+def test_whole_archive_is_reported_as_whole(archive):
     assert "its database and 2 files: whole" in run("restore", "--check", archive)
 
 
@@ -103,7 +103,7 @@ def test_folder_in_use_is_left_alone(archive, old_home, monkeypatch):
         *("..", ".", ""),
     ],
 )
-def test_path_that_leads_out_is_refused(tmp_path, name):
+def test_path_outside_the_folder_is_refused(tmp_path, name):
     members = {NAMES[connection.vendor]: b"x", name: b"evil"}
     message = error_of("restore", with_manifest(tmp_path / "evil.tar", members))
     assert "which no backup does" in message or DAMAGED in message
@@ -131,7 +131,7 @@ def test_archive_without_a_database_is_refused(tmp_path):
     assert message == "The archive does not hold what a backup of Skillmate holds."
 
 
-def test_archive_of_another_version_or_database_says_so(tmp_path):
+def test_archive_of_another_version_or_database_is_refused_with_the_reason(tmp_path):
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
     newer = with_manifest(tmp_path / "newer.tar", {NAMES[connection.vendor]: b"x"}, version=2)
     foreign = with_manifest(tmp_path / "foreign.tar", {NAMES[other]: b"x"}, database=other)

@@ -93,7 +93,7 @@ def test_whole_journey_of_a_student(course, browser):
     assert browser.get("/learn/").status_code == 302
 
 
-def test_old_sessions_find_the_way_back_to_where_they_were_going(course, browser):
+def test_expired_session_is_redirected_to_next_after_signing_in(course, browser):
     factories.user("student")
     response = browser.get("/learn/")
     assert response.headers["Location"] == "/accounts/login/?next=/learn/"
