@@ -52,7 +52,7 @@ def test_publishing_shows_course_and_lessons(home, course_folder, client):
     ]
 
 
-def test_lesson_links_lead_to_pages(home, course_folder):
+def test_lesson_links_point_to_pages(home, course_folder):
     import_course(course_folder.path)
     html = lesson("lessons/one.md").body.raw_data[0]["value"]
     assert f'<a linktype="page" id="{lesson("lessons/two.md").pk}">the second</a>' in html

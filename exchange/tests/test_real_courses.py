@@ -133,7 +133,7 @@ def test_every_link_is_on_the_page_or_in_the_report(imported):
                 assert href in stored.links or href in notes, f"{report.path}: {href}"
 
 
-def test_local_links_lead_to_pages(imported):
+def test_local_links_point_to_pages(imported):
     raw = str([list(page.body.raw_data) for page in imported.pages.values()])
     assert "skillmate.invalid" not in raw
     assert "image:" not in raw.replace("background-image:", "")

@@ -32,7 +32,7 @@ def test_size_is_found_in_any_unit(size):
     assert drawn("", size).size == (LONG_SIDE, LONG_SIDE / 2)
 
 
-def test_words_are_drawn_without_fonts_of_the_machine():
+def test_text_is_drawn_without_fonts_of_the_machine():
     empty = drawn("")
     assert drawn('<text x="2" y="8" font-size="8">Hello</text>').tobytes() != empty.tobytes()
 

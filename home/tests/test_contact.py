@@ -49,7 +49,7 @@ def test_message_is_stored_mailed_and_acknowledged(
         ("message", "nul\0here"),
     ],
 )
-def test_bad_input_is_named_and_nothing_is_lost(send, field, value):
+def test_bad_input_is_shown_and_the_rest_preserved(send, field, value):
     response = send(**{field: value})
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]

@@ -146,7 +146,7 @@ def test_enrolling_is_refused_with_an_explanation(student, student_client, archi
         enroll(archived, by=student)
 
 
-def test_learner_goes_on_and_finishes(student, student_client, course, lessons, admin):
+def test_learner_continues_and_finishes(student, student_client, course, lessons, admin):
     enroll(course, by=student)
     archive(course, by=admin)
     page = text(student_client, course.url)

@@ -125,7 +125,7 @@ def test_unsaving_a_course_changes_no_other_library(index, student):
     assert [saved_course.library.learner for saved_course in SavedCourse.objects.all()] == [other]
 
 
-def test_one_library_a_learner(index, student):
+def test_each_learner_has_one_library(index, student):
     for _ in range(2):
         save(factories.course(index, lessons=1), by=student)
     assert (Library.objects.count(), SavedCourse.objects.count()) == (1, 2)

@@ -154,7 +154,7 @@ def test_new_picture_replaces_the_old_and_removing_deletes_it(
     assert not third.storage.exists(third.name)
 
 
-def test_people_are_called_as_they_wish(student, django_assert_num_queries):
+def test_display_name_is_used(student, django_assert_num_queries):
     assert display_name(student) == person(student).name == "student"
     Profile.objects.create(user=student, display_name="Sam", time_zone="Asia/Tokyo")
     student.refresh_from_db()

@@ -149,7 +149,7 @@ def test_releases_are_summed_to_what_differs_now(enrolled, release, course, less
     assert [release_note.note for release_note in update.notes] == ["Second", "First"]
 
 
-def test_what_was_taken_back_is_no_news(enrolled, release, course, lessons, student, editor):
+def test_restored_release_is_no_news(enrolled, release, course, lessons, student, editor):
     edit(lessons[0], title="A mistake")
     arrange(course, "Part", lessons[0], lessons[1], new_lesson(course))
     release(course)
@@ -158,7 +158,7 @@ def test_what_was_taken_back_is_no_news(enrolled, release, course, lessons, stud
     assert news(course, student) is None
 
 
-def test_course_that_was_away_is_not_all_new(enrolled, release, course, lessons, student):
+def test_republished_course_is_not_all_new(enrolled, release, course, lessons, student):
     for lesson in lessons:
         LessonPage.objects.get(pk=lesson.pk).unpublish()
     CoursePage.objects.get(pk=course.pk).unpublish()

@@ -86,7 +86,7 @@ def test_focus_becomes_wagtails_own_box(cloudinary):
 
 
 @pytest.mark.parametrize("kind", ["webp", "avif", "jpeg", "png", "gif"])
-def test_format_is_the_one_asked_for(cloudinary, kind):
+def test_format_is_the_one_requested(cloudinary, kind):
     image = stored_image(gradient())
     assert delivered(image, f"width-40|format-{kind}").format == kind.upper()
 

@@ -53,7 +53,7 @@ def test_lists_cost_the_same_however_many_pictures(admin, picture_storage, name,
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_lists_show_a_small_picture_and_ask_cloudinary_nothing(admin, cloudinary, name):
+def test_lists_show_a_small_picture_without_a_cloudinary_request(admin, cloudinary, name):
     picture = image(400, 200)
     cloudinary.log.clear()
     page = admin.get(reverse(name) + "?layout=grid").content.decode()

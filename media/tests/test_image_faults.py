@@ -76,13 +76,13 @@ def test_failure_in_the_chooser_is_an_error_beside_the_file(admin, expected_mess
     assert CustomImage.objects.count() == 0
 
 
-def test_failure_among_several_uploads_says_why(admin, expected_message):
+def test_failure_among_several_uploads_shows_the_reason(admin, expected_message):
     data = add_multiple(admin, upload()).json()
     assert (data["success"], data["error_message"]) == (False, expected_message)
     assert CustomImage.objects.count() == 0
 
 
-def test_failure_of_an_upload_finished_later_says_why(admin, admin_user, expected_message):
+def test_failure_of_an_upload_finished_later_shows_the_reason(admin, admin_user, expected_message):
     pending = waiting_upload(admin_user, upload())
     data = finish(admin, pending).json()
     assert data["success"] is False
@@ -119,13 +119,13 @@ def test_pages_of_a_picture_open_while_cloudinary_is_down(admin, picture, name):
     ["wagtailimages:index", "wagtailimages:add_multiple"]
     + [f"wagtailimages_chooser:{name}" for name in ("choose", "choose_results")],
 )
-def test_lists_open_without_asking_cloudinary(admin, cloudinary, picture, name):
+def test_lists_open_without_a_cloudinary_request(admin, cloudinary, picture, name):
     for query in ("", "?layout=list"):
         assert admin.get(reverse(name) + query).status_code == 200
     assert cloudinary.log == []
 
 
-def test_title_is_saved_without_asking_cloudinary(admin, cloudinary, picture):
+def test_title_is_saved_without_a_cloudinary_request(admin, cloudinary, picture):
     response = edit(admin, picture, title="After", focal_point_x=10, focal_point_y=10)
     assert (response.status_code, CustomImage.objects.get().title) == (302, "After")
     assert cloudinary.log == []
@@ -146,7 +146,7 @@ def test_deletion_while_cloudinary_is_down_is_done_later(
     assert (cloudinary.assets, PendingDeletion.objects.count()) == ([], 0)
 
 
-def test_preview_of_a_filter_says_that_the_file_is_away(admin, picture):
+def test_preview_of_a_filter_shows_that_the_file_is_unavailable(admin, picture):
     response = admin.get(address("preview", picture, "width-20"))
     assert (response.status_code, response["Content-Type"]) == (410, "text/plain")
 

@@ -16,7 +16,7 @@ from media.tests.factories import image, png
 pytestmark = pytest.mark.django_db
 
 
-def test_rendition_has_the_size_its_filter_asks_for():
+def test_rendition_has_the_size_of_its_filter():
     rendition = image(width=800, height=600).get_rendition("fill-300x200|format-webp")
     with rendition.file.open() as file:
         assert (Pillow.open(file).size, Pillow.open(file).format) == ((300, 200), "WEBP")

@@ -43,7 +43,7 @@ def library() -> dict:
     return {**files, "video": film.asset}
 
 
-def test_all_is_well_where_every_file_is_there(library):
+def test_nothing_is_reported_where_no_file_is_missing(library):
     result = run("media_check")
     assert (result.error, result.lines[-1]) == ("", FINE)
     assert "images: 1 files" in result.lines
@@ -110,7 +110,7 @@ def remote(cloudinary) -> dict:
     return {"image": image(file_size=None), "video": film}
 
 
-def test_cloudinary_is_asked_for_many_at_once(cloudinary, remote):
+def test_cloudinary_is_queried_for_many_at_once(cloudinary, remote):
     for _ in range(3):
         image()
     cloudinary.log.clear()
@@ -188,7 +188,7 @@ def test_cloud_videos_without_an_account_are_reported():
     assert line.startswith("  account: Videos in Cloudinary: 1. CLOUDINARY_URL is not set")
 
 
-def test_refresh_asks_for_news_first(cloudinary, remote):
+def test_refresh_updates_assets_first(cloudinary, remote):
     VideoAsset.objects.update(status="processing", mp4_ready=False)
     cloudinary.find("video", "authenticated", remote["video"].public_id).derived = [
         "c_limit,q_auto,vc_h264,w_1280/mp4"
@@ -198,7 +198,7 @@ def test_refresh_asks_for_news_first(cloudinary, remote):
     assert VideoAsset.objects.get().mp4_ready
 
 
-def test_it_asks_for_many_rows_in_as_many_queries_as_for_one(library):
+def test_many_rows_take_as_many_queries_as_one(library):
     query_counts = []
     for count in (0, 30):
         for number in range(count):

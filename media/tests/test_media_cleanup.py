@@ -79,7 +79,7 @@ def test_parts_of_no_upload_go():
     assert not part.exists()
 
 
-def test_a_dry_run_only_says_what_would_go(cloudinary):
+def test_a_dry_run_only_lists_what_would_be_deleted(cloudinary):
     abandoned = upload()
     PendingDeletion.objects.create(public_id="a", resource_type="image", type="upload")
     rendition_storage().save("original_images/nobodys.png", ContentFile(b"x"))
@@ -107,7 +107,7 @@ def unused_asset(cloudinary) -> VideoAsset:
     return video_asset
 
 
-def test_in_cloudinary_it_goes_as_well(cloudinary, unused_asset):
+def test_unused_file_in_cloudinary_is_deleted_as_well(cloudinary, unused_asset):
     assert run("media_cleanup").lines == [
         f"Deleted: file of no video: {unused_asset.name}",
         "Deleted: files deleted before, from Cloudinary: 1",
@@ -126,7 +126,7 @@ def test_what_cloudinary_keeps_is_deleted_later(cloudinary, unused_asset):
     assert (cloudinary.assets, PendingDeletion.objects.count()) == ([], 0)
 
 
-def test_while_cloudinary_is_away_it_is_asked_once(cloudinary):
+def test_while_cloudinary_is_unreachable_it_is_queried_once(cloudinary):
     for name in "abc":
         PendingDeletion.objects.create(public_id=name, resource_type="image", type="upload")
     cloudinary.fail(500)
@@ -142,14 +142,14 @@ def test_one_that_cloudinary_refuses_holds_up_no_others(cloudinary):
     assert [deletion.public_id for deletion in PendingDeletion.objects.all()] == ["a"]
 
 
-def test_a_site_that_moved_back_to_disk_keeps_them_in_mind():
+def test_pending_deletions_remain_without_an_account():
     PendingDeletion.objects.create(public_id="a", resource_type="image", type="upload")
     asset(backend="cloudinary", **long_ago())
     assert run("media_cleanup").error == "Some of it has to wait; run this again later."
     assert PendingDeletion.objects.count() == 2
 
 
-def test_orphans_stay_unless_asked_for_and_old_enough(cloudinary):
+def test_orphans_stay_unless_requested_and_old_enough(cloudinary):
     new, old = rendition_storage().path("images/new.png"), rendition_storage().path("images/o.png")
     for path in (new, old):
         rendition_storage().save(f"images/{os.path.basename(path)}", ContentFile(b"x"))
@@ -196,7 +196,7 @@ def test_an_odd_number_is_refused(number):
     assert "invalid _some value" in run("media_cleanup", "--hours", number).error
 
 
-def test_the_worker_cleans_up_and_asks_for_news(cloudinary, unused_asset):
+def test_the_worker_cleans_up_and_refreshes_assets(cloudinary, unused_asset):
     film = video(asset=asset(backend="cloudinary", status="processing", name="other.mp4")).asset
     cloud_asset = Asset(film.public_id, "video", "authenticated", b"0123456789", "mp4")
     cloud_asset.derived = ["c_limit,q_auto,vc_h264,w_1280/mp4"]
@@ -206,7 +206,7 @@ def test_the_worker_cleans_up_and_asks_for_news(cloudinary, unused_asset):
     assert [(row.pk, row.status) for row in VideoAsset.objects.all()] == [(film.pk, "ready")]
 
 
-def test_the_worker_stops_asking_while_cloudinary_is_away(cloudinary):
+def test_the_worker_stops_querying_while_cloudinary_is_unreachable(cloudinary):
     for _ in range(3):
         asset(backend="cloudinary", status="processing")
     cloudinary.fail(401)

@@ -34,7 +34,7 @@ def test_everything_is_copied_and_the_rows_stay_as_they_are(account, films, imag
         assert film.version == account.find("video", film.delivery, film.public_id).version
 
 
-def test_videos_play_as_they_were_until_their_mp4_is_made(account, films, client):
+def test_videos_play_the_original_until_their_mp4_is_ready(account, films, client):
     copy_to("cloudinary")
     order = account.requests_for("POST", "/video/upload")[0].fields
     assert order["eager"] == f"{MP4}/mp4"
@@ -48,7 +48,7 @@ def test_videos_play_as_they_were_until_their_mp4_is_made(account, films, client
     assert [asset.mp4_ready for asset in VideoAsset.objects.all()] == [True, True]
 
 
-def test_there_and_back_again(account, films, images, settings):
+def test_copy_to_cloudinary_and_back_restores_everything(account, films, images, settings):
     before, bytes_before = rows(), contents()
     copy_to("cloudinary")
     forget_disk(*films)
@@ -75,7 +75,7 @@ def test_a_second_run_copies_nothing(account, films, images):
     assert {request.method for request in account.log} == {"GET"}
 
 
-def test_coming_back_needs_no_download_of_what_is_still_there(account, films, images):
+def test_copy_to_disk_downloads_nothing_still_on_disk(account, films, images):
     copy_to("cloudinary")
     account.log.clear()
     copy_to("local")

@@ -69,7 +69,7 @@ def test_prefetched_renditions_cost_no_query(picture_storage, django_assert_num_
             assert list(picture.get_renditions(*SPECS)) == SPECS
 
 
-def test_renditions_come_in_the_order_asked_for_without_repeats(picture_storage):
+def test_renditions_are_in_the_requested_order_without_repeats(picture_storage):
     renditions = image(400, 300).get_renditions("width-200", "width-100", "width-200")
     assert [(spec, rendition.width) for spec, rendition in renditions.items()] == [
         ("width-200", 200),

@@ -69,7 +69,7 @@ def test_a_video_goes_straight_to_cloudinary(uploaded, cloudinary):
     assert not asset.mp4_ready
 
 
-def test_finishing_twice_asks_once(uploaded, cloudinary):
+def test_finishing_twice_queries_cloudinary_once(uploaded, cloudinary):
     uploader, response = uploaded
     first, count = finish(uploader, response), len(cloudinary.requests_for("GET"))
     assert finish(uploader, response).json() == first.json()

@@ -69,7 +69,7 @@ def test_a_repeated_or_overlapping_chunk_changes_nothing(uploader):
         assert file.read() == uploader.content
 
 
-def test_a_cut_connection_keeps_what_came(uploader):
+def test_a_cut_connection_keeps_the_received_bytes(uploader):
     uploader.start()
     response = uploader.send(0, 100_000, body=uploader.content[:70_000])
     assert (response.status_code, response.json()["received"]) == (409, 70_000)
@@ -85,7 +85,7 @@ def test_a_connection_cut_before_the_kind_is_known_ends_nothing(uploader):
     assert uploader.step("finish").json()["status"] == "ready"
 
 
-def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
+def test_a_connection_error_keeps_the_received_bytes(uploader):
     class Breaking(BytesIO):
         def read(self, size):
             if self.tell() >= 64:
@@ -248,7 +248,7 @@ def test_visitors_are_refused(db):
     assert Client().post(reverse("media:upload"), {"filename": "a.mp4"}).status_code == 403
 
 
-def test_every_step_wants_a_token_against_forgery(uploader):
+def test_every_step_needs_a_csrf_token(uploader):
     uploader.start()
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = uploader.client.cookies

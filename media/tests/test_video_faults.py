@@ -51,20 +51,20 @@ def pages(film: Video) -> list[str]:
     return [reverse("videos:index"), *video_urls, *chooser]
 
 
-def test_lists_and_pages_open_without_asking_cloudinary(admin, cloudinary, away):
+def test_lists_and_pages_open_without_a_cloudinary_request(admin, cloudinary, away):
     assert {url: admin.get(url).status_code for url in pages(away)} == dict.fromkeys(
         pages(away), 200
     )
     assert cloudinary.log == []
 
 
-def test_title_is_saved_without_asking_cloudinary(admin, cloudinary, away):
+def test_title_is_saved_without_a_cloudinary_request(admin, cloudinary, away):
     response = admin.post(reverse("videos:edit", args=[away.pk]), form())
     assert (response.status_code, Video.objects.get().title) == (302, "After")
     assert cloudinary.log == []
 
 
-def test_refreshing_says_that_cloudinary_is_away(admin, away):
+def test_refreshing_shows_that_cloudinary_is_unreachable(admin, away):
     response = admin.post(reverse("videos:refresh", args=[away.pk]), follow=True)
     assert response.status_code == 200
     [message] = [str(item).strip() for item in response.context["messages"]]

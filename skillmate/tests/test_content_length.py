@@ -141,7 +141,7 @@ def send(visitor, upload: VideoAsset, head: bytes, body: bytes = CONTENT, first:
     return statuses(response), parts.received(upload)
 
 
-def test_upload_keeps_what_came_and_goes_on(upload, visitor, server_log):
+def test_interrupted_upload_is_resumed(upload, visitor, server_log):
     half, whole = len(CONTENT) // 2, len(CONTENT)
     # Little is sent: what a server refuses without reading it can cost the answer.
     for name in (*REFUSED, "absent"):

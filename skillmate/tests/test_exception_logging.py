@@ -87,7 +87,7 @@ def test_exceptions_of_a_group_are_logged_without_messages(lines):
     ]
 
 
-def test_a_circle_ends(lines):
+def test_circular_exceptions_end(lines):
     one, two = ValueError(TYPED), KeyError(TYPED)
     one.__cause__, two.__cause__ = two, one
     group = ExceptionGroup(TYPED, [one])

@@ -82,7 +82,9 @@ def copy(target: str) -> None:
     call_command("media_copy", "--to", target, stdout=StringIO())
 
 
-def test_every_page_is_the_same_there_and_back(account, addresses, student_client, settings):
+def test_every_page_is_the_same_in_cloudinary_and_back_on_disk(
+    account, addresses, student_client, settings
+):
     rendered(student_client, addresses)  # the first visit leaves a bookmark, which pages tell of
     before, local_pictures = (
         rendered(student_client, addresses),

@@ -94,7 +94,7 @@ def test_figures_cost_no_query_once_warm(picture_storage, client, illustrated):
     assert queries_of_page(client, illustrated.url) == count
 
 
-def test_pages_ask_cloudinary_nothing_and_keep_no_rows(cloudinary, client, address):
+def test_pages_make_no_cloudinary_request_and_store_no_rows(cloudinary, client, address):
     cloudinary.log.clear()
     with CaptureQueriesContext(connection) as queries:
         assert pictures(client, address)

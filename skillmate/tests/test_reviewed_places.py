@@ -152,7 +152,7 @@ def test_file_whose_number_begins_like_that_of_a_shown_one_is_free(
 @pytest.mark.parametrize(
     "wrap", [ListBlock, lambda block: StructBlock([("sheets", ListBlock(block))])]
 )
-def test_lists_are_looked_through(db, wrap):
+def test_list_blocks_are_searched(db, wrap):
     """No block of this site is one yet."""
     sheet = document()
     block = StreamBlock([("part", wrap(DocumentChooserBlock()))])

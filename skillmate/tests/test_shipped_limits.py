@@ -117,7 +117,7 @@ def test_pages_are_sent_with_the_policy(client, home):
     assert client.get("/")["Content-Security-Policy"] == policy_text(PUBLIC)
 
 
-def test_pages_of_the_admin_are_sent_with_theirs(admin_client, home):
+def test_pages_of_the_admin_are_sent_with_the_admin_policy(admin_client, home):
     policy = admin_client.get("/admin/reports/site-history/")["Content-Security-Policy"]
     nonce = policy.partition("'nonce-")[2].partition("'")[0]
     assert policy.replace(nonce, "secret") == policy_text(ADMIN)

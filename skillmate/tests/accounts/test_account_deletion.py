@@ -117,7 +117,7 @@ def test_a_portrait_that_others_show_as_well_stays(person):
     ]
 
 
-def test_nobody_gets_in_any_more(person):
+def test_nobody_can_sign_in_any_more(person):
     close_account(person, by=person)
 
     for name in (ADDRESS, f"deleted-account-{person.pk}", ""):
@@ -176,7 +176,7 @@ def test_the_only_administrator_sees_what_to_do(client, admin_user):
     assert get_user(client) == admin_user
 
 
-def test_deleting_asks_for_the_password_first(student_client, student):
+def test_deleting_requires_reauthentication(student_client, student):
     for response in (student_client.get(DELETE), student_client.post(DELETE)):
         assert response.url == f"/accounts/reauthenticate/?next={DELETE.replace('/', '%2F')}"
     student.refresh_from_db()

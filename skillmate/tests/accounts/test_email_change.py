@@ -70,7 +70,7 @@ def test_an_address_of_somebody_else_is_not_given_away(signed_in, student):
     assert addresses(other) == [("other@example.com", True)]
 
 
-def test_changing_the_address_later_asks_for_the_password_again(student_client, student):
+def test_changing_the_address_later_requires_reauthentication(student_client, student):
     response = ask_for(student_client, NEW)
 
     assert response.url.startswith("/accounts/reauthenticate/")

@@ -77,7 +77,7 @@ def test_its_names_can_be_mended(admin, unverified):
     assert unverified.first_name == "Real"
 
 
-def test_the_list_and_the_form_say_so(admin, unverified, client):
+def test_the_list_and_the_form_mark_unconfirmed_addresses(admin, unverified, client):
     addresses = [
         reverse("wagtailusers_users:index"),
         reverse("wagtailusers_users:edit", args=[unverified.pk]),

@@ -86,7 +86,7 @@ NOT_IN_IT = {
 OF_PAGES_AND_FILES = {"owner", "locked_by", "uploaded_by_user"}
 
 
-def test_every_row_that_leads_to_a_person_is_in_the_file_or_left_out_for_a_reason():
+def test_every_relation_to_users_is_exported_or_left_out_for_a_reason():
     relations = {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)

@@ -44,7 +44,7 @@ def test_the_button_preserves_the_next_url(client):
 
 
 @pytest.mark.usefixtures("google")
-def test_looking_at_the_google_address_asks_first(client):
+def test_opening_the_google_url_needs_a_confirmation(client):
     page = client.get(GOOGLE)
 
     assert page.status_code == 200

@@ -173,7 +173,7 @@ def test_it_redirects_to_the_next_url_on_this_site(client, google_subject, targe
     assert google.sign_in(client, google_subject, next=target).url == expected
 
 
-def test_who_has_a_second_step_is_asked_for_it_after_google(client, google_subject, student):
+def test_who_has_a_second_step_has_to_take_it_after_google(client, google_subject, student):
     secret = generate_totp_secret()
     TOTP.activate(student, secret)
 

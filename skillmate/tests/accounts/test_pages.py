@@ -98,7 +98,7 @@ def test_pages_with_two_steps(two_step_client, path, heading):
 
 
 @pytest.mark.parametrize("path", {**SIGNED_IN, **PROVED, **PROTECTED})
-def test_a_visitor_is_asked_to_sign_in(client, path):
+def test_a_visitor_is_redirected_to_sign_in(client, path):
     response = client.get(path)
 
     target = "/" if path == "/accounts/logout/" else "/accounts/login/"

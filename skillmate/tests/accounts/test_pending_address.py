@@ -52,7 +52,7 @@ def test_the_owner_signs_up_and_the_pending_change_ends(attacker, client):
     assert get_user(other_client) == get_user(client)
 
 
-def test_no_reset_link_leads_to_the_account_of_another(attacker, client):
+def test_no_reset_link_is_for_the_account_of_another(attacker, client):
     mail.outbox.clear()
 
     client.post("/accounts/password/reset/", {"email": VICTIM})
@@ -61,7 +61,7 @@ def test_no_reset_link_leads_to_the_account_of_another(attacker, client):
     assert [message for message in mail.outbox if "/password/reset/key/" in message.body] == []
 
 
-def test_the_owner_comes_with_google(attacker, client, settings):
+def test_the_owner_signs_up_with_google(attacker, client, settings):
     google.offers_google(settings)
     with google.provider():
         google.sign_in(client, google.knows(VICTIM))

@@ -105,11 +105,11 @@ def test_setting_up_the_first_step_opens_this_session_and_ends_the_others(editor
     assert not get_user(other_client).is_authenticated
 
 
-def test_who_signs_in_with_a_code_is_in(editor, secret):
+def test_who_signs_in_with_a_code_opens_the_admin(editor, secret):
     assert sign_in(editor, secret).get("/admin/").status_code == 200
 
 
-def test_who_signs_in_with_a_recovery_code_is_in(editor, secret):
+def test_who_signs_in_with_a_recovery_code_opens_the_admin(editor, secret):
     recovery = RecoveryCodes.activate(editor).get_unused_codes()[0]
     client = Client()
     step = client.post("/accounts/login/", {"login": editor.email, "password": PASSWORD}).url
@@ -119,7 +119,7 @@ def test_who_signs_in_with_a_recovery_code_is_in(editor, secret):
     assert client.get("/admin/").status_code == 200
 
 
-def test_a_session_without_the_step_is_asked_for_it(editor, secret):
+def test_a_session_without_the_step_has_to_take_it(editor, secret):
     client = without_step(editor)
     redirect = client.get("/admin/pages/")
     assert redirect.url == f"{REAUTHENTICATE}?next=%2Fadmin%2Fpages%2F"
@@ -138,7 +138,7 @@ def test_a_password_given_again_is_no_second_step(editor, secret):
     assert client.get("/admin/").url.startswith(REAUTHENTICATE)
 
 
-def test_who_has_a_passkey_alone_is_asked_for_that(editor):
+def test_who_has_a_passkey_alone_has_to_use_it(editor):
     Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Laptop"})
 
     response = without_step(editor).get("/admin/")
@@ -163,7 +163,7 @@ def test_recovery_codes_alone_are_no_second_step(editor):
     assert sign_in(editor).get("/admin/").url.startswith(SETUP)
 
 
-def test_losing_the_last_step_closes_the_admin_again(editor, secret):
+def test_removing_the_last_step_closes_the_admin_again(editor, secret):
     client = sign_in(editor, secret)
     assert client.get("/admin/").status_code == 200
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})

@@ -53,7 +53,7 @@ def test_confirming_in_the_same_browser_signs_in(client):
     assert int(client.session["_auth_user_id"]) == User.objects.get().pk
 
 
-def test_confirming_in_another_browser_asks_to_sign_in(client):
+def test_confirming_in_another_browser_redirects_to_sign_in(client):
     sign_up(client)
     other_client = Client()
 

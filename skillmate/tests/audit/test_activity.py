@@ -67,7 +67,7 @@ def test_menu_links_administrators_to_the_report(root_client, editor_client):
     assert [REPORT in page for page in pages] == [True, False]
 
 
-def test_rows_say_who_did_what_on_what_newest_first(root_client, root, ann, course, editor):
+def test_rows_have_user_action_and_object_newest_first(root_client, root, ann, course, editor):
     forget()
     client_of(ann)
     add_member(course, ann.email, by=root)

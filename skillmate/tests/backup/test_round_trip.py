@@ -82,7 +82,9 @@ def broken(path: Path) -> Path:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_site_is_itself_again(paths, student, student_client, settings, tmp_path, old_home):
+def test_restored_site_equals_the_original(
+    paths, student, student_client, settings, tmp_path, old_home
+):
     pages(student_client, paths)  # the first visit makes renditions and leaves a bookmark
     [key] = keys_of_sessions()
     UserSession.objects.create(

@@ -105,7 +105,7 @@ def test_a_failure_is_stored_with_its_reason(cloudinary, film):
         {},
     ],
 )
-def test_what_is_nothing_of_ours_is_taken_note_of(cloudinary, film, content):
+def test_unknown_notification_is_accepted(cloudinary, film, content):
     assert post_notification(cloudinary, content) == 200
     assert stored_facts(film) == ("uploading", False, None, None, None)
 

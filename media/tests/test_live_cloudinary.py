@@ -44,7 +44,7 @@ def test_geometry_is_wagtails(spec, focus, orientation):
 
 
 @pytest.mark.parametrize("kind", ["webp", "avif", "jpeg", "png"])
-def test_format_is_the_one_asked_for(kind):
+def test_format_is_the_one_requested(kind):
     assert delivered(stored_image(gradient()), f"width-40|format-{kind}").format == kind.upper()
 
 

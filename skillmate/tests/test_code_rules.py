@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows (docs/architecture.md)."""
+"""Rules of the project that no linter knows (docs/architecture.md)."""
 
 import re
 from pathlib import Path
