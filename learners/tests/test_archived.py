@@ -70,7 +70,7 @@ def test_archived_course_opens_to_those_who_take_or_make_it(
     assert tuple(client.get(address).status_code for address in addresses) == EXPECTED[role]
 
 
-def places(client, course, preview) -> dict[str, bool]:
+def listings(client, course, preview) -> dict[str, bool]:
     """Where a visitor comes across `course`."""
     other = factories.course(course.get_parent().specific, lessons=1)
     response = {
@@ -92,11 +92,11 @@ def places(client, course, preview) -> dict[str, bool]:
 def test_archived_course_is_found_nowhere_until_it_is_reopened(client, course, preview, admin):
     course.title = "Zibeline weaving"
     course.save_revision().publish()
-    assert set(places(client, course, preview).values()) == {True}
+    assert set(listings(client, course, preview).values()) == {True}
     archive(course, by=admin)
-    assert set(places(client, course, preview).values()) == {False}
+    assert set(listings(client, course, preview).values()) == {False}
     reopen(course, by=admin)
-    assert set(places(client, course, preview).values()) == {True}
+    assert set(listings(client, course, preview).values()) == {True}
 
 
 def test_category_of_archived_courses_alone_is_offered_no_more(client, archived):

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.both_databases
 LEARN, LIBRARY = "/learn/", "/learn/library/"
 
 
-def shelves(client) -> dict[str, list[int]]:
+def courses_by_state(client) -> dict[str, list[int]]:
     dashboard = client.get(LEARN).context["dashboard"]
     names = ("in_progress", "not_started", "finished", "saved")
     return {name: [card.course.pk for card in getattr(dashboard, name)] for name in names}
@@ -41,7 +41,7 @@ def test_courses_are_grouped_by_progress(index, student, student_client):
         complete(lesson, by=student)
     save(saved, by=student)
     leave(left, by=student)
-    assert shelves(student_client) == {
+    assert courses_by_state(student_client) == {
         "in_progress": [begun.pk],
         "not_started": [new.pk],
         "finished": [finished.pk],
@@ -61,7 +61,7 @@ def test_dashboard_shows_nothing_of_others(index, student_client):
 def test_unpublished_course_waits_without_a_link(enrolled, student, student_client, course):
     save(course, by=student)
     course.unpublish()
-    assert shelves(student_client) == {
+    assert courses_by_state(student_client) == {
         "in_progress": [],
         "not_started": [],
         "finished": [],

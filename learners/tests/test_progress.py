@@ -165,8 +165,8 @@ def test_states_group_enrollments(index, student):
     for lesson in courses[3].outline.lessons:
         complete(lesson, by=student)
     enrollments = Enrollment.objects.of(student)
-    shelves = (enrollments.not_started(), enrollments.in_progress(), enrollments.finished())
-    assert [{enrollment.course_id for enrollment in shelf} for shelf in shelves] == [
+    querysets = (enrollments.not_started(), enrollments.in_progress(), enrollments.finished())
+    assert [{enrollment.course_id for enrollment in queryset} for queryset in querysets] == [
         {courses[0].pk},
         {courses[1].pk, courses[2].pk},
         {courses[3].pk},

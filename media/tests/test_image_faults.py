@@ -162,7 +162,7 @@ def test_old_file_that_cannot_be_deleted_is_deleted_later(admin, cloudinary):
 
 
 @pytest.fixture
-def lost(cloudinary) -> CustomImage:
+def lost_picture(cloudinary) -> CustomImage:
     """A picture whose asset someone deleted in Cloudinary's own console."""
     picture = image(title="Before")
     cloudinary.store.clear()
@@ -170,21 +170,21 @@ def lost(cloudinary) -> CustomImage:
     return picture
 
 
-def test_pages_show_a_lost_picture_as_missing(admin, cloudinary, lost):
-    assert admin.get(address("edit", lost)).status_code == 200
+def test_pages_show_a_lost_picture_as_missing(admin, cloudinary, lost_picture):
+    assert admin.get(address("edit", lost_picture)).status_code == 200
     assert admin.get(reverse("wagtailimages:index")).status_code == 200
-    assert admin.get(address("preview", lost, "width-20")).status_code == 410
+    assert admin.get(address("preview", lost_picture, "width-20")).status_code == 410
 
 
-def test_lost_picture_is_replaced_and_deleted(admin, cloudinary, lost):
-    assert edit(admin, lost, file=upload()).status_code == 302
+def test_lost_picture_is_replaced_and_deleted(admin, cloudinary, lost_picture):
+    assert edit(admin, lost_picture, file=upload()).status_code == 302
     assert [asset.width for asset in cloudinary.assets] == [60]
     cloudinary.store.clear()
-    assert admin.post(address("delete", lost)).status_code == 302
+    assert admin.post(address("delete", lost_picture)).status_code == 302
     assert (CustomImage.objects.count(), PendingDeletion.objects.count()) == (0, 0)
 
 
-def test_reading_a_lost_picture_is_an_error_of_files(cloudinary, lost):
+def test_reading_a_lost_picture_is_an_error_of_files(cloudinary, lost_picture):
     with pytest.raises(FileNotFoundError):
         CustomImage.objects.get().file.open()
     cloudinary.fail(500)

@@ -43,7 +43,7 @@ def in_a_loop(host: str) -> None:
     asyncio.run(asyncio.wait_for(asyncio.open_connection(host, 80), 5))
 
 
-WAYS = {
+CONNECTIONS = {
     "socket": (lambda host: socket.create_connection((host, 80), timeout=0.1), NOWHERE),
     "connect_ex": (lambda host: socket.socket().connect_ex((host, 80)), NOWHERE),
     "sendto": (udp, NOWHERE),
@@ -55,9 +55,9 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_no_connection_leaves_this_machine(refused_hosts, way):
-    connect, host = WAYS[way]
+@pytest.mark.parametrize("name", CONNECTIONS)
+def test_no_connection_leaves_this_machine(refused_hosts, name):
+    connect, host = CONNECTIONS[name]
     with pytest.raises(ConnectionRefusedError, match=REFUSED):
         connect(host)
     assert refused_hosts == [host]

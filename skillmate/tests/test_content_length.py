@@ -38,7 +38,7 @@ def request(visitor, path: str, head: bytes) -> bytes:
     return common.encode() + head + b"\r\n"
 
 
-def ask(visitor, path: str, head: bytes, body: bytes) -> bytes:
+def request(visitor, path: str, head: bytes, body: bytes) -> bytes:
     """What comes back to a browser that sends no more than that."""
     with socket.create_connection(("127.0.0.1", visitor.port), timeout=20) as line:
         line.sendall(request(visitor, path, head) + body)
@@ -101,7 +101,7 @@ def test_wrong_length_breaks_nothing(home, visitor, server_log, kind):
     assert {name: codes for name, codes in results.items() if name in REFUSED} == dict.fromkeys(
         REFUSED, [400]
     )
-    assert visitor.ask("GET", "/").status == 200
+    assert visitor.request("GET", "/").status == 200
     assert crashes(server_log.read_bytes()) == []
 
 
@@ -110,8 +110,8 @@ def test_who_never_sends_the_rest_keeps_nobody_else_waiting(home, visitor, serve
     for _ in range(3):
         with socket.create_connection(("127.0.0.1", visitor.port), timeout=20) as line:
             line.sendall(request(visitor, "/accounts/login/", FORM + length(100)) + b"a=b")
-            assert visitor.ask("GET", "/").status == 200
-    assert visitor.ask("GET", "/").status == 200
+            assert visitor.request("GET", "/").status == 200
+    assert visitor.request("GET", "/").status == 200
     assert crashes(server_log.read_bytes()) == []
 
 
@@ -123,7 +123,7 @@ def upload(home, visitor) -> VideoAsset:
     visitor.csrf = visitor.token("/accounts/login/")
     credentials = {"login": editor.email, "password": factories.PASSWORD}
     credentials["csrfmiddlewaretoken"] = visitor.csrf
-    assert visitor.ask("POST", "/accounts/login/", credentials).status == 302
+    assert visitor.request("POST", "/accounts/login/", credentials).status == 302
     visitor.csrf = visitor.jar["__Host-csrftoken"].value
     return VideoAsset.objects.create(
         name="videos/x.mp4", format="mp4", size=len(CONTENT), uploaded_by=editor
@@ -151,5 +151,5 @@ def test_interrupted_upload_is_resumed(upload, visitor, server_log):
     assert (responses[0], received) == (409, half)
     result = send(visitor, upload, length(whole), CONTENT[half:], first=half)  # less than it says
     assert result == ([200], whole)
-    assert visitor.ask("GET", f"/media/uploads/{upload.token}/").status == 200
+    assert visitor.request("GET", f"/media/uploads/{upload.token}/").status == 200
     assert crashes(server_log.read_bytes()) == []

@@ -46,12 +46,12 @@ def shipped() -> dict:
         "import json, sys, skillmate.settings.production as s;"
         "print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}))"
     )
-    printed = subprocess.check_output(  # noqa: S603  (our own command)
+    output = subprocess.check_output(  # noqa: S603  (our own command)
         [sys.executable, "-c", code, *SHIPPED],
         cwd=configured.BASE_DIR,
         env={"PATH": os.environ["PATH"], **COMPLETE},
     )
-    return json.loads(printed)
+    return json.loads(output)
 
 
 def test_the_limits_that_ship():

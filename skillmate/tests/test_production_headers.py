@@ -35,16 +35,16 @@ def security_headers(response) -> dict[str, str | None]:
 
 def test_every_response_has_security_headers_or_redirects_to_https(visitor):
     responses = {
-        200: visitor.ask("GET", "/"),
-        301: visitor.ask("GET", "/about"),
-        302: visitor.ask("GET", "/admin/"),
-        400: visitor.ask("GET", "/", Host="evil.example"),
-        403: visitor.ask("POST", "/accounts/login/"),
-        404: visitor.ask("GET", "/missing/"),
-        405: visitor.ask("OPTIONS", "/robots.txt"),
+        200: visitor.request("GET", "/"),
+        301: visitor.request("GET", "/about"),
+        302: visitor.request("GET", "/admin/"),
+        400: visitor.request("GET", "/", Host="evil.example"),
+        403: visitor.request("POST", "/accounts/login/"),
+        404: visitor.request("GET", "/missing/"),
+        405: visitor.request("OPTIONS", "/robots.txt"),
     }
     responses |= {
-        name: visitor.ask("GET", f"/{name}")
+        name: visitor.request("GET", f"/{name}")
         for name in ("static/css/base.css", "robots.txt", "sitemap.xml", "healthz")
     }
     assert {
@@ -56,7 +56,7 @@ def test_every_response_has_security_headers_or_redirects_to_https(visitor):
     [public, admin] = sorted(policies, key=lambda policy: "unsafe-inline" in policy)
     assert "script-src 'self'; style-src 'self';" in public
     assert "script-src 'self'; style-src 'self' 'unsafe-inline';" in admin
-    response = visitor.ask("GET", "/courses/", **{"X-Forwarded-Proto": "http"})
+    response = visitor.request("GET", "/courses/", **{"X-Forwarded-Proto": "http"})
     assert (response.status, response.headers["Location"]) == (301, f"https://{HOST}/courses/")
     assert security_headers(response) == {**SAYS, "Strict-Transport-Security": None}
 
@@ -77,7 +77,7 @@ def test_nginx_sends_the_security_headers_of_the_site_with_files(visitor):
     files = {**SAYS, "Content-Security-Policy": "default-src 'none'"}
     assert {name: value for name, _quote, value in directives} == files
     assert len(directives) == len(include.splitlines())
-    response = visitor.ask("GET", factories.picture().get_rendition("max-100x100").url)
+    response = visitor.request("GET", factories.picture().get_rendition("max-100x100").url)
     assert (response.status, security_headers(response)) == (200, SAYS)
     assert {*response.headers} - OF_THE_ANSWER == {*files}
 
@@ -95,9 +95,9 @@ def test_every_cookie_stays_with_this_host_and_away_from_scripts(lesson_url, vis
         "password": factories.PASSWORD,
         "csrfmiddlewaretoken": visitor.token("/accounts/login/"),
     }
-    assert visitor.ask("POST", "/accounts/login/", form).status == 302
-    assert visitor.ask("GET", lesson_url).status == 200
-    visitor.ask("GET", "/accounts/sessions/")
+    assert visitor.request("POST", "/accounts/login/", form).status == 302
+    assert visitor.request("GET", lesson_url).status == 200
+    visitor.request("GET", "/accounts/sessions/")
     assert {*visitor.jar} == {"__Host-sessionid", "__Host-csrftoken", "__Host-bookmarks"}
     for cookie in visitor.jar.values():
         attributes = {

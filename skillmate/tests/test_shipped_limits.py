@@ -83,7 +83,7 @@ def shipped(**environment: str) -> tuple[list[str], dict]:
         "DJANGO_SETTINGS_MODULE": "skillmate.settings.production",
         "NAMES": " ".join(LIMITS),
     }
-    printed = subprocess.check_output(
+    output = subprocess.check_output(
         [
             sys.executable,
             "-c",
@@ -98,7 +98,7 @@ def shipped(**environment: str) -> tuple[list[str], dict]:
         env={"PATH": os.environ["PATH"], **COMPLETE, **variables, **environment},
         text=True,
     )
-    return tuple(json.loads(printed))
+    return tuple(json.loads(output))
 
 
 def policy_text(policy: dict[str, str]) -> str:

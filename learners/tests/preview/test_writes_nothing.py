@@ -14,7 +14,7 @@ from learners.tests import files
 
 from .reading import MODES, draft_view, soup, walk
 
-KEPT = ("learners", "courses", "wagtailcore")
+APP_LABELS = ("learners", "courses", "wagtailcore")
 
 
 def records() -> dict[str, list[dict]]:
@@ -22,7 +22,7 @@ def records() -> dict[str, list[dict]]:
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for model in apps.get_models()
-        if model._meta.app_label in KEPT
+        if model._meta.app_label in APP_LABELS
     }
 
 

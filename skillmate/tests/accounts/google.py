@@ -73,7 +73,7 @@ def knows(email: str, *, verified: bool = True, subject: str = "1001") -> str:
     return subject
 
 
-def agree(client: Client, subject: str, **query: str) -> str:
+def authorize(client: Client, subject: str, **query: str) -> str:
     """Press the button and agree at the provider. Where it sends the browser back to."""
     start = client.post(LOGIN, query_params=query)
     response = requests.post(start.url, {"sub": subject}, allow_redirects=False, timeout=5)
@@ -82,4 +82,4 @@ def agree(client: Client, subject: str, **query: str) -> str:
 
 
 def sign_in(client: Client, subject: str, **query: str):
-    return client.get(agree(client, subject, **query))
+    return client.get(authorize(client, subject, **query))

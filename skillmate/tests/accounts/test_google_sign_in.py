@@ -118,7 +118,7 @@ def test_who_refuses_at_google_sees_that_nothing_happened(client):
 
 @pytest.mark.parametrize("tamper", ["missing", "made up", "of another browser"])
 def test_an_unrequested_response_signs_nobody_in(client, tamper):
-    address = google.agree(client, google.knows(GINA))
+    address = google.authorize(client, google.knows(GINA))
     browser = Client() if tamper == "of another browser" else client
     if tamper != "of another browser":
         state = "" if tamper == "missing" else "&state=made-up"
@@ -132,7 +132,7 @@ def test_an_unrequested_response_signs_nobody_in(client, tamper):
 
 
 def test_a_response_is_good_for_one_use(client):
-    address = google.agree(client, google.knows(GINA))
+    address = google.authorize(client, google.knows(GINA))
     client.get(address)
     client.logout()
 
@@ -142,7 +142,7 @@ def test_a_response_is_good_for_one_use(client):
 
 def test_the_code_is_of_use_only_with_what_this_browser_keeps(client):
     """PKCE: a stolen code is refused by the provider without the verifier in the session."""
-    address = google.agree(client, google.knows(GINA))
+    address = google.authorize(client, google.knows(GINA))
     session = client.session
     [state] = session["socialaccount_states"]
     session["socialaccount_states"][state][0]["pkce_code_verifier"] = "another" * 8
