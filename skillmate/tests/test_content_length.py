@@ -29,7 +29,7 @@ REFUSED = ("negative", "signed", "no number", "of other digits", "twice", "chunk
 PARTS = b"Content-Type: multipart/form-data; boundary=x\r\n"
 
 
-def request(visitor, path: str, head: bytes) -> bytes:
+def request_head(visitor, path: str, head: bytes) -> bytes:
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in visitor.jar.items())
     common = (
         f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n"
@@ -38,10 +38,10 @@ def request(visitor, path: str, head: bytes) -> bytes:
     return common.encode() + head + b"\r\n"
 
 
-def request(visitor, path: str, head: bytes, body: bytes) -> bytes:
+def raw_response(visitor, path: str, head: bytes, body: bytes) -> bytes:
     """What comes back to a browser that sends no more than that."""
     with socket.create_connection(("127.0.0.1", visitor.port), timeout=20) as line:
-        line.sendall(request(visitor, path, head) + body)
+        line.sendall(request_head(visitor, path, head) + body)
         line.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: line.recv(65536), b""))
 
@@ -94,7 +94,7 @@ def form(kind: bytes, token: bytes) -> bytes:
 def test_wrong_length_breaks_nothing(home, visitor, server_log, kind):
     body = form(kind, visitor.token("/accounts/login/").encode())
     results = {
-        name: statuses(ask(visitor, "/accounts/login/", kind + CLOSE + head, body))
+        name: statuses(raw_response(visitor, "/accounts/login/", kind + CLOSE + head, body))
         for name, head in lengths(len(body)).items()
     }
     assert [name for name, codes in results.items() if not codes or max(codes) >= 500] == []
@@ -109,7 +109,7 @@ def test_who_never_sends_the_rest_keeps_nobody_else_waiting(home, visitor, serve
     visitor.token("/accounts/login/")
     for _ in range(3):
         with socket.create_connection(("127.0.0.1", visitor.port), timeout=20) as line:
-            line.sendall(request(visitor, "/accounts/login/", FORM + length(100)) + b"a=b")
+            line.sendall(request_head(visitor, "/accounts/login/", FORM + length(100)) + b"a=b")
             assert visitor.request("GET", "/").status == 200
     assert visitor.request("GET", "/").status == 200
     assert crashes(server_log.read_bytes()) == []
@@ -137,7 +137,7 @@ def send(visitor, upload: VideoAsset, head: bytes, body: bytes = CONTENT, first:
         f"X-CSRFToken: {visitor.csrf}\r\nX-Unique-Upload-Id: {upload.token}\r\n"
         f"Content-Range: bytes {first}-{len(CONTENT) - 1}/{len(CONTENT)}\r\n"
     ).encode()
-    response = ask(visitor, f"/media/uploads/{upload.token}/chunk/", CLOSE + head, body)
+    response = raw_response(visitor, f"/media/uploads/{upload.token}/chunk/", CLOSE + head, body)
     return statuses(response), parts.received(upload)
 
 
