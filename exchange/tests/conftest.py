@@ -17,8 +17,8 @@ def lesson(path: str) -> LessonPage:
 
 def course_folders() -> list[Path]:
     """The real courses where they are at hand, else the demo courses."""
-    real = sorted(path.parent for path in REAL.glob("*/course.yaml"))
-    return real or sorted(path.parent for path in (ROOT / "demo").glob("*/course.yaml"))
+    folders = sorted(path.parent for path in REAL.glob("*/course.yaml"))
+    return folders or sorted(path.parent for path in (ROOT / "demo").glob("*/course.yaml"))
 
 
 @pytest.fixture(autouse=True)

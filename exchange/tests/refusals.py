@@ -18,6 +18,6 @@ modules:
 
 
 def refusal(path) -> str:
-    with pytest.raises(FolderRefusal) as caught, open_course(path) as files:
+    with pytest.raises(FolderRefusal) as excinfo, open_course(path) as files:
         read_course(files)
-    return str(caught.value)
+    return str(excinfo.value)

@@ -29,7 +29,7 @@ class Facts:
 
     def shingles(self) -> Counter:
         runs = range(len(self.words) - SHINGLE + 1)
-        return Counter(tuple(self.words[at : at + SHINGLE]) for at in runs)
+        return Counter(tuple(self.words[start : start + SHINGLE]) for start in runs)
 
 
 def words_of(text: str) -> list[str]:
@@ -51,16 +51,16 @@ def facts_of_source(text: str) -> Facts:
     text = _ALT.sub(note_alt, text)
     facts = Facts()
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
-    for before, token in zip([None, *tokens], tokens, strict=False):
+    for previous, token in zip([None, *tokens], tokens, strict=False):
         if token.type in {"fence", "code_block"}:
             language = token.info.split(" ")[0] if token.info else ""
             facts.code[language, token.content.removesuffix("\n")] += 1
         if token.type != "inline":
             continue
-        own = _inline(token, facts, alts)
-        if before.type == "heading_open":
-            facts.headings.append(" ".join(own.split()))
-        facts.words += words_of(own)
+        content = _inline(token, facts, alts)
+        if previous.type == "heading_open":
+            facts.headings.append(" ".join(content.split()))
+        facts.words += words_of(content)
     return facts
 
 
@@ -69,8 +69,10 @@ def _inline(token, facts: Facts, alts: list[tuple[str, str]]) -> str:
     for child in token.children:
         if child.type == "image":
             source = child.attrs["src"]
-            given = [alt for path, alt in alts if path == source]
-            facts.images[source.rpartition("/")[2], given[0] if given else child.content] += 1
+            alt_texts = [alt for path, alt in alts if path == source]
+            facts.images[
+                source.rpartition("/")[2], alt_texts[0] if alt_texts else child.content
+            ] += 1
         elif child.type == "link_open":
             facts.links[child.attrs["href"]] += 1
         elif child.type in {"softbreak", "hardbreak"}:

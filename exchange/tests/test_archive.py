@@ -18,9 +18,9 @@ def zipped(tmp_path):
 
     def write(*extra, **options):
         path = tmp_path / "course.zip"
-        good = [("course.yaml", MANIFEST), ("lessons/one.md", "# One")]
+        members = [("course.yaml", MANIFEST), ("lessons/one.md", "# One")]
         with zipfile.ZipFile(path, "w", **options) as file:
-            for name, content in [*good, *extra]:
+            for name, content in [*members, *extra]:
                 file.writestr(name, content)
         return path
 
@@ -53,8 +53,8 @@ MEMBERS = {
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", MEMBERS)
 def test_archive_with_a_bad_name_is_refused(zipped, name):
-    bad, expected = MEMBERS[name]
-    message = refusal(zipped((member(bad), "x")))
+    member_name, expected = MEMBERS[name]
+    message = refusal(zipped((member(member_name), "x")))
     assert message.startswith("course.zip: ")
     assert expected in message
 
@@ -73,8 +73,8 @@ def test_archive_with_a_link_or_special_file_is_refused(zipped, mode):
 def test_encrypted_archive_is_refused(zipped):
     path = zipped()
     data = bytearray(path.read_bytes())
-    at = data.rindex(b"PK\x01\x02")
-    data[at + 8] |= 1
+    offset = data.rindex(b"PK\x01\x02")
+    data[offset + 8] |= 1
     path.write_bytes(data)
     assert "is encrypted" in refusal(path)
 
@@ -93,8 +93,8 @@ def test_archive_that_unpacks_to_too_much_is_refused(zipped, monkeypatch):
 def test_archive_that_lies_about_a_size_is_refused(zipped):
     path = zipped()
     data = bytearray(path.read_bytes())
-    at = data.rindex(b"PK\x01\x02")
-    data[at + 24 : at + 28] = (2).to_bytes(4, "little")
+    offset = data.rindex(b"PK\x01\x02")
+    data[offset + 24 : offset + 28] = (2).to_bytes(4, "little")
     path.write_bytes(data)
     assert refusal(path) == "lessons/one.md: this file in the archive is damaged"
 

@@ -36,10 +36,10 @@ def _without_keys(value):
     if isinstance(value, str):
         return re.sub(r' data-block-key="[^"]*"', "", value)
     if isinstance(value, list):
-        return [_without_keys(each) for each in value]
+        return [_without_keys(item) for item in value]
     if not isinstance(value, dict):
         return value
-    plain = {name: _without_keys(each) for name, each in value.items()}
+    plain = {name: _without_keys(item) for name, item in value.items()}
     return {**plain, "body": simple(value["body"])} if "body" in value else plain
 
 
@@ -263,8 +263,8 @@ def test_title_heading_is_not_repeated(convert):
     ],
 )
 def test_minutes(convert, fields, minutes):
-    words = "word " * 250
-    assert convert(f"---\ntitle: T\n{fields}\n---\n{words}\n").minutes == minutes
+    body = "word " * 250
+    assert convert(f"---\ntitle: T\n{fields}\n---\n{body}\n").minutes == minutes
 
 
 def test_carriage_returns_and_byte_order_mark_do_no_harm(convert):

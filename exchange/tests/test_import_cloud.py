@@ -25,7 +25,7 @@ def test_pictures_are_stored_in_cloudinary_once(home, course_folder, cloudinary)
 
 
 @pytest.mark.parametrize("kind", [401, "reset"])
-def test_refused_picture_is_a_sentence_and_nothing_is_written(
+def test_refused_picture_fails_with_a_message_and_writes_nothing(
     home, course_folder, cloudinary, kind
 ):
     cloudinary.fail(kind)
@@ -34,7 +34,7 @@ def test_refused_picture_is_a_sentence_and_nothing_is_written(
     assert (CoursePage.objects.count(), CustomImage.objects.count()) == (0, 0)
 
 
-def test_pictures_of_an_import_that_fails_are_taken_back(home, course_folder, cloudinary):
+def test_pictures_of_a_failed_import_are_deleted(home, course_folder, cloudinary):
     """Also when Cloudinary cannot be reached just then."""
     course_folder.picture("media/two.png", "blue")
     course_folder.write("lessons/one.md", "# One\n\n![Blue](../media/two.png)\n")

@@ -29,11 +29,11 @@ def test_changed_picture_is_a_change_of_its_lesson(home, course_folder):
     import_course(course_folder.path, publish=True)
     course_folder.picture("media/dot.png", "blue")
     report = import_course(course_folder.path, publish=True)
-    assert [each.state for each in report.lessons] == ["unchanged", "changed"]
+    assert [lesson_report.state for lesson_report in report.lessons] == ["unchanged", "changed"]
     assert get_image_model().objects.count() == 2
 
 
-def test_file_that_was_not_stored_takes_no_other_away(home, course_folder, monkeypatch):
+def test_failed_import_deletes_no_file_of_the_same_name(home, course_folder, monkeypatch):
     storage = get_image_model()._meta.get_field("file").storage
     storage.save("dot.png", ContentFile(b"somebody else's"))
 
@@ -46,7 +46,7 @@ def test_file_that_was_not_stored_takes_no_other_away(home, course_folder, monke
     assert storage.exists("dot.png")
 
 
-def test_video_comes_in_with_captions_poster_and_transcript(home, course_folder):
+def test_video_is_imported_with_captions_poster_and_transcript(home, course_folder):
     course_folder.write("media/clip.mp4", b"\0\0\0\x18ftypmp42" + bytes(64))
     course_folder.write("media/clip.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
     course_folder.write(
@@ -69,13 +69,13 @@ def with_a_video(course_folder) -> None:
     course_folder.write("lessons/one.md", "# One\n\n:::video{src=../media/clip.mp4 title=A}\n:::\n")
 
 
-def test_video_goes_to_cloudinary_where_videos_are_there(home, course_folder, cloudinary):
+def test_video_is_uploaded_to_cloudinary_when_configured(home, course_folder, cloudinary):
     with_a_video(course_folder)
     import_course(course_folder.path)
     import_course(course_folder.path)
     asset = Video.objects.get().asset
-    [kept] = [each for each in cloudinary.assets if each.resource_type == "video"]
-    assert (asset.backend, asset.public_id) == ("cloudinary", kept.public_id)
+    [cloud_asset] = [item for item in cloudinary.assets if item.resource_type == "video"]
+    assert (asset.backend, asset.public_id) == ("cloudinary", cloud_asset.public_id)
 
 
 def test_import_without_cloudinary_leaves_nothing_behind(home, course_folder, cloudinary):
@@ -87,7 +87,7 @@ def test_import_without_cloudinary_leaves_nothing_behind(home, course_folder, cl
     assert not CoursePage.objects.filter(slug="small").exists()
 
 
-def test_failed_import_takes_its_video_back(home, course_folder, cloudinary, monkeypatch):
+def test_failed_import_deletes_its_video(home, course_folder, cloudinary, monkeypatch):
     with_a_video(course_folder)
 
     def fail(*args, **kwargs):
@@ -96,7 +96,7 @@ def test_failed_import_takes_its_video_back(home, course_folder, cloudinary, mon
     monkeypatch.setattr(Video, "save", fail)
     with pytest.raises(OSError, match="the disk is full"):
         import_course(course_folder.path)
-    assert [each for each in cloudinary.assets if each.resource_type == "video"] == []
+    assert [asset for asset in cloudinary.assets if asset.resource_type == "video"] == []
 
 
 def test_text_named_mp4_is_dropped_with_a_reason(home, course_folder):

@@ -47,10 +47,12 @@ def test_publishing_shows_course_and_lessons(home, course_folder, client):
     assert [section.title for section in course.outline.sections] == ["All of it"]
     assert course.category.name == "Craft"
     assert list(course.tags.names()) == ["small"]
-    assert [each.instructor.name for each in course.taught_by.all()] == ["Ada"]
+    assert [course_instructor.instructor.name for course_instructor in course.taught_by.all()] == [
+        "Ada"
+    ]
 
 
-def test_lesson_links_lead_to_pages(home, course_folder):
+def test_lesson_links_point_to_pages(home, course_folder):
     import_course(course_folder.path)
     html = lesson("lessons/one.md").body.raw_data[0]["value"]
     assert f'<a linktype="page" id="{lesson("lessons/two.md").pk}">the second</a>' in html
@@ -61,7 +63,7 @@ def test_second_import_changes_nothing(home, course_folder, stored_files):
     rows, files = row_counts(), stored_files()
     stamps = list(Page.objects.values_list("pk", "latest_revision_created_at"))
     report = import_course(course_folder.path, publish=True)
-    assert [each.state for each in report.files] == ["unchanged"] * 3
+    assert [file_report.state for file_report in report.files] == ["unchanged"] * 3
     assert row_counts() == rows
     assert stored_files() == files
     assert list(Page.objects.values_list("pk", "latest_revision_created_at")) == stamps
@@ -80,18 +82,18 @@ def test_changed_file_becomes_a_draft_of_that_lesson_alone(home, course_folder):
     import_course(course_folder.path, publish=True)
     course_folder.write("lessons/one.md", "# One\n\nNew words.\n")
     report = import_course(course_folder.path)
-    assert [each.state for each in report.lessons] == ["changed", "unchanged"]
-    one, two = lesson("lessons/one.md"), lesson("lessons/two.md")
-    assert (one.live, one.has_unpublished_changes) == (True, True)
-    assert (two.live, two.has_unpublished_changes) == (True, False)
-    assert "the second" in str(one.body)
-    assert "New words" in str(one.get_latest_revision_as_object().body)
+    assert [lesson_report.state for lesson_report in report.lessons] == ["changed", "unchanged"]
+    first, second = lesson("lessons/one.md"), lesson("lessons/two.md")
+    assert (first.live, first.has_unpublished_changes) == (True, True)
+    assert (second.live, second.has_unpublished_changes) == (True, False)
+    assert "the second" in str(first.body)
+    assert "New words" in str(first.get_latest_revision_as_object().body)
 
 
 def test_draft_of_an_earlier_import_is_published_later(home, course_folder):
     import_course(course_folder.path)
     report = import_course(course_folder.path, publish=True)
-    assert [each.state for each in report.lessons] == ["unchanged", "unchanged"]
+    assert [lesson_report.state for lesson_report in report.lessons] == ["unchanged", "unchanged"]
     assert CoursePage.objects.get(slug="small").live
     assert lesson("lessons/two.md").live
 
@@ -107,7 +109,7 @@ def test_edit_made_on_the_site_outlives_an_unchanged_import(home, course_folder)
     assert page.summary == ""
 
 
-def test_lesson_taken_out_is_kept_and_goes_offline_when_published(home, course_folder):
+def test_removed_lesson_page_remains_and_is_unpublished_on_publish(home, course_folder):
     import_course(course_folder.path, publish=True)
     course_folder.manifest(["lessons/one.md"])
     report = import_course(course_folder.path)
@@ -128,10 +130,10 @@ def test_renamed_file_keeps_its_page(home, course_folder):
     assert LessonPage.objects.count() == 2
 
 
-def test_dry_run_writes_nothing_and_tells_all(home, course_folder, stored_files):
+def test_dry_run_writes_nothing_and_reports_everything(home, course_folder, stored_files):
     rows = row_counts()
     report = import_course(course_folder.path, publish=True, dry_run=True)
-    assert [each.state for each in report.lessons] == ["new", "new"]
+    assert [lesson_report.state for lesson_report in report.lessons] == ["new", "new"]
     assert report.kept["images"] == 1
     assert row_counts() == rows
     assert stored_files() == []
@@ -141,11 +143,11 @@ def test_failure_in_the_last_lesson_leaves_nothing(home, course_folder, stored_f
     course_folder.picture("media/second.png", "green")
     course_folder.write("lessons/one.md", "# One\n\n![Green](../media/second.png)\n")
     rows = row_counts()
-    stored = []
+    paths = []
 
     def fail(instance, **details):
         if instance.import_digest and instance.source_path == "lessons/two.md":
-            stored.extend(stored_files())
+            paths.extend(stored_files())
             raise RuntimeError("the disk is full")
 
     post_save.connect(fail, sender=LessonPage)
@@ -154,20 +156,20 @@ def test_failure_in_the_last_lesson_leaves_nothing(home, course_folder, stored_f
             import_course(course_folder.path)
     finally:
         post_save.disconnect(fail, sender=LessonPage)
-    assert len(stored) == 2
+    assert len(paths) == 2
     assert stored_files() == []
     assert row_counts() == rows
 
 
 def test_copy_of_a_lesson_is_not_taken_for_the_lesson(home, course_folder):
     import_course(course_folder.path, publish=True)
-    one = lesson("lessons/one.md")
-    copy = one.copy(update_attrs={"title": "Copy", "slug": "copy"})
+    original = lesson("lessons/one.md")
+    copy = original.copy(update_attrs={"title": "Copy", "slug": "copy"})
     course_folder.write("lessons/one.md", "# One\n\nNew words.\n")
     import_course(course_folder.path, publish=True)
-    assert "New words" in str(LessonPage.objects.get(pk=one.pk).body)
+    assert "New words" in str(LessonPage.objects.get(pk=original.pk).body)
     assert "New words" not in str(LessonPage.objects.get(pk=copy.pk).body)
-    assert one in CoursePage.objects.get(slug="small").outline.lessons
+    assert original in CoursePage.objects.get(slug="small").outline.lessons
 
 
 def test_hand_made_lesson_is_not_overwritten(home, course_folder):
@@ -186,7 +188,7 @@ def test_hand_made_course_is_not_overwritten(index, course_folder):
         import_course(course_folder.path)
 
 
-def test_site_without_catalogue_says_what_to_do(index, course_folder):
+def test_site_without_catalogue_shows_what_to_do(index, course_folder):
     index.delete()
     with pytest.raises(FolderRefusal, match="run “manage.py setup_site” first"):
         import_course(course_folder.path)
@@ -219,7 +221,7 @@ def test_owner_whose_account_is_switched_off_is_refused(home, course_folder):
         call_command("import_course", course_folder.path, owner="ada@example.com")
 
 
-def test_wrong_input_is_one_sentence_with_file_and_line(home, course_folder):
+def test_wrong_input_error_is_one_line_with_file_and_line(home, course_folder):
     course_folder.manifest(["lessons/one.md", "lessons/missing.md"])
     with pytest.raises(CommandError) as refusal:
         call_command("import_course", course_folder.path)
@@ -247,18 +249,18 @@ def test_report_file_names_losses_by_line(home, course_folder, tmp_path):
     assert "line 3: the picture gone.png (“Gone”): it is not in the folder" in output.getvalue()
 
 
-def test_zip_comes_in_like_its_folder(home, course_folder):
+def test_zip_is_imported_like_its_folder(home, course_folder):
     report = import_course(course_folder.zipped(), publish=True)
-    assert [each.state for each in report.lessons] == ["new", "new"]
+    assert [lesson_report.state for lesson_report in report.lessons] == ["new", "new"]
     assert dict(import_course(course_folder.path).states) == {"unchanged": 2}
 
 
 @pytest.mark.timed
 @pytest.mark.skipif(not REAL.exists(), reason="the real courses are not at hand")
-def test_security_101_comes_in_within_20_seconds(home):
-    started = time.monotonic()
+def test_security_101_is_imported_within_20_seconds(home):
+    start = time.monotonic()
     report = import_course(REAL / "security-101", publish=True)
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - start < 20
     assert len(report.lessons) == 32
 
 
@@ -266,10 +268,10 @@ def test_changed_file_is_published_on_request(home, course_folder):
     import_course(course_folder.path, publish=True)
     course_folder.write("lessons/one.md", "# One\n\nNew words.\n")
     import_course(course_folder.path, publish=True)
-    one = lesson("lessons/one.md")
-    assert (one.live, one.has_unpublished_changes) == (True, False)
-    assert "New words" in str(one.body)
-    assert one.revisions.count() == 2
+    page = lesson("lessons/one.md")
+    assert (page.live, page.has_unpublished_changes) == (True, False)
+    assert "New words" in str(page.body)
+    assert page.revisions.count() == 2
 
 
 def test_imported_course_is_not_taken_for_its_copy(home, index, tmp_path, admin_user):
@@ -283,12 +285,16 @@ def test_imported_course_is_not_taken_for_its_copy(home, index, tmp_path, admin_
     first = import_course(folder, publish=True)
     course = CoursePage.objects.get(slug="small")
     copy = course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=admin_user)
-    own = LessonPage.objects.child_of(copy).get()
-    for page in (copy, own, *(each.get_latest_revision_as_object() for each in (copy, own))):
+    copied_lesson = LessonPage.objects.child_of(copy).get()
+    for page in (
+        copy,
+        copied_lesson,
+        *(copied_page.get_latest_revision_as_object() for copied_page in (copy, copied_lesson)),
+    ):
         assert page.import_digest == ""
-    assert own.source_path == ""
-    assert own.get_latest_revision_as_object().source_path == ""
+    assert copied_lesson.source_path == ""
+    assert copied_lesson.get_latest_revision_as_object().source_path == ""
     (folder / "one.md").write_text("# One\n\nOther text.\n")
-    again = import_course(folder, publish=True)
-    assert (again.page_id, again.states) == (first.page_id, {"changed": 1})
+    second = import_course(folder, publish=True)
+    assert (second.page_id, second.states) == (first.page_id, {"changed": 1})
     assert "Other text" not in str(list(LessonPage.objects.child_of(copy).get().body.raw_data))

@@ -47,12 +47,12 @@ class Imported:
     def lessons(self):
         """Of each lesson: its report, the facts of its file, the facts of its page."""
         for report in self.report.lessons:
-            source = facts_of_source((self.folder / report.path).read_text())
+            source_facts = facts_of_source((self.folder / report.path).read_text())
             page = self.pages[report.path]
-            stored = facts_of_body(list(page.body.raw_data), self.images)
-            stored.headings.insert(0, page.title)
-            stored.words[:0] = words_of(page.title)
-            yield report, source, stored
+            page_facts = facts_of_body(list(page.body.raw_data), self.images)
+            page_facts.headings.insert(0, page.title)
+            page_facts.words[:0] = words_of(page.title)
+            yield report, source_facts, page_facts
 
 
 def test_lessons_are_all_there_in_order(imported):
@@ -62,67 +62,82 @@ def test_lessons_are_all_there_in_order(imported):
 
 
 def test_every_heading_is_there(imported):
-    for report, source, stored in imported.lessons():
-        assert Counter(source.headings) - Counter(stored.headings) == Counter(), report.path
+    for report, source_facts, page_facts in imported.lessons():
+        assert Counter(source_facts.headings) - Counter(page_facts.headings) == Counter(), (
+            report.path
+        )
 
 
 def test_no_heading_is_invented(imported):
-    own = {"Objectives", "Questions", "Key points", "Prerequisites", "Solution", "Details", ""}
-    for report, source, stored in imported.lessons():
+    added_headings = {
+        "Objectives",
+        "Questions",
+        "Key points",
+        "Prerequisites",
+        "Solution",
+        "Details",
+        "",
+    }
+    for report, source_facts, page_facts in imported.lessons():
         page = imported.pages[report.path]
-        extra = set(stored.headings) - set(source.headings) - own - {page.title}
+        extra = (
+            set(page_facts.headings) - set(source_facts.headings) - added_headings - {page.title}
+        )
         titles = {title.removeprefix("Instructor note").strip(": ") for title in extra}
         containers = (imported.folder / report.path).read_text()
         assert [title for title in titles if title not in containers] == [], report.path
 
 
 def test_every_code_block_is_there_exactly(imported):
-    for report, source, stored in imported.lessons():
-        assert source.code == stored.code, report.path
+    for report, source_facts, page_facts in imported.lessons():
+        assert source_facts.code == page_facts.code, report.path
 
 
 def test_every_local_picture_is_there_with_its_alt_text(imported):
-    same = _same_pictures(imported.folder)
-    for report, source, stored in imported.lessons():
+    picture_names = _same_pictures(imported.folder)
+    for report, source_facts, page_facts in imported.lessons():
         remote = " ".join(note.what for note in report.dropped if "another site" in note.what)
-        local = Counter()
-        for (name, alt), count in source.images.items():
+        source_images = Counter()
+        for (name, alt), count in source_facts.images.items():
             if name not in remote:
-                local[same[name], alt] += count
-        found = Counter()
-        for (title, alt), count in stored.images.items():
-            found[same[title], alt] += count
-        assert found == local, report.path
+                source_images[picture_names[name], alt] += count
+        page_images = Counter()
+        for (title, alt), count in page_facts.images.items():
+            page_images[picture_names[title], alt] += count
+        assert page_images == source_images, report.path
 
 
 def _same_pictures(folder):
     """Names and titles of all pictures, by one name for each content: equal files are one image."""
-    names, first = {}, {}
+    names, names_by_content = {}, {}
     for path in sorted(folder.rglob("*.*")):
         if path.suffix in {".png", ".jpg", ".svg", ".gif", ".webp"}:
-            one = first.setdefault(path.read_bytes(), path.name)
-            names |= {path.name: one, path.stem.replace("-", " ").replace("_", " "): one}
+            first_name = names_by_content.setdefault(path.read_bytes(), path.name)
+            names |= {
+                path.name: first_name,
+                path.stem.replace("-", " ").replace("_", " "): first_name,
+            }
     return names
 
 
-def test_words_come_in_order(imported):
+def test_words_are_in_order(imported):
     """Five words in a row of the source are five in a row of the page, but where blocks moved."""
-    for report, source, stored in imported.lessons():
-        wanted = source.shingles()
-        missing = (wanted - stored.shingles()).total()
-        assert missing <= 0.03 * wanted.total(), report.path
-        assert Counter(source.words) - Counter(stored.words) == Counter(), report.path
+    for report, source_facts, page_facts in imported.lessons():
+        shingles = source_facts.shingles()
+        missing = (shingles - page_facts.shingles()).total()
+        assert missing <= 0.03 * shingles.total(), report.path
+        assert Counter(source_facts.words) - Counter(page_facts.words) == Counter(), report.path
 
 
-def test_every_link_is_kept_or_named(imported):
-    for report, source, stored in imported.lessons():
+def test_every_link_is_on_the_page_or_in_the_report(imported):
+    for report, source_facts, page_facts in imported.lessons():
         notes = " ".join(note.what for note in [*report.dropped, *report.converted])
-        for href in source.links:
+        for href in source_facts.links:
             if href.startswith(("http", "mailto")):
-                assert href in stored.links or href in notes, f"{report.path}: {href}"
+                assert href in page_facts.links or href in notes, f"{report.path}: {href}"
 
 
-def test_local_links_lead_to_pages(imported):
+def test_local_links_point_to_pages(imported):
     raw = str([list(page.body.raw_data) for page in imported.pages.values()])
     assert "skillmate.invalid" not in raw
     assert "image:" not in raw.replace("background-image:", "")
@@ -142,8 +157,8 @@ def test_editor_gives_rich_text_back_unchanged(imported):
     for page in imported.pages.values():
         for kind, html in _rich_texts(page.body.raw_data):
             converter = cells if kind == "cell" else prose
-            again = converter.to_database_format(converter.from_database_format(html))
-            assert again == html, page.source_path
+            converted = converter.to_database_format(converter.from_database_format(html))
+            assert converted == html, page.source_path
 
 
 def test_editor_saves_the_body_unchanged(imported):

@@ -32,7 +32,7 @@ def test_size_is_found_in_any_unit(size):
     assert drawn("", size).size == (LONG_SIDE, LONG_SIDE / 2)
 
 
-def test_words_are_drawn_without_fonts_of_the_machine():
+def test_text_is_drawn_without_fonts_of_the_machine():
     empty = drawn("")
     assert drawn('<text x="2" y="8" font-size="8">Hello</text>').tobytes() != empty.tobytes()
 
@@ -45,9 +45,9 @@ def test_file_of_the_machine_is_not_drawn(tmp_path, attribute):
 
 
 def test_picture_inside_is_drawn():
-    inner = BytesIO()
-    Image.new("RGB", (1, 1), "red").save(inner, "PNG")
-    data = b64encode(inner.getvalue()).decode()
+    buffer = BytesIO()
+    Image.new("RGB", (1, 1), "red").save(buffer, "PNG")
+    data = b64encode(buffer.getvalue()).decode()
     body = f'<image href="data:image/png;base64,{data}" width="20" height="10"/>'
     assert drawn(body).getpixel((800, 400)) == (255, 0, 0)
 

@@ -174,7 +174,7 @@ def test_numbers_stay_where_names_are_the_same(course_folder):
 
 
 @pytest.mark.parametrize("target", ["lessons/one.md", "media/dot.png"])
-def test_symlink_that_leads_out_is_refused(course_folder, tmp_path, target):
+def test_symlink_to_outside_is_refused(course_folder, tmp_path, target):
     outside = tmp_path / "secret"
     outside.write_text("secret")
     link = course_folder.path / target
@@ -184,7 +184,7 @@ def test_symlink_that_leads_out_is_refused(course_folder, tmp_path, target):
     assert refusal(course_folder.path).startswith(("course.yaml, line", "lessons/two.md, line 3"))
 
 
-def test_symlinked_folder_that_leads_out_is_refused(course_folder, tmp_path):
+def test_symlinked_folder_to_outside_is_refused(course_folder, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "three.md").write_text("# Three")
     (course_folder.path / "more").symlink_to(tmp_path / "elsewhere")

@@ -21,17 +21,17 @@ def send(home, client):
     return lambda **changes: client.post("/contact/", MESSAGE | changes)
 
 
-def test_message_is_stored_mailed_and_thanked_for(
+def test_message_is_stored_mailed_and_acknowledged(
     send, client, settings, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         response = send()
     assert response.headers["Location"] == "/contact/?sent=1"
-    stored = ContactMessage.objects.get()
-    assert (stored.name, stored.message) == ("Ada", MESSAGE["message"])
-    (letter,) = mail.outbox
-    assert (letter.to, letter.reply_to) == ([settings.CONTACT_EMAIL], ["ada@example.com"])
-    assert MESSAGE["message"] in letter.body
+    contact_message = ContactMessage.objects.get()
+    assert (contact_message.name, contact_message.message) == ("Ada", MESSAGE["message"])
+    (message,) = mail.outbox
+    assert (message.to, message.reply_to) == ([settings.CONTACT_EMAIL], ["ada@example.com"])
+    assert MESSAGE["message"] in message.body
     assert "Thank you" in client.get("/contact/?sent=1").content.decode()
 
 
@@ -49,20 +49,20 @@ def test_message_is_stored_mailed_and_thanked_for(
         ("message", "nul\0here"),
     ],
 )
-def test_bad_input_is_named_and_nothing_is_lost(send, field, value):
+def test_bad_input_is_shown_and_the_rest_preserved(send, field, value):
     response = send(**{field: value})
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
-    others = {k: v for k, v in MESSAGE.items() if k not in (field, "website")}
-    assert [text in response.content.decode() for text in others.values()] == [True] * 3
+    unchanged = {k: v for k, v in MESSAGE.items() if k not in (field, "website")}
+    assert [text in response.content.decode() for text in unchanged.values()] == [True] * 3
     assert ContactMessage.objects.count() == 0
 
 
 def test_subject_cannot_smuggle_headers_into_the_mail(send, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         send(subject="Hello\r\nBcc: all@example.com")
-    assert [letter.bcc for letter in mail.outbox] == [[]]
-    assert [letter.subject for letter in mail.outbox] == ["Contact: Hello Bcc: all@example.com"]
+    assert [message.bcc for message in mail.outbox] == [[]]
+    assert [message.subject for message in mail.outbox] == ["Contact: Hello Bcc: all@example.com"]
 
 
 @pytest.mark.parametrize("field", ["name", "subject"])
@@ -70,19 +70,19 @@ def test_one_line_stays_one_line(send, field, django_capture_on_commit_callbacks
     forged = "Ada\r\n\r\nYour account is locked.\u2028Bcc: all@example.com\x0bSubject: x"
     with django_capture_on_commit_callbacks(execute=True):
         send(**{field: forged})
-    [letter] = mail.outbox
+    [message] = mail.outbox
     line = "Ada Your account is locked. Bcc: all@example.com Subject: x"
-    assert line in letter.body.splitlines() + [letter.body.partition(" <")[0]]
-    assert letter.message()["Bcc"] is None
-    assert letter.recipients() == letter.to
+    assert line in message.body.splitlines() + [message.body.partition(" <")[0]]
+    assert message.message()["Bcc"] is None
+    assert message.recipients() == message.to
 
 
-def test_honeypot_is_thanked_and_thrown_away(send):
+def test_honeypot_message_is_discarded_with_a_thank_you(send):
     assert send(website="http://spam.example").status_code == 302
     assert (ContactMessage.objects.count(), mail.outbox) == (0, [])
 
 
-def test_too_many_messages_are_told_when_to_come_back(send, settings):
+def test_too_many_messages_show_when_to_try_again(send, settings):
     settings.CONTACT_RATE = "2/h"
     assert [send().status_code for _ in range(3)] == [302, 302, 200]
     assert "try again" in send().content.decode()

@@ -25,9 +25,11 @@ def test_featured_courses_come_first_and_the_newest_fill_up(home, index):
 
 
 def test_hidden_courses_are_neither_shown_nor_counted(home, course, hidden):
-    for each in hidden:
-        FeaturedCourse.objects.create(page=home, course=each)
+    for hidden_course in hidden:
+        FeaturedCourse.objects.create(page=home, course=hidden_course)
     landing = HomePage.objects.get().landing
     assert landing.courses == [course]
-    assert [(each.name, each.course_count) for each in landing.categories] == [("Craft", 1)]
+    assert [(category.name, category.course_count) for category in landing.categories] == [
+        ("Craft", 1)
+    ]
     assert (landing.course_count, landing.lesson_count) == (1, 3)

@@ -20,7 +20,7 @@ def test_every_page_of_a_new_site_is_there(home, client, path):
     assert client.get(path).status_code == 200
 
 
-def test_what_an_author_wrote_is_left_alone(home):
+def test_setup_does_not_overwrite_edited_pages(home):
     about = Page.objects.get(slug="about").specific
     about.title = "Who we are"
     about.save_revision().publish()

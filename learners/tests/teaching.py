@@ -31,7 +31,10 @@ EXPECTED = {
 
 @pytest.fixture
 def addresses(course, other_course) -> list[str]:
-    return [TEACH, *(path for each in (course, other_course) for path in pages_of(each))]
+    return [
+        TEACH,
+        *(path for taught_course in (course, other_course) for path in pages_of(taught_course)),
+    ]
 
 
 def pages_of(course: CoursePage) -> list[str]:
@@ -39,7 +42,7 @@ def pages_of(course: CoursePage) -> list[str]:
     return [reverse(f"learners:{name}", args=[course.pk]) for name in names]
 
 
-def asked(client: Client, address: str):
+def open_page(client: Client, address: str):
     """What a page is opened with: the file is asked for by a form."""
     return client.post(address) if address.endswith(".csv") else client.get(address)
 
@@ -63,7 +66,7 @@ def learner(course: CoursePage, *, done: int = 0, **fields) -> Enrollment:
     return Enrollment.objects.get(pk=enrollment.pk)
 
 
-def taught(client: Client, number: int = 0):
+def listed_course(client: Client, number: int = 0):
     return client.get(TEACH).context["teaching"].page.object_list[number]
 
 
@@ -71,7 +74,7 @@ def numbers_in(client: Client, course: CoursePage):
     return client.get(pages_of(course)[0]).context["teaching"].numbers
 
 
-def words(client: Client) -> list[str]:
+def state_badges(client: Client) -> list[str]:
     """The state of the one course, as it is read."""
     page = client.get(TEACH).content.decode()
     badges = page.split('aria-label="State"')[1].split("</ul>")[0].split("<li")[1:]

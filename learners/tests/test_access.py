@@ -32,18 +32,18 @@ MOST_FOR_A_FILE = 20
 def addresses(course, lessons) -> list[str]:
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
-    loose = factories.lesson(course)
-    own = ensure_team(course).collection
+    unplaced = factories.lesson(course)
+    collection = ensure_team(course).collection
     sheet, linked, film = files.document(), files.document("other.pdf"), files.video()
-    draft = files.document("draft.pdf", collection=own)
+    draft = files.document("draft.pdf", collection=collection)
     files.offer(lessons[1], document=sheet, linked=linked, video=film)
     files.offer(lessons[1], publish=False, document=draft)
-    pages = [course, lessons[0], lessons[1], loose]
-    return [each.url for each in [*pages, sheet, linked, film, draft]]
+    pages = [course, lessons[0], lessons[1], unplaced]
+    return [item.url for item in [*pages, sheet, linked, film, draft]]
 
 
 @pytest.mark.parametrize("role", EXPECTED)
-def test_role_opens_what_is_theirs(client_of, addresses, role):
+def test_role_opens_only_permitted_urls(client_of, addresses, role):
     client = client_of(role)
     responses = [client.get(address) for address in addresses]
     assert tuple(response.status_code for response in responses) == EXPECTED[role]
@@ -59,10 +59,10 @@ def test_unpublished_course_closes_its_lessons_and_their_files(client_of, course
     client = client_of(role)
     course.unpublish()
     may_edit = role in {"team", "editor", "admin"}
-    pages, offered = addresses[:4], addresses[4:]
+    pages, file_urls = addresses[:4], addresses[4:]
     assert [client.get(address).status_code for address in pages] == [404] * 4
     expected = [200 if may_edit else 404] * 4
-    assert [client.get(address).status_code for address in offered] == expected
+    assert [client.get(address).status_code for address in file_urls] == expected
 
 
 @pytest.mark.parametrize("role", ["visitor", "enrolled", "team", "editor"])
@@ -78,12 +78,12 @@ def test_unpublished_lesson_is_not_found(client_of, addresses, lessons, role):
 def test_lesson_that_is_not_live_opens_to_nobody(client_of, course, lessons, role):
     """The address alone says so already; whoever else asks gets the same answer."""
     learner = client_of(role).get(course.url).wsgi_request.learner
-    assert [may_open(each, learner) for each in lessons] == [True] * 3
+    assert [may_open(lesson, learner) for lesson in lessons] == [True] * 3
     lessons[1].unpublish()
-    assert [may_open(each, learner) for each in lessons] == [True, False, True]
+    assert [may_open(lesson, learner) for lesson in lessons] == [True, False, True]
     course.unpublish()
-    lessons = LessonPage.objects.filter(pk__in=[each.pk for each in lessons])
-    assert [may_open(each, learner) for each in lessons] == [False] * 3
+    lessons = LessonPage.objects.filter(pk__in=[lesson.pk for lesson in lessons])
+    assert [may_open(lesson, learner) for lesson in lessons] == [False] * 3
 
 
 def test_locked_lesson_sends_no_text_along(client, lessons):
@@ -92,7 +92,7 @@ def test_locked_lesson_sends_no_text_along(client, lessons):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_course_page_says_what_opens_the_locked_lesson(client, student_client, lessons):
+def test_course_page_shows_what_opens_the_locked_lesson(client, student_client, lessons):
     lesson = lessons[1]
     page = client.get(lesson.url, follow=True).content.decode()
     assert f"“{lesson.title}” opens when you enrol." in page
@@ -102,11 +102,11 @@ def test_course_page_says_what_opens_the_locked_lesson(client, student_client, l
     assert f'<input type="hidden" name="next" value="{lesson.url}">' in page
 
 
-@pytest.mark.parametrize("asked", ["nothing", "", "<script>alert(1)</script>"])
-def test_course_page_minds_no_nonsense_about_locked_lessons(client, course, asked):
-    page = client.get(course.url, {"locked": asked}).content.decode()
+@pytest.mark.parametrize("locked", ["nothing", "", "<script>alert(1)</script>"])
+def test_course_page_ignores_invalid_locked_parameter(client, course, locked):
+    page = client.get(course.url, {"locked": locked}).content.decode()
     assert "opens when you enrol" not in page
-    assert asked not in page or asked in {"nothing", ""}
+    assert locked not in page or locked in {"nothing", ""}
 
 
 def test_lesson_with_post_or_head_passes_the_same_gate(client, lessons):
@@ -114,7 +114,7 @@ def test_lesson_with_post_or_head_passes_the_same_gate(client, lessons):
     assert client.post(lessons[1].url).status_code == 302
 
 
-def test_open_lesson_is_kept_by_no_shared_cache(client_of, lessons):
+def test_open_lesson_is_not_cached_by_shared_caches(client_of, lessons):
     response = client_of("enrolled").get(lessons[1].url)
     assert response["Cache-Control"] == "private, no-store"
     assert "Cookie" in response["Vary"]
@@ -170,16 +170,16 @@ def test_video_that_advertises_a_course_is_for_everyone(client, course):
 
 
 def test_file_linked_from_a_public_page_is_for_everyone_unless_that_is_private(client, home):
-    about = home.get_children().get(slug="about").specific
+    page = home.get_children().get(slug="about").specific
     sheet = files.document()
-    about.body = [("text", f'<p><a linktype="document" id="{sheet.pk}">Sheet</a></p>')]
-    about.save_revision().publish()
+    page.body = [("text", f'<p><a linktype="document" id="{sheet.pk}">Sheet</a></p>')]
+    page.save_revision().publish()
     assert client.get(sheet.url).status_code == 200
-    PageViewRestriction.objects.create(page=about, restriction_type="password", password="x")
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
     assert client.get(sheet.url).status_code == 404
 
 
-def test_file_taken_out_of_the_lesson_closes_again(client_of, lessons):
+def test_file_removed_from_the_lesson_is_closed_again(client_of, lessons):
     client, sheet = client_of("enrolled"), files.document()
     files.offer(lessons[0], document=sheet)
     assert client.get(sheet.url).status_code == 200

@@ -67,10 +67,10 @@ def test_archived_course_opens_to_those_who_take_or_make_it(
     archive(course, by=admin)
     document = preview.body[1].value["document"]
     addresses = [course.url, preview.url, lessons[1].url, document.url]
-    assert tuple(client.get(each).status_code for each in addresses) == EXPECTED[role]
+    assert tuple(client.get(address).status_code for address in addresses) == EXPECTED[role]
 
 
-def places(client, course, preview) -> dict[str, bool]:
+def listings(client, course, preview) -> dict[str, bool]:
     """Where a visitor comes across `course`."""
     other = factories.course(course.get_parent().specific, lessons=1)
     response = {
@@ -92,11 +92,11 @@ def places(client, course, preview) -> dict[str, bool]:
 def test_archived_course_is_found_nowhere_until_it_is_reopened(client, course, preview, admin):
     course.title = "Zibeline weaving"
     course.save_revision().publish()
-    assert set(places(client, course, preview).values()) == {True}
+    assert set(listings(client, course, preview).values()) == {True}
     archive(course, by=admin)
-    assert set(places(client, course, preview).values()) == {False}
+    assert set(listings(client, course, preview).values()) == {False}
     reopen(course, by=admin)
-    assert set(places(client, course, preview).values()) == {True}
+    assert set(listings(client, course, preview).values()) == {True}
 
 
 def test_category_of_archived_courses_alone_is_offered_no_more(client, archived):
@@ -111,7 +111,9 @@ def test_learner_finds_lessons_of_their_archived_course(student, student_client,
     assert lesson.url in text(student_client, f"/search/?q={lesson.title}")
 
 
-def test_page_says_so_to_visitors_and_search_engines(client, course, preview, admin):
+def test_archived_page_shows_its_state_to_visitors_and_search_engines(
+    client, course, preview, admin
+):
     before = text(client, course.url)
     assert ("noindex" in before, "ld+json" in before, NO_NEW in before) == (False, True, False)
     archive(course, by=admin)
@@ -122,19 +124,19 @@ def test_page_says_so_to_visitors_and_search_engines(client, course, preview, ad
 
 
 def test_locked_lesson_promises_nothing(client, student_client, archived, lessons):
-    for each in (client, student_client):
-        page = text(each, lessons[1].url)
+    for browser in (client, student_client):
+        page = text(browser, lessons[1].url)
         assert NO_NEW in page
         assert "opens when you enrol" not in page
         assert "Enrol now" not in page
 
 
-def test_signing_in_leads_a_learner_back_to_their_lesson(client, archived, lessons):
+def test_signing_in_redirects_a_learner_to_their_lesson(client, archived, lessons):
     page = text(client, lessons[1].url)
     assert f'href="/accounts/login/?next={lessons[1].url}"' in page
 
 
-def test_enrolling_is_refused_with_what_to_do(student, student_client, archived):
+def test_enrolling_is_refused_with_an_explanation(student, student_client, archived):
     response = student_client.post(reverse("learners:enrol", args=[archived.pk]))
     assert (response.status_code, response.url) == (303, archived.url)
     page = text(student_client, archived.url)
@@ -144,7 +146,7 @@ def test_enrolling_is_refused_with_what_to_do(student, student_client, archived)
         enroll(archived, by=student)
 
 
-def test_learner_goes_on_and_finishes(student, student_client, course, lessons, admin):
+def test_learner_continues_and_finishes(student, student_client, course, lessons, admin):
     enroll(course, by=student)
     archive(course, by=admin)
     page = text(student_client, course.url)
@@ -168,10 +170,10 @@ def test_who_left_may_return(student, student_client, course, lessons, admin):
 
 
 def test_own_pages_mark_archived_courses(index, student, student_client, course, admin):
-    going_on = factories.course(index, lessons=1)
-    for each in (course, going_on):
-        enroll(each, by=student)
-        save(each, by=student)
+    open_course = factories.course(index, lessons=1)
+    for taken_course in (course, open_course):
+        enroll(taken_course, by=student)
+        save(taken_course, by=student)
     assert "Archived" not in text(student_client, "/learn/")
     archive(course, by=admin)
     assert text(student_client, "/learn/library/").count("Archived") == 1
@@ -195,8 +197,8 @@ def test_saved_course_can_be_taken_out_of_the_library(student, student_client, c
 
 
 def test_archived_page_takes_as_few_queries(client, student_client, course, preview, admin):
-    before = [queries_of_page(each, course.url) for each in (client, student_client)]
+    before = [queries_of_page(browser, course.url) for browser in (client, student_client)]
     archive(course, by=admin)
-    after = [queries_of_page(each, course.url) for each in (client, student_client)]
+    after = [queries_of_page(browser, course.url) for browser in (client, student_client)]
     # Whether the signed-in person may return takes one.
     assert (after[0] <= before[0], after[1] <= before[1] + 1) == (True, True)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.both_databases
 LEARN, LIBRARY = "/learn/", "/learn/library/"
 
 
-def shelves(client) -> dict[str, list[int]]:
+def courses_by_state(client) -> dict[str, list[int]]:
     dashboard = client.get(LEARN).context["dashboard"]
     names = ("in_progress", "not_started", "finished", "saved")
     return {name: [card.course.pk for card in getattr(dashboard, name)] for name in names}
@@ -32,19 +32,19 @@ def test_own_pages_are_for_people_signed_in(client, student_client, home, addres
     assert "no-store" in response["Cache-Control"]
 
 
-def test_courses_stand_on_their_shelves(index, student, student_client):
-    new, begun, done, saved, left = (factories.course(index, lessons=2) for _ in range(5))
-    for course in (new, begun, done, left):
+def test_courses_are_grouped_by_progress(index, student, student_client):
+    new, begun, finished, saved, left = (factories.course(index, lessons=2) for _ in range(5))
+    for course in (new, begun, finished, left):
         enroll(course, by=student)
     opened(begun.outline.lessons[0], by=student)
-    for lesson in done.outline.lessons:
+    for lesson in finished.outline.lessons:
         complete(lesson, by=student)
     save(saved, by=student)
     leave(left, by=student)
-    assert shelves(student_client) == {
+    assert courses_by_state(student_client) == {
         "in_progress": [begun.pk],
         "not_started": [new.pk],
-        "finished": [done.pk],
+        "finished": [finished.pk],
         "saved": [saved.pk],
     }
 
@@ -61,7 +61,7 @@ def test_dashboard_shows_nothing_of_others(index, student_client):
 def test_unpublished_course_waits_without_a_link(enrolled, student, student_client, course):
     save(course, by=student)
     course.unpublish()
-    assert shelves(student_client) == {
+    assert courses_by_state(student_client) == {
         "in_progress": [],
         "not_started": [],
         "finished": [],
@@ -74,36 +74,36 @@ def test_unpublished_course_waits_without_a_link(enrolled, student, student_clie
     assert "No saved courses" in student_client.get(LIBRARY).content.decode()
 
 
-def test_continue_leads_to_the_course_worked_in_last(index, student, student_client):
+def test_continue_links_to_the_course_opened_last(index, student, student_client):
     first, second, never_opened = (factories.course(index, lessons=3) for _ in range(3))
     for course in (first, second):
         enroll(course, by=student)
     lesson = first.outline.lessons[1]
     complete(lesson, by=student)
     enroll(never_opened, by=student)
-    going_on = student_client.get(LEARN).context["dashboard"].continuing
-    assert (going_on.course, going_on.lesson, going_on.minutes_left) == (first, lesson, 20)
+    continuing = student_client.get(LEARN).context["dashboard"].continuing
+    assert (continuing.course, continuing.lesson, continuing.minutes_left) == (first, lesson, 20)
     student_client.get(second.outline.lessons[2].url)
-    going_on = student_client.get(LEARN).context["dashboard"].continuing
-    assert (going_on.course, going_on.lesson) == (second, second.outline.lessons[2])
+    continuing = student_client.get(LEARN).context["dashboard"].continuing
+    assert (continuing.course, continuing.lesson) == (second, second.outline.lessons[2])
 
 
 def test_newest_enrollment_is_where_to_start(index, student, student_client):
     for course in [factories.course(index, lessons=2) for _ in range(2)]:
         enroll(course, by=student)
-    going_on = student_client.get(LEARN).context["dashboard"].continuing
-    assert (going_on.course, going_on.lesson) == (course, course.outline.lessons[0])
-    assert going_on.is_begun is False
+    continuing = student_client.get(LEARN).context["dashboard"].continuing
+    assert (continuing.course, continuing.lesson) == (course, course.outline.lessons[0])
+    assert continuing.is_begun is False
 
 
 def test_nothing_to_continue_when_all_is_finished_empty_or_unpublished(
     index, student, student_client
 ):
-    done, empty, gone = (factories.course(index, lessons=n) for n in (1, 0, 1))
-    for course in (done, empty, gone):
+    finished, empty, unpublished = (factories.course(index, lessons=n) for n in (1, 0, 1))
+    for course in (finished, empty, unpublished):
         enroll(course, by=student)
-    complete(done.outline.lessons[0], by=student)
-    gone.unpublish()
+    complete(finished.outline.lessons[0], by=student)
+    unpublished.unpublish()
     assert student_client.get(LEARN).context["dashboard"].continuing is None
 
 
@@ -117,15 +117,15 @@ def test_library_holds_saved_courses_latest_first(index, student, student_client
     assert [card.course for card in student_client.get(LIBRARY).context["saved"]] == [first]
 
 
-def test_taking_a_course_out_leaves_other_libraries_alone(index, student):
+def test_unsaving_a_course_changes_no_other_library(index, student):
     other, course = factories.user("other"), factories.course(index, lessons=1)
-    for each in (student, other):
-        save(course, by=each)
+    for learner in (student, other):
+        save(course, by=learner)
     unsave(course, by=student)
-    assert [each.library.learner for each in SavedCourse.objects.all()] == [other]
+    assert [saved_course.library.learner for saved_course in SavedCourse.objects.all()] == [other]
 
 
-def test_one_library_a_learner(index, student):
+def test_each_learner_has_one_library(index, student):
     for _ in range(2):
         save(factories.course(index, lessons=1), by=student)
     assert (Library.objects.count(), SavedCourse.objects.count()) == (1, 2)
@@ -146,10 +146,13 @@ def test_private_course_cannot_be_saved(course, student):
 
 
 def test_course_page_saves_and_removes(student_client, course):
-    for verb, words in [("save", "is in your library"), ("unsave", "is no longer in your library")]:
+    for verb, message in [
+        ("save", "is in your library"),
+        ("unsave", "is no longer in your library"),
+    ]:
         response = student_client.post(reverse(f"learners:{verb}", args=[course.pk]))
         assert (response.status_code, response.url) == (303, course.url)
-        assert words in student_client.get(course.url).content.decode()
+        assert message in student_client.get(course.url).content.decode()
 
 
 def enrolled_in(index, student, number):
@@ -185,7 +188,7 @@ def test_verbs_take_few_queries(index, student, student_client, number):
     course = factories.course(index, lessons=number)
     enrolling, completing = (
         reverse("learners:enrol", args=[course.pk]),
-        [reverse("learners:complete", args=[each.pk]) for each in course.outline.lessons],
+        [reverse("learners:complete", args=[lesson.pk]) for lesson in course.outline.lessons],
     )
     student_client.get(course.url)
     assert queries_of_post(student_client, enrolling) <= 12

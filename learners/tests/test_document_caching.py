@@ -4,7 +4,7 @@ from learners.tests import files
 
 
 @pytest.mark.parametrize("role", ["visitor", "enrolled", "team"])
-def test_document_is_kept_by_no_cache(client_of, lessons, role):
+def test_document_is_not_cached(client_of, lessons, role):
     sheet, client = files.document(), client_of(role)
     lessons[0].free_preview = True
     files.offer(lessons[0], document=sheet)

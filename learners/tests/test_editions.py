@@ -33,8 +33,8 @@ def lessons(course) -> list[LessonPage]:
 
 def pages(client, course, lessons) -> dict[str, str]:
     addresses = ["/", "/courses/", "/courses/category/craft/", "/learn/", course.url]
-    addresses += [*(each.url for each in lessons), f"/search/?q={SECRET}", "/sitemap.xml"]
-    return {each: client.get(each).content.decode() for each in addresses}
+    addresses += [*(lesson.url for lesson in lessons), f"/search/?q={SECRET}", "/sitemap.xml"]
+    return {address: client.get(address).content.decode() for address in addresses}
 
 
 def without_forms(pages: dict[str, str]) -> dict[str, str]:
@@ -58,9 +58,9 @@ def test_draft_edition_shows_nowhere(
     if stage != "draft":
         submit(course, by=instructor, despite_findings=True, note=f"About {SECRET}")
     if stage == "scheduled":
-        soon = timezone.now() + timedelta(hours=1)
-        seen = Changes(course).fingerprint
-        approve(course, by=editor, fingerprint=seen, go_live_at=soon)
+        go_live_at = timezone.now() + timedelta(hours=1)
+        fingerprint = Changes(course).fingerprint
+        approve(course, by=editor, fingerprint=fingerprint, go_live_at=go_live_at)
     after = pages(student_client, course, lessons)
     assert without_forms(after) == before
     del after[f"/search/?q={SECRET}"]  # repeats the question
@@ -95,9 +95,9 @@ def test_new_edition_shows_everywhere_at_once(enrolled, release, course, lessons
     draft_everything(course, lessons)
     release(course)
     page = student_client.get(course.url).content.decode()
-    titles = [each.title for each in CoursePage.objects.get(pk=course.pk).outline.lessons]
+    titles = [lesson.title for lesson in CoursePage.objects.get(pk=course.pk).outline.lessons]
     assert titles == [f"Added {SECRET}", lessons[1].title, f"Lesson on {SECRET}"]
-    assert [page.count(each) > 0 for each in titles] == [True] * 3
+    assert [page.count(title) > 0 for title in titles] == [True] * 3
     assert f"Section {SECRET}" in page
     assert f"Course on {SECRET}" in student_client.get("/learn/").content.decode()
 
@@ -106,7 +106,7 @@ def test_removed_lesson_is_gone_and_its_completion_stays(
     enrolled, release, course, lessons, student, student_client
 ):
     complete(lessons[2], by=student)
-    at = LessonCompletion.objects.get().completed_at
+    completed_at = LessonCompletion.objects.get().completed_at
     arrange(course, "Part", *lessons[:2])
     release(course)
     assert student_client.get(lessons[2].url).status_code == 404
@@ -115,13 +115,13 @@ def test_removed_lesson_is_gone_and_its_completion_stays(
     assert lessons[2].url not in student_client.get(course.url).content.decode()
     record = Enrollment.objects.with_progress().get()
     assert (record.done, record.total) == (0, 2)
-    assert LessonCompletion.objects.get().completed_at == at
+    assert LessonCompletion.objects.get().completed_at == completed_at
 
 
 def test_lesson_put_back_counts_again(enrolled, release, course, lessons, student):
     complete(lessons[2], by=student)
-    for placed in (lessons[:2], lessons):
-        arrange(course, "Part", *placed)
+    for curriculum in (lessons[:2], lessons):
+        arrange(course, "Part", *curriculum)
         release(course)
     record = Enrollment.objects.with_progress().get()
     assert (record.done, record.total) == (1, 3)

@@ -29,8 +29,8 @@ def test_returning_finds_the_record_with_its_completions(course, lessons, studen
     leave(course, by=student)
     assert list(Enrollment.objects.of(student).active()) == []
     assert enroll(course, by=student) == enrollment
-    again = Enrollment.objects.of(student).active().with_progress().get()
-    assert (again.done, again.total, again.percent) == (1, 3, 33)
+    record = Enrollment.objects.of(student).active().with_progress().get()
+    assert (record.done, record.total, record.percent) == (1, 3, 33)
 
 
 def test_leaving_ends_nobody_elses_enrollment(course, student):
@@ -38,7 +38,7 @@ def test_leaving_ends_nobody_elses_enrollment(course, student):
     enroll(course, by=student)
     enroll(course, by=other)
     leave(course, by=student)
-    assert [each.learner for each in Enrollment.objects.active()] == [other]
+    assert [enrollment.learner for enrollment in Enrollment.objects.active()] == [other]
 
 
 def test_leaving_twice_keeps_the_first_date(course, student):
@@ -84,7 +84,9 @@ def test_restricted_course_takes_whom_the_restriction_admits(
 
 def test_double_click_on_enroll_is_harmless(student_client, course):
     responses = [post(student_client, "enrol", course) for _ in range(2)]
-    assert [(each.status_code, each.url) for each in responses] == [(303, course.url)] * 2
+    assert [(response.status_code, response.url) for response in responses] == [
+        (303, course.url)
+    ] * 2
     assert Enrollment.objects.count() == 1
 
 
@@ -127,16 +129,16 @@ def test_private_course_is_not_found_by_those_it_is_not_for(client, student_clie
     "address",
     ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"],
 )
-def test_next_never_leads_off_the_site(student_client, client, course, address):
+def test_next_never_redirects_off_the_site(student_client, client, course, address):
     assert post(student_client, "enrol", course, next=address).url == course.url
     assert post(client, "enrol", course, next=address).url == f"/accounts/login/?next={course.url}"
 
 
-def test_next_leads_on_within_the_site(student_client, course, lessons):
+def test_next_redirects_within_the_site(student_client, course, lessons):
     assert post(student_client, "enrol", course, next=lessons[1].url).url == lessons[1].url
 
 
-def test_enrolling_too_often_is_slowed_down(student_client, course, settings):
+def test_enrolling_is_rate_limited(student_client, course, settings):
     settings.ENROL_RATE = "2/m"
     statuses = [post(student_client, "enrol", course).status_code for _ in range(3)]
     assert statuses == [303, 303, 429]

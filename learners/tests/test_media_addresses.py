@@ -38,27 +38,37 @@ UPLOADS = {
 @pytest.fixture
 def addresses(course, lessons, cloudinary) -> list[str]:
     collection = ensure_team(course).collection
-    shown, featured, unused = files.video(), files.video(), files.video(collection)
-    track = VideoTrack.objects.create(video=shown, file="tracks/none.vtt")
+    lesson_video, featured, unused = files.video(), files.video(), files.video(collection)
+    track = VideoTrack.objects.create(video=lesson_video, file="tracks/none.vtt")
     track.file.storage.save("tracks/none.vtt", factories.ContentFile(b"WEBVTT"))
     asset = factories.asset(backend="cloudinary", mp4_ready=True, hls_ready=True)
     cloud = factories.video(asset=asset, poster_second=3)
-    files.offer(lessons[0], video=shown)
+    files.offer(lessons[0], video=lesson_video)
     files.offer(lessons[1], video=cloud)
     course.featured_video = featured
     course.save_revision().publish()
     stream = reverse("media:stream", args=[cloud.pk])
-    return [shown.url, track.url, featured.url, unused.url, cloud.url, cloud.poster_url, stream]
+    return [
+        lesson_video.url,
+        track.url,
+        featured.url,
+        unused.url,
+        cloud.url,
+        cloud.poster_url,
+        stream,
+    ]
 
 
 @pytest.mark.parametrize("role", EXPECTED)
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_role_gets_the_videos_that_are_theirs(client_of, addresses, role, method):
+def test_role_gets_only_permitted_videos(client_of, addresses, role, method):
     client = client_of(role)
     responses = [getattr(client, method)(address) for address in addresses]
     assert tuple(response.status_code for response in responses) == EXPECTED[role]
-    kept = [response["Cache-Control"] for response in responses if response.status_code < 400]
-    assert set(kept) == {"private, no-store"}
+    cache_headers = [
+        response["Cache-Control"] for response in responses if response.status_code < 400
+    ]
+    assert set(cache_headers) == {"private, no-store"}
 
 
 @pytest.mark.parametrize("role", EXPECTED)
@@ -68,7 +78,7 @@ def test_no_address_of_a_video_takes_a_form(client_of, addresses, role):
 
 
 @pytest.fixture
-def begun(course) -> Uploader:
+def uploader(course) -> Uploader:
     """An upload under way, of someone on the team."""
     collection = ensure_team(course).collection
     user = User.objects.create_superuser("uploader")
@@ -78,18 +88,18 @@ def begun(course) -> Uploader:
 
 
 @pytest.mark.parametrize("role", UPLOADS)
-def test_role_uploads_where_it_may_and_touches_no_upload_of_others(client_of, begun, role):
+def test_role_uploads_where_it_may_and_touches_no_upload_of_others(client_of, uploader, role):
     client = client_of(role)
-    data = {"filename": "a.mp4", "size": 1000, "collection": begun.collection.pk}
-    may_begin, of_another = UPLOADS[role]
-    assert client.post(reverse("media:upload"), data).status_code == may_begin
-    status = reverse("media:upload_status", args=[begun.token])
-    assert client.get(status).status_code == of_another
+    data = {"filename": "a.mp4", "size": 1000, "collection": uploader.collection.pk}
+    start_status, others_status = UPLOADS[role]
+    assert client.post(reverse("media:upload"), data).status_code == start_status
+    status = reverse("media:upload_status", args=[uploader.token])
+    assert client.get(status).status_code == others_status
     for step in ("sign", "chunk", "finish", "cancel"):
-        address = reverse(f"media:upload_{step}", args=[begun.token])
-        assert client.post(address).status_code == of_another
+        address = reverse(f"media:upload_{step}", args=[uploader.token])
+        assert client.post(address).status_code == others_status
         assert client.get(address).status_code == 405
-    assert VideoAsset.objects.filter(token=begun.token, status="uploading").exists()
+    assert VideoAsset.objects.filter(token=uploader.token, status="uploading").exists()
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def film(transcript="", **facts):
 def show(lesson, *videos):
     """Every second of `videos` within an accordion."""
     blocks = [("video", {"video": video, "caption": ""}) for video in videos]
-    folded = [("accordion", {"title": "More", "body": blocks[1::2]})]
-    lesson.body = blocks[::2] + (folded if blocks[1:] else [])
+    accordion = [("accordion", {"title": "More", "body": blocks[1::2]})]
+    lesson.body = blocks[::2] + (accordion if blocks[1:] else [])
     lesson.save_revision().publish()
 
 
@@ -49,7 +49,7 @@ def watched(enrolled, lesson, video, second):
 @pytest.mark.parametrize(
     ("second", "resumes"), [(0, False), (4, False), (5, True), (189, True), (190, False)]
 )
-def test_page_carries_the_place(enrolled, student_client, lessons, second, resumes):
+def test_page_contains_the_watch_position(enrolled, student_client, lessons, second, resumes):
     video = film()
     show(lessons[0], video)
     watched(enrolled, lessons[0], video, second)
@@ -70,29 +70,29 @@ def test_offer_posts_the_form_of_the_page_until_the_lesson_is_complete(
     assert player.select("[data-offer]") == []
 
 
-def test_place_is_kept_of_nobody_who_is_not_enrolled(client, student_client, course, lessons):
+def test_no_watch_position_is_stored_without_enrolment(client, student_client, course, lessons):
     lessons[0].free_preview = True
     show(lessons[0], film())
-    for each in (client, student_client):
-        [player] = players(each, lessons[0])
+    for browser in (client, student_client):
+        [player] = players(browser, lessons[0])
         assert [name for name in player.attrs if name.startswith("data-")] == ["data-player"]
         assert player.select("[data-offer], [data-beginning]") == []
 
 
-def test_featured_video_of_a_course_keeps_no_place(enrolled, student_client, course):
+def test_featured_video_of_a_course_has_no_watch_position(enrolled, student_client, course):
     course.featured_video = film()
     course.save_revision().publish()
     [player] = players(student_client, course)
     assert [name for name in player.attrs if name.startswith("data-")] == ["data-player"]
 
 
-@pytest.mark.parametrize(("size", "shown"), [((640, 480), "640 480"), ((None, 9), "1280 720")])
-def test_film_has_its_shape_before_it_is_loaded(enrolled, student_client, lessons, size, shown):
+@pytest.mark.parametrize(("size", "expected"), [((640, 480), "640 480"), ((None, 9), "1280 720")])
+def test_film_has_its_shape_before_it_is_loaded(enrolled, student_client, lessons, size, expected):
     show(lessons[0], film(width=size[0], height=size[1]))
     [player] = players(student_client, lessons[0])
     video = player.video
-    assert f"{video['width']} {video['height']}" == shown
-    assert player.svg["viewbox"] == f"0 0 {shown}"
+    assert f"{video['width']} {video['height']}" == expected
+    assert player.svg["viewbox"] == f"0 0 {expected}"
 
 
 def test_captions_poster_and_plain_transcript_need_no_script(enrolled, student_client, lessons):
@@ -107,7 +107,7 @@ def test_captions_poster_and_plain_transcript_need_no_script(enrolled, student_c
     )
     assert (player.video["preload"], player.video.has_attr("controls")) == ("metadata", True)
     assert player.video["poster"].endswith(".jpg")
-    assert [each.text for each in player.select(".accordion__body.prose p")] == [
+    assert [paragraph.text for paragraph in player.select(".accordion__body.prose p")] == [
         "First words.",
         "Last <words>.",
     ]
@@ -122,7 +122,7 @@ def test_lines_are_offered_once_and_only_where_there_are_captions(
     )
     silent.tracks.update(kind=VideoTrack.Kind.CHAPTERS)
     show(lessons[0], captioned, silent)
-    lines = [len(each.select("[data-lines]")) for each in players(student_client, lessons[0])]
+    lines = [len(player.select("[data-lines]")) for player in players(student_client, lessons[0])]
     assert lines == [1, 0]
 
 
@@ -137,15 +137,15 @@ def test_lesson_of_three_videos_costs_as_much_as_one_of_one(student, student_cli
             watched(enrolled, lesson, video, 60)
         student_client.get(lesson.url)  # renders the posters
         with CaptureQueriesContext(connection) as queries:
-            found = players(student_client, lesson)
-        assert [each["data-second"] for each in found] == ["60"] * number
+            rendered = players(student_client, lesson)
+        assert [player["data-second"] for player in rendered] == ["60"] * number
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
 
-def test_places_of_all_videos_are_one_query(enrolled, student_client, lessons):
+def test_watch_positions_of_all_videos_take_one_query(enrolled, student_client, lessons):
     show(lessons[0], *(film() for _ in range(3)))
     with CaptureQueriesContext(connection) as queries:
         student_client.get(lessons[0].url)
-    asked = [each for each in queries if "learners_watchposition" in each["sql"]]
-    assert len(asked) == 1
+    position_queries = [query for query in queries if "learners_watchposition" in query["sql"]]
+    assert len(position_queries) == 1

@@ -24,12 +24,12 @@ pytestmark = pytest.mark.usefixtures("home")
 
 
 def picture(kind: str = "PNG", size=(900, 600), mode: str = "RGB", **options) -> SimpleUploadedFile:
-    out = BytesIO()
-    Image.new(mode, size, "teal").save(out, kind, **options)
-    return SimpleUploadedFile(f"me.{kind.lower()}", out.getvalue())
+    buffer = BytesIO()
+    Image.new(mode, size, "teal").save(buffer, kind, **options)
+    return SimpleUploadedFile(f"me.{kind.lower()}", buffer.getvalue())
 
 
-def stored() -> Image.Image:
+def stored_picture() -> Image.Image:
     with Profile.objects.get().picture.open() as file:
         return Image.open(BytesIO(file.read()))
 
@@ -40,7 +40,7 @@ def test_person_without_a_profile_reads_one_and_makes_none(student_client):
     assert not Profile.objects.exists()
 
 
-def test_profile_is_saved_and_said(student, student_client):
+def test_profile_is_saved_with_a_message(student, student_client):
     response = student_client.post(URL, {**FIELDS, "headline": "Carpenter"})
     assert (response.status_code, response.url) == (302, URL)
     profile = Profile.objects.get()
@@ -51,7 +51,7 @@ def test_profile_is_saved_and_said(student, student_client):
     assert "Sam" in page
 
 
-def test_wrong_input_is_named_and_the_rest_kept(student_client):
+def test_wrong_input_is_shown_and_valid_input_preserved(student_client):
     page = student_client.post(URL, {**FIELDS, "time_zone": "Mars/Olympus", "bio": "b" * 2001})
     html = page.content.decode()
     assert page.status_code == 200
@@ -82,18 +82,18 @@ def test_what_people_write_is_text_and_no_markup(student_client, payload):
 )
 def test_picture_becomes_a_small_square_webp(student_client, upload, size):
     student_client.post(URL, {**FIELDS, "picture": picture(**upload)})
-    image = stored()
+    image = stored_picture()
     assert (image.format, image.size) == ("WEBP", size)
     profile = Profile.objects.get()
     assert profile.picture.name.startswith("images/profiles/picture-")
     assert student_client.get(profile.picture.url)["Content-Type"] == "image/webp"
 
 
-def test_picture_loses_what_it_tells_about_its_maker(student_client):
+def test_picture_metadata_is_removed(student_client):
     exif = Image.Exif()
     exif[0x010E] = "secret place"
     student_client.post(URL, {**FIELDS, "picture": picture("JPEG", exif=exif)})
-    assert dict(stored().getexif()) == {}
+    assert dict(stored_picture().getexif()) == {}
     with Profile.objects.get().picture.open() as file:
         assert b"secret place" not in file.read()
 
@@ -101,17 +101,17 @@ def test_picture_loses_what_it_tells_about_its_maker(student_client):
 def test_picture_taken_sideways_is_turned(student_client):
     exif = Image.Exif()
     exif[0x0112] = 6
-    half = Image.new("RGB", (200, 200), "white")
-    half.paste("black", (0, 0, 200, 100))
-    out = BytesIO()
-    half.save(out, "PNG", exif=exif)
-    student_client.post(URL, {**FIELDS, "picture": SimpleUploadedFile("me.png", out.getvalue())})
-    image = stored()
+    square = Image.new("RGB", (200, 200), "white")
+    square.paste("black", (0, 0, 200, 100))
+    buffer = BytesIO()
+    square.save(buffer, "PNG", exif=exif)
+    student_client.post(URL, {**FIELDS, "picture": SimpleUploadedFile("me.png", buffer.getvalue())})
+    image = stored_picture()
     assert image.getpixel((190, 100))[0] < 60 < 200 < image.getpixel((10, 100))[0]
 
 
 @pytest.mark.parametrize(
-    ("upload", "words"),
+    ("upload", "message"),
     [
         (SimpleUploadedFile("me.png", b"no picture"), "no picture we can read"),
         (SimpleUploadedFile("me.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "no picture"),
@@ -122,10 +122,10 @@ def test_picture_taken_sideways_is_turned(student_client):
         (SimpleUploadedFile("me.png", b""), "empty"),
     ],
 )
-def test_what_is_no_fit_picture_is_refused_beside_the_field(student_client, upload, words):
+def test_what_is_no_fit_picture_is_refused_beside_the_field(student_client, upload, message):
     upload.seek(0)
     page = student_client.post(URL, {**FIELDS, "picture": upload})
-    assert [words in error for error in page.context["form"].errors["picture"]] == [True]
+    assert [message in error for error in page.context["form"].errors["picture"]] == [True]
     assert not Profile.objects.exists()
 
 
@@ -141,14 +141,20 @@ def test_new_picture_replaces_the_old_and_removing_deletes_it(
     assert send(headline="Same picture").name == first.name
     assert first.storage.exists(first.name)
     second = send(picture=picture())
-    assert [each.storage.exists(each.name) for each in (first, second)] == [False, True]
+    assert [stored_file.storage.exists(stored_file.name) for stored_file in (first, second)] == [
+        False,
+        True,
+    ]
     third = send(picture=picture(), remove_picture="on")
-    assert [each.storage.exists(each.name) for each in (second, third)] == [False, True]
+    assert [stored_file.storage.exists(stored_file.name) for stored_file in (second, third)] == [
+        False,
+        True,
+    ]
     assert not send(remove_picture="on")
     assert not third.storage.exists(third.name)
 
 
-def test_people_are_called_as_they_wish(student, django_assert_num_queries):
+def test_display_name_is_used(student, django_assert_num_queries):
     assert display_name(student) == person(student).name == "student"
     Profile.objects.create(user=student, display_name="Sam", time_zone="Asia/Tokyo")
     student.refresh_from_db()
@@ -166,7 +172,7 @@ def test_admin_link_is_for_those_who_may_enter(student):
     assert person(factories.user("root", is_superuser=True)).may_administer is True
 
 
-def test_dates_are_told_in_the_time_zone_of_the_learner(student, student_client, course):
+def test_dates_are_shown_in_the_time_zone_of_the_learner(student, student_client, course):
     course.last_published_at = datetime(2026, 3, 1, 20, tzinfo=UTC)
     course.save()
     assert "1 March 2026" in student_client.get(course.url).content.decode()
@@ -192,5 +198,5 @@ def test_profile_offers_no_mail_that_nobody_sends(student, student_client):
     page = student_client.get(URL)
     assert not {name for name in page.context["form"].fields if name.startswith("email_")}
     student_client.post(URL, FIELDS)
-    kept = Profile.objects.values_list("email_course_updates", "email_reminders")
-    assert list(kept) == [(True, True)]
+    flags = Profile.objects.values_list("email_course_updates", "email_reminders")
+    assert list(flags) == [(True, True)]

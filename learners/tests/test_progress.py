@@ -18,8 +18,8 @@ pytestmark = pytest.mark.both_databases
 
 
 def progress_of(student) -> tuple[int, int, int, str]:
-    each = Enrollment.objects.of(student).with_progress().get()
-    return each.done, each.total, each.percent, each.state
+    enrollment = Enrollment.objects.of(student).with_progress().get()
+    return enrollment.done, enrollment.total, enrollment.percent, enrollment.state
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ def test_percent_is_rounded_down_and_finished_is_whole(done, total, finished, ex
 
 
 def test_course_is_finished_with_its_last_lesson(enrolled, student, lessons):
-    assert [complete(each, by=student).percent for each in lessons] == [33, 66, 100]
+    assert [complete(lesson, by=student).percent for lesson in lessons] == [33, 66, 100]
     enrolled.refresh_from_db()
     assert enrolled.finished_at is not None
 
 
-def test_only_the_completion_that_finishes_says_so(enrolled, student, lessons):
-    said = [complete(each, by=student).just_finished for each in [*lessons, lessons[2]]]
-    assert said == [False, False, True, False]
+def test_only_the_finishing_completion_is_flagged(enrolled, student, lessons):
+    flags = [complete(lesson, by=student).just_finished for lesson in [*lessons, lessons[2]]]
+    assert flags == [False, False, True, False]
 
 
 def test_completing_twice_counts_once_and_keeps_the_first_date(enrolled, student, lessons):
@@ -67,8 +67,8 @@ def test_undo_takes_back_one_lesson(enrolled, student, lessons):
 
 
 def test_finished_stays_finished(enrolled, student, course, lessons):
-    for each in lessons:
-        complete(each, by=student)
+    for lesson in lessons:
+        complete(lesson, by=student)
     finished_at = Enrollment.objects.get().finished_at
     undo(lessons[0], by=student)
     factories.place(course, [*lessons, factories.lesson(course)])
@@ -78,8 +78,8 @@ def test_finished_stays_finished(enrolled, student, course, lessons):
 
 
 def test_course_completed_again_keeps_its_first_date(enrolled, student, lessons):
-    for each in lessons:
-        complete(each, by=student)
+    for lesson in lessons:
+        complete(lesson, by=student)
     finished_at = Enrollment.objects.get().finished_at
     undo(lessons[0], by=student)
     assert not complete(lessons[0], by=student).just_finished
@@ -133,9 +133,9 @@ def test_unpublished_course_counts_nothing(enrolled, student, course, lessons):
 
 @pytest.mark.parametrize("verb", [complete, undo, opened])
 def test_lesson_outside_the_live_curriculum_is_refused(enrolled, student, course, lessons, verb):
-    loose = factories.lesson(course)
+    unplaced = factories.lesson(course)
     lessons[1].unpublish()
-    for lesson in (loose, lessons[1]):
+    for lesson in (unplaced, lessons[1]):
         with pytest.raises(LessonClosedRefusal, match="not part of the course any more"):
             verb(lesson, by=student)
     course.unpublish()
@@ -156,17 +156,17 @@ def test_only_active_learners_of_this_course_make_progress(
         verb(lessons[0], by=student)
 
 
-def test_states_sort_enrollments_into_shelves(index, student):
+def test_states_group_enrollments(index, student):
     courses = [factories.course(index, lessons=2) for _ in range(4)]
-    for each in courses:
-        enroll(each, by=student)
+    for course in courses:
+        enroll(course, by=student)
     opened(courses[1].outline.lessons[0], by=student)
     complete(courses[2].outline.lessons[0], by=student)
     for lesson in courses[3].outline.lessons:
         complete(lesson, by=student)
-    mine = Enrollment.objects.of(student)
-    shelves = (mine.not_started(), mine.in_progress(), mine.finished())
-    assert [{each.course_id for each in shelf} for shelf in shelves] == [
+    enrollments = Enrollment.objects.of(student)
+    querysets = (enrollments.not_started(), enrollments.in_progress(), enrollments.finished())
+    assert [{enrollment.course_id for enrollment in queryset} for queryset in querysets] == [
         {courses[0].pk},
         {courses[1].pk, courses[2].pk},
         {courses[3].pk},
@@ -178,8 +178,8 @@ def test_progress_of_many_courses_is_one_query(index, student, number, django_as
     for _ in range(number):
         enroll(factories.course(index, lessons=number), by=student)
     with django_assert_num_queries(1):
-        mine = Enrollment.objects.of(student).active().with_progress()
-        assert [each.percent for each in mine] == [0] * number
+        enrollments = Enrollment.objects.of(student).active().with_progress()
+        assert [enrollment.percent for enrollment in enrollments] == [0] * number
 
 
 def test_another_learners_completions_do_not_count(enrolled, student, course, lessons):
@@ -193,11 +193,11 @@ def post(client, name, lesson, **data):
     return client.post(reverse(f"learners:{name}", args=[lesson.pk]), data)
 
 
-def test_complete_leads_back_or_on(enrolled, student_client, lessons):
-    back = f"{lessons[0].url}#your-progress"
-    assert post(student_client, "complete", lessons[0]).url == back
+def test_complete_redirects_to_the_lesson_or_the_next(enrolled, student_client, lessons):
+    url = f"{lessons[0].url}#your-progress"
+    assert post(student_client, "complete", lessons[0]).url == url
     assert post(student_client, "complete", lessons[0], then="next").url == lessons[1].url
-    assert post(student_client, "undo", lessons[0]).url == back
+    assert post(student_client, "undo", lessons[0]).url == url
 
 
 def test_last_lesson_has_no_next_one(enrolled, student_client, lessons):
@@ -210,7 +210,7 @@ def test_next_lesson_skips_what_is_not_published(enrolled, student_client, lesso
     assert post(student_client, "complete", lessons[0], then="next").url == lessons[2].url
 
 
-def test_completing_without_being_enrolled_is_told_on_the_course_page(
+def test_completing_without_being_enrolled_shows_a_message_on_the_course_page(
     student_client, course, lessons
 ):
     response = post(student_client, "complete", lessons[0])
@@ -234,8 +234,8 @@ def test_lesson_verbs_are_posts_by_people(client, student_client, enrolled, less
 @pytest.mark.parametrize("verb", ["complete", "undo", "opened"])
 def test_lesson_of_a_private_course_is_not_found(client, student_client, course, lessons, verb):
     PageViewRestriction.objects.create(page=course, restriction_type="groups")
-    for each in (client, student_client):
-        assert post(each, verb, lessons[0]).status_code == 404
+    for browser in (client, student_client):
+        assert post(browser, verb, lessons[0]).status_code == 404
 
 
 def test_touched_lesson_and_course_cannot_be_deleted(enrolled, student, course, lessons):

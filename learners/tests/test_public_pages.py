@@ -38,17 +38,19 @@ def test_visitor_gets_no_cookie_and_no_session(client, addresses):
 def test_nothing_personal_stands_outside_the_account_menu(client, student, addresses):
     """On pages about no course of theirs, people signed in see the visitor's page but the menu."""
     Profile.objects.create(user=student, display_name="Ottilie Unverwechselbar")
-    theirs = signed_in(student)
+    student_browser = signed_in(student)
     for address in ("/courses/", "/about/"):
-        visitors, signed = (each.get(address).content.decode() for each in (client, theirs))
+        visitors, signed = (
+            browser.get(address).content.decode() for browser in (client, student_browser)
+        )
         assert "Ottilie" not in visitors
         assert _without_menu(signed) == _without_menu(visitors)
-        assert "private" in theirs.get(address)["Cache-Control"]
+        assert "private" in student_browser.get(address)["Cache-Control"]
 
 
 def _without_menu(html: str) -> str:
-    head, _start, rest = html.partition('<div class="site-header__account">')
-    return head + rest[rest.index('<details class="site-menu"') :]
+    head, _start, tail = html.partition('<div class="site-header__account">')
+    return head + tail[tail.index('<details class="site-menu"') :]
 
 
 def test_account_menu_costs_a_visitor_no_query(rf, db, django_assert_num_queries):
@@ -69,7 +71,7 @@ def test_account_menu_shows_on_error_pages_without_a_learner(context):
     assert learner_tags.continue_card(context) == {"continuing": None}
 
 
-def test_menu_names_the_doors_of_each(client, student, student_client, home):
+def test_menu_shows_the_links_of_each_role(client, student, student_client, home):
     setup_roles()
     visitor = client.get("/about/").content.decode()
     assert ["Sign in" in visitor, "Sign up" in visitor, "Sign out" in visitor] == [
@@ -84,10 +86,10 @@ def test_menu_names_the_doors_of_each(client, student, student_client, home):
     _join(student, EDITORS)
     editor = student_client.get("/about/").content.decode()
     assert ['href="/admin/"' in editor, "wagtail-userbar" in editor] == [True, True]
-    about = Page.objects.get(slug="about")
-    assert reverse("wagtailadmin_pages:edit", args=[about.pk]) in editor
-    nothing_to_edit = student_client.get("/learn/").content.decode()
-    assert ['href="/admin/"' in nothing_to_edit, "wagtail-userbar" in nothing_to_edit] == [
+    page = Page.objects.get(slug="about")
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in editor
+    dashboard = student_client.get("/learn/").content.decode()
+    assert ['href="/admin/"' in dashboard, "wagtail-userbar" in dashboard] == [
         True,
         False,
     ]
@@ -103,8 +105,8 @@ def test_message_reaches_people_who_just_signed_out(student_client, home):
 
 def test_message_is_shown_once(student_client, course):
     student_client.post(reverse("learners:enrol", args=[course.pk]))
-    shown = [student_client.get("/about/").content.decode() for _ in range(2)]
-    assert ["You are enrolled in" in page for page in shown] == [True, False]
+    pages = [student_client.get("/about/").content.decode() for _ in range(2)]
+    assert ["You are enrolled in" in page for page in pages] == [True, False]
 
 
 def test_stale_session_cookie_is_a_visitor(client, addresses):

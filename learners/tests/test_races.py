@@ -43,14 +43,14 @@ def at_once(*calls) -> list:
             connections.close_all()
 
     with ThreadPoolExecutor(len(calls)) as pool:
-        return [each.result(timeout=30) for each in [pool.submit(run, call) for call in calls]]
+        return [future.result(timeout=30) for future in [pool.submit(run, call) for call in calls]]
 
 
 def test_enrolling_at_once_makes_one_enrollment(index, student):
     for _ in range(ROUNDS):
         course = factories.course(index, lessons=1)
-        made = at_once(*[lambda course=course: enrollment.enroll(course, by=student)] * 4)
-        assert len({each.pk for each in made}) == 1
+        results = at_once(*[lambda course=course: enrollment.enroll(course, by=student)] * 4)
+        assert len({result.pk for result in results}) == 1
     assert Enrollment.objects.count() == ROUNDS
 
 
@@ -58,32 +58,32 @@ def test_last_two_lessons_completed_at_once_finish_the_course_once(index, studen
     for _ in range(ROUNDS):
         course = factories.course(index, lessons=2)
         enrollment.enroll(course, by=student)
-        made = at_once(
+        results = at_once(
             *(
                 lambda lesson=lesson: progress.complete(lesson, by=student)
                 for lesson in course.outline.lessons
             )
         )
-        assert sorted(each.just_finished for each in made) == [False, True]
+        assert sorted(result.just_finished for result in results) == [False, True]
     assert Enrollment.objects.filter(finished_at=None).count() == 0
 
 
 def test_lesson_completed_while_a_release_removes_the_rest_finishes_the_course(index, student):
     course = factories.course(index, lessons=3)
     enrolled = enrollment.enroll(course, by=student)
-    one, two, _three = course.outline.lessons
-    progress.complete(one, by=student)
+    first, second, _third = course.outline.lessons
+    progress.complete(first, by=student)
     completed = Event()
 
     def complete_slowly():
         with transaction.atomic():
-            progress.complete(two, by=student)
+            progress.complete(second, by=student)
             completed.set()
             sleep(2)
 
     def release():
         completed.wait(timeout=10)
-        factories.place(course, [one, two])
+        factories.place(course, [first, second])
 
     at_once(complete_slowly, release)
     enrolled.refresh_from_db()
@@ -93,8 +93,8 @@ def test_lesson_completed_while_a_release_removes_the_rest_finishes_the_course(i
 def test_one_lesson_completed_at_once_counts_once(course, student):
     enrollment.enroll(course, by=student)
     lesson = course.outline.lessons[0]
-    made = at_once(*[lambda: progress.complete(lesson, by=student)] * 4)
-    assert [each.done for each in made] == [1] * 4
+    results = at_once(*[lambda: progress.complete(lesson, by=student)] * 4)
+    assert [result.done for result in results] == [1] * 4
     assert LessonCompletion.objects.count() == 1
 
 
@@ -109,7 +109,7 @@ def test_completing_and_undoing_at_once_leaves_one_of_both(course, student):
     assert LessonCompletion.objects.count() in {0, 1}
 
 
-def test_places_told_at_once_are_one_place_and_the_newest(course, student):
+def test_watch_positions_posted_at_once_are_stored_as_the_newest(course, student):
     """By devices that have never told one before, in any order of arrival."""
     enrollment.enroll(course, by=student)
     lesson, film = course.outline.lessons[0], files.video()
@@ -117,13 +117,13 @@ def test_places_told_at_once_are_one_place_and_the_newest(course, student):
     for round_ in range(ROUNDS):
         WatchPosition.objects.all().delete()
         start = 1_700_000_000_000 + round_
-        told = [(second, 50 - second, start + second) for second in (4, 1, 3, 2)]
+        reports = [(second, 50 - second, start + second) for second in (4, 1, 3, 2)]
         at_once(
             *(
-                lambda told=each: watching.remember(
-                    film, lesson, by=student, second=told[0], watched_to=told[1], at=told[2]
+                lambda report=report: watching.remember(
+                    film, lesson, by=student, second=report[0], watched_to=report[1], at=report[2]
                 )
-                for each in told
+                for report in reports
             )
         )
         position = WatchPosition.objects.get()

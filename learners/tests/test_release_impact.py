@@ -40,16 +40,17 @@ def learner(name: str, course, lessons=()):
     return user
 
 
-def told(course) -> str:
+def effect_text(course) -> str:
     html = render_to_string("learners/release_effect.html", {"effect": effect_of(Changes(course))})
     return " ".join(html.replace("<strong>", "").replace("</strong>", "").split())
 
 
-def test_course_without_learners_says_so(course, lessons):
+def test_course_without_learners_shows_a_notice(course, lessons):
     leave(course, by=learner("gone", course, lessons[:1]))
     arrange(course, "Part", *lessons[:2])
     assert (
-        told(course) == "<p>Nobody is enrolled: this release changes nothing for any learner.</p>"
+        effect_text(course)
+        == "<p>Nobody is enrolled: this release changes nothing for any learner.</p>"
     )
 
 
@@ -57,16 +58,16 @@ def test_course_never_published_has_no_effect(draft_course):
     assert effect_of(Changes(draft_course)).enrolled == 0
 
 
-def test_removal_of_a_lesson_is_told_in_full(course, lessons):
-    one, two, three = lessons
-    for name, done in [("a", []), ("b", [one]), ("c", [one, two]), ("d", [one, three])]:
+def test_removal_of_a_lesson_is_described_in_full(course, lessons):
+    first, second, third = lessons
+    for name, done in [("a", []), ("b", [first]), ("c", [first, second]), ("d", [first, third])]:
         learner(name, course, done)
     learner("e", course, lessons)
-    arrange(course, "Part", one, two)
+    arrange(course, "Part", first, second)
     effect = effect_of(Changes(course))
     assert (effect.enrolled, effect.in_progress, effect.finished) == (5, 3, 1)
     assert (effect.removed, effect.spared, effect.keeping, effect.finishing) == (1, 3, 2, 1)
-    assert told(course) == (
+    assert effect_text(course) == (
         '<ul class="release-effect"> '
         "<li>5 learners are enrolled: 3 in progress, 1 finished.</li> "
         "<li>3 learners who have not finished no longer have to do a lesson that is removed.</li> "
@@ -78,7 +79,7 @@ def test_removal_of_a_lesson_is_told_in_full(course, lessons):
     )
 
 
-def test_what_is_told_comes_true(course, lessons, release):
+def test_described_effect_matches_the_release(course, lessons, release):
     learner("one", course, lessons[:1])
     learner("two", course, lessons[:2])
     arrange(course, "Part", *lessons[:2])
@@ -87,7 +88,7 @@ def test_what_is_told_comes_true(course, lessons, release):
     assert (expected, course.enrollments.exclude(finished_at=None).count()) == (1, 1)
 
 
-def test_finished_learners_are_told_of_lessons_and_notes_alone(course, lessons, instructor):
+def test_finished_learners_are_notified_of_lessons_and_notes_alone(course, lessons, instructor):
     learner("all", course, lessons)
     arrange(course, "Part", *reversed(lessons))
     assert effect_of(Changes(course)).is_told is False
@@ -96,15 +97,15 @@ def test_finished_learners_are_told_of_lessons_and_notes_alone(course, lessons, 
     release.change = "correction"
     release.save()
     assert effect_of(Changes(course)).is_told is False
-    assert "Learners are not told of this release." in told(course)
+    assert "Learners are not told of this release." in effect_text(course)
 
 
-def test_new_lesson_is_told_to_the_finished(course, lessons):
+def test_finished_learners_are_notified_of_a_new_lesson(course, lessons):
     learner("all", course, lessons)
     arrange(course, "Part", *lessons, factories.lesson(course, live=False))
     effect = effect_of(Changes(course))
     assert (effect.is_told, effect.finished, effect.removed) == (True, 1, 0)
-    assert "removed" not in told(course)
+    assert "removed" not in effect_text(course)
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -121,41 +122,41 @@ def test_effect_takes_two_queries_for_any_number_of_learners(course, lessons, nu
 
 def counted_one_by_one(course, changes) -> dict[str, int]:
     """The slow, obvious way."""
-    now = {each.pk for each in course.outline.lessons}
-    then = {row.page.pk for row in changes.lesson_rows if row.kind != "removed"}
-    gone = now - then
+    live_ids = {lesson.pk for lesson in course.outline.lessons}
+    next_ids = {row.page.pk for row in changes.lesson_rows if row.kind != "removed"}
+    removed_ids = live_ids - next_ids
     counts = dict.fromkeys(
         ["enrolled", "in_progress", "finished", "spared", "keeping", "finishing"], 0
     )
-    for each in Enrollment.objects.filter(course=course):
-        if each.left_at:
+    for enrollment in Enrollment.objects.filter(course=course):
+        if enrollment.left_at:
             continue
-        done = set(each.completions.values_list("lesson_id", flat=True))
-        state = Enrollment.objects.with_progress().get(pk=each.pk).state
+        done = set(enrollment.completions.values_list("lesson_id", flat=True))
+        state = Enrollment.objects.with_progress().get(pk=enrollment.pk).state
         counts["enrolled"] += 1
         counts["in_progress"] += state == State.IN_PROGRESS
         counts["finished"] += state == State.FINISHED
-        counts["keeping"] += bool(done & gone)
+        counts["keeping"] += bool(done & removed_ids)
         if state != State.FINISHED:
-            counts["spared"] += bool(gone - done)
-            counts["finishing"] += bool(then) and then <= done
+            counts["spared"] += bool(removed_ids - done)
+            counts["finishing"] += bool(next_ids) and next_ids <= done
     return counts
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_effect_equals_counting_one_by_one(index, course, lessons, seed):
     random = Random(seed)  # noqa: S311 (a seed, not a secret)
-    more = [factories.lesson(course) for _ in range(3)]
-    factories.place(course, [*lessons, *more])
+    extra = [factories.lesson(course) for _ in range(3)]
+    factories.place(course, [*lessons, *extra])
     course = CoursePage.objects.get(pk=course.pk)
-    everything = course.outline.lessons
+    all_lessons = course.outline.lessons
     for n in range(25):
-        scatter(random, course, everything, factories.user(f"s{n}"))
-    kept = random.sample(everything, random.randrange(0, len(everything)))
-    fresh = [factories.lesson(course, live=False)] if random.random() < 0.4 else []
-    arrange(course, "Part", *kept, *fresh)
-    if kept:
-        edit(kept[0], title="Changed")
+        scatter(random, course, all_lessons, factories.user(f"s{n}"))
+    remaining = random.sample(all_lessons, random.randrange(0, len(all_lessons)))
+    added = [factories.lesson(course, live=False)] if random.random() < 0.4 else []
+    arrange(course, "Part", *remaining, *added)
+    if remaining:
+        edit(remaining[0], title="Changed")
     changes = Changes(course)
     effect = effect_of(changes)
     expected = counted_one_by_one(course, changes)

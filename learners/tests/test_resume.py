@@ -36,11 +36,11 @@ def test_course_resumes_at_the_lesson_opened_last(enrolled, student_client, cour
     assert resumes_at(student_client, course) == lessons[1].url
 
 
-def test_another_device_resumes_where_the_beacon_said(
+def test_another_device_resumes_at_the_lesson_of_the_beacon(
     enrolled, student, student_client, course, lessons
 ):
-    answer = student_client.post(reverse("learners:opened", args=[lessons[2].pk]))
-    assert (answer.status_code, answer.content) == (204, b"")
+    response = student_client.post(reverse("learners:opened", args=[lessons[2].pk]))
+    assert (response.status_code, response.content) == (204, b"")
     assert resumes_at(signed_in(student), course) == lessons[2].url
 
 
@@ -58,7 +58,7 @@ def test_opening_a_lesson_writes_nothing(enrolled, student_client, lessons):
     before = Enrollment.objects.values().get()
     with CaptureQueriesContext(connection) as queries:
         student_client.get(lessons[1].url)
-    assert [each["sql"] for each in queries if not each["sql"].startswith("SELECT")] == []
+    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
     assert Enrollment.objects.values().get() == before
 
 
@@ -70,8 +70,8 @@ def test_bookmark_is_out_of_reach_of_scripts_and_other_sites(enrolled, student_c
 def test_only_enrolled_learners_get_a_bookmark(client, student_client, student, course, lessons):
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
-    for each in (client, student_client):
-        assert COOKIE not in each.get(lessons[0].url).cookies
+    for browser in (client, student_client):
+        assert COOKIE not in browser.get(lessons[0].url).cookies
     enroll(course, by=student)
     assert COOKIE in student_client.get(lessons[0].url).cookies
     leave(course, by=student)
@@ -79,18 +79,18 @@ def test_only_enrolled_learners_get_a_bookmark(client, student_client, student, 
 
 
 def test_bookmark_moves_only_when_a_lesson_is_read(enrolled, student_client, lessons):
-    for answer in (student_client.head(lessons[1].url), student_client.post(lessons[1].url)):
-        assert answer.status_code == 200
-        assert COOKIE not in answer.cookies
+    for response in (student_client.head(lessons[1].url), student_client.post(lessons[1].url)):
+        assert response.status_code == 200
+        assert COOKIE not in response.cookies
 
 
 def test_bookmark_of_somebody_else_is_not_followed(enrolled, student_client, course, lessons):
     other = factories.user("other")
     enroll(course, by=other)
     student_client.get(lessons[2].url)
-    theirs = signed_in(other)
-    theirs.cookies[COOKIE] = student_client.cookies[COOKIE].value
-    assert resumes_at(theirs, course) == lessons[0].url
+    other_client = signed_in(other)
+    other_client.cookies[COOKIE] = student_client.cookies[COOKIE].value
+    assert resumes_at(other_client, course) == lessons[0].url
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_garbage_in_the_cookie_is_no_bookmark(enrolled, student_client, course, 
     assert resumes_at(student_client, course) == lessons[1].url
 
 
-def test_bookmark_to_a_lesson_gone_leads_to_the_first_one_not_done(
+def test_bookmark_to_a_deleted_lesson_resumes_at_the_first_incomplete_one(
     enrolled, student, student_client, course, lessons
 ):
     complete(lessons[0], by=student)
@@ -156,4 +156,4 @@ def test_nothing_is_next_in_an_empty_course():
 
 def test_following_lesson_is_the_next_live_one(lessons):
     lessons[1].unpublish()
-    assert [following(each) for each in (lessons[0], lessons[2])] == [lessons[2], None]
+    assert [following(lesson) for lesson in (lessons[0], lessons[2])] == [lessons[2], None]

@@ -46,28 +46,30 @@ def learner(course: CoursePage, name: str = "", *, done: int = 0, **fields) -> E
     return Enrollment.objects.get(pk=enrollment.pk)
 
 
-def shown(client: Client, course: CoursePage, **asked) -> list[str]:
-    page = client.get(reverse("learners:teach_course", args=[course.pk]), asked)
-    return [each.name for each in page.context["teaching"].roster.page]
+def listed_names(client: Client, course: CoursePage, **params) -> list[str]:
+    page = client.get(reverse("learners:teach_course", args=[course.pk]), params)
+    return [row.name for row in page.context["teaching"].roster.page]
 
 
-def page_of(client: Client, course: CoursePage, **asked) -> str:
-    return client.get(reverse("learners:teach_course", args=[course.pk]), asked).content.decode()
+def page_of(client: Client, course: CoursePage, **params) -> str:
+    return client.get(reverse("learners:teach_course", args=[course.pk]), params).content.decode()
 
 
-def exported(client: Client, course: CoursePage, **asked) -> list[list[str]]:
-    response = client.post(reverse("learners:teach_csv", args=[course.pk]), asked)
+def exported(client: Client, course: CoursePage, **params) -> list[list[str]]:
+    response = client.post(reverse("learners:teach_csv", args=[course.pk]), params)
     return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
 
 
 def test_teacher_sees_names_and_no_addresses(client, course):
-    named, silent = learner(course, "Ottilie"), learner(course)
+    named, unnamed = learner(course, "Ottilie"), learner(course)
     full = learner(course)
     User.objects.filter(pk=full.learner_id).update(first_name="Ann", last_name="Other")
-    assert sorted(shown(client, course)) == sorted(["Ottilie", f"Learner {silent.pk}", "Ann Other"])
+    assert sorted(listed_names(client, course)) == sorted(
+        ["Ottilie", f"Learner {unnamed.pk}", "Ann Other"]
+    )
     texts = page_of(client, course) + str(exported(client, course))
-    for each in (named, silent, full):
-        local_part = each.learner.email.partition("@")[0]
+    for enrollment in (named, unnamed, full):
+        local_part = enrollment.learner.email.partition("@")[0]
         assert local_part not in texts
 
 
@@ -75,12 +77,12 @@ def test_roster_holds_those_enrolled_now_in_this_course(client, course, index):
     learner(course, "Here")
     learner(course, "Gone", left_at=timezone.now())
     learner(factories.course(index), "Elsewhere")
-    assert shown(client, course) == ["Here"]
+    assert listed_names(client, course) == ["Here"]
     assert [row[0] for row in exported(client, course)] == ["Name", "Here"]
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("ann", ["Annalena", "Hannes"]),
         ("ANNA", ["Annalena"]),
@@ -95,14 +97,14 @@ def test_roster_holds_those_enrolled_now_in_this_course(client, course, index):
         ("' OR 1=1 --", []),
     ],
 )
-def test_search_finds_names_alone(client, course, query, found):
+def test_search_finds_names_alone(client, course, query, expected):
     for name in ("Annalena", "Hannes", "Örjan", "100% Bo_"):
         learner(course, name)
-    assert sorted(shown(client, course, q=query)) == found
-    assert sorted(row[0] for row in exported(client, course, q=query)[1:]) == found
+    assert sorted(listed_names(client, course, q=query)) == expected
+    assert sorted(row[0] for row in exported(client, course, q=query)[1:]) == expected
 
 
-def test_search_that_finds_nobody_says_so_and_leads_back(client, course):
+def test_search_without_results_shows_a_notice_and_a_link_back(client, course):
     learner(course, "Ottilie")
     page = page_of(client, course, q="<zz>")
     assert "0 learners" in page
@@ -112,28 +114,30 @@ def test_search_that_finds_nobody_says_so_and_leads_back(client, course):
     assert "learners.csv" not in page
 
 
-def test_learners_stand_in_the_order_asked_for(client, course):
+def test_learners_are_sorted_as_requested(client, course):
     day = ENROLLED.replace
     learner(course, "Bea", done=1, last_opened_at=day(day=3), enrolled_at=day(day=1))
     learner(course, "ada", done=3, last_opened_at=day(day=2), enrolled_at=day(day=3))
     learner(course, "Cem", enrolled_at=day(day=2))
-    orders = {sort: shown(client, course, sort=sort) for sort in ("name", "enrolled", "active")}
+    orders = {
+        sort: listed_names(client, course, sort=sort) for sort in ("name", "enrolled", "active")
+    }
     assert orders == {
         "name": ["ada", "Bea", "Cem"],
         "enrolled": ["ada", "Cem", "Bea"],
         "active": ["Bea", "ada", "Cem"],
     }
-    assert shown(client, course, sort="furthest") == ["ada", "Bea", "Cem"]
-    assert shown(client, course, sort="behind") == ["Cem", "Bea", "ada"]
-    assert shown(client, course, sort="email") == shown(client, course)
+    assert listed_names(client, course, sort="furthest") == ["ada", "Bea", "Cem"]
+    assert listed_names(client, course, sort="behind") == ["Cem", "Bea", "ada"]
+    assert listed_names(client, course, sort="email") == listed_names(client, course)
     assert [row[0] for row in exported(client, course, sort="behind")[1:]] == ["Cem", "Bea", "ada"]
 
 
-def test_roster_comes_in_pages_that_keep_what_was_asked(client, course):
+def test_roster_pagination_preserves_the_query(client, course):
     for number in range(27):
         learner(course, f"Bo & {number:02}")
     learner(course, "Somebody else")
-    pages = [shown(client, course, q="bo &", sort="name", page=n) for n in (1, 2, 3)]
+    pages = [listed_names(client, course, q="bo &", sort="name", page=n) for n in (1, 2, 3)]
     assert [len(page) for page in pages] == [25, 2, 2]
     assert pages[0] + pages[1] == [f"Bo & {number:02}" for number in range(27)]
     page = page_of(client, course, q="bo &", sort="name")
@@ -153,8 +157,8 @@ def test_progress_is_what_the_learner_sees(client, course, lessons):
         "Half": ["1", "4", "25", ""],
         "Finished": ["3", "4", "100", moment],
     }
-    for own in Enrollment.objects.with_progress():
-        assert str(own.percent) in {row[2] for row in rows.values()}
+    for enrollment in Enrollment.objects.with_progress():
+        assert str(enrollment.percent) in {row[2] for row in rows.values()}
 
 
 def test_hostile_name_is_text(client, course):
@@ -192,7 +196,7 @@ def test_cell_is_read_as_text(client, course, name, cell):
     assert [row[0] for row in exported(client, course)[1:]] == [cell]
 
 
-def test_csv_names_its_course_and_tells_times_in_utc(client, course):
+def test_csv_is_named_by_its_course_and_has_times_in_utc(client, course):
     teacher_zone = Profile(user=User.objects.get(username="teacher"), time_zone="Asia/Tokyo")
     teacher_zone.save()
     learner(course, "Ünal", enrolled_at=ENROLLED, last_opened_at=ENROLLED)
@@ -207,7 +211,7 @@ def test_csv_names_its_course_and_tells_times_in_utc(client, course):
     assert text.decode("utf-8-sig").splitlines()[1] == f"Ünal,{moment},{moment},0,3,0,"
 
 
-def test_csv_is_asked_for_with_what_the_page_shows(client, course):
+def test_csv_request_uses_the_filters_of_the_page(client, course):
     for name in ("Ann", "Bo", "Anja"):
         learner(course, name)
     page = page_of(client, course, q="an", sort="name")
@@ -217,7 +221,7 @@ def test_csv_is_asked_for_with_what_the_page_shows(client, course):
     assert [row[0] for row in exported(client, course, q="an", sort="name")[1:]] == ["Anja", "Ann"]
 
 
-def test_csv_is_written_down_with_who_asked_for_it(client, course):
+def test_csv_download_is_logged_with_its_user(client, course):
     learner(course, "Ottilie")
     exported(client, course, q="otti")
     entry = PageLogEntry.objects.get(action="skillmate.learners_exported")
@@ -225,7 +229,7 @@ def test_csv_is_written_down_with_who_asked_for_it(client, course):
     assert entry.message == "Learners exported as CSV"
 
 
-def test_link_to_the_csv_leads_to_the_page_and_hands_out_nothing(client, course):
+def test_get_of_the_csv_redirects_to_the_page(client, course):
     response = client.get(reverse("learners:teach_csv", args=[course.pk]))
     assert (response.status_code, response.url) == (302, f"/teach/{course.pk}/")
     assert not PageLogEntry.objects.filter(action="skillmate.learners_exported").exists()
@@ -241,7 +245,7 @@ def test_csv_holds_all_pages_and_reads_in_one_go(client, course, django_assert_n
     people = User.objects.bulk_create(
         User(username=f"many-{n}", email=f"many-{n}@example.com") for n in range(60)
     )
-    Enrollment.objects.bulk_create(Enrollment(learner=each, course=course) for each in people)
+    Enrollment.objects.bulk_create(Enrollment(learner=user, course=course) for user in people)
     assert len(exported(client, course, page=2)) == 61
     roster = Roster(course, QueryDict(), lessons=3)
     with django_assert_num_queries(1):

@@ -21,11 +21,11 @@ from learners.tests.conftest import signed_in
 from .teaching import (
     TEACH,
     addresses,
-    asked,
     learner,
+    listed_course,
     numbers_in,
+    open_page,
     pages_of,
-    taught,
     teacher,
 )
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.both_databases
 __all__ = ["addresses"]
 
 
-def test_numbers_tell_of_those_enrolled_now(course):
+def test_numbers_count_active_enrolments(course):
     now = timezone.now()
     client = signed_in(teacher(course))
     learner(course)
@@ -43,7 +43,7 @@ def test_numbers_tell_of_those_enrolled_now(course):
     learner(course, done=3, last_opened_at=now - timedelta(days=31))
     learner(course, done=3, left_at=now)
     numbers = numbers_in(client, course)
-    assert numbers == taught(client).numbers
+    assert numbers == listed_course(client).numbers
     assert (numbers.enrolled, numbers.active_week, numbers.active_month) == (4, 1, 2)
     assert (numbers.finished, numbers.average) == (1, (0 + 33 + 66 + 100) // 4)
     page = client.get(pages_of(course)[0]).content.decode()
@@ -81,10 +81,10 @@ def test_only_published_lessons_count(course, lessons):
 
 def test_returning_learner_counts_again_with_their_progress(course):
     client = signed_in(teacher(course))
-    gone = learner(course, done=1)
-    leave(course, by=gone.learner)
+    enrollment = learner(course, done=1)
+    leave(course, by=enrollment.learner)
     assert numbers_in(client, course).average is None
-    enroll(course, by=gone.learner)
+    enroll(course, by=enrollment.learner)
     numbers = numbers_in(client, course)
     assert (numbers.enrolled, numbers.average) == (1, 33)
 
@@ -104,7 +104,7 @@ def test_completion_per_lesson_leaves_out_who_left(course, lessons):
 
 
 @pytest.mark.parametrize("lessons", [0, 2])
-def test_course_without_learners_or_lessons_says_so(index, lessons):
+def test_course_without_learners_or_lessons_shows_a_notice(index, lessons):
     course = factories.course(index, lessons=lessons)
     page = signed_in(teacher(course)).get(pages_of(course)[0]).content.decode()
     assert ["No lesson is published yet." in page, "Nobody is enrolled yet." in page] == [
@@ -121,34 +121,34 @@ def test_learner_of_a_course_without_lessons_stands_at_nothing(index):
 
 
 def test_list_of_courses_takes_a_fixed_number_of_queries(index):
-    mine = teacher(factories.course(index, lessons=1))
-    client = signed_in(mine)
-    few = queries_of_page(client, TEACH)
+    user = teacher(factories.course(index, lessons=1))
+    client = signed_in(user)
+    count = queries_of_page(client, TEACH)
     for _ in range(2):
         course = factories.course(index, lessons=3)
-        ensure_team(course, members=[mine])
+        ensure_team(course, members=[user])
         CourseRelease.objects.create(course=course, status="changes_requested")
         for done in range(3):
             learner(course, done=done)
-    assert queries_of_page(client, TEACH) == few
-    assert few <= 16
+    assert queries_of_page(client, TEACH) == count
+    assert count <= 16
 
 
 def test_page_of_a_course_takes_a_fixed_number_of_queries(index):
     course = factories.course(index, lessons=3)
     client = signed_in(teacher(course))
     costs = []
-    for more in (3, 57):
+    for number in (3, 57):
         people = User.objects.bulk_create(
-            User(username=f"many-{more}-{n}", email=f"many-{more}-{n}@example.com")
-            for n in range(more)
+            User(username=f"many-{number}-{n}", email=f"many-{number}-{n}@example.com")
+            for n in range(number)
         )
-        Enrollment.objects.bulk_create(Enrollment(learner=each, course=course) for each in people)
+        Enrollment.objects.bulk_create(Enrollment(learner=user, course=course) for user in people)
         page, file = pages_of(course)
         with CaptureQueriesContext(connection) as queries:
-            asked(client, file).getvalue()
-        of_the_file = len(queries)  # counted now: the next request begins a new count
-        costs.append((queries_of_page(client, page), of_the_file))
+            open_page(client, file).getvalue()
+        file_queries = len(queries)  # counted now: the next request begins a new count
+        costs.append((queries_of_page(client, page), file_queries))
     assert costs[0] == costs[1]
     assert costs[0] <= (20, 14)
 
@@ -157,5 +157,5 @@ def test_tree_of_pages_is_left_alone(client_of, addresses):
     """Looking changes nothing, whoever looks (the general test knows no teacher)."""
     client, before = client_of("team"), list(Page.objects.values())
     for address in addresses:
-        asked(client, address)
+        open_page(client, address)
     assert list(Page.objects.values()) == before

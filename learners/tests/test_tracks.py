@@ -16,17 +16,20 @@ def track(video: Video, content: bytes = b"WEBVTT\n\nsecret") -> VideoTrack:
 
 
 @pytest.fixture
-def offered(lessons) -> VideoTrack:
+def captions(lessons) -> VideoTrack:
     """The captions of a video that a lesson shows."""
     film = files.video()
     files.offer(lessons[0], video=film)
     return track(film)
 
 
-def test_captions_are_for_those_who_may_see_the_video(student, student_client, course, offered):
-    assert [each.get(offered.url).status_code for each in (Client(), student_client)] == [404, 404]
+def test_captions_are_for_those_who_may_see_the_video(student, student_client, course, captions):
+    assert [browser.get(captions.url).status_code for browser in (Client(), student_client)] == [
+        404,
+        404,
+    ]
     enroll(course, by=student)
-    response = student_client.get(offered.url)
+    response = student_client.get(captions.url)
     assert b"".join(response) == b"WEBVTT\n\nsecret"
     assert (response["Content-Type"], response["Cache-Control"]) == (
         "text/vtt",
@@ -34,20 +37,20 @@ def test_captions_are_for_those_who_may_see_the_video(student, student_client, c
     )
 
 
-def test_open_video_opens_no_captions_of_another(student, student_client, course, offered):
+def test_open_video_opens_no_captions_of_another(student, student_client, course, captions):
     enroll(course, by=student)
     closed = track(files.video())
-    address = reverse("media:track", args=[offered.video_id, closed.pk])
+    address = reverse("media:track", args=[captions.video_id, closed.pk])
     assert student_client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("content", [b"", b"1\n00:00:01,000 --> 00:00:02,000", b"<html>WEBVTT"])
-def test_what_is_no_webvtt_is_refused(offered, content):
-    offered.file = ContentFile(content, name="en.vtt")
+def test_what_is_no_webvtt_is_refused(captions, content):
+    captions.file = ContentFile(content, name="en.vtt")
     with pytest.raises(ValidationError, match="not a WebVTT file|blank|cannot be"):
-        offered.full_clean()
+        captions.full_clean()
 
 
-def test_webvtt_may_begin_with_a_byte_order_mark(offered):
-    offered.file = ContentFile(b"\xef\xbb\xbfWEBVTT\n", name="en.vtt")
-    offered.full_clean()
+def test_webvtt_may_begin_with_a_byte_order_mark(captions):
+    captions.file = ContentFile(b"\xef\xbb\xbfWEBVTT\n", name="en.vtt")
+    captions.full_clean()

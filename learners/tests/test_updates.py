@@ -33,15 +33,15 @@ def news(course, student):
 
 
 def title(course, student) -> str | None:
-    found = news(course, student)
-    return found and found.title
+    update = news(course, student)
+    return update and update.title
 
 
 def new_lesson(course, **fields) -> LessonPage:
     return factories.lesson(course, live=False, **fields)
 
 
-def test_release_is_told_in_numbers_with_its_note(
+def test_release_is_shown_in_numbers_with_its_note(
     enrolled, release, course, lessons, student_client
 ):
     added = [new_lesson(course, title=f"Added {n}") for n in (1, 2)]
@@ -87,7 +87,7 @@ def test_finished_learner_stays_finished_and_sees_what_is_new(
     assert (record.finished_at, record.percent, record.state) == (finished_at, 100, "finished")
 
 
-def test_who_was_finished_before_their_last_lesson_is_not_told_of_earlier_releases(
+def test_who_was_finished_before_their_last_lesson_sees_no_earlier_releases(
     enrolled, release, course, lessons, student
 ):
     edit(lessons[0], title="Told better")
@@ -97,14 +97,14 @@ def test_who_was_finished_before_their_last_lesson_is_not_told_of_earlier_releas
     assert news(course, student) is None
 
 
-def test_who_enrolls_after_a_release_is_told_of_none(release, course, lessons, student):
+def test_who_enrolls_after_a_release_sees_no_news(release, course, lessons, student):
     edit(lessons[0], title="Told better")
     release(course, note="Hello")
     enroll(course, by=student)
     assert news(course, student) is None
 
 
-def test_who_returns_is_told_what_they_missed(enrolled, release, course, lessons, student):
+def test_who_returns_sees_what_they_missed(enrolled, release, course, lessons, student):
     leave(course, by=student)
     edit(lessons[0], title="Told better")
     release(course)
@@ -113,7 +113,7 @@ def test_who_returns_is_told_what_they_missed(enrolled, release, course, lessons
     assert title(course, student) == "Updated: 1 lesson changed"
 
 
-def test_correction_is_not_told(enrolled, release, course, lessons, student):
+def test_correction_is_not_shown(enrolled, release, course, lessons, student):
     edit(lessons[0], title="Without the slip")
     arrange(course, "Part", *lessons[:2])
     release(course, change="correction", note="A slip of the pen")
@@ -123,33 +123,33 @@ def test_correction_is_not_told(enrolled, release, course, lessons, student):
     assert title(course, student) == "Updated: 1 lesson changed"
 
 
-def test_new_order_is_told_by_its_note_alone(enrolled, release, course, lessons, student):
+def test_new_order_is_shown_by_its_note_alone(enrolled, release, course, lessons, student):
     arrange(course, "Part", *reversed(lessons))
     release(course)
     assert news(course, student) is None
     arrange(course, "Part", *lessons)
     release(course, note="Back in order.")
     assert title(course, student) == "Updated"
-    assert [each.note for each in news(course, student).notes] == ["Back in order."]
+    assert [release_note.note for release_note in news(course, student).notes] == ["Back in order."]
 
 
 def test_releases_are_summed_to_what_differs_now(enrolled, release, course, lessons, student):
-    one, two, three = lessons
-    brief, added = new_lesson(course), new_lesson(course)
-    edit(one, title="Again")
-    arrange(course, "Part", one, two, three, brief, added)
+    first, second, third = lessons
+    short_lesson, added = new_lesson(course), new_lesson(course)
+    edit(first, title="Again")
+    arrange(course, "Part", first, second, third, short_lesson, added)
     release(course, note="First")
-    edit(one, title="And again")
+    edit(first, title="And again")
     edit(added, title="Better")
-    arrange(course, "Part", one, three, added)
+    arrange(course, "Part", first, third, added)
     release(course, note="Second")
-    found = news(course, student)
-    assert found.title == "Updated: 1 new lesson, 1 changed, 1 removed"
-    assert (found.new, found.changed, found.removed) == ({added.pk}, {one.pk}, [two.title])
-    assert [each.note for each in found.notes] == ["Second", "First"]
+    update = news(course, student)
+    assert update.title == "Updated: 1 new lesson, 1 changed, 1 removed"
+    assert (update.new, update.changed, update.removed) == ({added.pk}, {first.pk}, [second.title])
+    assert [release_note.note for release_note in update.notes] == ["Second", "First"]
 
 
-def test_what_was_taken_back_is_no_news(enrolled, release, course, lessons, student, editor):
+def test_restored_release_is_no_news(enrolled, release, course, lessons, student, editor):
     edit(lessons[0], title="A mistake")
     arrange(course, "Part", lessons[0], lessons[1], new_lesson(course))
     release(course)
@@ -158,7 +158,7 @@ def test_what_was_taken_back_is_no_news(enrolled, release, course, lessons, stud
     assert news(course, student) is None
 
 
-def test_course_that_was_away_is_not_all_new(enrolled, release, course, lessons, student):
+def test_republished_course_is_not_all_new(enrolled, release, course, lessons, student):
     for lesson in lessons:
         LessonPage.objects.get(pk=lesson.pk).unpublish()
     CoursePage.objects.get(pk=course.pk).unpublish()
@@ -182,11 +182,11 @@ def test_lesson_put_back_is_new_to_those_who_never_had_it(release, course, lesso
 def marks(page: str, lesson: LessonPage) -> list[str]:
     """The marks that the outline on a page gives to `lesson`."""
     rows = re.findall(r"<li\b.*?</li>", page[page.rindex('id="content"') :], re.DOTALL)
-    row = next(each for each in rows if f'href="{lesson.url}"' in each)
+    row = next(row for row in rows if f'href="{lesson.url}"' in row)
     return re.findall(r"</svg>\s*(New|Updated)\s*</span>", row)
 
 
-def test_outline_marks_new_and_changed_lessons_in_words(
+def test_outline_labels_new_and_changed_lessons(
     enrolled, release, course, lessons, student, student_client
 ):
     added = new_lesson(course)
@@ -194,13 +194,13 @@ def test_outline_marks_new_and_changed_lessons_in_words(
     arrange(course, "Part", *lessons, added)
     release(course)
 
-    def told() -> list[list[str]]:
+    def outline_marks() -> list[list[str]]:
         page = student_client.get(course.url).content.decode()
-        return [marks(page, each) for each in (lessons[0], lessons[1], added)]
+        return [marks(page, marked_lesson) for marked_lesson in (lessons[0], lessons[1], added)]
 
-    assert told() == [["Updated"], [], ["New"]]
+    assert outline_marks() == [["Updated"], [], ["New"]]
     complete(added, by=student)
-    assert told() == [["Updated"], [], []]
+    assert outline_marks() == [["Updated"], [], []]
     lesson = student_client.get(lessons[1].url).content.decode()
     assert len(re.findall(r"icon--changed.*?</svg>\s*Updated\s*</span>", lesson, re.DOTALL)) == 1
 
@@ -209,9 +209,9 @@ def test_others_see_no_news(enrolled, release, course, lessons, client):
     edit(lessons[0], title="Told better", free_preview=True)
     release(course, note="Secret of the enrolled")
     other = factories.user("other")
-    for each in (None, other):
-        if each:
-            client.force_login(each, backend="django.contrib.auth.backends.ModelBackend")
+    for user in (None, other):
+        if user:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         for address in (course.url, lessons[0].url):
             page = client.get(address).content.decode()
             assert "lesson changed" not in page

@@ -14,9 +14,9 @@ from learners.models import Enrollment
 from learners.progress.updates import dismiss, updates_of
 
 
-def told(course, student) -> str:
-    found = updates_of(Enrollment.objects.of(student).with_news()).get(course.pk)
-    return found.title if found else ""
+def news_title(course, student) -> str:
+    update = updates_of(Enrollment.objects.of(student).with_news()).get(course.pk)
+    return update.title if update else ""
 
 
 @pytest.fixture
@@ -25,13 +25,13 @@ def course(published_course) -> CoursePage:
 
 
 @pytest.fixture
-def changed(enrolled, release, course):
+def second_release(enrolled, release, course):
     """Release 2, with one lesson changed, which is news to the student."""
     edit(course.outline.lessons[0], title="Told better")
     return release(course)
 
 
-def test_news_stay_until_dismissed(changed, course, student_client):
+def test_news_stay_until_dismissed(second_release, course, student_client):
     for _ in range(2):
         page = student_client.get(course.url).content.decode()
         assert "Updated: 1 lesson changed" in page
@@ -44,38 +44,40 @@ def test_news_stay_until_dismissed(changed, course, student_client):
         assert "lesson changed" not in student_client.get(address).content.decode()
 
 
-def test_release_that_came_out_meanwhile_stays_news(changed, release, course, student):
+def test_release_that_came_out_meanwhile_stays_news(second_release, release, course, student):
     edit(course.outline.lessons[1], title="Newer still")
     release(course)
     dismiss(course, by=student, release="2")
-    assert told(course, student) == "Updated: 1 lesson changed"
+    assert news_title(course, student) == "Updated: 1 lesson changed"
     dismiss(course, by=student, release="3")
-    assert told(course, student) == ""
+    assert news_title(course, student) == ""
     dismiss(course, by=student, release="2")
-    assert told(course, student) == ""
+    assert news_title(course, student) == ""
 
 
 @pytest.mark.parametrize("number", ["", "0", "3", "-1", "two", "٢", "9" * 30, "9" * 5000, "\0"])
-def test_number_of_no_release_dismisses_nothing(changed, course, student, student_client, number):
+def test_number_of_no_release_dismisses_nothing(
+    second_release, course, student, student_client, number
+):
     url = reverse("learners:dismiss", args=[course.pk])
     assert student_client.post(url, {"release": number}).status_code == 303
-    assert told(course, student) == "Updated: 1 lesson changed"
+    assert news_title(course, student) == "Updated: 1 lesson changed"
 
 
-def test_dismissing_is_each_learners_own(changed, course, student):
+def test_dismissing_is_each_learners_own(second_release, course, student):
     other = factories.user("other")
     dismiss(course, by=other, release="2")
-    assert told(course, student) == "Updated: 1 lesson changed"
+    assert news_title(course, student) == "Updated: 1 lesson changed"
     assert not Enrollment.objects.exclude(updates_seen_at=None).exists()
 
 
-def test_submission_that_did_not_go_live_cannot_be_dismissed(changed, course, student):
+def test_submission_that_did_not_go_live_cannot_be_dismissed(second_release, course, student):
     dismiss(course, by=student, release="None")
     assert Enrollment.objects.get().updates_seen_at is None
 
 
 def queries(client, course, *, lesson) -> list[int]:
-    return [queries_of_page(client, each) for each in (course.url, lesson.url, "/learn/")]
+    return [queries_of_page(client, address) for address in (course.url, lesson.url, "/learn/")]
 
 
 def test_news_cost_one_query_for_any_number_of_releases(
@@ -84,8 +86,8 @@ def test_news_cost_one_query_for_any_number_of_releases(
     lessons = course.outline.lessons
     edit(lessons[0], free_preview=True)
     release(course, change="correction")
-    visitor = [queries_of_page(client, each) for each in (course.url, lessons[0].url)]
-    without = queries(student_client, course, lesson=lessons[1])
+    visitor = [queries_of_page(client, address) for address in (course.url, lessons[0].url)]
+    baseline = queries(student_client, course, lesson=lessons[1])
     counts = []
     for n in range(3):
         edit(lessons[n], title=f"Changed {n}")
@@ -93,8 +95,8 @@ def test_news_cost_one_query_for_any_number_of_releases(
         arrange(course, "Part", *lessons, added)
         release(course, note=f"Note {n}")
         counts.append(queries(student_client, course, lesson=lessons[1]))
-    assert counts == [[n + 1 for n in without]] * 3
-    assert [queries_of_page(client, each) for each in (course.url, lessons[0].url)] == visitor
+    assert counts == [[n + 1 for n in baseline]] * 3
+    assert [queries_of_page(client, address) for address in (course.url, lessons[0].url)] == visitor
     assert (counts[0][0] <= 12, counts[0][1] <= 15, counts[0][2] <= 15) == (True,) * 3, counts
 
 

@@ -38,7 +38,7 @@ def add(client, collection, **fields):
     return client.post(reverse("videos:add"), data(collection, **fields))
 
 
-def uploaded(team, collection) -> str:
+def upload_token(team, collection) -> str:
     """The token of an upload by whom `team` is signed in as."""
     user = team.get("/").wsgi_request.user
     uploader = Uploader(user, collection, REAL.read_bytes())
@@ -59,9 +59,13 @@ def test_a_whole_file_in_the_form_becomes_a_video(team, collection):
 def test_a_whole_file_goes_to_cloudinary_where_videos_are_there(team, collection, cloudinary):
     assert add(team, collection, **{"asset-file": file()}).status_code == 302
     film = Video.objects.get()
-    [kept] = cloudinary.assets
-    assert (kept.public_id, kept.content) == (film.asset.public_id, REAL.read_bytes())
-    assert (kept.type, film.asset.status, film.duration) == ("authenticated", "processing", 40)
+    [cloud_asset] = cloudinary.assets
+    assert (cloud_asset.public_id, cloud_asset.content) == (film.asset.public_id, REAL.read_bytes())
+    assert (cloud_asset.type, film.asset.status, film.duration) == (
+        "authenticated",
+        "processing",
+        40,
+    )
 
 
 @pytest.mark.parametrize("fault", [401, 420, 500, "html", "reset", "garbage"])
@@ -76,7 +80,7 @@ def test_a_failing_cloudinary_is_an_error_beside_the_file(team, collection, clou
 
 
 @pytest.mark.parametrize(
-    ("sent", "words"),
+    ("upload", "message"),
     [
         (file(b"My notes, named .mp4."), "This is no video"),
         (file(b"x", "notes.txt"), "Only .mp4 and .webm"),
@@ -84,10 +88,10 @@ def test_a_failing_cloudinary_is_an_error_beside_the_file(team, collection, clou
         (None, "Choose a video to upload."),
     ],
 )
-def test_what_is_no_video_is_refused_in_words(team, collection, settings, sent, words):
+def test_invalid_video_is_refused_with_a_message(team, collection, settings, upload, message):
     settings.VIDEO_FORM_MAX_SIZE = 1000
-    response = add(team, collection, **({"asset-file": sent} if sent else {}))
-    assert words in str(response.context["form"].errors["asset"])
+    response = add(team, collection, **({"asset-file": upload} if upload else {}))
+    assert message in str(response.context["form"].errors["asset"])
     assert not VideoAsset.objects.exists()
 
 
@@ -100,7 +104,7 @@ def test_a_file_sent_with_a_wrong_form_is_not_sent_twice(team, collection):
 
 
 def test_an_upload_becomes_a_video_by_its_token(team, collection):
-    token = uploaded(team, collection)
+    token = upload_token(team, collection)
     assert add(team, collection, asset=token).status_code == 302
     assert Video.objects.get().asset.token == token
 
@@ -108,8 +112,8 @@ def test_an_upload_becomes_a_video_by_its_token(team, collection):
 @pytest.mark.parametrize(
     "change", [{"status": "uploading"}, {"status": "failed"}, {"uploaded_by": None}]
 )
-def test_an_upload_that_is_unfinished_or_anothers_is_refused(team, collection, change):
-    token = uploaded(team, collection)
+def test_an_unfinished_upload_or_one_of_another_user_is_refused(team, collection, change):
+    token = upload_token(team, collection)
     VideoAsset.objects.update(**change)
     response = add(team, collection, asset=token)
     assert "not finished" in str(response.context["form"].errors["asset"])
@@ -123,14 +127,14 @@ def test_a_token_of_no_upload_is_refused(team, collection, token):
 
 def test_a_video_keeps_its_file_unless_another_is_sent(team, collection):
     film = files.video(collection)
-    before = film.asset
+    asset = film.asset
     url = reverse("videos:edit", args=[film.pk])
     team.post(url, data(collection, title="Renamed"))
     film = Video.objects.get()
-    assert (film.title, film.asset) == ("Renamed", before)
+    assert (film.title, film.asset) == ("Renamed", asset)
     team.post(url, data(collection, **{"asset-file": file()}))
     assert Video.objects.get().asset.duration == 40
-    assert list(VideoAsset.objects.filter(videos=None)) == [before]
+    assert list(VideoAsset.objects.filter(videos=None)) == [asset]
 
 
 def test_a_poster_lies_within_the_video(team, collection):
@@ -152,11 +156,11 @@ def test_a_poster_is_kept_while_a_track_is_corrected(team, collection):
     broken = SimpleUploadedFile("moon.vtt", b"not WebVTT", "text/vtt")
     track = {"id": "", "kind": "captions", "language": "en", "label": "English", "file": broken}
     tracks = {f"tracks-0-{name}": value for name, value in track.items()}
-    sent = {"asset-file": file(), "poster_frame": frame, "poster_second": 3}
-    response = add(team, collection, **sent, **tracks, **{"tracks-TOTAL_FORMS": 1})
-    kept = response.context["form"]["poster"].value()
+    form_data = {"asset-file": file(), "poster_frame": frame, "poster_second": 3}
+    response = add(team, collection, **form_data, **tracks, **{"tracks-TOTAL_FORMS": 1})
+    poster_value = response.context["form"]["poster"].value()
     token = VideoAsset.objects.get().token
-    add(team, collection, asset=token, poster_second=3, poster=kept)
+    add(team, collection, asset=token, poster_second=3, poster=poster_value)
     assert Video.objects.get().poster.width == 64
 
 
@@ -179,28 +183,28 @@ def test_the_status_of_no_video_is_not_found(team):
 
 @pytest.mark.parametrize("step", ["choose", "choose_results"])
 def test_the_chooser_offers_no_video_of_another_course(team, collection, step):
-    mine = files.video(collection)
-    anothers = files.video(Collection.get_first_root_node().add_child(name="Another"))
+    own_video = files.video(collection)
+    other_video = files.video(Collection.get_first_root_node().add_child(name="Another"))
     page = team.get(reverse(f"video_chooser:{step}")).content.decode()
-    links = [reverse("video_chooser:chosen", args=[each.pk]) for each in (mine, anothers)]
+    links = [reverse("video_chooser:chosen", args=[video.pk]) for video in (own_video, other_video)]
     assert [link in page for link in links] == [True, False]
     assert [team.get(link).status_code for link in links] == [200, 404]
-    several = reverse("video_chooser:chosen_multiple")
-    chosen = team.get(several, {"id": [mine.pk, anothers.pk, "x"]}).json()["result"]
-    assert [each["id"] for each in chosen] == [str(mine.pk)]
+    url = reverse("video_chooser:chosen_multiple")
+    items = team.get(url, {"id": [own_video.pk, other_video.pk, "x"]}).json()["result"]
+    assert [item["id"] for item in items] == [str(own_video.pk)]
 
 
 def test_a_choice_that_is_no_number_is_not_found(team):
     assert team.get("/admin/video_chooser/chosen/x/").status_code == 404
 
 
-def test_the_list_tells_status_length_and_size(team, collection, django_assert_num_queries):
+def test_the_list_shows_status_length_and_size(team, collection, django_assert_num_queries):
     film = files.video(collection)
     VideoAsset.objects.update(duration=3725, size=1024**2, status="processing")
     page = team.get(reverse("videos:index")).content.decode()
     assert film.title in page
-    for words in ("Processing", "1:02:05", "1.0\xa0MB"):
-        assert words in page
+    for text in ("Processing", "1:02:05", "1.0\xa0MB"):
+        assert text in page
 
 
 def test_the_list_costs_the_same_however_many_videos_there_are(

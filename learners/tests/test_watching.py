@@ -32,71 +32,75 @@ def video(lessons):
     return film
 
 
-def tell(client, lesson, video, **fields):
-    sent = {"second": 30, "watched_to": 30, "at": now(), **fields}
-    return client.post(reverse("learners:watched", args=[lesson.pk, video.pk]), sent)
+def post_position(client, lesson, video, **fields):
+    data = {"second": 30, "watched_to": 30, "at": now(), **fields}
+    return client.post(reverse("learners:watched", args=[lesson.pk, video.pk]), data)
 
 
-def known() -> tuple[int, int]:
+def stored_position() -> tuple[int, int]:
     position = WatchPosition.objects.get()
     return position.second, position.watched_to
 
 
-def test_place_is_remembered(enrolled, student_client, lessons, video):
-    response = tell(student_client, lessons[0], video, second=42, watched_to=40)
+def test_watch_position_is_stored(enrolled, student_client, lessons, video):
+    response = post_position(student_client, lessons[0], video, second=42, watched_to=40)
     assert (response.status_code, response.content) == (204, b"")
-    assert known() == (42, 40)
+    assert stored_position() == (42, 40)
 
 
-def test_later_place_stands_and_going_back_is_a_place_too(enrolled, student, lessons, video):
+def test_latest_watch_position_is_stored_even_when_going_back(enrolled, student, lessons, video):
     start = now()
     for second, at in ((100, start), (20, start + 1)):
         remember(video, lessons[0], by=student, second=second, watched_to=second, at=at)
-    assert known() == (20, 100)
+    assert stored_position() == (20, 100)
 
 
-def test_what_comes_in_late_moves_nobody_back(enrolled, student, lessons, video):
+def test_late_post_does_not_overwrite_a_newer_position(enrolled, student, lessons, video):
     start = now()
     remember(video, lessons[0], by=student, second=100, watched_to=90, at=start)
     remember(video, lessons[0], by=student, second=20, watched_to=95, at=start - 1)
-    assert known() == (100, 95)
+    assert stored_position() == (100, 95)
 
 
-def test_telling_twice_is_telling_once(enrolled, student, lessons, video):
+def test_posting_a_position_twice_is_idempotent(enrolled, student, lessons, video):
     at = now()
     for _ in range(2):
         remember(video, lessons[0], by=student, second=7, watched_to=7, at=at)
-    assert known() == (7, 7)
+    assert stored_position() == (7, 7)
 
 
 @pytest.mark.parametrize(
-    ("second", "stored"), [(-5, 0), (0, 0), (200, 200), (201, 200), (10**30, 200)]
+    ("second", "expected"), [(-5, 0), (0, 0), (200, 200), (201, 200), (10**30, 200)]
 )
-def test_place_is_within_the_video(enrolled, student_client, lessons, video, second, stored):
-    response = tell(student_client, lessons[0], video, second=second, watched_to=second)
-    assert (response.status_code, known()) == (204, (stored, stored))
+def test_watch_position_is_within_the_video(
+    enrolled, student_client, lessons, video, second, expected
+):
+    response = post_position(student_client, lessons[0], video, second=second, watched_to=second)
+    assert (response.status_code, stored_position()) == (204, (expected, expected))
 
 
-def test_video_of_unknown_length_has_a_longest_place(enrolled, student_client, lessons, video):
+def test_position_in_a_video_of_unknown_length_is_limited(enrolled, student_client, lessons, video):
     files.measure(video, duration=None)
-    tell(student_client, lessons[0], video, second=10**12)
-    assert known() == (LONGEST, 30)
+    post_position(student_client, lessons[0], video, second=10**12)
+    assert stored_position() == (LONGEST, 30)
 
 
 @pytest.mark.parametrize("at", [-(10**30), 0, 4 * 10**12, 10**30])
-def test_nobody_is_in_the_future_or_before_time(enrolled, student_client, lessons, video, at):
-    assert tell(student_client, lessons[0], video, at=at).status_code == 204
+def test_timestamp_of_a_position_is_clamped(enrolled, student_client, lessons, video, at):
+    assert post_position(student_client, lessons[0], video, at=at).status_code == 204
     position = WatchPosition.objects.get()
     assert position.measured_at.year >= 1970
     assert position.measured_at <= timezone.now()
-    tell(student_client, lessons[0], video, second=31)
-    assert known() == (31, 30)
+    post_position(student_client, lessons[0], video, second=31)
+    assert stored_position() == (31, 30)
 
 
 @pytest.mark.parametrize("name", ["second", "watched_to", "at"])
 @pytest.mark.parametrize("value", ["", "x", "NaN", "inf", "1.5", "1e3", "\0", "é", "9" * 5000])
-def test_garbage_is_refused_in_words(enrolled, student_client, lessons, video, name, value):
-    response = tell(student_client, lessons[0], video, **{name: value})
+def test_invalid_values_are_refused_with_a_message(
+    enrolled, student_client, lessons, video, name, value
+):
+    response = post_position(student_client, lessons[0], video, **{name: value})
     assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert response.content.decode() == "This is no place in a video: send whole numbers."
     assert not WatchPosition.objects.exists()
@@ -125,30 +129,30 @@ def test_getting_the_address_is_not_allowed(enrolled, student_client, lessons, v
         ("admin", 403),
     ],
 )
-def test_only_those_enrolled_are_remembered(client_of, lessons, video, role, status):
+def test_positions_are_stored_for_enrolled_learners_only(client_of, lessons, video, role, status):
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
-    response = tell(client_of(role), lessons[0], video)
+    response = post_position(client_of(role), lessons[0], video)
     assert response.status_code == status
     assert WatchPosition.objects.exists() == (status == 204)
 
 
 def test_refusal_leaves_no_message_for_a_later_page(student_client, course, lessons, video):
-    assert tell(student_client, lessons[0], video).content == b"Enrol in the course first. " + (
-        b"Then your progress is kept."
-    )
+    assert post_position(
+        student_client, lessons[0], video
+    ).content == b"Enrol in the course first. " + (b"Then your progress is kept.")
     assert "Enrol in the course first" not in student_client.get(course.url).content.decode()
 
 
 def test_token_of_the_page_is_needed(enrolled, student, lessons, video):
     client = Client(enforce_csrf_checks=True)
     client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
-    assert tell(client, lessons[0], video).status_code == 403
+    assert post_position(client, lessons[0], video).status_code == 403
     assert not WatchPosition.objects.exists()
 
 
 def test_video_of_another_lesson_is_not_remembered_here(enrolled, student_client, lessons, video):
-    assert tell(student_client, lessons[1], video).status_code == 403
+    assert post_position(student_client, lessons[1], video).status_code == 403
     assert not WatchPosition.objects.exists()
 
 
@@ -160,24 +164,26 @@ def test_what_does_not_exist_is_404(enrolled, student_client, lessons, video, le
 
 
 def test_verb_refuses_by_itself(enrolled, student, course, lessons, video):
-    told = {"by": student, "second": 1, "watched_to": 1, "at": now()}
+    arguments = {"by": student, "second": 1, "watched_to": 1, "at": now()}
     with pytest.raises(VideoClosedRefusal):
-        remember(video, lessons[1], **told)
+        remember(video, lessons[1], **arguments)
     factories.place(course, lessons[1:])
     with pytest.raises(LessonClosedRefusal):
-        remember(video, lessons[0], **told)
+        remember(video, lessons[0], **arguments)
     leave(course, by=student)
     with pytest.raises(NotEnrolledRefusal):
-        remember(video, lessons[0], **told)
+        remember(video, lessons[0], **arguments)
 
 
-def test_telling_too_often_is_refused(enrolled, student_client, lessons, video, settings):
+def test_posting_positions_is_rate_limited(enrolled, student_client, lessons, video, settings):
     settings.WATCH_RATE = "2/m"
-    responses = [tell(student_client, lessons[0], video).status_code for _ in range(3)]
+    responses = [post_position(student_client, lessons[0], video).status_code for _ in range(3)]
     assert responses == [204, 204, 429]
 
 
-def test_telling_costs_the_same_the_first_time_and_later(enrolled, student, lessons, video):
+def test_posting_a_position_takes_the_same_queries_first_and_later(
+    enrolled, student, lessons, video
+):
     counts = []
     for second in range(3):
         with CaptureQueriesContext(connection) as queries:
@@ -187,7 +193,7 @@ def test_telling_costs_the_same_the_first_time_and_later(enrolled, student, less
     assert counts[0] <= counts[1] + 2
 
 
-def test_learners_do_not_share_a_place(enrolled, student, course, lessons, video):
+def test_learners_do_not_share_a_watch_position(enrolled, student, course, lessons, video):
     other = factories.user("other")
     enroll(course, by=other)
     remember(video, lessons[0], by=other, second=9, watched_to=9, at=now())
@@ -198,7 +204,9 @@ def test_learners_do_not_share_a_place(enrolled, student, course, lessons, video
     }
 
 
-def test_lesson_somebody_watched_is_kept_and_a_video_may_go(enrolled, student, lessons, video):
+def test_watched_lesson_is_protected_and_its_video_may_be_deleted(
+    enrolled, student, lessons, video
+):
     remember(video, lessons[0], by=student, second=5, watched_to=5, at=now())
     with pytest.raises(ProtectedError):
         lessons[0].delete()
@@ -207,7 +215,7 @@ def test_lesson_somebody_watched_is_kept_and_a_video_may_go(enrolled, student, l
     assert (position.video, position.lesson, position.watched_to) == (None, lessons[0], 5)
 
 
-def test_account_takes_its_places_along(enrolled, student, lessons, video):
+def test_deleting_an_account_deletes_its_watch_positions(enrolled, student, lessons, video):
     remember(video, lessons[0], by=student, second=5, watched_to=5, at=now())
     student.delete()
     assert not WatchPosition.objects.exists()

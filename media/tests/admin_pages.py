@@ -57,8 +57,8 @@ def finish(client: Client, waiting: UploadedFile):
     return client.post(url, data)
 
 
-def address(name: str, image: CustomImage, *more: str) -> str:
-    return reverse(f"wagtailimages:{name}", args=[image.pk, *more])
+def address(name: str, image: CustomImage, *args: str) -> str:
+    return reverse(f"wagtailimages:{name}", args=[image.pk, *args])
 
 
 def edit(client: Client, image: CustomImage, **fields):
@@ -67,7 +67,7 @@ def edit(client: Client, image: CustomImage, **fields):
 
 def errors(response) -> dict[str, list[str]]:
     """What a page with a form says is wrong, by field."""
-    return {field: list(words) for field, words in response.context["form"].errors.items()}
+    return {field: list(messages) for field, messages in response.context["form"].errors.items()}
 
 
 def deleted(client: Client, items: dict[str, object]) -> list[str]:

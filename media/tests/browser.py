@@ -16,10 +16,10 @@ NEVER_SENT = ("file", "submit", "button", "image", "reset")
 
 def save(client: Client, url: str, **changes: object) -> HttpResponse:
     """Open the form at `url`, change some of its fields, and press "save"."""
-    return client.post(url, {**as_it_came(client, url), **changes})
+    return client.post(url, {**initial_values(client, url), **changes})
 
 
-def as_it_came(client: Client, url: str) -> dict[str, str]:
+def initial_values(client: Client, url: str) -> dict[str, str]:
     page = BeautifulSoup(client.get(url).content, "html.parser")
     for template in page("template"):
         template.decompose()
@@ -44,6 +44,6 @@ def _value(control: Tag) -> str:
     if control.name == "textarea":
         return control.get_text().removeprefix("\n").strip("\r\n")
     if control.name == "select":
-        chosen = control.find("option", selected=True) or control.find("option")
-        return chosen["value"] if chosen else ""
+        option = control.find("option", selected=True) or control.find("option")
+        return option["value"] if option else ""
     return control.get("value", "on" if control.get("type") == "checkbox" else "")

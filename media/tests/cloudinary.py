@@ -61,42 +61,42 @@ def _stays_on_this_machine(request, monkeypatch) -> Iterator[list[str]]:
 
     PostgreSQL's driver connects in C and Chromium in a process of its own: neither passes here.
     """
-    strayed: list[str] = []
+    refused_hosts: list[str] = []
     if request.node.get_closest_marker("live"):
-        yield strayed
+        yield refused_hosts
         return
     for method in ("connect", "connect_ex", "sendto"):
-        monkeypatch.setattr(socket.socket, method, _guarded(method, strayed))
+        monkeypatch.setattr(socket.socket, method, _guarded(method, refused_hosts))
     for lookup in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
-        monkeypatch.setattr(socket, lookup, _guarded_lookup(lookup, strayed))
-    yield strayed
-    if strayed:
-        pytest.fail(f"The test wanted to talk to {', '.join(strayed)}.")
+        monkeypatch.setattr(socket, lookup, _guarded_lookup(lookup, refused_hosts))
+    yield refused_hosts
+    if refused_hosts:
+        pytest.fail(f"The test wanted to talk to {', '.join(refused_hosts)}.")
 
 
-def _guarded(method: str, strayed: list[str]):
-    real = getattr(socket.socket, method)
+def _guarded(method: str, refused_hosts: list[str]):
+    original = getattr(socket.socket, method)
 
     def call(self: socket.socket, *args):
         if self.family in {socket.AF_INET, socket.AF_INET6}:
-            _refuse_elsewhere(args[-1][0], strayed)  # the address comes last, as in `sendto`
-        return real(self, *args)
+            _refuse_other_host(args[-1][0], refused_hosts)  # the address comes last, as in `sendto`
+        return original(self, *args)
 
     return call
 
 
-def _guarded_lookup(name: str, strayed: list[str]):
-    real = getattr(socket, name)
+def _guarded_lookup(name: str, refused_hosts: list[str]):
+    original = getattr(socket, name)
 
     def lookup(host, *args, **kwargs):
-        _refuse_elsewhere(host, strayed)
-        return real(host, *args, **kwargs)
+        _refuse_other_host(host, refused_hosts)
+        return original(host, *args, **kwargs)
 
     return lookup
 
 
-def _refuse_elsewhere(host: object, strayed: list[str]) -> None:
+def _refuse_other_host(host: object, refused_hosts: list[str]) -> None:
     name = host.decode() if isinstance(host, bytes) else host
     if name not in HERE:
-        strayed.append(str(name))
+        refused_hosts.append(str(name))
         raise ConnectionRefusedError(f"No test talks to {name}.")

@@ -14,9 +14,9 @@ class Run:
 
 def run(command: str, *arguments: str) -> Run:
     """What it prints, and the sentence it fails with: empty where its exit status is 0."""
-    printed = StringIO()
+    output = StringIO()
     try:
-        call_command(command, *arguments, stdout=printed)
+        call_command(command, *arguments, stdout=output)
     except CommandError as error:
-        return Run(printed.getvalue().splitlines(), str(error))
-    return Run(printed.getvalue().splitlines())
+        return Run(output.getvalue().splitlines(), str(error))
+    return Run(output.getvalue().splitlines())

@@ -35,5 +35,5 @@ def asset(content: bytes = MP4, *, name: str = "film.mp4", **fields) -> VideoAss
 
 
 def video(content: bytes = MP4, **fields) -> Video:
-    made = {} if "asset" in fields else {"asset": asset(content)}
-    return Video.objects.create(**{"title": "Film", **made, **fields})
+    defaults = {} if "asset" in fields else {"asset": asset(content)}
+    return Video.objects.create(**{"title": "Film", **defaults, **fields})

@@ -67,14 +67,14 @@ def _run(port: int, author, variables: dict, steps: dict[str, Callable[[], int]]
 
 
 def main() -> int:
-    megabytes = [int(each) for each in sys.argv[1:]] or [1024, 300]
-    results = measure(*(each * MB for each in megabytes))
+    megabytes = [int(argument) for argument in sys.argv[1:]] or [1024, 300]
+    results = measure(*(count * MB for count in megabytes))
     say(f"\n{'':24}{'bytes':>14}{'before':>9}{'peak':>9}{'after':>9}{'added':>9}")
-    for each in results:
-        figures = [each.before, each.peak, each.after, each.added]
-        told = "".join(f"{figure / MB:8.1f}M" for figure in figures)
-        say(f"{each.name:24}{each.size:>14,}{told}")
-    excess = [each.name for each in results if each.added > LIMIT]
+    for result in results:
+        figures = [result.before, result.peak, result.after, result.added]
+        columns = "".join(f"{figure / MB:8.1f}M" for figure in figures)
+        say(f"{result.name:24}{result.size:>14,}{columns}")
+    excess = [result.name for result in results if result.added > LIMIT]
     say(f"Too much: {', '.join(excess)}." if excess else "No step added more than 20 MB.")
     return 1 if excess else 0
 

@@ -16,8 +16,8 @@ from typing import BinaryIO
 MB = 1024 * 1024
 
 
-def say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 

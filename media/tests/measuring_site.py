@@ -33,8 +33,8 @@ TOKEN = "t" * 32
 
 def film(first: int, end: int) -> bytes:
     """Bytes of a video as long as one likes: a real one, and nothing after it."""
-    real = REAL[first:end]
-    return real + bytes(end - first - len(real))
+    content = REAL[first:end]
+    return content + bytes(end - first - len(content))
 
 
 @dataclass
@@ -46,14 +46,14 @@ class Author:
 
     def upload(self, size: int) -> int:
         """As the script in the admin does."""
-        asked = {"filename": "film.mp4", "size": size, "collection": self.collection}
-        ticket = self._post("/media/uploads/", asked)
+        fields = {"filename": "film.mp4", "size": size, "collection": self.collection}
+        ticket = self._post("/media/uploads/", fields)
         response: dict = {}
         for first in range(0, size, ticket["chunk_size"]):
             end = min(first + ticket["chunk_size"], size)
             response = self._send(ticket, first, end, size)
-        said = {"answer": json.dumps(response)} if ticket["fields"] else {}
-        state = self._post(f"/media/uploads/{ticket['token']}/finish/", said)
+        result = {"answer": json.dumps(response)} if ticket["fields"] else {}
+        state = self._post(f"/media/uploads/{ticket['token']}/finish/", result)
         if state["status"] not in {"ready", "processing"}:
             raise RuntimeError(f"The upload was not finished: {state}")
         return size
@@ -74,7 +74,7 @@ class Author:
         return f"sessionid={self.session}; csrftoken={TOKEN}"
 
     def _post(self, path: str, fields: dict, **headers: str) -> dict:
-        return self._asked(f"{self.origin}{path}", urlencode(fields).encode(), headers)
+        return self._request(f"{self.origin}{path}", urlencode(fields).encode(), headers)
 
     def _send(self, ticket: dict, first: int, end: int, size: int) -> dict:
         headers = {
@@ -83,13 +83,13 @@ class Author:
             "Content-Type": "application/octet-stream",
         }
         if not ticket["fields"]:
-            return self._asked(f"{self.origin}{ticket['url']}", film(first, end), headers)
+            return self._request(f"{self.origin}{ticket['url']}", film(first, end), headers)
         headers["Content-Type"] = "multipart/form-data; boundary=b"
-        return self._asked(ticket["url"], _form(ticket["fields"], film(first, end)), headers)
+        return self._request(ticket["url"], _form(ticket["fields"], film(first, end)), headers)
 
-    def _asked(self, url: str, body: bytes, headers: dict[str, str]) -> dict:
-        own = {"Cookie": self._cookies, "X-CSRFToken": TOKEN} if self.origin in url else {}
-        with urlopen(Request(url, body, {**own, **headers})) as response:
+    def _request(self, url: str, body: bytes, headers: dict[str, str]) -> dict:
+        site_headers = {"Cookie": self._cookies, "X-CSRFToken": TOKEN} if self.origin in url else {}
+        with urlopen(Request(url, body, {**site_headers, **headers})) as response:
             return json.load(response)
 
 
@@ -115,14 +115,14 @@ def prepare(port: int, size: int) -> Author:
 
 
 def _video(size: int) -> Video:
-    stored = VideoAsset(name="videos/film.mp4", format="mp4", size=size, status="ready")
-    stored.save()
-    path = Path(private_storage().path(stored.name))
+    asset = VideoAsset(name="videos/film.mp4", format="mp4", size=size, status="ready")
+    asset.save()
+    path = Path(private_storage().path(asset.name))
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         for first in range(0, size, MB):
             file.write(film(first, min(first + MB, size)))
-    return Video.objects.create(title="Film", asset=stored)
+    return Video.objects.create(title="Film", asset=asset)
 
 
 @contextmanager
@@ -131,8 +131,8 @@ def remote_account(largest: int) -> Iterator[dict[str, str]]:
     server = StandIn().start()
     server.limits["video"] = 2 * largest
     account = f"{server.api_key}:{quote(server.api_secret, safe='')}@{server.cloud_name}"
-    at = urlencode({"api": server.origin, "delivery": server.origin})
+    query = urlencode({"api": server.origin, "delivery": server.origin})
     try:
-        yield {"CLOUDINARY_URL": f"cloudinary://{account}?{at}"}
+        yield {"CLOUDINARY_URL": f"cloudinary://{account}?{query}"}
     finally:
         server.stop()

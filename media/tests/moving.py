@@ -22,34 +22,34 @@ def account(cloudinary, settings):
 
 @pytest.fixture
 def films(account) -> list[VideoAsset]:
-    return [video(CONTENT + bytes([each])).asset for each in range(2)]
+    return [video(CONTENT + bytes([number])).asset for number in range(2)]
 
 
 @pytest.fixture
-def shots(account) -> list[CustomImage]:
-    return [image(20 + each, 10, name=f"{each}.png") for each in range(3)]
+def images(account) -> list[CustomImage]:
+    return [image(20 + number, 10, name=f"{number}.png") for number in range(3)]
 
 
 def rows() -> tuple:
     """All of images and videos but what tells where the files are."""
-    where = ["backend", "version", "mp4_ready", "hls_ready", "file_hash"]
-    assets = [dict(each) for each in VideoAsset.objects.order_by("pk").values()]
-    for each in assets:
-        for column in where:
-            del each[column]
+    columns = ["backend", "version", "mp4_ready", "hls_ready", "file_hash"]
+    assets = [dict(row) for row in VideoAsset.objects.order_by("pk").values()]
+    for row in assets:
+        for column in columns:
+            del row[column]
     return [*CustomImage.objects.order_by("pk").values()], [*Video.objects.values()], assets
 
 
-def to(side: str, *arguments: str):
+def copy_to(side: str, *arguments: str):
     return run("media_copy", "--to", side, *arguments)
 
 
 def forget_disk(*assets: VideoAsset) -> None:
-    for each in assets:
-        private_storage().delete(each.name)
-    for each in CustomImage.objects.all():
-        rendition_storage().delete(each.file.name)
+    for asset in assets:
+        private_storage().delete(asset.name)
+    for picture in CustomImage.objects.all():
+        rendition_storage().delete(picture.file.name)
 
 
 def contents() -> list[bytes]:
-    return [private_storage().open(each.name).read() for each in VideoAsset.objects.order_by("pk")]
+    return [private_storage().open(row.name).read() for row in VideoAsset.objects.order_by("pk")]

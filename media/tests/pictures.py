@@ -35,7 +35,7 @@ def gradient(kind: str = "JPEG", *, orientation: int = 1, alpha: bool = False) -
     return buffer.getvalue()
 
 
-def stored(content: bytes, name: str = "gradient.jpg", **fields) -> CustomImage:
+def stored_image(content: bytes, name: str = "gradient.jpg", **fields) -> CustomImage:
     file = ContentFile(content, name=name)
     return CustomImage.objects.create(title="Gradient", file=file, **fields)
 

@@ -76,26 +76,26 @@ CASES = {
 
 
 @pytest.fixture(params=CASES, ids=str)
-def bad(request):
-    name, content, words = CASES[request.param]
-    return upload(content, name), words
+def bad_file(request):
+    name, content, message = CASES[request.param]
+    return upload(content, name), message
 
 
-def test_bad_file_is_refused_with_a_reason(admin, picture_storage, bad, request):
-    file, words = bad
+def test_bad_file_is_refused_with_a_reason(admin, picture_storage, bad_file, request):
+    file, message = bad_file
     response = add(admin, file)
-    assert (response.status_code, errors(response)) == (200, {"file": [words]})
+    assert (response.status_code, errors(response)) == (200, {"file": [message]})
     assert 'value="A bench"' in response.content.decode()
     assert CustomImage.objects.count() == 0
     if picture_storage == "cloudinary":
         assert request.getfixturevalue("cloudinary").log == []
 
 
-def test_bad_file_in_the_chooser_is_refused_with_a_reason(admin, bad):
-    file, words = bad
-    assert words in add_in_chooser(admin, file).json()["htmlFragment"]
+def test_bad_file_in_the_chooser_is_refused_with_a_reason(admin, bad_file):
+    file, message = bad_file
+    assert message in add_in_chooser(admin, file).json()["htmlFragment"]
 
 
-def test_bad_file_among_several_is_refused_with_a_reason(admin, bad):
-    file, words = bad
-    assert add_multiple(admin, file).json()["error_message"] == words
+def test_bad_file_among_several_is_refused_with_a_reason(admin, bad_file):
+    file, message = bad_file
+    assert add_multiple(admin, file).json()["error_message"] == message

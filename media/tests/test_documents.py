@@ -40,16 +40,16 @@ def add_multiple(client: Client, file: SimpleUploadedFile):
     return client.post(reverse("wagtaildocs:add_multiple"), data, **XHR)
 
 
-@pytest.mark.parametrize("door", [add, add_in_chooser, add_multiple])
-def test_no_file_that_a_browser_runs_is_taken(admin, door):
-    assert {door(admin, upload(name)).status_code for name in REFUSED} == {200}
+@pytest.mark.parametrize("add_file", [add, add_in_chooser, add_multiple])
+def test_no_file_that_a_browser_runs_is_taken(admin, add_file):
+    assert {add_file(admin, upload(name)).status_code for name in REFUSED} == {200}
     assert CustomDocument.objects.count() == 0
 
 
-@pytest.mark.parametrize("door", [add, add_in_chooser, add_multiple])
-def test_too_large_a_file_is_refused_with_the_limit(admin, door, settings):
+@pytest.mark.parametrize("add_file", [add, add_in_chooser, add_multiple])
+def test_too_large_a_file_is_refused_with_the_limit(admin, add_file, settings):
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 100
-    assert "Maximum" in door(admin, upload("a.txt", bytes(101))).content.decode()
+    assert "Maximum" in add_file(admin, upload("a.txt", bytes(101))).content.decode()
     assert CustomDocument.objects.count() == 0
 
 
@@ -69,7 +69,7 @@ NAMES = ["../../x.txt", "/etc/x.txt", "..\\x.txt", 'a"; x="b.txt', "a\r\nX-Evil:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_name_leads_nowhere_and_adds_no_header(admin, name):
+def test_file_name_cannot_traverse_paths_or_add_headers(admin, name):
     # As a program sends it: past what Django's own forms tidy.
     file = ContentFile(SCRIPT)
     file.name = name

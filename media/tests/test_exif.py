@@ -26,22 +26,22 @@ def exif() -> Pillow.Exif:
 
 
 def photograph(kind: str) -> bytes:
-    out, image = BytesIO(), Pillow.new("RGB", (60, 40), "teal")
-    more = {"xmp": XMP, "comment": SECRET}
+    buffer, image = BytesIO(), Pillow.new("RGB", (60, 40), "teal")
+    options = {"xmp": XMP, "comment": SECRET}
     if kind == "PNG":
         text = PngInfo()
         text.add_text("Description", SECRET)
         text.add_itxt("XML:com.adobe.xmp", XMP.decode())
-        more = {"pnginfo": text}
-    image.save(out, kind, exif=exif(), **more)
-    return out.getvalue()
+        options = {"pnginfo": text}
+    image.save(buffer, kind, exif=exif(), **options)
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
 def test_what_hides_behind_a_picture_is_not_shown(client, kind):
-    out = BytesIO()
-    Pillow.new("RGB", (40, 40), "teal").save(out, kind)
-    file = ContentFile(out.getvalue() + b"<script>alert(1)</script>", name=f"a.{kind.lower()}")
+    buffer = BytesIO()
+    Pillow.new("RGB", (40, 40), "teal").save(buffer, kind)
+    file = ContentFile(buffer.getvalue() + b"<script>alert(1)</script>", name=f"a.{kind.lower()}")
     photo = CustomImage.objects.create(title="Photo", file=file)
     for spec in ("width-20", "original"):
         response = client.get(photo.get_rendition(spec).url)
@@ -57,8 +57,8 @@ def test_rendition_holds_nothing_but_the_picture(kind):
     file = ContentFile(content, name=f"photo.{kind.lower()}")
     photo = CustomImage.objects.create(title="Photo", file=file)
     for spec in SHOWN:
-        with photo.get_rendition(spec).file.open() as made:
-            data = made.read()
+        with photo.get_rendition(spec).file.open() as rendition_file:
+            data = rendition_file.read()
         assert (spec, SECRET.encode() in data) == (spec, False)
         image = Pillow.open(BytesIO(data))
         assert (spec, dict(image.getexif())) == (spec, {})

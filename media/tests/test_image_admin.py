@@ -47,13 +47,13 @@ def queries_of(client, url: str) -> int:
 def test_lists_cost_the_same_however_many_pictures(admin, picture_storage, name, layout):
     image(200, 100)
     url = reverse(name) + layout
-    for_one = queries_of(admin, url)
+    count = queries_of(admin, url)
     image(210, 100), image(220, 100)
-    assert queries_of(admin, url) == for_one
+    assert queries_of(admin, url) == count
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_lists_show_a_small_picture_and_ask_cloudinary_nothing(admin, cloudinary, name):
+def test_lists_show_a_small_picture_without_a_cloudinary_request(admin, cloudinary, name):
     picture = image(400, 200)
     cloudinary.log.clear()
     page = admin.get(reverse(name) + "?layout=grid").content.decode()
@@ -71,8 +71,8 @@ def test_upload_is_stored_measured_and_hashed_in_one_request(admin, picture_stor
     assert picture.file.name.startswith("original_images/ete-a-la-mer-")
     assert picture.file.name.endswith(".jpg")
     if picture_storage == "cloudinary":
-        asked = request.getfixturevalue("cloudinary").log
-        assert [(each.method, each.segments[-1]) for each in asked] == [("POST", "upload")]
+        calls = request.getfixturevalue("cloudinary").log
+        assert [(call.method, call.segments[-1]) for call in calls] == [("POST", "upload")]
 
 
 def test_large_upload_is_stored_whole(admin, picture_storage):
@@ -81,15 +81,15 @@ def test_large_upload_is_stored_whole(admin, picture_storage):
     assert add(admin, upload(content)).status_code == 302
     picture = CustomImage.objects.get()
     assert picture.file_size == len(content)
-    with picture.file.open() as stored:
-        assert stored.read() == content
+    with picture.file.open() as file:
+        assert file.read() == content
 
 
 def test_chooser_stores_what_is_uploaded(admin, picture_storage):
-    answer = add_in_chooser(admin, upload()).json()
-    assert (answer["step"], answer["result"]["title"]) == ("chosen", "A bench")
+    data = add_in_chooser(admin, upload()).json()
+    assert (data["step"], data["result"]["title"]) == ("chosen", "A bench")
     picture = CustomImage.objects.get()
-    assert answer["result"]["preview"]["url"] == picture.get_rendition("max-165x165").url
+    assert data["result"]["preview"]["url"] == picture.get_rendition("max-165x165").url
 
 
 def test_several_uploads_store_each_and_notice_a_double(admin, picture_storage):
@@ -106,8 +106,8 @@ def test_several_uploads_store_each_and_notice_a_double(admin, picture_storage):
 
 
 def test_upload_finished_later_is_stored_then(admin, admin_user, picture_storage):
-    kept = waiting_upload(admin_user, upload(gradient(), "later.jpg"))
-    assert finish(admin, kept).json()["success"]
+    pending = waiting_upload(admin_user, upload(gradient(), "later.jpg"))
+    assert finish(admin, pending).json()["success"]
     picture = CustomImage.objects.get()
     assert (picture.width, picture.file_size, len(picture.file_hash)) == (320, len(gradient()), 40)
 
@@ -122,7 +122,7 @@ def test_replacing_a_file_measures_and_deletes_the_old_one(admin, picture_storag
     if picture_storage == "disk":
         assert not picture.file.storage.exists(picture.file.name)
     else:
-        assert [each.width for each in request.getfixturevalue("cloudinary").assets] == [320]
+        assert [asset.width for asset in request.getfixturevalue("cloudinary").assets] == [320]
 
 
 def test_edit_page_with_another_error_still_shows_the_old_picture(admin, picture_storage):
@@ -177,9 +177,9 @@ def test_chooser_offers_a_picture_to_rich_text(admin, picture_storage):
     url = reverse("wagtailimages_chooser:select_format", args=[picture.pk])
     prefix = "image-chooser-insertion-"
     data = {f"{prefix}format": "left", f"{prefix}alt_text": "A bench"}
-    answer = admin.post(url, data).json()
-    assert answer["result"]["alt"] == "A bench"
-    assert "<img" in answer["result"]["html"]
+    result = admin.post(url, data).json()
+    assert result["result"]["alt"] == "A bench"
+    assert "<img" in result["result"]["html"]
 
 
 def test_models_are_the_same_in_both_modes(picture_storage):

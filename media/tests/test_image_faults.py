@@ -27,7 +27,7 @@ UNREACHABLE = "Cloudinary cannot be reached now. Nothing was changed; try again 
 DENIED = "Cloudinary refused this site's credentials. Tell an administrator."
 BUSY = "Cloudinary is busy. Try again in a few minutes."
 ITS_OWN = "Cloudinary refused the file: File size too large. Got 10485761. Maximum is 10485760."
-WORDS = {
+MESSAGES = {
     500: UNREACHABLE,
     "html": UNREACHABLE,
     "reset": UNREACHABLE,
@@ -41,13 +41,13 @@ WORDS = {
 DOWN = ["reset", "html", 401]
 
 
-@pytest.fixture(params=WORDS, ids=str)
-def failing(request, cloudinary, settings):
+@pytest.fixture(params=MESSAGES, ids=str)
+def expected_message(request, cloudinary, settings):
     """Cloudinary fails in one way; what the editor has to read."""
     if request.param == "hang":
         settings.CLOUDINARY_ACCOUNT = {**cloudinary.account, "patience": 0.3}
     cloudinary.fail(request.param)
-    return WORDS[request.param]
+    return MESSAGES[request.param]
 
 
 @pytest.fixture(params=DOWN, ids=str)
@@ -59,39 +59,39 @@ def picture(request, cloudinary) -> CustomImage:
     return picture
 
 
-def test_upload_that_fails_is_an_error_beside_the_file(admin, failing):
+def test_upload_that_fails_is_an_error_beside_the_file(admin, expected_message):
     response = add(admin, upload())
     page = response.content.decode()
     assert response.status_code == 200
-    assert errors(response) == {"file": [failing]}
+    assert errors(response) == {"file": [expected_message]}
     assert 'value="A bench"' in page
     assert "secret" not in page
     assert CustomImage.objects.count() == 0
 
 
-def test_failure_in_the_chooser_is_an_error_beside_the_file(admin, failing):
-    answer = add_in_chooser(admin, upload()).json()
-    assert answer["step"] == "reshow_creation_form"
-    assert failing.replace("'", "&#x27;") in answer["htmlFragment"]
+def test_failure_in_the_chooser_is_an_error_beside_the_file(admin, expected_message):
+    data = add_in_chooser(admin, upload()).json()
+    assert data["step"] == "reshow_creation_form"
+    assert expected_message.replace("'", "&#x27;") in data["htmlFragment"]
     assert CustomImage.objects.count() == 0
 
 
-def test_failure_among_several_uploads_says_why(admin, failing):
-    answer = add_multiple(admin, upload()).json()
-    assert (answer["success"], answer["error_message"]) == (False, failing)
+def test_failure_among_several_uploads_shows_the_reason(admin, expected_message):
+    data = add_multiple(admin, upload()).json()
+    assert (data["success"], data["error_message"]) == (False, expected_message)
     assert CustomImage.objects.count() == 0
 
 
-def test_failure_of_an_upload_finished_later_says_why(admin, admin_user, failing):
-    waiting = waiting_upload(admin_user, upload())
-    answer = finish(admin, waiting).json()
-    assert answer["success"] is False
-    assert failing.replace("'", "&#x27;") in answer["form"]
-    assert UploadedFile.objects.get() == waiting
+def test_failure_of_an_upload_finished_later_shows_the_reason(admin, admin_user, expected_message):
+    pending = waiting_upload(admin_user, upload())
+    data = finish(admin, pending).json()
+    assert data["success"] is False
+    assert expected_message.replace("'", "&#x27;") in data["form"]
+    assert UploadedFile.objects.get() == pending
     assert CustomImage.objects.count() == 0
 
 
-def test_replacing_that_fails_keeps_the_old_file(admin, cloudinary, failing):
+def test_replacing_that_fails_keeps_the_old_file(admin, cloudinary, expected_message):
     cloudinary.recover()
     picture = image(title="Before")
     cloudinary.fail("html")
@@ -100,8 +100,12 @@ def test_replacing_that_fails_keeps_the_old_file(admin, cloudinary, failing):
     assert picture.get_rendition("max-800x600").url in response.content.decode().replace(
         "&amp;", "&"
     )
-    kept = CustomImage.objects.get()
-    assert (kept.title, kept.file.name, kept.width) == ("Before", picture.file.name, 40)
+    unchanged = CustomImage.objects.get()
+    assert (unchanged.title, unchanged.file.name, unchanged.width) == (
+        "Before",
+        picture.file.name,
+        40,
+    )
     assert [asset.width for asset in cloudinary.assets] == [40]
 
 
@@ -115,13 +119,13 @@ def test_pages_of_a_picture_open_while_cloudinary_is_down(admin, picture, name):
     ["wagtailimages:index", "wagtailimages:add_multiple"]
     + [f"wagtailimages_chooser:{name}" for name in ("choose", "choose_results")],
 )
-def test_lists_open_without_asking_cloudinary(admin, cloudinary, picture, name):
+def test_lists_open_without_a_cloudinary_request(admin, cloudinary, picture, name):
     for query in ("", "?layout=list"):
         assert admin.get(reverse(name) + query).status_code == 200
     assert cloudinary.log == []
 
 
-def test_title_is_saved_without_asking_cloudinary(admin, cloudinary, picture):
+def test_title_is_saved_without_a_cloudinary_request(admin, cloudinary, picture):
     response = edit(admin, picture, title="After", focal_point_x=10, focal_point_y=10)
     assert (response.status_code, CustomImage.objects.get().title) == (302, "After")
     assert cloudinary.log == []
@@ -133,7 +137,7 @@ def test_deletion_while_cloudinary_is_down_is_done_later(
     with django_capture_on_commit_callbacks(execute=True):
         assert admin.post(address("delete", picture)).status_code == 302
     assert CustomImage.objects.count() == 0
-    assert [each.public_id for each in PendingDeletion.objects.all()] == [
+    assert [deletion.public_id for deletion in PendingDeletion.objects.all()] == [
         picture.file.name.removesuffix(".png")
     ]
     assert retry_deletions() == (0, 1)
@@ -142,7 +146,7 @@ def test_deletion_while_cloudinary_is_down_is_done_later(
     assert (cloudinary.assets, PendingDeletion.objects.count()) == ([], 0)
 
 
-def test_preview_of_a_filter_says_that_the_file_is_away(admin, picture):
+def test_preview_of_a_filter_shows_that_the_file_is_unavailable(admin, picture):
     response = admin.get(address("preview", picture, "width-20"))
     assert (response.status_code, response["Content-Type"]) == (410, "text/plain")
 
@@ -158,7 +162,7 @@ def test_old_file_that_cannot_be_deleted_is_deleted_later(admin, cloudinary):
 
 
 @pytest.fixture
-def lost(cloudinary) -> CustomImage:
+def lost_picture(cloudinary) -> CustomImage:
     """A picture whose asset someone deleted in Cloudinary's own console."""
     picture = image(title="Before")
     cloudinary.store.clear()
@@ -166,21 +170,21 @@ def lost(cloudinary) -> CustomImage:
     return picture
 
 
-def test_pages_show_a_lost_picture_as_missing(admin, cloudinary, lost):
-    assert admin.get(address("edit", lost)).status_code == 200
+def test_pages_show_a_lost_picture_as_missing(admin, cloudinary, lost_picture):
+    assert admin.get(address("edit", lost_picture)).status_code == 200
     assert admin.get(reverse("wagtailimages:index")).status_code == 200
-    assert admin.get(address("preview", lost, "width-20")).status_code == 410
+    assert admin.get(address("preview", lost_picture, "width-20")).status_code == 410
 
 
-def test_lost_picture_is_replaced_and_deleted(admin, cloudinary, lost):
-    assert edit(admin, lost, file=upload()).status_code == 302
+def test_lost_picture_is_replaced_and_deleted(admin, cloudinary, lost_picture):
+    assert edit(admin, lost_picture, file=upload()).status_code == 302
     assert [asset.width for asset in cloudinary.assets] == [60]
     cloudinary.store.clear()
-    assert admin.post(address("delete", lost)).status_code == 302
+    assert admin.post(address("delete", lost_picture)).status_code == 302
     assert (CustomImage.objects.count(), PendingDeletion.objects.count()) == (0, 0)
 
 
-def test_reading_a_lost_picture_is_an_error_of_files(cloudinary, lost):
+def test_reading_a_lost_picture_is_an_error_of_files(cloudinary, lost_picture):
     with pytest.raises(FileNotFoundError):
         CustomImage.objects.get().file.open()
     cloudinary.fail(500)

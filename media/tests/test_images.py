@@ -16,10 +16,10 @@ from media.tests.factories import image, png
 pytestmark = pytest.mark.django_db
 
 
-def test_rendition_has_the_size_its_filter_asks_for():
+def test_rendition_has_the_size_of_its_filter():
     rendition = image(width=800, height=600).get_rendition("fill-300x200|format-webp")
-    with rendition.file.open() as stored:
-        assert (Pillow.open(stored).size, Pillow.open(stored).format) == ((300, 200), "WEBP")
+    with rendition.file.open() as file:
+        assert (Pillow.open(file).size, Pillow.open(file).format) == ((300, 200), "WEBP")
 
 
 def test_picture_tag_gives_every_format_with_its_size():
@@ -71,7 +71,7 @@ def test_rendition_is_served_and_the_original_is_not(client):
     "path",
     ["images/../private/x", "images/%2e%2e/db", "images/nothing.png", "images/.", "images/thumbs"],
 )
-def test_media_address_leads_nowhere_else(client, path):
+def test_media_url_cannot_traverse_paths(client, path):
     image().get_rendition("width-20")
     image_storage().save("images/thumbs/x.png", ContentFile(b""))
     assert client.get(f"/media/{path}").status_code == 404

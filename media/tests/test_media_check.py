@@ -22,8 +22,8 @@ FINE = "Nothing is missing."
 
 def findings(*arguments: str) -> list[tuple[str, str]]:
     """Kind and name of each finding."""
-    told = [json.loads(line) for line in run("media_check", "--json", *arguments).lines]
-    return [(each["kind"], each["name"]) for each in told if each["kind"] not in {"checked", "ok"}]
+    rows = [json.loads(line) for line in run("media_check", "--json", *arguments).lines]
+    return [(row["kind"], row["name"]) for row in rows if row["kind"] not in {"checked", "ok"}]
 
 
 def age(path: str, hours: int) -> None:
@@ -39,26 +39,26 @@ def library() -> dict:
     track = VideoTrack(video=film, file=ContentFile(b"WEBVTT", "captions.vtt"))
     track.save()
     rendition = picture.get_rendition("width-20")
-    stored = {"image": picture, "rendition": rendition, "document": document, "track": track}
-    return {**stored, "video": film.asset}
+    files = {"image": picture, "rendition": rendition, "document": document, "track": track}
+    return {**files, "video": film.asset}
 
 
-def test_all_is_well_where_every_file_is_there(library):
-    said = run("media_check")
-    assert (said.error, said.lines[-1]) == ("", FINE)
-    assert "images: 1 files" in said.lines
-    assert "renditions: 1 files" in said.lines
-    assert "videos: 1 files" in said.lines
+def test_nothing_is_reported_where_no_file_is_missing(library):
+    result = run("media_check")
+    assert (result.error, result.lines[-1]) == ("", FINE)
+    assert "images: 1 files" in result.lines
+    assert "renditions: 1 files" in result.lines
+    assert "videos: 1 files" in result.lines
 
 
 @pytest.mark.parametrize("kind", ["image", "rendition", "document", "track"])
 def test_a_file_gone_from_the_disk_is_missing(library, kind):
-    lost = library[kind]
-    lost.file.storage.delete(lost.file.name)
-    said = run("media_check")
-    assert said.error == "Wrong: 1. docs/deployment.md says what to do."
-    row = f"{lost._meta.verbose_name} {lost.pk}"
-    assert f"  missing: {row}: {lost.file.name} is not on disk." in said.lines
+    item = library[kind]
+    item.file.storage.delete(item.file.name)
+    result = run("media_check")
+    assert result.error == "Wrong: 1. docs/deployment.md says what to do."
+    row = f"{item._meta.verbose_name} {item.pk}"
+    assert f"  missing: {row}: {item.file.name} is not on disk." in result.lines
 
 
 def test_a_video_gone_from_the_disk_is_missing(library):
@@ -110,13 +110,15 @@ def remote(cloudinary) -> dict:
     return {"image": image(file_size=None), "video": film}
 
 
-def test_cloudinary_is_asked_for_many_at_once(cloudinary, remote):
+def test_cloudinary_is_queried_for_many_at_once(cloudinary, remote):
     for _ in range(3):
         image()
     cloudinary.log.clear()
     assert findings() == []
-    asked = [each for each in cloudinary.asked("GET") if "public_ids[]" in each.query]
-    assert sorted(len(each.query["public_ids[]"]) for each in asked) == [1, 4]
+    requests = [
+        request for request in cloudinary.requests_for("GET") if "public_ids[]" in request.query
+    ]
+    assert sorted(len(request.query["public_ids[]"]) for request in requests) == [1, 4]
 
 
 def test_what_cloudinary_lost_is_missing(cloudinary, remote):
@@ -157,7 +159,7 @@ def test_a_row_with_an_extension_of_before_keeps_its_file(cloudinary, remote):
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"),
+    ("fault", "message"),
     [
         (401, "Cloudinary does not take the key and secret for the cloud “Stand-In”."),
         (420, "The calls Cloudinary allows within the hour are used up."),
@@ -165,12 +167,12 @@ def test_a_row_with_an_extension_of_before_keeps_its_file(cloudinary, remote):
         ("html", "Cloudinary cannot be reached at http://127.0.0.1:"),
     ],
 )
-def test_trouble_with_the_account_is_said_once(cloudinary, remote, fault, words):
+def test_account_failure_is_reported_once(cloudinary, remote, fault, message):
     cloudinary.fail(fault)
-    said = run("media_check")
-    assert said.lines[0].startswith(f"  account: {words}")
-    assert said.error == "Wrong: 1. docs/deployment.md says what to do."
-    assert cloudinary.api_secret not in " ".join(said.lines)
+    result = run("media_check")
+    assert result.lines[0].startswith(f"  account: {message}")
+    assert result.error == "Wrong: 1. docs/deployment.md says what to do."
+    assert cloudinary.api_secret not in " ".join(result.lines)
 
 
 def test_trouble_in_the_middle_ends_no_other_checks(cloudinary, remote, library):
@@ -180,13 +182,13 @@ def test_trouble_in_the_middle_ends_no_other_checks(cloudinary, remote, library)
     assert ("missing" in kinds, kinds.count("account")) == (True, 1)
 
 
-def test_videos_in_the_cloud_of_no_account_are_told_of():
+def test_cloud_videos_without_an_account_are_reported():
     asset(backend="cloudinary")
     [line] = [line for line in run("media_check").lines if "account" in line]
     assert line.startswith("  account: Videos in Cloudinary: 1. CLOUDINARY_URL is not set")
 
 
-def test_refresh_asks_for_news_first(cloudinary, remote):
+def test_refresh_updates_assets_first(cloudinary, remote):
     VideoAsset.objects.update(status="processing", mp4_ready=False)
     cloudinary.find("video", "authenticated", remote["video"].public_id).derived = [
         "c_limit,q_auto,vc_h264,w_1280/mp4"
@@ -196,23 +198,23 @@ def test_refresh_asks_for_news_first(cloudinary, remote):
     assert VideoAsset.objects.get().mp4_ready
 
 
-def test_it_asks_for_many_rows_in_as_many_queries_as_for_one(library):
-    counted = []
-    for more in (0, 30):
-        for number in range(more):
+def test_many_rows_take_as_many_queries_as_one(library):
+    query_counts = []
+    for count in (0, 30):
+        for number in range(count):
             image(name=f"{number}.png")
         with CaptureQueriesContext(connection) as queries:
             run("media_check")
-        counted.append(len(queries))
-    assert counted[0] == counted[1]
+        query_counts.append(len(queries))
+    assert query_counts[0] == query_counts[1]
 
 
 @pytest.mark.usefixtures("library")
 def test_it_changes_no_row_and_no_file(tmp_path):
-    def all_there_is():
+    def state():
         files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
         return files, [*CustomImage.objects.values(), *VideoAsset.objects.values()]
 
-    before = all_there_is()
+    before = state()
     run("media_check", "--refresh")
-    assert all_there_is() == before
+    assert state() == before

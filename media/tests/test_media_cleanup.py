@@ -33,22 +33,22 @@ def age(path, hours: int) -> None:
 
 def upload(part_hours: int = 30, **fields) -> VideoAsset:
     """An upload of which a part has come in, `part_hours` ago."""
-    made = asset(status="uploading", **{**long_ago(), **fields})
-    parts.part_of(made).write_bytes(b"half")
-    age(parts.part_of(made), part_hours)
-    return made
+    video_asset = asset(status="uploading", **{**long_ago(), **fields})
+    parts.part_of(video_asset).write_bytes(b"half")
+    age(parts.part_of(video_asset), part_hours)
+    return video_asset
 
 
 def test_abandoned_uploads_go_with_their_parts():
     abandoned, slow, fresh = upload(), upload(part_hours=2), upload(**long_ago(2))
-    said = run("media_cleanup")
-    assert said.lines == [f"Deleted: abandoned upload: {abandoned.name}"]
+    result = run("media_cleanup")
+    assert result.lines == [f"Deleted: abandoned upload: {abandoned.name}"]
     assert set(VideoAsset.objects.all()) == {slow, fresh}
-    kept = {path.name for path in parts.folder().iterdir()}
-    assert kept == {f"{each.token}.part" for each in (slow, fresh)}
+    names = {path.name for path in parts.folder().iterdir()}
+    assert names == {f"{video_asset.token}.part" for video_asset in (slow, fresh)}
 
 
-def test_how_old_they_have_to_be_can_be_told():
+def test_minimum_age_is_an_option():
     upload(**long_ago(2), part_hours=2)
     assert run("media_cleanup", "--hours", "1").lines != ["Nothing to clean up."]
     assert not VideoAsset.objects.exists()
@@ -62,10 +62,10 @@ def test_a_file_that_lost_its_video_goes():
 
 
 def test_a_file_that_a_video_takes_up_meanwhile_stays():
-    made = asset(**long_ago())
-    video(asset=made)
-    assert not forget(made)
-    assert private_storage().exists(made.name)
+    video_asset = asset(**long_ago())
+    video(asset=video_asset)
+    assert not forget(video_asset)
+    assert private_storage().exists(video_asset.name)
 
 
 def test_parts_of_no_upload_go():
@@ -79,18 +79,18 @@ def test_parts_of_no_upload_go():
     assert not part.exists()
 
 
-def test_a_dry_run_only_says_what_would_go(cloudinary):
+def test_a_dry_run_only_lists_what_would_be_deleted(cloudinary):
     abandoned = upload()
     PendingDeletion.objects.create(public_id="a", resource_type="image", type="upload")
     rendition_storage().save("original_images/nobodys.png", ContentFile(b"x"))
     age(rendition_storage().path("original_images/nobodys.png"), 24 * 8)
-    said = run("media_cleanup", "--dry-run", "--orphans")
-    assert said.lines == [
+    result = run("media_cleanup", "--dry-run", "--orphans")
+    assert result.lines == [
         f"Would delete: abandoned upload: {abandoned.name}",
         "Would delete: files deleted before, from Cloudinary: 1",
         "Would delete: file no row knows, on disk: original_images/nobodys.png",
     ]
-    assert said.error == ""
+    assert result.error == ""
     assert parts.part_of(abandoned).exists()
     assert rendition_storage().exists("original_images/nobodys.png")
     assert PendingDeletion.objects.exists()
@@ -98,33 +98,35 @@ def test_a_dry_run_only_says_what_would_go(cloudinary):
 
 
 @pytest.fixture
-def stored(cloudinary) -> VideoAsset:
+def unused_asset(cloudinary) -> VideoAsset:
     """In Cloudinary, and of no video any more."""
-    made = asset(backend="cloudinary", **long_ago())
-    cloudinary.store.add(Asset(made.public_id, "video", "authenticated", b"0123456789", "mp4"))
-    return made
+    video_asset = asset(backend="cloudinary", **long_ago())
+    cloudinary.store.add(
+        Asset(video_asset.public_id, "video", "authenticated", b"0123456789", "mp4")
+    )
+    return video_asset
 
 
-def test_in_cloudinary_it_goes_as_well(cloudinary, stored):
+def test_unused_file_in_cloudinary_is_deleted_as_well(cloudinary, unused_asset):
     assert run("media_cleanup").lines == [
-        f"Deleted: file of no video: {stored.name}",
+        f"Deleted: file of no video: {unused_asset.name}",
         "Deleted: files deleted before, from Cloudinary: 1",
     ]
     assert (cloudinary.assets, PendingDeletion.objects.count()) == ([], 0)
 
 
-def test_what_cloudinary_keeps_is_deleted_later(cloudinary, stored):
+def test_what_cloudinary_keeps_is_deleted_later(cloudinary, unused_asset):
     cloudinary.fail("reset")
-    said = run("media_cleanup")
-    assert said.lines[-1] == "Not yet deleted: files deleted before, from Cloudinary: 1"
-    assert said.error == "Some of it has to wait; run this again later."
+    result = run("media_cleanup")
+    assert result.lines[-1] == "Not yet deleted: files deleted before, from Cloudinary: 1"
+    assert result.error == "Some of it has to wait; run this again later."
     assert not VideoAsset.objects.exists()
     cloudinary.recover()
     assert run("media_cleanup").error == ""
     assert (cloudinary.assets, PendingDeletion.objects.count()) == ([], 0)
 
 
-def test_while_cloudinary_is_away_it_is_asked_once(cloudinary):
+def test_while_cloudinary_is_unreachable_it_is_queried_once(cloudinary):
     for name in "abc":
         PendingDeletion.objects.create(public_id=name, resource_type="image", type="upload")
     cloudinary.fail(500)
@@ -137,17 +139,17 @@ def test_one_that_cloudinary_refuses_holds_up_no_others(cloudinary):
         PendingDeletion.objects.create(public_id=name, resource_type="image", type="upload")
     cloudinary.fail(400, times=1)
     run("media_cleanup")
-    assert [each.public_id for each in PendingDeletion.objects.all()] == ["a"]
+    assert [deletion.public_id for deletion in PendingDeletion.objects.all()] == ["a"]
 
 
-def test_a_site_that_moved_back_to_disk_keeps_them_in_mind():
+def test_pending_deletions_remain_without_an_account():
     PendingDeletion.objects.create(public_id="a", resource_type="image", type="upload")
     asset(backend="cloudinary", **long_ago())
     assert run("media_cleanup").error == "Some of it has to wait; run this again later."
     assert PendingDeletion.objects.count() == 2
 
 
-def test_orphans_stay_unless_asked_for_and_old_enough(cloudinary):
+def test_orphans_stay_unless_requested_and_old_enough(cloudinary):
     new, old = rendition_storage().path("images/new.png"), rendition_storage().path("images/o.png")
     for path in (new, old):
         rendition_storage().save(f"images/{os.path.basename(path)}", ContentFile(b"x"))
@@ -158,18 +160,18 @@ def test_orphans_stay_unless_asked_for_and_old_enough(cloudinary):
         name = f"original_images/x{number}"
         cloudinary.store.add(Asset(name, "image", "upload", b"x", "png", created_at=OLD))
     assert run("media_cleanup").lines == ["Nothing to clean up."]
-    said = run("media_cleanup", "--orphans")
-    assert len(said.lines) == 601
+    result = run("media_cleanup", "--orphans")
+    assert len(result.lines) == 601
     assert (os.path.exists(new), os.path.exists(old)) == (True, False)
-    assert [each.public_id for each in cloudinary.assets] == ["original_images/o"]
+    assert [asset.public_id for asset in cloudinary.assets] == ["original_images/o"]
 
 
 def test_what_any_row_has_is_never_an_orphan(cloudinary):
     """Whatever page, draft or revision refers to it, or none."""
     pictures, film = [image(), image()], video()
     film.asset.backend = "local"
-    for kept in cloudinary.assets:
-        kept.created_at = OLD
+    for cloud_asset in cloudinary.assets:
+        cloud_asset.created_at = OLD
     # The copies that a move to Cloudinary left on the disk are still of their rows.
     for picture in pictures:
         rendition_storage().save(picture.file.name, ContentFile(b"x"))
@@ -184,9 +186,9 @@ def test_trouble_with_cloudinary_ends_no_other_cleaning(cloudinary):
     rendition_storage().save("images/old.png", ContentFile(b"x"))
     age(rendition_storage().path("images/old.png"), 24 * 8)
     cloudinary.fail(500)
-    said = run("media_cleanup", "--orphans")
-    assert "Deleted: file no row knows, on disk: images/old.png" in said.lines
-    assert said.error
+    result = run("media_cleanup", "--orphans")
+    assert "Deleted: file no row knows, on disk: images/old.png" in result.lines
+    assert result.error
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "999999999"])
@@ -194,17 +196,17 @@ def test_an_odd_number_is_refused(number):
     assert "invalid _some value" in run("media_cleanup", "--hours", number).error
 
 
-def test_the_worker_cleans_up_and_asks_for_news(cloudinary, stored):
+def test_the_worker_cleans_up_and_refreshes_assets(cloudinary, unused_asset):
     film = video(asset=asset(backend="cloudinary", status="processing", name="other.mp4")).asset
-    kept = Asset(film.public_id, "video", "authenticated", b"0123456789", "mp4")
-    kept.derived = ["c_limit,q_auto,vc_h264,w_1280/mp4"]
-    cloudinary.store.add(kept)
+    cloud_asset = Asset(film.public_id, "video", "authenticated", b"0123456789", "mp4")
+    cloud_asset.derived = ["c_limit,q_auto,vc_h264,w_1280/mp4"]
+    cloudinary.store.add(cloud_asset)
     tasks.ask_for_news.call_local()
     tasks.clean_up.call_local()
-    assert [(each.pk, each.status) for each in VideoAsset.objects.all()] == [(film.pk, "ready")]
+    assert [(row.pk, row.status) for row in VideoAsset.objects.all()] == [(film.pk, "ready")]
 
 
-def test_the_worker_stops_asking_while_cloudinary_is_away(cloudinary):
+def test_the_worker_stops_querying_while_cloudinary_is_unreachable(cloudinary):
     for _ in range(3):
         asset(backend="cloudinary", status="processing")
     cloudinary.fail(401)

@@ -13,122 +13,122 @@ from media.upload.cloudinary_videos import MP4
 
 from .factories import MP4 as FILM
 from .factories import png
-from .moving import CONTENT, account, contents, films, forget_disk, rows, shots, to
+from .moving import CONTENT, account, contents, copy_to, films, forget_disk, images, rows
 from .standin import Asset
 
-__all__ = ["account", "films", "shots"]
+__all__ = ["account", "films", "images"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 
 
 @pytest.mark.parametrize("fault", ["reset", "html", 401, 420])
 @pytest.mark.parametrize("spared", range(5))
-def test_what_broke_off_is_gone_on_with(account, films, shots, fault, spared):
+def test_interrupted_copy_is_resumed(account, films, images, fault, spared):
     before = rows()
     account.fail(fault, on="/upload", spared=spared + 1)  # the first is a listing
-    said = to("cloudinary")
-    assert "Stopped: " in said.error
-    assert said.error.endswith("Run it again to go on.")
+    result = copy_to("cloudinary")
+    assert "Stopped: " in result.error
+    assert result.error.endswith("Run it again to go on.")
     assert rows() == before
-    there = {each.public_id for each in account.assets}
+    public_ids = {asset.public_id for asset in account.assets}
     for film in VideoAsset.objects.filter(backend="cloudinary"):
-        assert film.public_id in there
+        assert film.public_id in public_ids
     account.recover()
-    assert to("cloudinary").error == ""
+    assert copy_to("cloudinary").error == ""
     assert len(account.assets) == 5
     assert rows() == before
 
 
-def test_a_way_back_that_broke_off_is_gone_on_with(account, films, shots, settings):
-    to("cloudinary")
+def test_interrupted_copy_to_disk_is_resumed(account, films, images, settings):
+    copy_to("cloudinary")
     before, bytes_before = rows(), [CONTENT + b"\0", CONTENT + b"\1"]
     forget_disk(*films)
     account.fail("reset", on="s--", spared=3)
-    said = to("local")
-    assert said.error.startswith("3 copied. Stopped: ")
-    assert [each.backend for each in VideoAsset.objects.all()] == ["cloudinary", "cloudinary"]
+    result = copy_to("local")
+    assert result.error.startswith("3 copied. Stopped: ")
+    assert [asset.backend for asset in VideoAsset.objects.all()] == ["cloudinary", "cloudinary"]
     account.recover()
-    assert to("local").error == ""
+    assert copy_to("local").error == ""
     assert (rows(), contents()) == (before, bytes_before)
-    names = [each.name.removeprefix("videos/") for each in films]
+    names = [film.name.removeprefix("videos/") for film in films]
     assert sorted(private_storage().listdir("videos")[1]) == sorted(names)
 
 
-def test_it_goes_on_with_what_came_in_but_was_not_written_down(account, films):
+def test_uploaded_but_unrecorded_file_is_resumed(account, films):
     """The process died between the last byte and the row."""
     film = films[0]
-    kept = Asset(film.public_id, "video", film.delivery, CONTENT + b"\0", "mp4")
-    kept.derived = [f"{MP4}/mp4"]
-    account.store.add(kept)
-    assert to("cloudinary").error == ""
-    assert len(account.asked("POST", "/video/upload")) == 1
+    cloud_asset = Asset(film.public_id, "video", film.delivery, CONTENT + b"\0", "mp4")
+    cloud_asset.derived = [f"{MP4}/mp4"]
+    account.store.add(cloud_asset)
+    assert copy_to("cloudinary").error == ""
+    assert len(account.requests_for("POST", "/video/upload")) == 1
     film.refresh_from_db()
     assert (film.backend, film.mp4_ready) == ("cloudinary", True)
 
 
-def test_other_bytes_of_the_same_name_are_left_alone(account, films, shots):
+def test_other_bytes_of_the_same_name_are_left_alone(account, films, images):
     other = Asset(films[0].public_id, "video", films[0].delivery, FILM, "mp4")
-    picture = Asset(shots[0].file.name[:-4], "image", "upload", png(1, 1), "png")
+    picture = Asset(images[0].file.name[:-4], "image", "upload", png(1, 1), "png")
     account.store.add(other)
     account.store.add(picture)
-    said = to("cloudinary")
-    assert said.error.startswith("2 failed, 3 copied.")
-    kept = {each.public_id: each.content for each in account.assets}
-    assert (kept[other.public_id], kept[picture.public_id]) == (FILM, png(1, 1))
+    result = copy_to("cloudinary")
+    assert result.error.startswith("2 failed, 3 copied.")
+    contents_by_id = {asset.public_id: asset.content for asset in account.assets}
+    assert (contents_by_id[other.public_id], contents_by_id[picture.public_id]) == (FILM, png(1, 1))
     films[0].refresh_from_db()
     assert films[0].backend == "local"
 
 
 def test_bytes_that_changed_on_the_way_back_are_not_taken(account, films):
     VideoAsset.objects.filter(pk=films[0].pk).update(file_hash="0" * 40)
-    to("cloudinary")
+    copy_to("cloudinary")
     forget_disk(*films)
-    said = to("local")
-    words = "Cloudinary delivered other bytes than it was given."
-    assert f"failed: {films[0].name}: {words}" in said.lines
-    assert said.error.startswith("1 failed, 1 copied.")
-    assert [each.backend for each in VideoAsset.objects.order_by("pk")] == ["cloudinary", "local"]
+    result = copy_to("local")
+    message = "Cloudinary delivered other bytes than it was given."
+    assert f"failed: {films[0].name}: {message}" in result.lines
+    assert result.error.startswith("1 failed, 1 copied.")
+    assert [asset.backend for asset in VideoAsset.objects.order_by("pk")] == ["cloudinary", "local"]
     assert private_storage().listdir("videos")[1] == [films[1].name.removeprefix("videos/")]
 
 
-def test_what_is_delivered_short_is_not_taken(account, films, shots):
+def test_what_is_delivered_short_is_not_taken(account, films, images):
     """A proxy's own page, say, with status 200."""
-    to("cloudinary")
+    copy_to("cloudinary")
     forget_disk(*films)
     account.fail("garbage", on="s--")
-    said = to("local")
-    assert said.error.startswith("5 failed.")
-    assert {each.backend for each in VideoAsset.objects.all()} == {"cloudinary"}
+    result = copy_to("local")
+    assert result.error.startswith("5 failed.")
+    assert {asset.backend for asset in VideoAsset.objects.all()} == {"cloudinary"}
     assert rendition_storage().listdir("original_images")[1] == []
     assert private_storage().listdir("videos")[1] == []
 
 
-def test_what_is_on_neither_side_is_told_and_the_rest_copied(account, films, shots):
-    rendition_storage().delete(shots[0].file.name)
+def test_files_on_neither_side_are_reported_and_the_rest_copied(account, films, images):
+    rendition_storage().delete(images[0].file.name)
     private_storage().delete(films[0].name)
-    said = to("cloudinary")
-    assert said.lines == [
-        f"failed: {shots[0].file.name}: It is neither on disk nor in Cloudinary.",
-        f"copied: {shots[1].file.name}",
-        f"copied: {shots[2].file.name}",
+    result = copy_to("cloudinary")
+    assert result.lines == [
+        f"failed: {images[0].file.name}: It is neither on disk nor in Cloudinary.",
+        f"copied: {images[1].file.name}",
+        f"copied: {images[2].file.name}",
         f"failed: {films[0].name}: Its file is not on this disk.",
         f"copied: {films[1].name}",
     ]
-    assert said.error == "2 failed, 3 copied. Those that failed were left where they are."
+    assert result.error == "2 failed, 3 copied. Those that failed were left where they are."
 
 
-def test_what_cloudinary_will_not_have_is_told_and_the_rest_copied(account, films, shots):
+def test_files_refused_by_cloudinary_are_reported_and_the_rest_copied(account, films, images):
     account.limits["image"] = 1
-    said = to("cloudinary")
-    assert said.error.startswith("3 failed, 2 copied.")
-    assert "File size too large" in said.lines[0]
+    result = copy_to("cloudinary")
+    assert result.error.startswith("3 failed, 2 copied.")
+    assert "File size too large" in result.lines[0]
 
 
 def delete_everything_after(monkeypatch, target: object, name: str) -> None:
     """While one call to Cloudinary is under way, somebody deletes all images and videos."""
-    real = getattr(target, name)
+    original = getattr(target, name)
 
     def call(*args, **kwargs):
-        response = real(*args, **kwargs)
+        response = original(*args, **kwargs)
         for model in (Video, VideoAsset, CustomImage):
             model.objects.all().delete()
         return response
@@ -138,29 +138,29 @@ def delete_everything_after(monkeypatch, target: object, name: str) -> None:
 
 @pytest.mark.parametrize(("kind", "call"), [("images", "upload"), ("videos", "upload_large")])
 def test_what_is_deleted_meanwhile_leaves_no_copy_there(
-    account, films, shots, monkeypatch, kind, call
+    account, films, images, monkeypatch, kind, call
 ):
     delete_everything_after(monkeypatch, uploader, call)
-    to("cloudinary", "--only", kind, "--limit", "1")
-    assert (len(account.asked("POST", "/destroy")), account.assets) == (1, [])
+    copy_to("cloudinary", "--only", kind, "--limit", "1")
+    assert (len(account.requests_for("POST", "/destroy")), account.assets) == (1, [])
 
 
 @pytest.mark.parametrize("kind", ["images", "videos"])
-def test_what_is_deleted_meanwhile_leaves_no_copy_here(account, films, shots, monkeypatch, kind):
-    to("cloudinary")
+def test_what_is_deleted_meanwhile_leaves_no_copy_here(account, films, images, monkeypatch, kind):
+    copy_to("cloudinary")
     forget_disk(*films)
     delete_everything_after(monkeypatch, client._http, "request")
-    to("local", "--only", kind, "--limit", "1")
+    copy_to("local", "--only", kind, "--limit", "1")
     assert rendition_storage().listdir("original_images")[1] == []
     assert private_storage().listdir("videos")[1] == []
 
 
-def test_a_disk_that_takes_nothing_is_told(account, shots, settings):
-    to("cloudinary")
+def test_an_unwritable_disk_is_reported(account, images, settings):
+    copy_to("cloudinary")
     forget_disk()
     folder = rendition_storage().path("original_images")
     os.rename(folder, f"{folder}-away")
     Path(folder).write_text("in the way")
-    assert to("local").error.endswith(
+    assert copy_to("local").error.endswith(
         "The disk cannot be used: File exists. Run it again to go on."
     )

@@ -28,9 +28,9 @@ def _as_it_was(transactional_db):
 def test_files_of_videos_become_assets_and_files_again():
     old = migrate(BEFORE).get_model("media", "Video")
     collection = migrate(BEFORE).get_model("wagtailcore", "Collection").objects.first().pk
-    kept = {"file_hash": "a" * 40, "duration": 40, "width": 1280, "height": 720}
+    facts = {"file_hash": "a" * 40, "duration": 40, "width": 1280, "height": 720}
     film = old.objects.create(
-        title="Film", file="videos/film-x.webm", collection_id=collection, **kept
+        title="Film", file="videos/film-x.webm", collection_id=collection, **facts
     )
     empty = old.objects.create(title="Empty", file="", collection_id=collection)
 
@@ -38,12 +38,12 @@ def test_files_of_videos_become_assets_and_files_again():
     asset = new.objects.get(pk=film.pk).asset
     assert (asset.name, asset.format, asset.status) == ("videos/film-x.webm", "webm", "ready")
     assert (asset.backend, len(asset.token)) == ("local", 32)
-    assert {name: getattr(asset, name) for name in kept} == kept
+    assert {name: getattr(asset, name) for name in facts} == facts
     assert asset.created_at == film.created_at
     assert new.objects.get(pk=empty.pk).asset.status == "failed"
 
     old = migrate(BEFORE).get_model("media", "Video")
-    again = old.objects.get(pk=film.pk)
-    assert again.file.name == "videos/film-x.webm"
-    assert {name: getattr(again, name) for name in kept} == kept
+    restored = old.objects.get(pk=film.pk)
+    assert restored.file.name == "videos/film-x.webm"
+    assert {name: getattr(restored, name) for name in facts} == facts
     assert old.objects.get(pk=empty.pk).file.name == ""

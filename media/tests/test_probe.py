@@ -20,7 +20,7 @@ def movie(*, seconds: float = 90, size=(640, 360), matrix=(1, 0, 0, 1), long: bo
     times = struct.pack(">QQ" if long else ">II", 0, 0)
     version = bytes([long, 0, 0, 0])
     length = struct.pack(">IQ" if long else ">II", 1000, round(seconds * 1000))
-    a, b, c, d = (each << 16 for each in matrix)
+    a, b, c, d = (value << 16 for value in matrix)
     turned = struct.pack(">9i2I", a, b, 0, c, d, 0, 0, 0, 1 << 30, size[0] << 16, size[1] << 16)
     after_times = bytes(8 + (8 if long else 4) + 16)
     track = box(b"tkhd", version + times + after_times + turned)
@@ -37,12 +37,12 @@ def element(kind: int, content: bytes) -> bytes:
 def webm(*, ticks: float = 12_345.0, unsized: bool = False) -> bytes:
     video = element(0xE0, element(0xB0, b"\x05\x00") + element(0xBA, b"\x02\xd0"))
     info = element(0x2AD7B1, b"\x0f\x42\x40") + element(0x4489, struct.pack(">d", ticks))
-    told = element(0x1549A966, info) + element(0x1654AE6B, element(0xAE, video))
-    inside = told + element(0x1F43B675, bytes(50))
+    metadata = element(0x1549A966, info) + element(0x1654AE6B, element(0xAE, video))
+    segment = metadata + element(0x1F43B675, bytes(50))
     head = element(0x1A45DFA3, element(0x4282, b"webm"))
     if unsized:
-        return head + b"\x18\x53\x80\x67" + b"\x01" + b"\xff" * 7 + inside
-    return head + element(0x18538067, inside)
+        return head + b"\x18\x53\x80\x67" + b"\x01" + b"\xff" * 7 + segment
+    return head + element(0x18538067, segment)
 
 
 def test_a_real_video_is_measured():
@@ -87,11 +87,11 @@ def test_a_broken_file_is_no_error_wherever_it_breaks(content):
         (b"", None),
     ],
 )
-def test_first_bytes_tell_the_kind(head, kind):
+def test_first_bytes_give_the_kind(head, kind):
     assert kind_of(head) == kind
 
 
-def test_kind_must_be_the_one_the_name_says():
+def test_kind_must_match_the_file_name():
     assert (is_video(movie(), "a.MP4"), is_video(movie(), "a.webm"), is_video(b"", "a.txt")) == (
         True,
         False,

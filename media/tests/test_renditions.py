@@ -25,24 +25,24 @@ def html(picture: CustomImage) -> str:
 
 
 def test_tags_give_every_format_and_size(picture_storage):
-    made = html(image(400, 300))
-    assert made.count("<source") == 2
-    assert made.count("srcset=") == 4
-    sizes = re.findall(r'<img [^>]*height="(\d+)"[^>]* width="(\d+)"', made)
+    markup = html(image(400, 300))
+    assert markup.count("<source") == 2
+    assert markup.count("srcset=") == 4
+    sizes = re.findall(r'<img [^>]*height="(\d+)"[^>]* width="(\d+)"', markup)
     assert sizes == [("75", "100"), ("75", "100"), ("50", "50")]
 
 
 def test_remote_renditions_cost_nothing(cloudinary, django_assert_num_queries):
     picture = image(400, 300)
-    fresh = CustomImage.objects.get(pk=picture.pk)
+    reloaded = CustomImage.objects.get(pk=picture.pk)
     cloudinary.log.clear()
     with django_assert_num_queries(0):
-        html(fresh)
-        fresh.get_renditions(*SPECS)
-        fresh.find_existing_rendition(Filter("width-9"))
-        fresh.create_rendition(Filter("width-9"))
+        html(reloaded)
+        reloaded.get_renditions(*SPECS)
+        reloaded.find_existing_rendition(Filter("width-9"))
+        reloaded.create_rendition(Filter("width-9"))
     assert (CustomRendition.objects.count(), cloudinary.log) == (0, [])
-    keys = [CustomRendition.construct_cache_key(fresh, "", spec) for spec in SPECS]
+    keys = [CustomRendition.construct_cache_key(reloaded, "", spec) for spec in SPECS]
     assert caches["renditions"].get_many(keys) == {}
 
 
@@ -55,13 +55,13 @@ def test_remote_renditions_are_not_looked_for(cloudinary, django_assert_num_quer
 def test_warm_local_renditions_cost_no_query(django_assert_num_queries):
     picture = image(400, 300)
     html(picture)
-    fresh = CustomImage.objects.get(pk=picture.pk)
+    reloaded = CustomImage.objects.get(pk=picture.pk)
     with django_assert_num_queries(0):
-        html(fresh)
+        html(reloaded)
 
 
 def test_prefetched_renditions_cost_no_query(picture_storage, django_assert_num_queries):
-    for _each in range(3):
+    for _ in range(3):
         image(400, 300).get_renditions(*SPECS)
     pictures = list(CustomImage.objects.prefetch_renditions(*SPECS))
     with django_assert_num_queries(0):
@@ -69,9 +69,9 @@ def test_prefetched_renditions_cost_no_query(picture_storage, django_assert_num_
             assert list(picture.get_renditions(*SPECS)) == SPECS
 
 
-def test_renditions_come_in_the_order_asked_for_without_repeats(picture_storage):
-    found = image(400, 300).get_renditions("width-200", "width-100", "width-200")
-    assert [(spec, each.width) for spec, each in found.items()] == [
+def test_renditions_are_in_the_requested_order_without_repeats(picture_storage):
+    renditions = image(400, 300).get_renditions("width-200", "width-100", "width-200")
+    assert [(spec, rendition.width) for spec, rendition in renditions.items()] == [
         ("width-200", 200),
         ("width-100", 100),
     ]

@@ -29,8 +29,8 @@ def post(server, resource_type: str, fields: dict, content: bytes, **headers: st
     file = '--b\r\nContent-Disposition: form-data; name="file"; filename="blob"\r\n\r\n'
     body = parts.encode() + file.encode() + content + b"\r\n--b--\r\n"
     url = f"{server.origin}/v1_1/{server.cloud_name}/{resource_type}/upload"
-    sent = {"Content-Type": "multipart/form-data; boundary=b", **headers}
-    with urlopen(Request(url, body, sent)) as response:
+    request_headers = {"Content-Type": "multipart/form-data; boundary=b", **headers}
+    with urlopen(Request(url, body, request_headers)) as response:
         return json.load(response)
 
 
@@ -63,8 +63,8 @@ def test_an_upload_is_stored_and_answered_with_a_signature(cloudinary):
 
 def test_an_upload_never_goes_over_another(cloudinary):
     client.upload(BytesIO(png(40, 30)), "images/one")
-    again = client.upload(BytesIO(png(9, 9)), "images/one")
-    assert (again["existing"], again["width"]) == (True, 40)
+    second = client.upload(BytesIO(png(9, 9)), "images/one")
+    assert (second["existing"], second["width"]) == (True, 40)
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,16 @@ def test_a_permission_grows_old_and_names_its_formats(cloudinary):
 
 def test_chunks_make_the_file_when_the_last_has_come(cloudinary):
     cloudinary.smallest_chunk = 40
-    fields, whole = permission(), MP4 + b"the end"
+    fields, content = permission(), MP4 + b"the end"
     for start in (0, 50):
-        place = f"bytes {start}-{start + 49}/{len(whole)}"
-        headers = {"Content-Range": place, "X-Unique-Upload-Id": "u"}
-        response = post(cloudinary, "video", fields, whole[start : start + 50], **headers)
+        content_range = f"bytes {start}-{start + 49}/{len(content)}"
+        headers = {"Content-Range": content_range, "X-Unique-Upload-Id": "u"}
+        response = post(cloudinary, "video", fields, content[start : start + 50], **headers)
         assert response["done"] is False
-    headers["Content-Range"] = f"bytes 100-{len(whole) - 1}/{len(whole)}"
-    response = post(cloudinary, "video", fields, whole[100:], **headers)
+    headers["Content-Range"] = f"bytes 100-{len(content) - 1}/{len(content)}"
+    response = post(cloudinary, "video", fields, content[100:], **headers)
     assert is_cloudinarys_answer(response)
-    assert cloudinary.assets[0].content == whole
+    assert cloudinary.assets[0].content == content
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_authenticated_video_needs_a_signature_and_knows_ranges(cloudinary):
     assert get(address(cloudinary, "videos/one.jpg", **options))[0] == 200
 
 
-def test_eager_videos_are_told_of_by_a_signed_notification(cloudinary):
+def test_eager_videos_are_reported_by_a_signed_notification(cloudinary):
     response = post(cloudinary, "video", permission(eager="c_limit,w_9", eager_async="1"), MP4)
     assert response["eager"][0]["status"] == "processing"
     body, headers = cloudinary.notification(cloudinary.finish_eager(cloudinary.assets[0]))
@@ -149,7 +149,7 @@ def test_eager_videos_are_told_of_by_a_signed_notification(cloudinary):
 
 
 @pytest.mark.parametrize("kind", [400, 401, 420, 429, 500, "html", "reset", "garbage"])
-def test_a_fault_befalls_the_next_calls_only(cloudinary, kind):
+def test_a_fault_applies_to_the_next_calls_only(cloudinary, kind):
     cloudinary.fail(kind, times=1, on="/upload")
     with pytest.raises(CloudRefusal):
         client.upload(BytesIO(png(4, 3)), "images/one")
@@ -166,7 +166,7 @@ def test_a_browser_on_another_origin_may_upload(cloudinary):
 
 def test_signatures_agree_with_the_sdk(cloudinary):
     fields = {"public_id": "a&b=c", "timestamp": 1, "tags": ["x", "y"]}
-    sent = {"public_id": "a&b=c", "timestamp": "1", "tags": "x,y"}
+    posted_fields = {"public_id": "a&b=c", "timestamp": "1", "tags": "x,y"}
     for version in (1, 2):
         expected = api_sign_request(fields, "s", signature_version=version)
-        assert signatures.of_call(sent, "s", escape=version == 2) == expected
+        assert signatures.of_call(posted_fields, "s", escape=version == 2) == expected

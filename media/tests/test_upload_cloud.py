@@ -62,18 +62,18 @@ def test_a_video_goes_straight_to_cloudinary(uploaded, cloudinary):
     uploader, response = uploaded
     assert finish(uploader, response).json()["status"] == "processing"
     asset = uploader.asset
-    [kept] = cloudinary.assets
-    assert (kept.public_id, kept.content) == (asset.public_id, uploader.content)
-    assert (asset.version, asset.size) == (kept.version, 384_526)
+    [cloud_asset] = cloudinary.assets
+    assert (cloud_asset.public_id, cloud_asset.content) == (asset.public_id, uploader.content)
+    assert (asset.version, asset.size) == (cloud_asset.version, 384_526)
     assert (asset.duration, asset.width, asset.height) == (40, 1280, 720)
     assert not asset.mp4_ready
 
 
-def test_finishing_twice_asks_once(uploaded, cloudinary):
+def test_finishing_twice_queries_cloudinary_once(uploaded, cloudinary):
     uploader, response = uploaded
-    first, asked = finish(uploader, response), len(cloudinary.asked("GET"))
+    first, count = finish(uploader, response), len(cloudinary.requests_for("GET"))
     assert finish(uploader, response).json() == first.json()
-    assert len(cloudinary.asked("GET")) == asked
+    assert len(cloudinary.requests_for("GET")) == count
 
 
 @pytest.mark.parametrize(
@@ -88,25 +88,25 @@ def test_finishing_twice_asks_once(uploaded, cloudinary):
         {"public_id": "\ud800"},
     ],
 )
-def test_an_invented_answer_is_refused(uploaded, change):
+def test_a_forged_response_is_refused(uploaded, change):
     uploader, response = uploaded
     assert finish(uploader, response | change).status_code == 400
     assert uploader.asset.status == "uploading"
 
 
 @pytest.mark.parametrize("response", [[], "x", 5, {"public_id": None}])
-def test_an_answer_of_another_shape_is_refused(uploaded, response):
+def test_a_malformed_response_is_refused(uploaded, response):
     assert finish(uploaded[0], response).status_code == 400
 
 
-def test_an_answer_about_another_upload_is_refused(uploaded):
+def test_a_response_about_another_upload_is_refused(uploaded):
     uploader, response = uploaded
     uploader.start()
     assert finish(uploader, response).status_code == 400
 
 
-def test_a_lost_answer_is_asked_for(uploaded):
-    uploader, _answer = uploaded
+def test_a_lost_response_is_replaced_by_asking_cloudinary(uploaded):
+    uploader, _response = uploaded
     assert finish(uploader, None).json()["status"] == "processing"
 
 
@@ -116,7 +116,7 @@ def test_what_cloudinary_does_not_have_is_not_finished(uploader):
     assert (response.status_code, uploader.asset.status) == (409, "uploading")
 
 
-def test_a_signed_answer_is_enough_when_cloudinary_cannot_be_asked(uploaded, cloudinary):
+def test_a_signed_response_is_enough_when_cloudinary_is_unreachable(uploaded, cloudinary):
     uploader, response = uploaded
     cloudinary.fail(500, on="/resources/")
     assert finish(uploader, response).json()["status"] == "processing"
@@ -125,7 +125,7 @@ def test_a_signed_answer_is_enough_when_cloudinary_cannot_be_asked(uploaded, clo
     assert refresh(uploader.asset).duration == 40
 
 
-def test_without_either_the_author_is_told(uploader, cloudinary):
+def test_without_either_the_author_gets_an_error(uploader, cloudinary):
     uploader.start()
     cloudinary.fail(500, on="/resources/")
     response = finish(uploader, None)
@@ -145,7 +145,7 @@ def test_a_video_larger_than_announced_is_turned_away(uploader, cloudinary, sett
 
 
 @pytest.mark.parametrize("step", ["sign", "finish"])
-def test_a_site_that_left_cloudinary_says_so(uploaded, settings, step):
+def test_a_site_without_its_cloudinary_account_shows_an_error(uploaded, settings, step):
     settings.CLOUDINARY_ACCOUNT = None
     response = uploaded[0].step(step)
     assert (response.status_code, "CLOUDINARY_URL" in response.json()["error"]) == (502, True)
@@ -160,10 +160,10 @@ def test_a_site_that_left_cloudinary_remembers_what_to_delete(uploaded, settings
 def test_a_signature_is_made_anew_for_the_same_upload(uploader):
     first = uploader.start().json()
     VideoAsset.objects.update(created_at="2026-01-01T00:00:00Z")
-    again = uploader.step("sign").json()
-    assert again["token"] == first["token"]
-    assert again["fields"]["public_id"] == first["fields"]["public_id"]
-    assert abs(again["fields"]["timestamp"] - time.time()) < 5
+    renewed = uploader.step("sign").json()
+    assert renewed["token"] == first["token"]
+    assert renewed["fields"]["public_id"] == first["fields"]["public_id"]
+    assert abs(renewed["fields"]["timestamp"] - time.time()) < 5
 
 
 def test_chunks_do_not_go_to_this_site(uploader):
@@ -173,13 +173,13 @@ def test_chunks_do_not_go_to_this_site(uploader):
 
 
 def test_a_cancelled_upload_is_taken_out_of_cloudinary(uploaded, cloudinary):
-    uploader, _answer = uploaded
+    uploader, _response = uploaded
     assert uploader.step("cancel").status_code == 200
     assert (cloudinary.assets, list(VideoAsset.objects.all())) == ([], [])
 
 
 def test_a_cancelled_upload_is_taken_out_later_where_cloudinary_is_down(uploaded, cloudinary):
-    uploader, _answer = uploaded
+    uploader, _response = uploaded
     cloudinary.fail(500)
     assert uploader.step("cancel").status_code == 200
     assert len(cloudinary.assets) == 1

@@ -69,7 +69,7 @@ def test_a_repeated_or_overlapping_chunk_changes_nothing(uploader):
         assert file.read() == uploader.content
 
 
-def test_a_cut_connection_keeps_what_came(uploader):
+def test_a_cut_connection_keeps_the_received_bytes(uploader):
     uploader.start()
     response = uploader.send(0, 100_000, body=uploader.content[:70_000])
     assert (response.status_code, response.json()["received"]) == (409, 70_000)
@@ -85,7 +85,7 @@ def test_a_connection_cut_before_the_kind_is_known_ends_nothing(uploader):
     assert uploader.step("finish").json()["status"] == "ready"
 
 
-def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
+def test_a_connection_error_keeps_the_received_bytes(uploader):
     class Breaking(BytesIO):
         def read(self, size):
             if self.tell() >= 64:
@@ -94,9 +94,9 @@ def test_a_connection_that_breaks_with_an_error_keeps_what_came(uploader):
 
     uploader.start()
     span = chunks.Span(0, 100_000, len(uploader.content))
-    with pytest.raises(IncompleteRefusal) as refused:
+    with pytest.raises(IncompleteRefusal) as refusal:
         chunks.receive(uploader.asset, Breaking(uploader.content), span)
-    assert refused.value.received == 64
+    assert refusal.value.received == 64
 
 
 def test_two_requests_do_not_write_at_once(uploader):
@@ -137,7 +137,7 @@ def test_what_turns_out_to_be_no_video_at_the_end_is_refused(uploader):
 
 
 @pytest.mark.parametrize(
-    ("fields", "status", "words"),
+    ("fields", "status", "message"),
     [
         ({"filename": "notes.txt"}, 415, "Only .mp4 and .webm"),
         ({"filename": ""}, 415, "Only .mp4 and .webm"),
@@ -152,10 +152,10 @@ def test_what_turns_out_to_be_no_video_at_the_end_is_refused(uploader):
         ({"collection": ""}, 403, "this collection"),
     ],
 )
-def test_what_may_not_begin_is_refused_with_a_reason(uploader, fields, status, words):
+def test_what_may_not_begin_is_refused_with_a_reason(uploader, fields, status, message):
     response = uploader.start(**fields)
     assert response.status_code == status
-    assert words in response.json()["error"]
+    assert message in response.json()["error"]
     assert not VideoAsset.objects.exists()
 
 
@@ -187,7 +187,7 @@ def test_a_chunk_in_a_form_is_refused(uploader):
     assert uploader.client.post(uploader.ticket["url"], {"file": "x"}).status_code == 400
 
 
-def test_a_chunk_after_the_end_is_told_so(uploader):
+def test_a_chunk_after_the_end_is_refused_with_a_message(uploader):
     uploader.start()
     uploader.send_all()
     uploader.step("finish")
@@ -210,7 +210,7 @@ def test_beginning_uploads_is_limited_by_the_hour(uploader, settings):
     assert [uploader.start().status_code for _ in range(3)] == [200, 200, 429]
 
 
-def test_no_room_on_the_disk_is_said(uploader, monkeypatch):
+def test_full_disk_is_reported(uploader, monkeypatch):
     usage = type("Usage", (), {"free": 1000})
     monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
     assert uploader.start().status_code == 507
@@ -248,12 +248,12 @@ def test_visitors_are_refused(db):
     assert Client().post(reverse("media:upload"), {"filename": "a.mp4"}).status_code == 403
 
 
-def test_every_step_wants_a_token_against_forgery(uploader):
+def test_every_step_needs_a_csrf_token(uploader):
     uploader.start()
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = uploader.client.cookies
     urls = [reverse("media:upload"), uploader.ticket["url"]]
-    urls += [reverse(f"media:upload_{each}", args=[uploader.token]) for each in ("sign", "finish")]
+    urls += [reverse(f"media:upload_{step}", args=[uploader.token]) for step in ("sign", "finish")]
     content = {"data": b"x", "content_type": "application/octet-stream"}
     assert {strict.post(url, **content).status_code for url in urls} == {403}
 

@@ -27,8 +27,8 @@ def body(response) -> bytes:
 
 def fetch(url: str, **headers: str) -> tuple[int, bytes]:
     try:
-        with urlopen(Request(url, headers=headers)) as answer:
-            return answer.status, answer.read()
+        with urlopen(Request(url, headers=headers)) as response:
+            return response.status, response.read()
     except HTTPError as error:
         return error.code, b""
 
@@ -37,8 +37,10 @@ def fetch(url: str, **headers: str) -> tuple[int, bytes]:
 def remote(cloudinary) -> Video:
     """A lesson's video, as Cloudinary has it."""
     film = video(asset=asset(backend="cloudinary", status="processing", version=7))
-    kept = Asset(film.asset.public_id, "video", "authenticated", b"0123456789", "mp4", version=7)
-    cloudinary.store.add(kept)
+    cloud_asset = Asset(
+        film.asset.public_id, "video", "authenticated", b"0123456789", "mp4", version=7
+    )
+    cloudinary.store.add(cloud_asset)
     return film
 
 
@@ -55,7 +57,7 @@ def test_a_video_on_disk_is_served_in_parts(client):
     assert part["Cache-Control"] == "private, no-store"
 
 
-def test_head_tells_the_size_and_sends_nothing(client):
+def test_head_has_the_size_and_no_body(client):
     response = client.head(video(b"0123456789").url)
     assert (response["Content-Length"], response["Accept-Ranges"]) == ("10", "bytes")
     assert body(response) == b""
@@ -91,7 +93,7 @@ def test_the_original_plays_until_the_mp4_is_made(client, remote):
     assert fetch(response.url, Range="bytes=2-5") == (206, b"2345")
 
 
-def test_the_mp4_plays_under_the_words_it_was_ordered_with(client, remote):
+def test_the_mp4_url_has_the_transformation_it_was_requested_with(client, remote):
     VideoAsset.objects.update(mp4_ready=True)
     url = client.get(remote.url).url
     assert f"--/{MP4}/v1/{remote.asset.public_id}.mp4" in url
@@ -100,9 +102,9 @@ def test_the_mp4_plays_under_the_words_it_was_ordered_with(client, remote):
 
 def test_no_address_but_the_signed_one_opens(client, remote):
     url = client.get(remote.url).url
-    unsigned = "/".join(each for each in url.split("/") if not each.startswith("s--"))
+    unsigned = "/".join(segment for segment in url.split("/") if not segment.startswith("s--"))
     forged = url.replace("/s--", "/s--x")
-    assert [fetch(each)[0] for each in (url, unsigned, forged)] == [200, 401, 401]
+    assert [fetch(address)[0] for address in (url, unsigned, forged)] == [200, 401, 401]
 
 
 def test_a_public_video_has_an_address_of_its_own_type(client, cloudinary, remote):
@@ -123,12 +125,12 @@ def test_a_video_on_disk_has_no_poster_by_second():
     assert video(poster_second=3).poster_url is None
 
 
-def test_streams_are_offered_where_they_are_made_and_wanted(client, remote, settings):
+def test_streams_are_offered_where_they_exist_and_are_enabled(client, remote, settings):
     address = f"{remote.url}stream.m3u8"
     assert client.get(address).status_code == 404
     VideoAsset.objects.update(hls_ready=True, mp4_ready=True)
     film = Video.objects.get()
-    assert [(each.url, each.type) for each in film.sources] == [(film.url, "video/mp4")]
+    assert [(source.url, source.type) for source in film.sources] == [(film.url, "video/mp4")]
     settings.CLOUDINARY_HLS = True
     assert film.sources[0].url == address
     url = client.get(address).url

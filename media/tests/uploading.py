@@ -55,13 +55,13 @@ class Uploader:
         return VideoAsset.objects.get(token=self.token)
 
     def start(self, **fields):
-        asked = {
+        defaults = {
             "filename": self.filename,
             "size": len(self.content),
             "collection": self.collection.pk,
             "type": "video/mp4",
         }
-        response = self.client.post(reverse("media:upload"), {**asked, **fields})
+        response = self.client.post(reverse("media:upload"), {**defaults, **fields})
         if response.status_code == 200:
             self.ticket = response.json()
         return response
@@ -72,7 +72,7 @@ class Uploader:
 
     def send(self, first: int, end: int, *, body: bytes | None = None, **headers: str):
         """One chunk to this site. With `body` something else than the file has there."""
-        sent = {
+        all_headers = {
             "X-Unique-Upload-Id": self.token,
             "Content-Range": f"bytes {first}-{end - 1}/{len(self.content)}",
             **headers,
@@ -81,7 +81,7 @@ class Uploader:
             self.ticket["url"],
             self.content[first:end] if body is None else body,
             content_type="application/octet-stream",
-            headers=sent,
+            headers=all_headers,
         )
 
     def step(self, name: str, **fields):

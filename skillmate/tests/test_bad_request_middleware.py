@@ -42,8 +42,8 @@ def test_nul_in_a_query_breaks_nothing(client, home, path):
 def test_nul_in_a_query_of_the_admin_is_refused_or_no_matter(admin, home):
     names = ["wagtailadmin_pages:search", "wagtailimages:index", "wagtailusers_users:index"]
     for name in [*names, "wagtailadmin_reports:site_history", "wagtailredirects:index"]:
-        answer = admin.get(f"{reverse(name)}?q=%00&ordering=%00&label=%00&p=%00&user=%00")
-        assert answer.status_code in {200, 400, 404}
+        response = admin.get(f"{reverse(name)}?q=%00&ordering=%00&label=%00&p=%00&user=%00")
+        assert response.status_code in {200, 400, 404}
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_number_that_no_column_holds_is_refused(admin, home):
 
 
 def test_copy_below_a_page_that_is_gone_is_refused(admin, lessons):
-    gone = {"new_parent_page": 987654321, "new_title": "x", "new_slug": "x"}
+    data = {"new_parent_page": 987654321, "new_title": "x", "new_slug": "x"}
     address = reverse("wagtailadmin_pages:copy", args=[lessons[0].pk])
-    assert is_refused(admin.post(address, gone))
+    assert is_refused(admin.post(address, data))
 
 
 def test_row_of_a_workflow_with_a_key_that_is_none_is_refused(admin, home):
@@ -96,17 +96,17 @@ def test_row_of_a_workflow_with_a_key_that_is_none_is_refused(admin, home):
     data = {f"workflow_tasks-{name}": value for name, value in rows.items()}
     data |= {"0-ORDER": 1, "name": "Review", "pages-TOTAL_FORMS": 0, "pages-INITIAL_FORMS": 0}
     assert is_refused(admin.post(address, data))
-    again = {"workflow_tasks-0-id": "", "workflow_tasks-0-task": Task.objects.first().pk}
-    assert admin.post(address, data | again).status_code < 500
+    corrected = {"workflow_tasks-0-id": "", "workflow_tasks-0-task": Task.objects.first().pk}
+    assert admin.post(address, data | corrected).status_code < 500
 
 
-@pytest.mark.parametrize("of", ["pages", "images", "documents"])
-def test_place_in_a_list_that_no_database_counts_to_is_refused(admin, course, of):
-    address = reverse(f"wagtailadmin_api:{of}:listing")
+@pytest.mark.parametrize("listing", ["pages", "images", "documents"])
+def test_place_in_a_list_that_no_database_counts_to_is_refused(admin, course, listing):
+    address = reverse(f"wagtailadmin_api:{listing}:listing")
     assert admin.get(f"{address}?offset={'9' * 20}").status_code == 400
 
 
-def stumbled(call, *arguments) -> Exception:
+def error_of(call, *arguments) -> Exception:
     try:
         call(*arguments)
     except Exception as error:
@@ -114,36 +114,36 @@ def stumbled(call, *arguments) -> Exception:
     raise AssertionError("It did not stumble.")
 
 
-def of_wagtail() -> Exception:
-    return stumbled(ContentstateConverter(["bold"]).to_database_format, "no JSON")
+def wagtail_error() -> Exception:
+    return error_of(ContentstateConverter(["bold"]).to_database_format, "no JSON")
 
 
-def answer_to(request, error: Exception):
+def response_to(request, error: Exception):
     request.resolver_match = None
     return BadRequestMiddleware(lambda request: None).process_exception(request, error)
 
 
 def test_mistake_of_our_own_stays_a_500(rf):
-    error = stumbled(lambda text: int(text), "x")
-    assert answer_to(rf.post("/"), error) is None
+    error = error_of(lambda text: int(text), "x")
+    assert response_to(rf.post("/"), error) is None
 
 
 def test_library_that_was_sent_nothing_makes_a_500(rf):
-    assert answer_to(rf.get("/"), of_wagtail()) is None
+    assert response_to(rf.get("/"), wagtail_error()) is None
 
 
 def test_refusal_is_logged_with_its_traceback(rf, caplog):
-    error = of_wagtail()
+    error = wagtail_error()
     with caplog.at_level(logging.ERROR, "skillmate.bad_request_middleware"):
-        assert answer_to(rf.get("/x%0ayz/", {"q": "1"}), error).status_code == 400
+        assert response_to(rf.get("/x%0ayz/", {"q": "1"}), error).status_code == 400
     [record] = caplog.records
     assert (record.getMessage(), record.exc_info[1]) == ("Not readable: GET /x%0Ayz/", error)
 
 
 def test_refusal_is_logged_without_the_key_in_its_address(rf, caplog):
     with caplog.at_level(logging.ERROR, "skillmate.bad_request_middleware"):
-        answer_to(rf.get("/accounts/password/reset/key/1-secret/", {"q": "1"}), of_wagtail())
-    assert [each.getMessage() for each in caplog.records] == ["Not readable: GET /accounts/…"]
+        response_to(rf.get("/accounts/password/reset/key/1-secret/", {"q": "1"}), wagtail_error())
+    assert [record.getMessage() for record in caplog.records] == ["Not readable: GET /accounts/…"]
 
 
 def test_nobody_can_cause_a_500_to_see_one(admin, home):
@@ -156,6 +156,6 @@ def test_form_without_its_fields_is_a_bad_request(admin_client, course, lessons)
         reverse("wagtailadmin_pages:edit", args=[lessons[0].pk]),
         reverse("wagtailadmin_pages:copy", args=[lessons[0].pk]),
     ):
-        answer = admin_client.post(url)
-        assert answer.status_code == 400, url
-        assert "We could not read this request" in answer.content.decode()
+        response = admin_client.post(url)
+        assert response.status_code == 400, url
+        assert "We could not read this request" in response.content.decode()

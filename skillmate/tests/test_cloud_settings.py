@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 URL = "cloudinary://123:s%2Fecret@MyCloud"
-TELL = """
+SCRIPT = """
 import django, json
 django.setup()
 import cloudinary
@@ -27,7 +27,7 @@ def start(**environment: str) -> subprocess.CompletedProcess:
     """The site, started in a process of its own."""
     variables = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "skillmate.settings.dev"}
     return subprocess.run(  # noqa: S603  (our own code, above)
-        [sys.executable, "-c", TELL],
+        [sys.executable, "-c", SCRIPT],
         cwd=settings.BASE_DIR,
         env=variables | environment,
         capture_output=True,
@@ -36,25 +36,25 @@ def start(**environment: str) -> subprocess.CompletedProcess:
     )
 
 
-def said(**environment: str) -> list:
+def settings_of(**environment: str) -> list:
     process = start(**environment)
     assert process.returncode == 0, process.stderr
     return json.loads(process.stdout.splitlines()[-1])
 
 
 def test_without_an_account_pictures_are_on_disk():
-    assert said() == [None, False, "unset"]
+    assert settings_of() == [None, False, "unset"]
 
 
 def test_with_an_account_pictures_are_in_cloudinary():
-    account, is_cloudinary, sdk = said(CLOUDINARY_URL=URL)
+    account, is_cloudinary, sdk = settings_of(CLOUDINARY_URL=URL)
     assert (account["cloud_name"], account["api_secret"]) == ("MyCloud", "s/ecret")
     assert (account["signs_urls"], is_cloudinary, sdk) == (True, True, "unset")
 
 
 def test_other_variables_of_the_sdk_change_nothing():
-    others = {"CLOUDINARY_CLOUD_NAME": "other", "CLOUDINARY_API_KEY": "9"}
-    assert said(**others) == [None, False, "unset"]
+    variables = {"CLOUDINARY_CLOUD_NAME": "other", "CLOUDINARY_API_KEY": "9"}
+    assert settings_of(**variables) == [None, False, "unset"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_other_variables_of_the_sdk_change_nothing():
         "rubbish",
     ],
 )
-def test_half_an_account_is_refused_in_a_sentence(url):
+def test_half_an_account_is_refused_with_a_message(url):
     process = start(CLOUDINARY_URL=url)
     assert process.returncode == 1
     assert "CLOUDINARY_URL must read cloudinary://" in process.stderr.splitlines()[-1]

@@ -29,8 +29,8 @@ REFUSED = ("negative", "signed", "no number", "of other digits", "twice", "chunk
 PARTS = b"Content-Type: multipart/form-data; boundary=x\r\n"
 
 
-def request(visitor, path: str, head: bytes) -> bytes:
-    cookies = "; ".join(f"{name}={each.value}" for name, each in visitor.jar.items())
+def request_head(visitor, path: str, head: bytes) -> bytes:
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in visitor.jar.items())
     common = (
         f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n"
         f"Referer: https://{HOST}/\r\nCookie: {cookies}\r\n"
@@ -38,17 +38,17 @@ def request(visitor, path: str, head: bytes) -> bytes:
     return common.encode() + head + b"\r\n"
 
 
-def ask(visitor, path: str, head: bytes, body: bytes) -> bytes:
+def raw_response(visitor, path: str, head: bytes, body: bytes) -> bytes:
     """What comes back to a browser that sends no more than that."""
     with socket.create_connection(("127.0.0.1", visitor.port), timeout=20) as line:
-        line.sendall(request(visitor, path, head) + body)
+        line.sendall(request_head(visitor, path, head) + body)
         line.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 
 def statuses(response: bytes) -> list[int]:
     """Of all answers: what a body that was not announced is taken for, is answered as well."""
-    return [int(each) for each in re.findall(rb"HTTP/1\.1 (\d{3}) ", response)]
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) ", response)]
 
 
 def length(number: object) -> bytes:
@@ -93,15 +93,15 @@ def form(kind: bytes, token: bytes) -> bytes:
 @pytest.mark.parametrize("kind", [FORM, PARTS])
 def test_wrong_length_breaks_nothing(home, visitor, server_log, kind):
     body = form(kind, visitor.token("/accounts/login/").encode())
-    got = {
-        name: statuses(ask(visitor, "/accounts/login/", kind + CLOSE + head, body))
+    results = {
+        name: statuses(raw_response(visitor, "/accounts/login/", kind + CLOSE + head, body))
         for name, head in lengths(len(body)).items()
     }
-    assert [name for name, each in got.items() if not each or max(each) >= 500] == []
-    assert {name: each for name, each in got.items() if name in REFUSED} == dict.fromkeys(
+    assert [name for name, codes in results.items() if not codes or max(codes) >= 500] == []
+    assert {name: codes for name, codes in results.items() if name in REFUSED} == dict.fromkeys(
         REFUSED, [400]
     )
-    assert visitor.ask("GET", "/").status == 200
+    assert visitor.request("GET", "/").status == 200
     assert crashes(server_log.read_bytes()) == []
 
 
@@ -109,9 +109,9 @@ def test_who_never_sends_the_rest_keeps_nobody_else_waiting(home, visitor, serve
     visitor.token("/accounts/login/")
     for _ in range(3):
         with socket.create_connection(("127.0.0.1", visitor.port), timeout=20) as line:
-            line.sendall(request(visitor, "/accounts/login/", FORM + length(100)) + b"a=b")
-            assert visitor.ask("GET", "/").status == 200
-    assert visitor.ask("GET", "/").status == 200
+            line.sendall(request_head(visitor, "/accounts/login/", FORM + length(100)) + b"a=b")
+            assert visitor.request("GET", "/").status == 200
+    assert visitor.request("GET", "/").status == 200
     assert crashes(server_log.read_bytes()) == []
 
 
@@ -121,9 +121,9 @@ def upload(home, visitor) -> VideoAsset:
     setup_roles()
     editor = person("editor", EDITORS)
     visitor.csrf = visitor.token("/accounts/login/")
-    signed_in = {"login": editor.email, "password": factories.PASSWORD}
-    signed_in["csrfmiddlewaretoken"] = visitor.csrf
-    assert visitor.ask("POST", "/accounts/login/", signed_in).status == 302
+    credentials = {"login": editor.email, "password": factories.PASSWORD}
+    credentials["csrfmiddlewaretoken"] = visitor.csrf
+    assert visitor.request("POST", "/accounts/login/", credentials).status == 302
     visitor.csrf = visitor.jar["__Host-csrftoken"].value
     return VideoAsset.objects.create(
         name="videos/x.mp4", format="mp4", size=len(CONTENT), uploaded_by=editor
@@ -137,19 +137,19 @@ def send(visitor, upload: VideoAsset, head: bytes, body: bytes = CONTENT, first:
         f"X-CSRFToken: {visitor.csrf}\r\nX-Unique-Upload-Id: {upload.token}\r\n"
         f"Content-Range: bytes {first}-{len(CONTENT) - 1}/{len(CONTENT)}\r\n"
     ).encode()
-    response = ask(visitor, f"/media/uploads/{upload.token}/chunk/", CLOSE + head, body)
+    response = raw_response(visitor, f"/media/uploads/{upload.token}/chunk/", CLOSE + head, body)
     return statuses(response), parts.received(upload)
 
 
-def test_upload_keeps_what_came_and_goes_on(upload, visitor, server_log):
+def test_interrupted_upload_is_resumed(upload, visitor, server_log):
     half, whole = len(CONTENT) // 2, len(CONTENT)
     # Little is sent: what a server refuses without reading it can cost the answer.
     for name in (*REFUSED, "absent"):
-        responses, there = send(visitor, upload, lengths(100)[name], CONTENT[:100])
-        assert (responses[0], there) == (409 if name == "absent" else 400, 0), name
-    responses, there = send(visitor, upload, length(whole), CONTENT[:half])  # and leaves
-    assert (responses[0], there) == (409, half)
-    rest = send(visitor, upload, length(whole), CONTENT[half:], first=half)  # less than it says
-    assert rest == ([200], whole)
-    assert visitor.ask("GET", f"/media/uploads/{upload.token}/").status == 200
+        responses, received = send(visitor, upload, lengths(100)[name], CONTENT[:100])
+        assert (responses[0], received) == (409 if name == "absent" else 400, 0), name
+    responses, received = send(visitor, upload, length(whole), CONTENT[:half])  # and leaves
+    assert (responses[0], received) == (409, half)
+    result = send(visitor, upload, length(whole), CONTENT[half:], first=half)  # less than it says
+    assert result == ([200], whole)
+    assert visitor.request("GET", f"/media/uploads/{upload.token}/").status == 200
     assert crashes(server_log.read_bytes()) == []

@@ -19,9 +19,9 @@ def read() -> set[str]:
     """What the settings ask the environment for, and what the Procfile does."""
     folder = settings.BASE_DIR / "skillmate/settings"
     code = "".join(path.read_text() for path in folder.glob("*.py"))
-    found = re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", code)
+    names = re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", code)
     procfile = (settings.BASE_DIR / "Procfile").read_text()
-    return {*found, *re.findall(r"\$\{?([A-Z_]+)", procfile)} - ON_THE_COMMAND_LINE
+    return {*names, *re.findall(r"\$\{?([A-Z_]+)", procfile)} - ON_THE_COMMAND_LINE
 
 
 def test_every_variable_is_named_once_and_none_that_is_not_read():
@@ -32,8 +32,8 @@ def test_every_variable_is_named_once_and_none_that_is_not_read():
 def reason(name: str) -> str:
     """The comment right above a variable: empty where there is none but a heading."""
     lines = EXAMPLE.splitlines()
-    [at] = [at for at, line in enumerate(lines) if re.match(rf"#? ?{name}=", line)]
-    above = lines[at - 1]
+    [index] = [index for index, line in enumerate(lines) if re.match(rf"#? ?{name}=", line)]
+    above = lines[index - 1]
     is_comment = above.startswith("# ") and not above.startswith("# ---")
     return above if is_comment and not VARIABLE.match(above) else ""
 

@@ -23,11 +23,11 @@ lines = test_request_log.lines
 def raised(error: BaseException, cause: BaseException | None = None) -> BaseException:
     try:
         raise error from cause
-    except type(error) as caught:
-        return caught
+    except type(error) as raised_error:
+        return raised_error
 
 
-def told(lines, error: BaseException) -> str:
+def exception_text(lines, error: BaseException) -> str:
     logger.error("Broke", exc_info=error)
     [line] = lines()
     assert TYPED not in json.dumps(line)
@@ -47,14 +47,14 @@ def told(lines, error: BaseException) -> str:
         type("OfItsOwn", (ImproperlyConfigured,), {})(TYPED),
     ],
 )
-def test_kind_and_place_are_told_and_the_message_is_not(lines, error):
-    said = told(lines, raised(error))
-    assert said.startswith("Traceback (most recent call last):\n  File ")
-    assert "in raised\n    raise error from cause\n" in said
-    assert said.endswith(f"{type(error).__qualname__}: <left out>")
+def test_kind_and_place_are_logged_and_the_message_is_not(lines, error):
+    text = exception_text(lines, raised(error))
+    assert text.startswith("Traceback (most recent call last):\n  File ")
+    assert "in raised\n    raise error from cause\n" in text
+    assert text.endswith(f"{type(error).__qualname__}: <left out>")
 
 
-def test_all_that_led_to_it_is_told_without_messages(lines):
+def test_chained_exceptions_are_logged_without_messages(lines):
     first = raised(KeyError(TYPED))
     second = raised(TypeError(TYPED), cause=first)
     second.add_note(TYPED)
@@ -64,22 +64,22 @@ def test_all_that_led_to_it_is_told_without_messages(lines):
         finally:
             raise LookupError(TYPED)
     except LookupError as error:
-        said = told(lines, error)
-    ends = [line for line in said.splitlines() if line.endswith(": <left out>")]
+        text = exception_text(lines, error)
+    ends = [line for line in text.splitlines() if line.endswith(": <left out>")]
     assert ends == [f"{name}: <left out>" for name in ("KeyError", "TypeError", "LookupError")]
-    assert said.count("was the direct cause of") == said.count("During handling of") == 1
+    assert text.count("was the direct cause of") == text.count("During handling of") == 1
 
 
-def test_what_python_would_not_tell_is_not_told(lines):
+def test_suppressed_context_is_not_logged(lines):
     error = ValueError(TYPED)
     error.__context__ = KeyError(TYPED)
-    assert "KeyError" not in told(lines, raised(error, cause=None))
+    assert "KeyError" not in exception_text(lines, raised(error, cause=None))
 
 
-def test_each_of_a_group_is_told_without_messages(lines):
+def test_exceptions_of_a_group_are_logged_without_messages(lines):
     inner = [raised(KeyError(TYPED)), ExceptionGroup(TYPED, [raised(TypeError(TYPED))])]
-    said = told(lines, raised(ExceptionGroup(TYPED, inner)))
-    assert [line for line in said.splitlines() if line.endswith(": <left out>")] == [
+    text = exception_text(lines, raised(ExceptionGroup(TYPED, inner)))
+    assert [line for line in text.splitlines() if line.endswith(": <left out>")] == [
         "ExceptionGroup: <left out>",
         "  | KeyError: <left out>",
         "  | ExceptionGroup: <left out>",
@@ -87,13 +87,13 @@ def test_each_of_a_group_is_told_without_messages(lines):
     ]
 
 
-def test_a_circle_ends(lines):
+def test_circular_exceptions_end(lines):
     one, two = ValueError(TYPED), KeyError(TYPED)
     one.__cause__, two.__cause__ = two, one
     group = ExceptionGroup(TYPED, [one])
     two.__context__ = group
-    assert told(lines, one).count("<left out>") == 2
-    assert told(lines, group).count("<left out>") == 3
+    assert exception_text(lines, one).count("<left out>") == 2
+    assert exception_text(lines, group).count("<left out>") == 3
 
 
 @pytest.mark.parametrize(
@@ -108,29 +108,31 @@ def test_a_circle_ends(lines):
         (ConnectionRefusedError(errno.ECONNREFUSED, TYPED), "Error: Connection refused"),
     ],
 )
-def test_what_is_about_the_site_alone_is_told(lines, error, end):
-    assert told(lines, raised(error)).endswith(end)
+def test_messages_about_the_site_alone_are_logged(lines, error, end):
+    assert exception_text(lines, raised(error)).endswith(end)
 
 
 def test_database_repeats_no_row(db, lines):
     User.objects.create(username=TYPED)
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+    with pytest.raises(IntegrityError) as excinfo, transaction.atomic():
         User.objects.create(username=TYPED)
-    said = told(lines, caught.value)
+    text = exception_text(lines, excinfo.value)
     kinds = {
         "sqlite": "sqlite3.IntegrityError: SQLITE_CONSTRAINT_UNIQUE",
         "postgresql": "psycopg.errors.UniqueViolation: <left out>",
     }
-    assert kinds[connection.vendor] in said
-    assert said.endswith("django.db.utils.IntegrityError: <left out>")
+    assert kinds[connection.vendor] in text
+    assert text.endswith("django.db.utils.IntegrityError: <left out>")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite takes any value")
 def test_database_repeats_no_value_that_it_cannot_read(db, lines):
     sql = "SELECT id FROM auth_user WHERE id = %s::text::integer"
-    with pytest.raises(DatabaseError) as caught, connection.cursor() as cursor:
+    with pytest.raises(DatabaseError) as excinfo, connection.cursor() as cursor:
         cursor.execute(sql, [TYPED])
-    assert "psycopg.errors.InvalidTextRepresentation: <left out>" in told(lines, caught.value)
+    assert "psycopg.errors.InvalidTextRepresentation: <left out>" in exception_text(
+        lines, excinfo.value
+    )
 
 
 def test_exception_within_a_message_is_named(lines):
@@ -138,7 +140,7 @@ def test_exception_within_a_message_is_named(lines):
     logger.error("Broke: %s", error)
     logger.error("Broke: %(error)s", {"error": error})
     logger.error(error)
-    assert [each["message"] for each in lines()] == [
+    assert [line["message"] for line in lines()] == [
         "Broke: ValueError: <left out>",
         "Broke: ValueError: <left out>",
         "ValueError: <left out>",
@@ -151,16 +153,16 @@ def test_message_that_is_the_exceptions_own_is_left_out(lines, db):
     logger.error(f"{error}", exc_info=error)
     logger.error("%s: %s", escaped, "/x/", exc_info=error)
     Client(SERVER_NAME="typed.example").get("/")
-    written = [each["message"] for each in lines()]
+    messages = [line["message"] for line in lines()]
     name = "django.core.exceptions.SuspiciousOperation: <left out>"
     host = "django.core.exceptions.DisallowedHost: <left out>"
-    assert written == [name, f"{name}: /x/", host, "Answered"]
+    assert messages == [name, f"{name}: /x/", host, "Answered"]
 
 
-def test_addresses_elsewhere_are_told_without_path_and_query(lines):
+def test_foreign_urls_are_logged_without_path_and_query(lines):
     logger.warning("Referer %s", f"https://ann:pass@evil.example/a/key?q={TYPED.split()[0]}#x")
     logger.warning("GET http://evil.example?key was refused")
-    assert [each["message"] for each in lines()] == [
+    assert [line["message"] for line in lines()] == [
         "Referer https://evil.example",
         "GET http://evil.example was refused",
     ]

@@ -37,15 +37,15 @@ def cache(tmp_path) -> CountingFileCache:
 
 def in_processes(code: str, folder, number: int = 4) -> list[str]:
     command = [sys.executable, "-c", code, str(folder)]
-    running = [
+    processes = [
         subprocess.Popen(  # noqa: S603  (this interpreter, code from above)
             command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
         )
         for _ in range(number)
     ]
-    told = [process.communicate()[0] for process in running]
-    assert [process.returncode for process in running] == [0] * number
-    return told
+    outputs = [process.communicate()[0] for process in processes]
+    assert [process.returncode for process in processes] == [0] * number
+    return outputs
 
 
 def test_every_process_is_counted(cache, tmp_path):
@@ -96,8 +96,8 @@ def test_a_flood_of_short_counters_makes_it_forget_no_long_one(tmp_path):
     for number in range(300):
         cache.add(f"minute-{number}", 1, timeout=60)
         cache.incr("hour-0")
-    kept = [cache.get(name) for name in ("for-ever", *(f"hour-{number}" for number in range(9)))]
-    assert kept == [1, 301, *[1] * 8]
+    values = [cache.get(name) for name in ("for-ever", *(f"hour-{number}" for number in range(9)))]
+    assert values == [1, 301, *[1] * 8]
     assert len([*tmp_path.glob("*.djcache")]) <= 30
 
 

@@ -14,12 +14,12 @@ __all__ = ["admin"]
 pytestmark = pytest.mark.django_db
 
 
-def document(door):
-    return lambda client, _: door(client, documents.upload("sheet.pdf", b"%PDF-1.4"))
+def document(add_file):
+    return lambda client, _: add_file(client, documents.upload("sheet.pdf", b"%PDF-1.4"))
 
 
 @pytest.mark.parametrize(
-    ("door", "taken"),
+    ("add_file", "status"),
     [
         (images.add, 302),
         (images.add_in_chooser, 200),
@@ -27,21 +27,21 @@ def document(door):
         (document(documents.add_in_chooser), 200),
     ],
 )
-def test_one_file_too_many_is_told_to_wait(admin, settings, door, taken):
+def test_one_file_too_many_gets_a_429(admin, settings, add_file, status):
     settings.FILE_RATE = "2/h"
-    responses = [door(admin, images.upload()) for _ in range(3)]
-    assert [response.status_code for response in responses] == [taken, taken, 429]
+    responses = [add_file(admin, images.upload()) for _ in range(3)]
+    assert [response.status_code for response in responses] == [status, status, 429]
     assert responses[2]["Retry-After"] == "3600"
     assert CustomImage.objects.count() + CustomDocument.objects.count() == 2
 
 
-@pytest.mark.parametrize("door", [images.add_multiple, document(documents.add_multiple)])
-def test_many_at_once_are_told_as_their_script_shows_it(admin, settings, door):
+@pytest.mark.parametrize("add_file", [images.add_multiple, document(documents.add_multiple)])
+def test_limit_of_multiple_uploads_is_reported_as_json(admin, settings, add_file):
     settings.FILE_RATE = "1/h"
-    assert door(admin, images.upload()).json()["success"]
-    told = door(admin, images.upload()).json()
-    assert not told["success"]
-    assert "Wait a while" in told["error_message"]
+    assert add_file(admin, images.upload()).json()["success"]
+    data = add_file(admin, images.upload()).json()
+    assert not data["success"]
+    assert "Wait a while" in data["error_message"]
     assert CustomImage.objects.count() + CustomDocument.objects.count() == 1
 
 
@@ -58,5 +58,7 @@ def test_another_file_is_counted_and_another_title_is_not(admin, settings):
 def test_each_account_sends_its_own(admin, settings):
     settings.FILE_RATE = "1/h"
     other = client_of(factories.user("other", is_superuser=True))
-    responses = [images.add(each, images.upload()).status_code for each in (admin, other, admin)]
+    responses = [
+        images.add(browser, images.upload()).status_code for browser in (admin, other, admin)
+    ]
     assert responses == [302, 302, 429]

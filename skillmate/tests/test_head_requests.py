@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from web.head_requests import HeadMiddleware
 
 
-def asked(method: str, response):
+def respond(method: str, response):
     return HeadMiddleware(lambda request: response)(RequestFactory().generic(method, "/"))
 
 
@@ -23,12 +23,12 @@ def asked(method: str, response):
 )
 @pytest.mark.parametrize(("method", "body"), [("HEAD", b""), ("GET", b"words"), ("POST", b"words")])
 def test_only_a_head_has_no_body(make, method, body):
-    assert b"".join(asked(method, make())) == body
+    assert b"".join(respond(method, make())) == body
 
 
 def test_a_file_keeps_its_length_and_is_closed():
     file = BytesIO(b"words")
-    answer = asked("HEAD", FileResponse(file))
-    assert (answer["Content-Length"], answer.file_to_stream) == ("5", None)
-    answer.close()
+    response = respond("HEAD", FileResponse(file))
+    assert (response["Content-Length"], response.file_to_stream) == ("5", None)
+    response.close()
     assert file.closed

@@ -16,7 +16,7 @@ from web import rate_limits
 
 pytestmark = pytest.mark.both_databases
 
-HERE, THERE = "203.0.113.5", "203.0.113.6"
+ADDRESS, OTHER_ADDRESS = "203.0.113.5", "203.0.113.6"
 MESSAGE = {"name": "Ada", "email": "ada@example.org", "subject": "Hello", "message": "A question."}
 SHIPPED = {
     "POST_RATE": "600/m",
@@ -46,12 +46,12 @@ def shipped() -> dict:
         "import json, sys, skillmate.settings.production as s;"
         "print(json.dumps({name: getattr(s, name) for name in sys.argv[1:]}))"
     )
-    printed = subprocess.check_output(  # noqa: S603  (our own command)
+    output = subprocess.check_output(  # noqa: S603  (our own command)
         [sys.executable, "-c", code, *SHIPPED],
         cwd=configured.BASE_DIR,
         env={"PATH": os.environ["PATH"], **COMPLETE},
     )
-    return json.loads(printed)
+    return json.loads(output)
 
 
 def test_the_limits_that_ship():
@@ -77,8 +77,8 @@ def test_whatever_may_change_something_is_counted(client, home, settings, method
     assert responses[0] != responses[1] == 429
 
 
-def refused(client: Client, path: str, **more: object) -> bool:
-    return client.post(path, **more).status_code == 429
+def is_limited(client: Client, path: str, **headers: object) -> bool:
+    return client.post(path, **headers).status_code == 429
 
 
 @pytest.mark.parametrize(("setting", "path"), BY_ACCOUNT)
@@ -86,39 +86,45 @@ def test_an_account_has_its_own_wherever_it_is(course, lessons, settings, settin
     setattr(settings, setting, "1/h")
     path = path.format(course=course.pk, lesson=lessons[0].pk)
     one, other = [client_of(factories.user(name, is_superuser=True)) for name in ("one", "other")]
-    assert [refused(one, path, REMOTE_ADDR=each) for each in (HERE, THERE)] == [False, True]
-    assert not refused(other, path, REMOTE_ADDR=HERE)
+    assert [is_limited(one, path, REMOTE_ADDR=address) for address in (ADDRESS, OTHER_ADDRESS)] == [
+        False,
+        True,
+    ]
+    assert not is_limited(other, path, REMOTE_ADDR=ADDRESS)
 
 
-def search(client: Client, **more: object) -> bool:
-    return client.get("/search/?q=chair", **more).status_code == 429
+def search(client: Client, **headers: object) -> bool:
+    return client.get("/search/?q=chair", **headers).status_code == 429
 
 
-def write(client: Client, **more: object) -> bool:
+def write(client: Client, **headers: object) -> bool:
     """True where the message is refused: who is thanked is sent on."""
-    return client.post("/contact/", MESSAGE, **more).status_code == 200
+    return client.post("/contact/", MESSAGE, **headers).status_code == 200
 
 
-@pytest.mark.parametrize(("setting", "act"), [("SEARCH_RATE", search), ("CONTACT_RATE", write)])
-def test_an_address_has_its_own_whoever_is_there(home, settings, setting, act):
+@pytest.mark.parametrize(("setting", "send"), [("SEARCH_RATE", search), ("CONTACT_RATE", write)])
+def test_an_address_has_its_own_whoever_is_there(home, settings, setting, send):
     setattr(settings, setting, "1/h")
     one, other = [client_of(factories.user(name)) for name in ("one", "other")]
-    assert not act(one, REMOTE_ADDR=HERE, HTTP_USER_AGENT="a")
-    assert act(other, REMOTE_ADDR=HERE, HTTP_USER_AGENT="b")
-    assert act(Client(), REMOTE_ADDR=HERE)
-    assert not act(one, REMOTE_ADDR=THERE, HTTP_USER_AGENT="a")
+    assert not send(one, REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT="a")
+    assert send(other, REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT="b")
+    assert send(Client(), REMOTE_ADDR=ADDRESS)
+    assert not send(one, REMOTE_ADDR=OTHER_ADDRESS, HTTP_USER_AGENT="a")
 
 
-@pytest.mark.parametrize("act", [search, write])
-def test_behind_a_proxy_the_visitor_is_counted(client, home, settings, act):
+@pytest.mark.parametrize("send", [search, write])
+def test_behind_a_proxy_the_visitor_is_counted(client, home, settings, send):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     settings.SEARCH_RATE = settings.CONTACT_RATE = "1/h"
-    assert not act(client, HTTP_X_FORWARDED_FOR=HERE)
-    assert act(client, HTTP_X_FORWARDED_FOR=f"198.51.100.1, {HERE}")  # what they made up first
-    assert not act(client, HTTP_X_FORWARDED_FOR=THERE)
+    assert not send(client, HTTP_X_FORWARDED_FOR=ADDRESS)
+    assert send(client, HTTP_X_FORWARDED_FOR=f"198.51.100.1, {ADDRESS}")  # what they made up first
+    assert not send(client, HTTP_X_FORWARDED_FOR=OTHER_ADDRESS)
 
 
-@pytest.mark.parametrize("act", [search, write])
-def test_without_a_proxy_nobody_chooses_an_address(client, home, settings, act):
+@pytest.mark.parametrize("send", [search, write])
+def test_without_a_proxy_nobody_chooses_an_address(client, home, settings, send):
     settings.SEARCH_RATE = settings.CONTACT_RATE = "1/h"
-    assert [act(client, HTTP_X_FORWARDED_FOR=each) for each in (HERE, THERE)] == [False, True]
+    assert [send(client, HTTP_X_FORWARDED_FOR=address) for address in (ADDRESS, OTHER_ADDRESS)] == [
+        False,
+        True,
+    ]

@@ -30,7 +30,7 @@ def collection(course):
 
 
 @pytest.fixture
-def shown(course, lessons, collection) -> dict[str, object]:
+def live_files(course, lessons, collection) -> dict[str, object]:
     """A picture, a document and a video of a live lesson."""
     items = {
         "picture": factories.picture(),
@@ -51,8 +51,8 @@ def shown(course, lessons, collection) -> dict[str, object]:
 
 def picture_form(collection) -> dict:
     file = factories.picture("Other").file
-    with file.open("rb") as opened:
-        content = SimpleUploadedFile("other.png", opened.read(), "image/png")
+    with file.open("rb") as stream:
+        content = SimpleUploadedFile("other.png", stream.read(), "image/png")
     return {"title": "Workbench", "file": content, "collection": collection.pk, "tags": ""}
 
 
@@ -60,16 +60,16 @@ def tracks(*files) -> dict:
     return {"tracks-TOTAL_FORMS": len(files), "tracks-INITIAL_FORMS": 0, "tracks-MIN_NUM_FORMS": 0}
 
 
-def test_picture_of_a_live_lesson_is_not_replaced_by_its_team(team, shown, collection):
-    picture = shown["picture"]
+def test_picture_of_a_live_lesson_is_not_replaced_by_its_team(team, live_files, collection):
+    picture = live_files["picture"]
     before = picture.file.name
     response = team.post(reverse("wagtailimages:edit", args=[picture.pk]), picture_form(collection))
     assert "Learners see this file now" in response.content.decode()
     assert CustomImage.objects.get(pk=picture.pk).file.name == before
 
 
-def test_title_of_a_live_picture_may_change(team, shown, collection):
-    picture = shown["picture"]
+def test_title_of_a_live_picture_may_change(team, live_files, collection):
+    picture = live_files["picture"]
     data = {
         "title": "A bench",
         "collection": collection.pk,
@@ -89,16 +89,16 @@ def test_picture_of_a_draft_may_be_replaced(team, course, collection):
     assert CustomImage.objects.get(pk=picture.pk).file.name != before
 
 
-def test_editor_may_replace_what_is_live(home, shown, collection, editor):
-    picture = shown["picture"]
+def test_editor_may_replace_what_is_live(home, live_files, collection, editor):
+    picture = live_files["picture"]
     before = picture.file.name
     browser = client_of(editor)
     browser.post(reverse("wagtailimages:edit", args=[picture.pk]), picture_form(collection))
     assert CustomImage.objects.get(pk=picture.pk).file.name != before
 
 
-def test_document_of_a_live_lesson_is_not_replaced_by_its_team(team, shown, collection):
-    sheet = shown["document"]
+def test_document_of_a_live_lesson_is_not_replaced_by_its_team(team, live_files, collection):
+    sheet = live_files["document"]
     before = sheet.file.name
     new = SimpleUploadedFile("new.pdf", b"%PDF-1.4 other", "application/pdf")
     data = {"title": sheet.title, "file": new, "collection": collection.pk, "tags": ""}
@@ -109,9 +109,9 @@ def test_document_of_a_live_lesson_is_not_replaced_by_its_team(team, shown, coll
 
 
 def test_transcript_and_captions_of_a_live_video_are_not_changed_by_its_team(
-    team, shown, collection
+    team, live_files, collection
 ):
-    film = shown["video"]
+    film = live_files["video"]
     captions = SimpleUploadedFile("c.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n", "text/vtt")
     url = reverse("videos:edit", args=[film.pk])
     base = {**FILMS, "collection": collection.pk, "tracks-MAX_NUM_FORMS": ""}
@@ -130,8 +130,8 @@ def test_transcript_and_captions_of_a_live_video_are_not_changed_by_its_team(
     assert (film.transcript, VideoTrack.objects.count()) == ("", 0)
 
 
-def test_file_of_a_live_video_is_not_replaced_by_its_team(team, shown, collection):
-    film = shown["video"]
+def test_file_of_a_live_video_is_not_replaced_by_its_team(team, live_files, collection):
+    film = live_files["video"]
     new = SimpleUploadedFile("new.mp4", MP4 + b" other", "video/mp4")
     data = {**FILMS, **tracks(), "collection": collection.pk, "asset-file": new}
     response = team.post(reverse("videos:edit", args=[film.pk]), data)
@@ -139,21 +139,21 @@ def test_file_of_a_live_video_is_not_replaced_by_its_team(team, shown, collectio
     assert Video.objects.get(pk=film.pk).asset == film.asset
 
 
-def test_poster_of_a_live_video_counts_as_live(team, shown, collection):
+def test_poster_of_a_live_video_counts_as_live(team, live_files, collection):
     poster = factories.picture("Poster")
     CustomImage.objects.filter(pk=poster.pk).update(collection=collection)
-    film = Video.objects.get(pk=shown["video"].pk)
+    film = Video.objects.get(pk=live_files["video"].pk)
     film.poster = poster
     film.save()
     response = team.post(reverse("wagtailimages:edit", args=[poster.pk]), picture_form(collection))
     assert "Learners see this file now" in response.content.decode()
 
 
-def test_nothing_live_is_deleted_by_its_team(team, shown):
-    assert deleted(team, shown) == []
+def test_nothing_live_is_deleted_by_its_team(team, live_files):
+    assert deleted(team, live_files) == []
     bulk = reverse("wagtail_bulk_action", args=["media", "customimage", "delete"])
-    team.post(f"{bulk}?id={shown['picture'].pk}")
-    assert CustomImage.objects.filter(pk=shown["picture"].pk).exists()
+    team.post(f"{bulk}?id={live_files['picture'].pk}")
+    assert CustomImage.objects.filter(pk=live_files["picture"].pk).exists()
 
 
 def test_unused_files_are_deleted_by_their_team(team, course, collection):

@@ -9,10 +9,14 @@ from media.models import Video, VideoTrack
 from media.tests.browser import save
 from media.tests.factories import MP4, png
 
-from .test_live_files import collection, shown, team
+from .test_live_files import collection, live_files, team
 
-__all__ = ["collection", "shown", "team"]
-DOORS = {"picture": "wagtailimages:edit", "document": "wagtaildocs:edit", "video": "videos:edit"}
+__all__ = ["collection", "live_files", "team"]
+EDIT_VIEWS = {
+    "picture": "wagtailimages:edit",
+    "document": "wagtaildocs:edit",
+    "video": "videos:edit",
+}
 LAZY = ("file_hash", "file_size")
 REFUSED = "Learners see this file now"
 VTT = b"WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n"
@@ -23,8 +27,8 @@ def subtitles(content: bytes = VTT) -> SimpleUploadedFile:
 
 
 def captioned(film: Video) -> VideoTrack:
-    words = {"kind": "captions", "language": "en", "label": "English", "sort_order": 0}
-    return VideoTrack.objects.create(video=film, file=subtitles(), **words)
+    fields = {"kind": "captions", "language": "en", "label": "English", "sort_order": 0}
+    return VideoTrack.objects.create(video=film, file=subtitles(), **fields)
 
 
 def a_picture() -> SimpleUploadedFile:
@@ -32,21 +36,21 @@ def a_picture() -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def door(shown):
-    captioned(shown["video"])
-    return lambda kind: reverse(DOORS[kind], args=[shown[kind].pk])
+def edit_url(live_files):
+    captioned(live_files["video"])
+    return lambda kind: reverse(EDIT_VIEWS[kind], args=[live_files[kind].pk])
 
 
-@pytest.mark.parametrize("kind", DOORS)
-def test_form_is_saved_as_it_came(team, door, kind):
-    response = save(team, door(kind))
+@pytest.mark.parametrize("kind", EDIT_VIEWS)
+def test_form_is_saved_as_it_came(team, edit_url, kind):
+    response = save(team, edit_url(kind))
     assert response.status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["picture", "document"])
-def test_tags_may_change(team, door, shown, kind):
-    assert save(team, door(kind), tags="bench").status_code == 302
-    assert [tag.name for tag in shown[kind].tags.all()] == ["bench"]
+def test_tags_may_change(team, edit_url, live_files, kind):
+    assert save(team, edit_url(kind), tags="bench").status_code == 302
+    assert [tag.name for tag in live_files[kind].tags.all()] == ["bench"]
 
 
 CHANGES = {
@@ -87,21 +91,21 @@ def state(item) -> list:
     return [{name: value for name, value in row.items() if name not in LAZY} for row in rows]
 
 
-EACH = [(kind, field) for kind, fields in CHANGES.items() for field in fields]
+FORM_CHANGES = [(kind, field) for kind, fields in CHANGES.items() for field in fields]
 
 
-@pytest.mark.parametrize(("kind", "field"), EACH)
-def test_each_change_that_learners_would_see_is_refused(team, door, shown, kind, field):
-    before = state(shown[kind])
-    response = save(team, door(kind), **{field: CHANGES[kind][field]()})
+@pytest.mark.parametrize(("kind", "field"), FORM_CHANGES)
+def test_each_change_that_learners_would_see_is_refused(team, edit_url, live_files, kind, field):
+    before = state(live_files[kind])
+    response = save(team, edit_url(kind), **{field: CHANGES[kind][field]()})
     assert REFUSED in response.content.decode()
-    assert state(shown[kind]) == before
+    assert state(live_files[kind]) == before
 
 
-def test_further_captions_are_refused(team, door, shown):
-    before = state(shown["video"])
+def test_further_captions_are_refused(team, edit_url, live_files):
+    before = state(live_files["video"])
     new = {"id": "", "kind": "captions", "language": "fr", "label": "F", "file": subtitles()}
     track = {f"tracks-1-{name}": value for name, value in {**new, "ORDER": 2}.items()}
-    response = save(team, door("video"), **track, **{"tracks-TOTAL_FORMS": 2})
+    response = save(team, edit_url("video"), **track, **{"tracks-TOTAL_FORMS": 2})
     assert REFUSED in response.content.decode()
-    assert state(shown["video"]) == before
+    assert state(live_files["video"]) == before

@@ -54,9 +54,9 @@ def test_portrait_is_not_deleted_by_the_team_that_has_it(team, portrait):
 
 
 def test_title_of_a_portrait_may_change(team, portrait, collection):
-    words = {"title": "Ada at work", "description": portrait.description, "tags": "bench"}
+    data = {"title": "Ada at work", "description": portrait.description, "tags": "bench"}
     url = reverse("wagtailimages:edit", args=[portrait.pk])
-    team.post(url, {**words, "collection": collection.pk})
+    team.post(url, {**data, "collection": collection.pk})
     portrait.refresh_from_db()
     assert (portrait.title, portrait.tags.count()) == ("Ada at work", 1)
 
@@ -75,22 +75,22 @@ def test_portrait_nobody_has_any_more_is_free(team, portrait, collection):
 
 
 def test_what_a_model_that_is_gone_left_in_the_index_shows_nothing(team, portrait, collection):
-    gone = ContentType.objects.create(app_label="gone", model="portrait")
+    content_type = ContentType.objects.create(app_label="gone", model="portrait")
     rows = ReferenceIndex.get_references_to(portrait)
-    rows.update(content_type=gone, base_content_type=gone)
+    rows.update(content_type=content_type, base_content_type=content_type)
     assert rows.exists()
     replace(team, portrait, collection)
     assert file_of(portrait) != portrait.file.name
 
 
 def test_further_portraits_of_the_same_picture_cost_no_query(portrait, editor):
-    def asked() -> int:
+    def query_count() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert may_change_what_is_live(editor, portrait)
         return len(queries)
 
-    asked()
-    one = asked()
+    query_count()
+    count = query_count()
     for name in ("bob", "cleo", "dana"):
         Instructor.objects.create(name=name, slug=name, picture=portrait)
-    assert asked() == one
+    assert query_count() == count

@@ -40,10 +40,10 @@ def test_there_is_always_a_timeout(environment, seconds):
     assert mail_settings(Env(**environment))["EMAIL_TIMEOUT"] == seconds
 
 
-@pytest.mark.parametrize("wrong", ["0", "-1", "soon", "301", "inf", "nan"])
-def test_timeout_that_is_none_is_refused_with_a_sentence(wrong):
+@pytest.mark.parametrize("value", ["0", "-1", "soon", "301", "inf", "nan"])
+def test_invalid_timeout_is_refused_with_a_message(value):
     with pytest.raises(ImproperlyConfigured, match="EMAIL_TIMEOUT .* number of seconds"):
-        mail_settings(Env(EMAIL_TIMEOUT=wrong))
+        mail_settings(Env(EMAIL_TIMEOUT=value))
 
 
 def test_certificates_of_the_url_are_read_and_other_options_refused():
@@ -57,7 +57,7 @@ def test_silent_server_is_given_up_after_the_timeout(silent_server, settings):
     for name, value in mail_settings(Env(EMAIL_URL=f"smtp://{silent_server}?timeout=0.3")).items():
         setattr(settings, name, value)
     connection = get_connection("django.core.mail.backends.smtp.EmailBackend")
-    started = time.perf_counter()
+    start = time.perf_counter()
     with pytest.raises(SMTPServerDisconnected, match="timed out"):
         send_mail("Hello", "World", None, ["who@example.org"], connection=connection)
-    assert 0.2 < time.perf_counter() - started < 5
+    assert 0.2 < time.perf_counter() - start < 5

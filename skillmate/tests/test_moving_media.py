@@ -58,7 +58,7 @@ def addresses(account, index, student):
     return ["/", index.url, course.url, lesson.url, "/search/?q=course", "/profile/"]
 
 
-def shown(client: Client, addresses: list[str]) -> dict[str, str]:
+def rendered(client: Client, addresses: list[str]) -> dict[str, str]:
     """Every page, without what has to differ."""
     caches["renditions"].clear()
     pages = {}
@@ -71,34 +71,39 @@ def shown(client: Client, addresses: list[str]) -> dict[str, str]:
 
 
 def pictures(client: Client, addresses: list[str]) -> list[str]:
-    found = [
-        re.findall(r"<picture>.*?</picture>", client.get(each).content.decode(), re.DOTALL)
-        for each in addresses
+    matches = [
+        re.findall(r"<picture>.*?</picture>", client.get(address).content.decode(), re.DOTALL)
+        for address in addresses
     ]
-    return sum(found, [])
+    return sum(matches, [])
 
 
-def copy(to: str) -> None:
-    call_command("media_copy", "--to", to, stdout=StringIO())
+def copy(target: str) -> None:
+    call_command("media_copy", "--to", target, stdout=StringIO())
 
 
-def test_every_page_is_the_same_there_and_back(account, addresses, student_client, settings):
-    shown(student_client, addresses)  # the first visit leaves a bookmark, which pages tell of
-    before, addressed = shown(student_client, addresses), pictures(student_client, addresses)
+def test_every_page_is_the_same_in_cloudinary_and_back_on_disk(
+    account, addresses, student_client, settings
+):
+    rendered(student_client, addresses)  # the first visit leaves a bookmark, which pages tell of
+    before, local_pictures = (
+        rendered(student_client, addresses),
+        pictures(student_client, addresses),
+    )
     copy("cloudinary")
     settings.STORAGES = {**settings.STORAGES, "images": CLOUD_STORAGE}
-    assert shown(student_client, addresses) == before
+    assert rendered(student_client, addresses) == before
     in_cloud = pictures(student_client, addresses)
-    assert len(in_cloud) == len(addressed) > 3
-    assert [each for each in in_cloud if account.origin not in each] == []
+    assert len(in_cloud) == len(local_pictures) > 3
+    assert [picture for picture in in_cloud if account.origin not in picture] == []
     film = VideoAsset.objects.get()
     assert account.origin in student_client.get(film.videos.get().url).url
     copy("local")
     settings.STORAGES = {**settings.STORAGES, "images": ON_DISK}
     settings.CLOUDINARY_ACCOUNT = None
     account.store.clear()
-    assert shown(student_client, addresses) == before
-    assert pictures(student_client, addresses) == addressed
+    assert rendered(student_client, addresses) == before
+    assert pictures(student_client, addresses) == local_pictures
     response = student_client.get(film.videos.get().url)
     assert b"".join(response).endswith(b" secret")
 

@@ -54,9 +54,9 @@ def address(request, index, course, illustrated) -> str:
 
 
 def test_pictures_have_every_format_and_their_size(picture_storage, client, address):
-    found = pictures(client, address)
-    assert found
-    for picture in found:
+    tags = pictures(client, address)
+    assert tags
+    for picture in tags:
         assert re.findall(r'type="image/(\w+)"', picture) == ["avif", "webp"]
         assert len(re.findall(r'srcset="[^"]+ \d+w, [^"]+ \d+w"', picture)) == 3
         assert len(re.findall(r'<img [^>]*height="\d+"[^>]* width="\d+"', picture)) == 1
@@ -66,7 +66,7 @@ def test_every_address_of_a_picture_is_delivered(picture_storage, client, addres
     for picture in pictures(client, address):
         addresses = re.findall(r'[" ]((?:/|http)[^" ]+)(?: \d+w)?', picture)
         assert len(addresses) == 7
-        assert [each for each in addresses if not is_delivered(client, each)] == []
+        assert [url for url in addresses if not is_delivered(client, url)] == []
 
 
 def queries_with_cold_pictures(client: Client, url: str) -> int:
@@ -79,28 +79,28 @@ def queries_with_cold_pictures(client: Client, url: str) -> int:
 
 @pytest.mark.parametrize("queries", [queries_of_page, queries_with_cold_pictures])
 def test_cards_cost_no_query_for_each_picture(picture_storage, client, index, course, queries):
-    for_one = queries(client, index.url)
-    for _each in range(2):
+    count = queries(client, index.url)
+    for _ in range(2):
         factories.course(index, thumbnail=factories.picture())
-    assert queries(client, index.url) == for_one
+    assert queries(client, index.url) == count
 
 
 def test_figures_cost_no_query_once_warm(picture_storage, client, illustrated):
-    for_one = queries_of_page(client, illustrated.url)
+    count = queries_of_page(client, illustrated.url)
     block = illustrated.body.raw_data[0]
-    more = [{"type": "image", "value": {**block["value"]}} for _each in range(2)]
-    illustrated.body = LessonPage._meta.get_field("body").to_python([block, *more])
+    copies = [{"type": "image", "value": {**block["value"]}} for _ in range(2)]
+    illustrated.body = LessonPage._meta.get_field("body").to_python([block, *copies])
     illustrated.save_revision().publish()
-    assert queries_of_page(client, illustrated.url) == for_one
+    assert queries_of_page(client, illustrated.url) == count
 
 
-def test_pages_ask_cloudinary_nothing_and_keep_no_rows(cloudinary, client, address):
+def test_pages_make_no_cloudinary_request_and_store_no_rows(cloudinary, client, address):
     cloudinary.log.clear()
     with CaptureQueriesContext(connection) as queries:
         assert pictures(client, address)
     assert cloudinary.log == []
     assert CustomRendition.objects.count() == 0
-    assert [each["sql"] for each in queries if "customrendition" in each["sql"]] == []
+    assert [query["sql"] for query in queries if "customrendition" in query["sql"]] == []
 
 
 @pytest.mark.parametrize("kind", ["reset", 500, "lost"])

@@ -30,8 +30,8 @@ def editor_client(editor) -> Client:
 
 def preview(client: Client, address: str, **fields: object) -> str:
     url = f"/admin/pages/add/{address}/preview/"
-    sent = client.post(url, {"title": "Not saved yet", "slug": "", **COMMENTS, **fields})
-    assert sent.json() == {"is_valid": True, "is_available": True}
+    response = client.post(url, {"title": "Not saved yet", "slug": "", **COMMENTS, **fields})
+    assert response.json() == {"is_valid": True, "is_available": True}
     return client.get(url).content.decode()
 
 
@@ -39,16 +39,16 @@ def test_a_new_lesson_can_be_previewed_by_somebody_enrolled(
     course: CoursePage, editor_client, editor
 ):
     enroll(course, by=editor)
-    shown = preview(editor_client, f"courses/lessonpage/{course.pk}", **{"body-count": "0"})
-    assert "Not saved yet" in shown
+    page = preview(editor_client, f"courses/lessonpage/{course.pk}", **{"body-count": "0"})
+    assert "Not saved yet" in page
 
 
 def test_a_new_course_can_be_previewed(index: CourseIndexPage, editor_client):
     counts = {f"{name}-count": "0" for name in ("curriculum", "outcomes", "requirements")}
     fields = {"category": category().pk, "level": "beginner", "language": "en"}
-    shown = preview(
+    page = preview(
         editor_client,
         f"courses/coursepage/{index.pk}",
         **{"summary": "One sentence.", "description": "null", **fields, **counts, **TEACHERS},
     )
-    assert "Not saved yet" in shown
+    assert "Not saved yet" in page

@@ -29,34 +29,36 @@ SAYS = {
 }
 
 
-def told(response) -> dict[str, str | None]:
+def security_headers(response) -> dict[str, str | None]:
     return {name: response.headers.get(name) for name in SAYS}
 
 
-def test_every_answer_says_what_browsers_may_do_or_leads_to_https(visitor):
+def test_every_response_has_security_headers_or_redirects_to_https(visitor):
     responses = {
-        200: visitor.ask("GET", "/"),
-        301: visitor.ask("GET", "/about"),
-        302: visitor.ask("GET", "/admin/"),
-        400: visitor.ask("GET", "/", Host="evil.example"),
-        403: visitor.ask("POST", "/accounts/login/"),
-        404: visitor.ask("GET", "/missing/"),
-        405: visitor.ask("OPTIONS", "/robots.txt"),
+        200: visitor.request("GET", "/"),
+        301: visitor.request("GET", "/about"),
+        302: visitor.request("GET", "/admin/"),
+        400: visitor.request("GET", "/", Host="evil.example"),
+        403: visitor.request("POST", "/accounts/login/"),
+        404: visitor.request("GET", "/missing/"),
+        405: visitor.request("OPTIONS", "/robots.txt"),
     }
     responses |= {
-        name: visitor.ask("GET", f"/{name}")
+        name: visitor.request("GET", f"/{name}")
         for name in ("static/css/base.css", "robots.txt", "sitemap.xml", "healthz")
     }
-    assert {name: told(each) for name, each in responses.items()} == dict.fromkeys(responses, SAYS)
+    assert {
+        name: security_headers(response) for name, response in responses.items()
+    } == dict.fromkeys(responses, SAYS)
     statuses = {status: responses[status].status for status in responses if isinstance(status, int)}
     assert statuses == {status: status for status in statuses}
-    policies = {each.headers["Content-Security-Policy"] for each in responses.values()}
+    policies = {response.headers["Content-Security-Policy"] for response in responses.values()}
     [public, admin] = sorted(policies, key=lambda policy: "unsafe-inline" in policy)
     assert "script-src 'self'; style-src 'self';" in public
     assert "script-src 'self'; style-src 'self' 'unsafe-inline';" in admin
-    response = visitor.ask("GET", "/courses/", **{"X-Forwarded-Proto": "http"})
+    response = visitor.request("GET", "/courses/", **{"X-Forwarded-Proto": "http"})
     assert (response.status, response.headers["Location"]) == (301, f"https://{HOST}/courses/")
-    assert told(response) == {**SAYS, "Strict-Transport-Security": None}
+    assert security_headers(response) == {**SAYS, "Strict-Transport-Security": None}
 
 
 # Of each answer anew, or of the one file.
@@ -67,16 +69,16 @@ OF_THE_ANSWER = {
 }
 
 
-def test_nginx_is_to_say_of_files_what_the_site_says_of_them(visitor):
+def test_nginx_sends_the_security_headers_of_the_site_with_files(visitor):
     guide = (settings.BASE_DIR / "docs/deployment.md").read_text()
     [include] = re.findall(r"`/etc/nginx/skillmate-files.conf`.*?```nginx\n(.*?)```", guide, re.S)
-    written = re.findall(r"""^add_header (\S+) (["']?)(.*)\2 always;$""", include, re.M)
+    directives = re.findall(r"""^add_header (\S+) (["']?)(.*)\2 always;$""", include, re.M)
     # Stricter than that of a page: a file needs nothing.
     files = {**SAYS, "Content-Security-Policy": "default-src 'none'"}
-    assert {name: value for name, _quote, value in written} == files
-    assert len(written) == len(include.splitlines())
-    response = visitor.ask("GET", factories.picture().get_rendition("max-100x100").url)
-    assert (response.status, told(response)) == (200, SAYS)
+    assert {name: value for name, _quote, value in directives} == files
+    assert len(directives) == len(include.splitlines())
+    response = visitor.request("GET", factories.picture().get_rendition("max-100x100").url)
+    assert (response.status, security_headers(response)) == (200, SAYS)
     assert {*response.headers} - OF_THE_ANSWER == {*files}
 
 
@@ -93,13 +95,15 @@ def test_every_cookie_stays_with_this_host_and_away_from_scripts(lesson_url, vis
         "password": factories.PASSWORD,
         "csrfmiddlewaretoken": visitor.token("/accounts/login/"),
     }
-    assert visitor.ask("POST", "/accounts/login/", form).status == 302
-    assert visitor.ask("GET", lesson_url).status == 200
-    visitor.ask("GET", "/accounts/sessions/")
+    assert visitor.request("POST", "/accounts/login/", form).status == 302
+    assert visitor.request("GET", lesson_url).status == 200
+    visitor.request("GET", "/accounts/sessions/")
     assert {*visitor.jar} == {"__Host-sessionid", "__Host-csrftoken", "__Host-bookmarks"}
     for cookie in visitor.jar.values():
-        kept = {name: cookie[name] for name in ("secure", "httponly", "samesite", "path", "domain")}
-        assert kept == {
+        attributes = {
+            name: cookie[name] for name in ("secure", "httponly", "samesite", "path", "domain")
+        }
+        assert attributes == {
             "secure": True,
             "httponly": True,
             "samesite": "Lax",

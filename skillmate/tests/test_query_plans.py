@@ -76,24 +76,26 @@ def analyzed(index, student) -> CoursePage:
 
 
 def seconds(client, url: str) -> float:
-    started = time.perf_counter()
+    start = time.perf_counter()
     assert client.get(url).status_code == 200, url
-    return time.perf_counter() - started
+    return time.perf_counter() - start
 
 
 def test_hot_pages_are_quick_after_analyze(analyzed, client, student_client):
     lesson = LessonPage.objects.child_of(analyzed).get()
     pages = [*PUBLIC, analyzed.url, lesson.url]
     slow = {url: time for url in pages if (time := seconds(client, url)) > SECONDS}
-    own = [*OWN, analyzed.url, lesson.url]
-    slow |= {f"own {url}": time for url in own if (time := seconds(student_client, url)) > SECONDS}
+    own_urls = [*OWN, analyzed.url, lesson.url]
+    slow |= {
+        f"own {url}": time for url in own_urls if (time := seconds(student_client, url)) > SECONDS
+    }
     assert slow == {}
 
 
 @pytest.mark.parametrize("restricted", ["course", "index", "other"])
 def test_restriction_above_a_page_counts_and_that_of_another_does_not(index, restricted):
     course, other = (factories.course(index) for _ in range(2))
-    at = {"course": course, "index": index, "other": other}[restricted]
-    PageViewRestriction.objects.create(page=at, restriction_type="login")
+    page = {"course": course, "index": index, "other": other}[restricted]
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
     published = {"course": {other.pk}, "index": set(), "other": {course.pk}}[restricted]
     assert set(CoursePage.objects.published().values_list("pk", flat=True)) == published

@@ -20,7 +20,7 @@ def statuses(client: Client, path: str, times: int) -> list[int]:
 
 
 @pytest.fixture
-def saving(course) -> str:
+def save_url(course) -> str:
     """A form without a limit of its own."""
     return reverse("learners:save", args=[course.pk])
 
@@ -41,7 +41,7 @@ def saving(course) -> str:
         ("POST_RATE", "/nothing/here/", 404),
     ],
 )
-def test_one_more_than_allowed_is_told_to_wait(
+def test_one_request_more_than_allowed_gets_a_429(
     student_client, course, lessons, settings, setting, path, first
 ):
     student_client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
@@ -50,34 +50,34 @@ def test_one_more_than_allowed_is_told_to_wait(
     assert statuses(student_client, path, 3) == [first, first, 429]
 
 
-def test_the_page_says_how_long_to_wait(student_client, saving, settings):
+def test_the_page_shows_how_long_to_wait(student_client, save_url, settings):
     settings.POST_RATE = "1/h"
-    statuses(student_client, saving, 1)
-    response = student_client.post(saving)
+    statuses(student_client, save_url, 1)
+    response = student_client.post(save_url)
     assert (response.status_code, response["Retry-After"]) == (429, "3600")
     assert "Please wait a few minutes" in response.content.decode()
 
 
-def test_one_account_is_no_other(student_client, course, saving, settings, client):
+def test_one_account_is_no_other(student_client, course, save_url, settings, client):
     settings.POST_RATE = "1/m"
     other = client_of(factories.user("other"))
-    assert statuses(student_client, saving, 2) == [303, 429]
-    assert statuses(other, saving, 2) == [303, 429]
-    assert statuses(client, saving, 2) == [303, 429]
+    assert statuses(student_client, save_url, 2) == [303, 429]
+    assert statuses(other, save_url, 2) == [303, 429]
+    assert statuses(client, save_url, 2) == [303, 429]
 
 
-def test_over_the_limit_nothing_is_written(student_client, student, course, saving, settings):
+def test_over_the_limit_nothing_is_written(student_client, student, course, save_url, settings):
     settings.POST_RATE = "0/m"
-    assert statuses(student_client, saving, 1) == [429]
+    assert statuses(student_client, save_url, 1) == [429]
     assert SavedCourse.objects.filter(library__learner=student).count() == 0
     save(course, by=student)  # what would have been
     assert SavedCourse.objects.filter(library__learner=student).count() == 1
 
 
-def test_reading_is_not_counted(student_client, course, saving, settings):
+def test_reading_is_not_counted(student_client, course, save_url, settings):
     settings.POST_RATE = "1/m"
     assert [student_client.get(course.url).status_code for _ in range(3)] == [200] * 3
-    assert statuses(student_client, saving, 2) == [303, 429]
+    assert statuses(student_client, save_url, 2) == [303, 429]
 
 
 def test_the_admin_is_not_counted(client, admin_user, settings):
@@ -90,24 +90,24 @@ def test_the_admin_is_not_counted(client, admin_user, settings):
 def test_the_catalogue_is_searched_as_seldom_as_the_site(client, course, settings, path):
     settings.SEARCH_RATE = "2/m"
     path = path.format(category=course.category.slug)
-    asked = ["/search/?q=zibeline", f"{path}?q=zibeline", f"{path}?q=zibeline&sort=relevance"]
-    assert [client.get(each).status_code for each in asked] == [200, 200, 429]
-    refused = client.get(f"{path}?q=zibeline")
-    assert refused["Retry-After"] == "60"
-    page = refused.content.decode()
+    urls = ["/search/?q=zibeline", f"{path}?q=zibeline", f"{path}?q=zibeline&sort=relevance"]
+    assert [client.get(url).status_code for url in urls] == [200, 200, 429]
+    response = client.get(f"{path}?q=zibeline")
+    assert response["Retry-After"] == "60"
+    page = response.content.decode()
     assert "You have searched very often" in page
     assert {'value="zibeline"' in page, course.title in page} == {True}
     assert {"Nothing found" in page, "?q=" in page} == {False}
 
 
-def test_a_catalogue_without_words_is_not_counted(client, course, settings):
+def test_a_catalogue_without_a_query_is_not_counted(client, course, settings):
     settings.SEARCH_RATE = "0/m"
-    asked = ["", "?q=", "?q=+", "?sort=title&level=beginner"]
-    assert {client.get(f"/courses/{each}").status_code for each in asked} == {200}
+    queries = ["", "?q=", "?q=+", "?sort=title&level=beginner"]
+    assert {client.get(f"/courses/{query}").status_code for query in queries} == {200}
 
 
-def test_a_window_that_is_over_lets_one_go_on(student_client, saving, settings):
+def test_a_window_that_is_over_lets_one_go_on(student_client, save_url, settings):
     settings.POST_RATE = "1/m"
-    assert statuses(student_client, saving, 2) == [303, 429]
+    assert statuses(student_client, save_url, 2) == [303, 429]
     cache.clear()  # as time does
-    assert statuses(student_client, saving, 1) == [303]
+    assert statuses(student_client, save_url, 1) == [303]

@@ -12,7 +12,7 @@ from web.rate_limits import check_rates
     ("name", "value"),
     [("POST_RATE", ""), ("CONTACT_RATE", "off"), ("FILE_RATE", "10 per hour")],
 )
-def test_the_site_does_not_start_and_says_why(name, value):
+def test_the_site_does_not_start_and_prints_the_reason(name, value):
     result = start(**COMPLETE, **{name: value})
     assert result.returncode == 1
     assert f"ImproperlyConfigured: {name} is {value!r}. It must read" in result.stderr
@@ -28,8 +28,8 @@ def test_what_is_no_rate(value):
 
 
 @pytest.mark.parametrize(
-    ("value", "read"), [("5/s", (5, 1)), ("600/m", (600, 60)), ("10/2h", (10, 7200))]
+    ("value", "expected"), [("5/s", (5, 1)), ("600/m", (600, 60)), ("10/2h", (10, 7200))]
 )
-def test_what_is_a_rate_is_read_as_one(value, read):
+def test_what_is_a_rate_is_read_as_one(value, expected):
     check_rates({"ENROL_RATE": value, "DEBUG": False})
-    assert _split_rate(value) == read
+    assert _split_rate(value) == expected

@@ -40,11 +40,11 @@ def lines():
 
 
 def access(lines: list[dict]) -> dict:
-    [line] = [each for each in lines if each["logger"] == "skillmate.access"]
+    [line] = [entry for entry in lines if entry["logger"] == "skillmate.access"]
     return line
 
 
-def test_request_is_one_line_that_says_who_what_and_how_long(student_client, student, lines):
+def test_request_is_one_line_with_user_path_and_duration(student_client, student, lines):
     response = student_client.get("/learn/", {"email": "ann@example.org"})
     [line] = lines()
     assert line.pop("time")[:2] == "20"
@@ -67,19 +67,19 @@ def test_visitor_has_no_number(db, lines):
     assert access(lines())["user_id"] is None
 
 
-def test_line_asks_the_database_nothing(student_client, lines, django_assert_num_queries):
+def test_line_takes_no_query(student_client, lines, django_assert_num_queries):
     with django_assert_num_queries(1):
         student_client.get("/healthz")
     assert access(lines())["user_id"] is None  # nobody had asked
 
 
-def test_every_answer_has_another_id(db):
+def test_every_response_has_another_id(db):
     ids = {Client().get(path)["X-Request-ID"] for path in ("/healthz", "/nowhere", "/static/x")}
-    assert [len(each) for each in ids] == [32, 32, 32]
+    assert [len(request_id) for request_id in ids] == [32, 32, 32]
 
 
 @pytest.mark.parametrize(
-    ("given", "taken"),
+    ("header", "expected"),
     [
         (SENT, SENT),
         (SENT.upper(), SENT),
@@ -92,10 +92,10 @@ def test_every_answer_has_another_id(db):
         ("<script>alert(1)</script>0123456", None),
     ],
 )
-def test_id_of_a_trusted_proxy_is_taken_when_it_is_one(db, settings, given, taken):
+def test_id_of_a_trusted_proxy_is_taken_when_it_is_one(db, settings, header, expected):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    response = Client().get("/healthz", headers={"X-Request-ID": given})
-    assert (response["X-Request-ID"] == taken) == (taken is not None)
+    response = Client().get("/healthz", headers={"X-Request-ID": header})
+    assert (response["X-Request-ID"] == expected) == (expected is not None)
     assert len(response["X-Request-ID"]) == 32
 
 
@@ -105,7 +105,7 @@ def test_id_of_a_stranger_is_not_taken(db, settings):
 
 
 @pytest.mark.parametrize(
-    ("path", "shown"),
+    ("path", "expected_path"),
     [
         (f"/accounts/password/reset/key/{KEY}/", "/accounts/…"),
         (f"/accounts/password/reset/key/{KEY}", "/accounts/…"),  # led on with a slash
@@ -118,33 +118,33 @@ def test_id_of_a_stranger_is_not_taken(db, settings):
     ],
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_line_tells_a_key_that_is_in_a_path(db, lines, path, shown, method):
+def test_no_line_contains_a_key_of_a_path(db, lines, path, expected_path, method):
     getattr(Client(raise_request_exception=False), method)(path)
-    written = lines()
-    assert access(written)["path"] == shown
-    assert KEY not in json.dumps(written)
+    entries = lines()
+    assert access(entries)["path"] == expected_path
+    assert KEY not in json.dumps(entries)
 
 
-def test_key_is_not_told_when_the_page_of_it_breaks(db, lines, monkeypatch):
+def test_key_is_not_logged_when_its_page_raises(db, lines, monkeypatch):
     monkeypatch.setattr("allauth.account.views.ConfirmEmailView.get", None)
     response = Client(raise_request_exception=False).get(f"/accounts/confirm-email/{KEY}/?q=1")
-    written = lines()
-    [error] = [each for each in written if each["level"] == "ERROR"]
+    entries = lines()
+    [error] = [entry for entry in entries if entry["level"] == "ERROR"]
     assert (response.status_code, error["message"]) == (500, "Internal Server Error: /accounts/…")
     assert error["exception"].startswith("Traceback (most recent call last)")
     assert error["exception"].endswith("TypeError: <left out>")
     assert error["request_id"] == response["X-Request-ID"]
     assert response["X-Request-ID"] in response.content.decode()
-    assert KEY not in json.dumps(written)
+    assert KEY not in json.dumps(entries)
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\x1b[2J", "\u2028", "\x85"])
 def test_path_forges_no_line(db, lines, sign):
     forged = '{"level": "INFO", "message": "forged"}'
     Client().get(f"/a{sign}{forged}/")
-    written = lines()
-    assert {each["logger"] for each in written} == {"django.request", "skillmate.access"}
-    assert sign not in "".join(str(value) for each in written for value in each.values())
+    entries = lines()
+    assert {entry["logger"] for entry in entries} == {"django.request", "skillmate.access"}
+    assert sign not in "".join(str(value) for entry in entries for value in entry.values())
 
 
 def test_form_and_query_are_in_no_line(db, lines):
@@ -153,18 +153,18 @@ def test_form_and_query_are_in_no_line(db, lines):
     Client(enforce_csrf_checks=True).post("/accounts/login/?next=/secret-next/", fields)
     Client(SERVER_NAME="evil.example").get("/?q=ann@example.org")
     text = json.dumps(lines())
-    found = [each for each in ("ann@", "hunter2", "secret-next") if each in text]
-    assert found == []
+    leaks = [secret for secret in ("ann@", "hunter2", "secret-next") if secret in text]
+    assert leaks == []
     assert "Forbidden (CSRF cookie not set.): /accounts/login/" in text
 
 
 def test_addresses_in_a_message_are_left_out(lines):
     logging.getLogger("django.request").error("to bo@example.org: %s", "x")
-    assert [each["message"] for each in lines()] == ["to <address>: x"]
+    assert [entry["message"] for entry in lines()] == ["to <address>: x"]
 
 
 @pytest.mark.parametrize("level", ["INFO", "WARNING"])
-def test_export_by_get_is_told_at_any_level(client, lines, db, index, monkeypatch, level):
+def test_export_by_get_is_logged_at_any_level(client, lines, db, index, monkeypatch, level):
     audit = json_logging(level)["loggers"]["skillmate.audit"]["level"]
     monkeypatch.setattr(logging.getLogger("skillmate.audit"), "level", logging.NOTSET)
     logging.getLogger("skillmate.audit").setLevel(audit)
@@ -174,11 +174,11 @@ def test_export_by_get_is_told_at_any_level(client, lines, db, index, monkeypatc
         backend="django.contrib.auth.backends.ModelBackend",
     )
     client.get("/admin/courses/releases/", {"export": "csv", "course": ""})
-    [line] = [each for each in lines() if each["logger"] == "skillmate.audit"]
+    [line] = [entry for entry in lines() if entry["logger"] == "skillmate.audit"]
     assert (line["export"], line["path"]) == ("csv", "/admin/courses/releases/")
 
 
-def test_path_is_told_without_query_address_and_end():
+def test_path_is_logged_without_query_address_and_end():
     assert shown_path("/courses/bread/?q=ann@example.org") == "/courses/bread/"
     assert shown_path("/ann@example.org/") == "/<address>/"
     assert shown_path(f"//accounts/confirm-email/{KEY}/") == "//accounts/…"

@@ -28,9 +28,9 @@ def author(course):
 @pytest.fixture
 def sheet(course, author, lessons):
     """Learners see it now."""
-    found = document(collection=ensure_team(course).collection)
-    offer(lessons[0], document=found)
-    return found
+    file = document(collection=ensure_team(course).collection)
+    offer(lessons[0], document=file)
+    return file
 
 
 def rename(user, sheet):

@@ -40,34 +40,34 @@ def with_files(lesson: LessonPage, **files) -> None:
     """A new draft of `lesson` that shows them, within other blocks and in rich text."""
     image = {"image": files["picture"].pk, "decorative": False, "alt_text": "A bench"}
     text = f'<p>Take <a linktype="document" id="{files["linked"].pk}">this</a>.</p>'
-    shown = [
+    blocks = [
         {"type": "image", "value": {"image": image}},
         {"type": "download", "value": {"document": files["document"].pk, "title": ""}},
         {"type": "video", "value": {"video": files["video"].pk, "caption": ""}},
         {"type": "text", "value": text},
     ]
     body = LessonPage._meta.get_field("body")
-    admin_actions.edit(lesson, body=body.to_python([*lesson.body.raw_data, *shown]))
+    admin_actions.edit(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
 
 
 @pytest.fixture
 def files(draft_course, collection) -> dict:
     """All that a lesson of the draft shows; captions are missing, which the editor waives."""
-    found = {
+    items = {
         "picture": factories.picture(),
         "poster": factories.picture("Poster"),
         "document": document(collection=collection),
         "linked": document(collection=collection),
         "video": video(collection=collection),
     }
-    CustomImage.objects.filter(pk__in=[found["picture"].pk, found["poster"].pk]).update(
+    CustomImage.objects.filter(pk__in=[items["picture"].pk, items["poster"].pk]).update(
         collection=collection
     )
-    found["video"].poster = found["poster"]
-    found["video"].transcript = "Words."
-    found["video"].save()
-    with_files(LessonPage.objects.child_of(draft_course).first(), **found)
-    return found
+    items["video"].poster = items["poster"]
+    items["video"].transcript = "Words."
+    items["video"].save()
+    with_files(LessonPage.objects.child_of(draft_course).first(), **items)
+    return items
 
 
 def new_pdf() -> SimpleUploadedFile:
@@ -76,19 +76,19 @@ def new_pdf() -> SimpleUploadedFile:
 
 def change(client, kind: str, item, collection):
     """Puts another file, or other words, in the place of `item`."""
-    place = {"collection": collection.pk, "tags": ""}
+    common_fields = {"collection": collection.pk, "tags": ""}
     if kind in ("document", "linked"):
-        door, data = "wagtaildocs:edit", {**place, "title": item.title, "file": new_pdf()}
+        view, data = "wagtaildocs:edit", {**common_fields, "title": item.title, "file": new_pdf()}
     elif kind == "video":
-        door = "videos:edit"
-        words = {"title": item.title, "poster": item.poster_id, "transcript": "Unseen."}
-        data = {**FILMS, **tracks(), **place, **words, "tracks-MAX_NUM_FORMS": ""}
+        view = "videos:edit"
+        fields = {"title": item.title, "poster": item.poster_id, "transcript": "Unseen."}
+        data = {**FILMS, **tracks(), **common_fields, **fields, "tracks-MAX_NUM_FORMS": ""}
     else:
-        door, data = "wagtailimages:edit", picture_form(collection)
-    return client.post(reverse(door, args=[item.pk]), data)
+        view, data = "wagtailimages:edit", picture_form(collection)
+    return client.post(reverse(view, args=[item.pk]), data)
 
 
-def standing(item) -> tuple:
+def stored_texts(item) -> tuple:
     item = type(item).objects.get(pk=item.pk)
     return (item.title, item.transcript) if hasattr(item, "transcript") else (item.file.name,)
 
@@ -100,7 +100,7 @@ KINDS = ["picture", "poster", "document", "linked", "video"]
 def test_file_in_review_is_not_changed_by_its_team(
     kind, files, draft_course, instructor_client, collection
 ):
-    before = standing(files[kind])
+    before = stored_texts(files[kind])
     assert (
         admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code
         == 302
@@ -108,7 +108,7 @@ def test_file_in_review_is_not_changed_by_its_team(
     assert draft_course.releases.in_review().exists()
     response = change(instructor_client, kind, files[kind], collection)
     assert "in a release that is being reviewed" in response.content.decode()
-    assert standing(files[kind]) == before
+    assert stored_texts(files[kind]) == before
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -116,13 +116,13 @@ def test_file_changed_after_the_editor_looked_is_looked_at_again(
     kind, files, draft_course, instructor_client, editor, collection
 ):
     admin_actions.submit(instructor_client, draft_course, despite_findings="on")
-    seen = Changes(draft_course).fingerprint
-    assert Changes(draft_course).fingerprint == seen
-    before = standing(files[kind])
+    fingerprint = Changes(draft_course).fingerprint
+    assert Changes(draft_course).fingerprint == fingerprint
+    before = stored_texts(files[kind])
     change(client_of(editor), kind, files[kind], collection)
-    assert standing(files[kind]) != before
+    assert stored_texts(files[kind]) != before
     with pytest.raises(StaleRefusal):
-        approve(draft_course, by=editor, fingerprint=seen)
+        approve(draft_course, by=editor, fingerprint=fingerprint)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -131,9 +131,9 @@ def test_file_is_free_again_once_the_course_is_withdrawn(
 ):
     admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     instructor_client.post(reverse("courses_admin:withdraw", args=[draft_course.pk]))
-    before = standing(files[kind])
+    before = stored_texts(files[kind])
     change(instructor_client, kind, files[kind], collection)
-    assert standing(files[kind]) != before
+    assert stored_texts(files[kind]) != before
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -144,10 +144,10 @@ def test_file_of_an_edition_that_can_be_restored_is_not_changed_by_its_team(
     publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
     admin_actions.edit(lesson, body=[("text", "<p>Without files.</p>")])
     publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
-    before = standing(files[kind])
+    before = stored_texts(files[kind])
     response = change(client_of(instructor), kind, files[kind], collection)
     assert "can be made live again" in response.content.decode()
-    assert standing(files[kind]) == before
+    assert stored_texts(files[kind]) == before
 
 
 def test_nothing_in_review_is_deleted_by_its_team(files, draft_course, instructor_client):
@@ -156,12 +156,12 @@ def test_nothing_in_review_is_deleted_by_its_team(files, draft_course, instructo
 
 
 def test_what_was_seen_costs_no_query_for_each_lesson(draft_course, files):
-    def asked() -> int:
+    def query_count() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert Changes(draft_course).fingerprint
         return len(queries)
 
-    one = asked()
+    count = query_count()
     for lesson in LessonPage.objects.child_of(draft_course):
         with_files(lesson, **files)
-    assert asked() == one
+    assert query_count() == count

@@ -18,13 +18,13 @@ from courses.tests.release.conftest import (
 from media.tests.admin_pages import deleted
 
 from .test_live_forms import captioned
-from .test_reviewed_files import KINDS, change, collection, files, standing
+from .test_reviewed_files import KINDS, change, collection, files, stored_texts
 
 __all__ = ["collection", "draft_course", "editor", "files", "instructor", "instructor_client"]
 
 
 @pytest.fixture
-def waiting(draft_course, files, instructor_client, editor) -> CoursePage:
+def scheduled_course(draft_course, files, instructor_client, editor) -> CoursePage:
     """Never live, so that nothing but the release holds on to it."""
     captioned(files["video"])
     admin_actions.submit(instructor_client, draft_course, despite_findings="on")
@@ -35,32 +35,38 @@ def waiting(draft_course, files, instructor_client, editor) -> CoursePage:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_file_that_waits_for_its_hour_is_not_changed_by_its_team(
-    waiting, kind, files, instructor_client, collection
+    scheduled_course, kind, files, instructor_client, collection
 ):
-    before = standing(files[kind])
+    before = stored_texts(files[kind])
     response = change(instructor_client, kind, files[kind], collection)
     assert "waits for its hour" in response.content.decode()
-    assert standing(files[kind]) == before
+    assert stored_texts(files[kind]) == before
 
 
-def test_nothing_that_waits_for_its_hour_is_deleted_by_its_team(waiting, files, instructor_client):
+def test_nothing_that_waits_for_its_hour_is_deleted_by_its_team(
+    scheduled_course, files, instructor_client
+):
     assert deleted(instructor_client, files) == []
 
 
-def test_pages_that_wait_for_their_hour_are_kept(waiting, admin_user):
-    pages = [*LessonPage.objects.child_of(waiting), waiting, waiting.get_parent()]
+def test_pages_that_wait_for_their_hour_are_kept(scheduled_course, admin_user):
+    pages = [
+        *LessonPage.objects.child_of(scheduled_course),
+        scheduled_course,
+        scheduled_course.get_parent(),
+    ]
     assert all(map(is_kept_by_releases, pages))
     assert all(map(is_kept, pages))
-    catalogue = waiting.get_parent().specific
+    catalogue = scheduled_course.get_parent().specific
     assert not catalogue.permissions_for_user(admin_user).can_delete()
 
 
-def test_catalogue_with_a_course_that_waits_is_not_deleted(waiting, admin_client):
-    admin_client.post(reverse("wagtailadmin_pages:delete", args=[waiting.get_parent().pk]))
-    assert CoursePage.objects.filter(pk=waiting.pk).exists()
+def test_catalogue_with_a_course_that_waits_is_not_deleted(scheduled_course, admin_client):
+    admin_client.post(reverse("wagtailadmin_pages:delete", args=[scheduled_course.get_parent().pk]))
+    assert CoursePage.objects.filter(pk=scheduled_course.pk).exists()
 
 
-def test_page_that_waits_is_deleted_by_no_code_either(waiting):
-    for page in (LessonPage.objects.child_of(waiting).first(), waiting):
+def test_page_that_waits_is_deleted_by_no_code_either(scheduled_course):
+    for page in (LessonPage.objects.child_of(scheduled_course).first(), scheduled_course):
         with pytest.raises(ProtectedError):
             Page.objects.get(pk=page.pk).delete()

@@ -21,7 +21,7 @@ from learners.tests.files import document, video
 from media.models import CustomDocument
 from media.tests.browser import save
 
-from .test_live_forms import CHANGES, DOORS
+from .test_live_forms import CHANGES, EDIT_VIEWS
 from .test_reviewed_files import collection
 
 __all__ = ["collection", "draft_course", "editor", "instructor", "instructor_client"]
@@ -93,7 +93,7 @@ PLACES = {
 FIELD = {"picture": "description", "document": "title", "video": "transcript"}
 
 
-def made(kind: str, collection):
+def create_item(kind: str, collection):
     if kind != "picture":
         return {"document": document, "video": video}[kind](collection=collection)
     picture = factories.picture()
@@ -104,32 +104,34 @@ def made(kind: str, collection):
 
 def change(client, kind: str, item):
     field = FIELD[kind]
-    url = reverse(DOORS[kind], args=[item.pk])
+    url = reverse(EDIT_VIEWS[kind], args=[item.pk])
     return save(client, url, **{field: CHANGES[kind][field]()})
 
 
 @pytest.fixture(params=PLACES)
-def placed(request, draft_course, collection) -> tuple:
+def shown_file(request, draft_course, collection) -> tuple:
     kind, place = PLACES[request.param]
-    item = made(kind, collection)
+    item = create_item(kind, collection)
     if kind != "video":
         item.get_file_hash()
     place(item.pk)(draft_course)
     return kind, item
 
 
-def test_a_change_there_is_a_change_of_what_was_seen(placed, draft_course, editor):
-    seen = Changes(draft_course).fingerprint
-    change(client_of(editor), *placed)
-    assert Changes(draft_course).fingerprint != seen
+def test_a_change_there_is_a_change_of_what_was_seen(shown_file, draft_course, editor):
+    fingerprint = Changes(draft_course).fingerprint
+    change(client_of(editor), *shown_file)
+    assert Changes(draft_course).fingerprint != fingerprint
 
 
-def test_what_is_shown_there_is_not_changed_by_the_team(placed, draft_course, instructor_client):
+def test_what_is_shown_there_is_not_changed_by_the_team(
+    shown_file, draft_course, instructor_client
+):
     assert (
         admin_actions.submit(instructor_client, draft_course, despite_findings="on").status_code
         == 302
     )
-    response = change(instructor_client, *placed)
+    response = change(instructor_client, *shown_file)
     assert "in a release that is being reviewed" in response.content.decode()
 
 
@@ -148,12 +150,12 @@ def test_file_whose_number_begins_like_that_of_a_shown_one_is_free(
 
 
 @pytest.mark.parametrize(
-    "around", [ListBlock, lambda block: StructBlock([("sheets", ListBlock(block))])]
+    "wrap", [ListBlock, lambda block: StructBlock([("sheets", ListBlock(block))])]
 )
-def test_lists_are_looked_through(db, around):
+def test_list_blocks_are_searched(db, wrap):
     """No block of this site is one yet."""
     sheet = document()
-    block = StreamBlock([("part", around(DocumentChooserBlock()))])
-    value = [sheet] if around is ListBlock else {"sheets": [sheet]}
-    stored = block.get_prep_value(block.normalize([("part", value)]))
-    assert list(chosen(block, stored)) == [(CustomDocument, sheet.pk)]
+    block = StreamBlock([("part", wrap(DocumentChooserBlock()))])
+    value = [sheet] if wrap is ListBlock else {"sheets": [sheet]}
+    raw_value = block.get_prep_value(block.normalize([("part", value)]))
+    assert list(chosen(block, raw_value)) == [(CustomDocument, sheet.pk)]

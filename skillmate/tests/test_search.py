@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.search]
 SECRET = [("text", "<p>The word is zibeline.</p>")]
 
 
-def found(client, query: str) -> list[str]:
+def result_titles(client, query: str) -> list[str]:
     results = client.get("/search/", {"q": query}).context["results"]
     return [page.title for page in (*results.courses, *results.lessons)]
 
@@ -32,32 +32,32 @@ def secret(course, lessons):
 
 
 def test_lesson_is_found_by_the_enrolled_alone(secret, course, student, student_client, client):
-    assert found(client, "zibeline") == []
-    assert found(student_client, "zibeline") == []
+    assert result_titles(client, "zibeline") == []
+    assert result_titles(student_client, "zibeline") == []
     enroll(course, by=student)
-    assert found(student_client, "zibeline") == [secret.title]
+    assert result_titles(student_client, "zibeline") == [secret.title]
 
 
 def test_free_preview_is_found_by_everyone(secret, client):
     secret.free_preview = True
     secret.save_revision().publish()
-    assert found(client, "zibeline") == [secret.title]
+    assert result_titles(client, "zibeline") == [secret.title]
 
 
 def test_nothing_of_an_unpublished_course_is_found(secret, course, client):
     secret.free_preview = True
     secret.save_revision().publish()
     course.unpublish()
-    assert found(client, "zibeline") == []
-    assert found(client, course.title) == []
+    assert result_titles(client, "zibeline") == []
+    assert result_titles(client, course.title) == []
 
 
 def test_nothing_of_a_private_course_is_found(secret, course, client):
     secret.free_preview = True
     secret.save_revision().publish()
     PageViewRestriction.objects.create(page=course, restriction_type="login")
-    assert found(client, "zibeline") == []
-    assert found(client, course.title) == []
+    assert result_titles(client, "zibeline") == []
+    assert result_titles(client, course.title) == []
 
 
 def test_lesson_taken_out_of_the_curriculum_is_not_found(secret, course, lessons, client):
@@ -65,7 +65,7 @@ def test_lesson_taken_out_of_the_curriculum_is_not_found(secret, course, lessons
     secret.save_revision().publish()
     course.curriculum = [("lesson", lessons[1])]
     course.save_revision().publish()
-    assert found(client, "zibeline") == []
+    assert result_titles(client, "zibeline") == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_no_text_breaks_search(course, client, text):
     assert client.get("/search/", {"q": text}).status_code == 200
 
 
-def test_too_many_searches_are_told_so(course, client, settings):
+def test_too_many_searches_get_a_429(course, client, settings):
     settings.SEARCH_RATE = "2/m"
     statuses = [client.get("/search/?q=course").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
@@ -98,9 +98,9 @@ def test_too_many_searches_are_told_so(course, client, settings):
 def test_common_word_over_many_pages_is_quick(course):
     """The stock search takes minutes here on SQLite."""
     crowd(course, 20_000)
-    started = time.process_time()
+    start = time.process_time()
     assert len(ranked_ids(LessonPage.objects.live(), "common", limit=20)) == 20
-    assert time.process_time() - started < 2
+    assert time.process_time() - start < 2
 
 
 def crowd(course, number: int) -> None:

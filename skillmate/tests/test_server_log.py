@@ -38,9 +38,9 @@ def server(tmp_path):
 
     Nor are there hashed styles for its page for errors: what breaks there is for gunicorn to tell.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     environment = {
         **COMPLETE,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
@@ -75,30 +75,30 @@ def test_server_logs_json_lines_alone(server):
     port, log = server
     wait_for(port)
     responses = [response(port, request).split(b"\r\n")[0] for request in REQUESTS]
-    written = log.read_text()
-    lines = [json.loads(line) for line in written.splitlines()]
+    text = log.read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
     requests = [line for line in lines if line["logger"] == "skillmate.access"]
-    broken = next(line for line in lines if "exception" in line)
-    assert [each.split()[1] for each in responses] == [b"200", b"500", b"301", b"400"]
-    assert [(each["status"], each["path"]) for each in requests] == [
+    error = next(line for line in lines if "exception" in line)
+    assert [status_line.split()[1] for status_line in responses] == [b"200", b"500", b"301", b"400"]
+    assert [(entry["status"], entry["path"]) for entry in requests] == [
         (200, "/healthz"),
         (500, "/accounts/…"),
         (301, "/a%0A%7B%22forged%22:1%7D"),
     ]
     assert requests[0]["request_id"] == "0123456789abcdef0123456789abcdef"
-    assert "sqlite3.OperationalError: SQLITE_ERROR" in broken["exception"]
+    assert "sqlite3.OperationalError: SQLITE_ERROR" in error["exception"]
     assert lines[-1]["message"] == "Invalid request from ip=127.0.0.1: <left out>"
-    assert [each for each in ("ann@", "s3cr3t", "?mail") if each in written] == []
+    assert [secret for secret in ("ann@", "s3cr3t", "?mail") if secret in text] == []
 
 
 def test_a_head_has_the_length_of_a_get_and_no_complaint_in_the_log(server):
     port, log = server
     wait_for(port)
-    asked = b" /healthz HTTP/1.1\r\nHost: learn.example.org\r\n"
-    (got, body), (head, nothing) = [
-        response(port, method + asked).split(b"\r\n\r\n", 1) for method in (b"GET", b"HEAD")
+    request_line = b" /healthz HTTP/1.1\r\nHost: learn.example.org\r\n"
+    (get_headers, body), (head_headers, head_body) = [
+        response(port, method + request_line).split(b"\r\n\r\n", 1) for method in (b"GET", b"HEAD")
     ]
     length = b"Content-Length: %d" % len(body)
-    assert (length in got, length in head, nothing) == (True, True, b"")
+    assert (length in get_headers, length in head_headers, head_body) == (True, True, b"")
     lines = [json.loads(line) for line in log.read_text().splitlines()]
-    assert [each for each in lines if (each["logger"], each["level"]) == COMPLAINT] == []
+    assert [line for line in lines if (line["logger"], line["level"]) == COMPLAINT] == []

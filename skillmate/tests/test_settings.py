@@ -68,23 +68,23 @@ def test_templates_are_found_from_any_working_directory():
     ],
 )
 def test_limits_are_counted_where_all_workers_count(url, backend):
-    printed = subprocess.check_output(
+    output = subprocess.check_output(
         [sys.executable, "-c", "import skillmate.settings.production as s; print(s.CACHES)"],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], **COMPLETE, "CACHE_URL": url},
         text=True,
     )
-    assert printed.count(backend) == 2
+    assert output.count(backend) == 2
 
 
 def test_the_enroll_limit_is_read_from_the_environment():
-    printed = subprocess.check_output(
+    output = subprocess.check_output(
         [sys.executable, "-c", "import skillmate.settings.production as s; print(s.ENROL_RATE)"],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], **COMPLETE, "ENROL_RATE": "1/d"},
         text=True,
     )
-    assert printed == "1/d\n"
+    assert output == "1/d\n"
 
 
 def test_production_refuses_to_let_another_server_play_google():
@@ -106,9 +106,9 @@ class Env(environ.Env):
         self.ENVIRON = values
 
 
-def test_without_the_switch_google_itself_is_asked():
-    named = {"origins", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
-    assert set(google()) == named
+def test_without_the_setting_google_itself_is_used():
+    expected = {"origins", "SCOPE", "OAUTH_PKCE_ENABLED", "APPS"}  # every address is allauth's own
+    assert set(google()) == expected
     assert google()["origins"] == ["https://accounts.google.com"]
 
 
@@ -136,22 +136,22 @@ def test_with_half_the_credentials_there_is_neither_button_nor_origin(missing):
     ],
 )
 def test_the_admin_needs_a_second_step_unless_switched_off(module, environment, required):
-    which = {"DJANGO_SETTINGS_MODULE": f"skillmate.settings.{module}"}
-    printed = subprocess.check_output(
+    module_setting = {"DJANGO_SETTINGS_MODULE": f"skillmate.settings.{module}"}
+    output = subprocess.check_output(
         [
             sys.executable,
             "-c",
             "import django.conf as c; print(c.settings.ADMIN_MFA_REQUIRED)",
         ],
         cwd=settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], **COMPLETE, **which, **environment},
+        env={"PATH": os.environ["PATH"], **COMPLETE, **module_setting, **environment},
         text=True,
     )
-    assert printed == f"{required}\n"
+    assert output == f"{required}\n"
 
 
 def test_policies_follow_what_is_configured():
-    printed = subprocess.check_output(
+    output = subprocess.check_output(
         [
             sys.executable,
             "-c",
@@ -171,7 +171,7 @@ def test_policies_follow_what_is_configured():
         text=True,
     )
     cloud = "https://res.cloudinary.com"
-    assert printed.split() == [
+    assert output.split() == [
         *("'self'", "https://accounts.google.com"),
         *("'self'", "data:", cloud),
         *("'self'", "'unsafe-inline'"),
@@ -179,7 +179,7 @@ def test_policies_follow_what_is_configured():
     ]
 
 
-def test_postgresql_compiles_no_queries_unless_asked_to(tmp_path):
+def test_postgresql_jit_is_off_unless_configured(tmp_path):
     def options(url: str) -> str:
         return databases(Env({"DATABASE_URL": url}), tmp_path)["default"]["OPTIONS"]["options"]
 
@@ -189,7 +189,7 @@ def test_postgresql_compiles_no_queries_unless_asked_to(tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL alone")
-def test_postgresql_answers_that_it_compiles_none():
+def test_postgresql_reports_that_jit_is_off():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)

@@ -79,8 +79,11 @@ LIMITS = {
 
 def shipped(**environment: str) -> tuple[list[str], dict]:
     """Policies and limits of production, in a process of its own."""
-    asked = {"DJANGO_SETTINGS_MODULE": "skillmate.settings.production", "NAMES": " ".join(LIMITS)}
-    printed = subprocess.check_output(
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "skillmate.settings.production",
+        "NAMES": " ".join(LIMITS),
+    }
+    output = subprocess.check_output(
         [
             sys.executable,
             "-c",
@@ -92,13 +95,13 @@ def shipped(**environment: str) -> tuple[list[str], dict]:
             "print(json.dumps([policies, limits]))",
         ],
         cwd=settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], **COMPLETE, **asked, **environment},
+        env={"PATH": os.environ["PATH"], **COMPLETE, **variables, **environment},
         text=True,
     )
-    return tuple(json.loads(printed))
+    return tuple(json.loads(output))
 
 
-def words(policy: dict[str, str]) -> str:
+def policy_text(policy: dict[str, str]) -> str:
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
 
@@ -107,17 +110,17 @@ def words(policy: dict[str, str]) -> str:
     [({}, PUBLIC, ADMIN), (ALL, PUBLIC_WITH_ALL, ADMIN_WITH_ALL)],
 )
 def test_policies_allow_this_and_no_more(environment, public, admin):
-    assert shipped(**environment)[0] == [words(public), words(admin)]
+    assert shipped(**environment)[0] == [policy_text(public), policy_text(admin)]
 
 
 def test_pages_are_sent_with_the_policy(client, home):
-    assert client.get("/")["Content-Security-Policy"] == words(PUBLIC)
+    assert client.get("/")["Content-Security-Policy"] == policy_text(PUBLIC)
 
 
-def test_pages_of_the_admin_are_sent_with_theirs(admin_client, home):
-    said = admin_client.get("/admin/reports/site-history/")["Content-Security-Policy"]
-    nonce = said.partition("'nonce-")[2].partition("'")[0]
-    assert said.replace(nonce, "secret") == words(ADMIN)
+def test_pages_of_the_admin_are_sent_with_the_admin_policy(admin_client, home):
+    policy = admin_client.get("/admin/reports/site-history/")["Content-Security-Policy"]
+    nonce = policy.partition("'nonce-")[2].partition("'")[0]
+    assert policy.replace(nonce, "secret") == policy_text(ADMIN)
 
 
 def test_files_are_limited_like_this():

@@ -35,13 +35,13 @@ def test_style_sheet_is_one_file_that_holds_every_layer(collected):
 
 def test_every_file_a_style_sheet_names_is_there(collected):
     (sheet,) = collected.glob("css/site.*.css")
-    named = re.findall(r'url\("([^":#]+)', sheet.read_text())
-    assert [(sheet.parent / name).resolve().exists() for name in named] == [True] * len(named)
-    assert len(named) > 0
+    urls = re.findall(r'url\("([^":#]+)', sheet.read_text())
+    assert [(sheet.parent / name).resolve().exists() for name in urls] == [True] * len(urls)
+    assert len(urls) > 0
 
 
 def test_modules_import_hashed_names(collected):
     (module,) = collected.glob("js/site.*.js")
-    imported = re.findall(r'import\s*"\./([^"]+)"', module.read_text())
-    assert [(collected / "js" / name).exists() for name in imported] == [True] * len(imported)
-    assert [name.count(".") for name in imported] == [2] * len(imported) != []
+    names = re.findall(r'import\s*"\./([^"]+)"', module.read_text())
+    assert [(collected / "js" / name).exists() for name in names] == [True] * len(names)
+    assert [name.count(".") for name in names] == [2] * len(names) != []

@@ -41,25 +41,25 @@ def sign_in(person) -> Client:
 
 
 def expire(client: Client) -> None:
-    over = timezone.now() - timedelta(seconds=1)
-    Session.objects.filter(pk=client.session.session_key).update(expire_date=over)
+    expire_date = timezone.now() - timedelta(seconds=1)
+    Session.objects.filter(pk=client.session.session_key).update(expire_date=expire_date)
 
 
 def test_sessions_that_are_over_go_and_others_stay(student):
-    here, over, gone = (sign_in(student) for _ in range(3))
-    expire(over)
-    Session.objects.filter(pk=gone.session.session_key).delete()
+    active, expired, deleted = (sign_in(student) for _ in range(3))
+    expire(expired)
+    Session.objects.filter(pk=deleted.session.session_key).delete()
     for _ in range(2):
         tasks.forget_sessions.call_local()
-        assert [each.pk for each in Session.objects.all()] == [here.session.session_key]
-        listed = UserSession.objects.values_list("session_key", flat=True)
-        assert list(listed) == [here.session.session_key]
-    assert get_user(here) == student
+        assert [session.pk for session in Session.objects.all()] == [active.session.session_key]
+        keys = UserSession.objects.values_list("session_key", flat=True)
+        assert list(keys) == [active.session.session_key]
+    assert get_user(active) == student
 
 
 def test_any_number_of_sessions_goes_in_two_statements(student, django_assert_num_queries):
-    for each in [sign_in(student) for _ in range(3)]:
-        expire(each)
+    for browser in [sign_in(student) for _ in range(3)]:
+        expire(browser)
     with django_assert_num_queries(2):
         tasks.forget_sessions.call_local()
     assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
@@ -72,18 +72,20 @@ def entries(student, course) -> None:
     PageLogEntry.objects.all().delete()
     group = Group.objects.create(name="People")
     for days in (366, 364):
-        at = timezone.now() - timedelta(days=days)
-        log(instance=student, action="skillmate.sign_in", user=student, timestamp=at)
-        log(instance=student, action="skillmate.role_added", data={"role": "x"}, timestamp=at)
-        log(instance=group, action="wagtail.edit", timestamp=at)
-        log(instance=course, action="wagtail.publish", user=student, timestamp=at)
+        timestamp = timezone.now() - timedelta(days=days)
+        log(instance=student, action="skillmate.sign_in", user=student, timestamp=timestamp)
+        log(
+            instance=student, action="skillmate.role_added", data={"role": "x"}, timestamp=timestamp
+        )
+        log(instance=group, action="wagtail.edit", timestamp=timestamp)
+        log(instance=course, action="wagtail.publish", user=student, timestamp=timestamp)
 
 
-def kept() -> list[tuple[str, int]]:
+def entry_ages() -> list[tuple[str, int]]:
     """What the entries that are left tell, and how many days ago it was."""
     now = timezone.now()
-    found = [*ModelLogEntry.objects.all(), *PageLogEntry.objects.all()]
-    return sorted((each.action, (now - each.timestamp).days) for each in found)
+    rows = [*ModelLogEntry.objects.all(), *PageLogEntry.objects.all()]
+    return sorted((row.action, (now - row.timestamp).days) for row in rows)
 
 
 CONTENT = [(f"wagtail.{action}", days) for action in ("edit", "publish") for days in (364, 366)]
@@ -93,16 +95,16 @@ ACCOUNTS = [("skillmate.role_added", 364), ("skillmate.sign_in", 364)]
 def test_entries_about_accounts_go_after_their_days(entries, django_assert_num_queries):
     with django_assert_num_queries(1):
         tasks.forget_entries.call_local()
-    assert kept() == [*ACCOUNTS, *CONTENT]
+    assert entry_ages() == [*ACCOUNTS, *CONTENT]
     tasks.forget_entries.call_local()
-    assert kept() == [*ACCOUNTS, *CONTENT]
+    assert entry_ages() == [*ACCOUNTS, *CONTENT]
 
 
 @pytest.mark.parametrize("days", [0, -1])
 def test_entries_stay_where_no_days_are_set(entries, settings, days):
     settings.AUDIT_DAYS = days
     tasks.forget_entries.call_local()
-    assert len(kept()) == 8
+    assert len(entry_ages()) == 8
 
 
 def run(code: str, **environment: str) -> str:
@@ -120,13 +122,13 @@ def run(code: str, **environment: str) -> str:
 
 def test_days_are_read_from_the_environment():
     code = "from django.conf import settings; print(settings.AUDIT_DAYS)"
-    found = [run(code), *(run(code, AUDIT_DAYS=value) for value in ("30", "0", ""))]
-    assert found == ["365", "30", "0", "0"]
+    outputs = [run(code), *(run(code, AUDIT_DAYS=value) for value in ("30", "0", ""))]
+    assert outputs == ["365", "30", "0", "0"]
 
 
-def test_the_worker_finds_what_to_forget():
-    found = run(FIND_TASKS).split()
-    assert {"skillmate.tasks.forget_sessions", "skillmate.tasks.forget_entries"} <= {*found}
+def test_the_worker_finds_the_cleanup_tasks():
+    names = run(FIND_TASKS).split()
+    assert {"skillmate.tasks.forget_sessions", "skillmate.tasks.forget_entries"} <= {*names}
 
 
 @pytest.mark.parametrize("task", [tasks.forget_sessions, tasks.forget_entries])

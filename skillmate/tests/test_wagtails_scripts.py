@@ -30,26 +30,26 @@ TEMPLATES = {
 CHOOSER = "b46a0fb559c849ac"
 
 
-def mark(text: str) -> str:
+def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
 def original(name: str) -> Path:
-    [found] = WAGTAIL.glob(f"*/templates/{name}")
-    return found
+    [path] = WAGTAIL.glob(f"*/templates/{name}")
+    return path
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_template_that_is_overridden_is_the_one_we_know(name):
     assert (settings.BASE_DIR / "templates" / name).exists()
-    assert mark(original(name).read_text()) == TEMPLATES[name], (
+    assert digest(original(name).read_text()) == TEMPLATES[name], (
         f"Wagtail changed {name}: compare it with templates/{name}, then put the new value here."
     )
 
 
 def test_chooser_that_is_changed_is_the_one_we_know():
     assert BaseChooser.render is choosers._render
-    assert mark(getsource(choosers._original)) == CHOOSER, (
+    assert digest(getsource(choosers._original)) == CHOOSER, (
         "Wagtail changed BaseChooser.render: see whether skillmate/choosers.py still does, or is "
         "still needed, then put the new value here."
     )
@@ -59,12 +59,12 @@ def test_no_other_template_of_wagtail_has_an_inline_script():
     """Of the apps that are installed."""
     apps = [name.removeprefix("wagtail.") for name in settings.INSTALLED_APPS]
     folders = [WAGTAIL / name.replace(".", "/") / "templates" for name in apps]
-    found = {
+    templates = {
         path.relative_to(folder).as_posix()
         for folder in folders
         for path in folder.rglob("*.html")
         if INLINE.search(path.read_text())
     }
-    assert found == {*TEMPLATES} - {
+    assert templates == {*TEMPLATES} - {
         "wagtailimages/images/edit.html"  # only its script for touch is another
     }

@@ -50,11 +50,11 @@ class Visitor:
     def __init__(self, port: int) -> None:
         self.port, self.jar = port, dict[str, Morsel]()
 
-    def ask(self, method: str, path: str, form: dict | None = None, **headers: str):
+    def request(self, method: str, path: str, form: dict | None = None, **headers: str):
         headers = {
             "Host": HOST,
             "X-Forwarded-Proto": "https",
-            "Cookie": "; ".join(f"{name}={each.value}" for name, each in self.jar.items()),
+            "Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self.jar.items()),
             "Content-Type": "application/x-www-form-urlencoded",
             "Referer": f"https://{HOST}/",
             **headers,
@@ -67,7 +67,7 @@ class Visitor:
         return response
 
     def token(self, path: str) -> str:
-        return TOKEN.search(self.ask("GET", path).read().decode())[1]
+        return TOKEN.search(self.request("GET", path).read().decode())[1]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ class Failing(EmailBackend):
 
 
 @pytest.fixture
-def failing(settings, caplog):
+def mail_log(settings, caplog):
     settings.EMAIL_BACKEND = f"{__name__}.Failing"
     caplog.set_level(logging.ERROR, logger="skillmate.mail")
     return caplog
@@ -38,36 +38,40 @@ def reader(db):
 def test_message_is_text_and_html_from_a_program(settings):
     settings.WAGTAIL_SITE_NAME = "Bakers & Co"
     send(NOTICE, "ada@example.com", reply_to=["bob@example.com"])
-    [sent] = mail.outbox
-    [(html, kind)] = sent.alternatives
-    assert (sent.to, sent.reply_to, kind) == (["ada@example.com"], ["bob@example.com"], "text/html")
-    assert sent.subject == "A & B was connected"
-    assert sent.message()["Auto-Submitted"] == "auto-generated"
-    assert "Bakers & Co" in sent.body
+    [message] = mail.outbox
+    [(html, kind)] = message.alternatives
+    assert (message.to, message.reply_to, kind) == (
+        ["ada@example.com"],
+        ["bob@example.com"],
+        "text/html",
+    )
+    assert message.subject == "A & B was connected"
+    assert message.message()["Auto-Submitted"] == "auto-generated"
+    assert "Bakers & Co" in message.body
     assert "Bakers &amp; Co" in html
 
 
-def test_hours_are_those_of_the_reader(reader):
+def test_times_are_in_the_time_zone_of_the_recipient(reader):
     send(NOTICE, reader.email, user=reader)
     send(NOTICE, reader.email)
-    assert ["21:00 JST" in sent.body for sent in mail.outbox] == [True, False]
+    assert ["21:00 JST" in message.body for message in mail.outbox] == [True, False]
     assert timezone.get_current_timezone_name() == "UTC"
 
 
-def test_language_is_that_of_the_reader(reader, settings):
+def test_language_is_that_of_the_recipient(reader, settings):
     settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
     reader.wagtail_userprofile.preferred_language = "de"
     send_to_users(NOTICE, [reader])
     assert '<html lang="de">' in mail.outbox[0].alternatives[0][0]
 
 
-def test_failure_is_raised_to_who_waits_for_the_message(failing):
+def test_failure_is_raised_by_send(mail_log):
     with pytest.raises(OSError, match="full"):
         send(NOTICE, "ada@example.com")
 
 
-def test_failure_is_logged_without_an_address(failing):
+def test_failure_is_logged_without_an_address(mail_log):
     send_or_log(NOTICE, "ada@example.com")
-    assert [each.getMessage() for each in failing.records] == [
+    assert [record.getMessage() for record in mail_log.records] == [
         "account_connected could not be sent"
     ]

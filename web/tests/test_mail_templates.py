@@ -31,15 +31,15 @@ class Texts(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self.feed(html)
         self.close()
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data)
+        self.texts.append(data)
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.found += [text or "" for name, text in attrs if name in ("alt", "title", "aria-label")]
+        self.texts += [text or "" for name, text in attrs if name in ("alt", "title", "aria-label")]
 
 
 def outside_translation(source: str) -> list[Token]:
@@ -55,13 +55,13 @@ def outside_translation(source: str) -> list[Token]:
 
 def untranslated(source: str, suffix: str) -> list[str]:
     tokens = outside_translation(source)
-    kept = "".join(token.contents for token in tokens if token.token_type == TokenType.TEXT)
-    texts = Texts(kept).found if suffix == ".html" else kept.splitlines()
+    markup = "".join(token.contents for token in tokens if token.token_type == TokenType.TEXT)
+    texts = Texts(markup).texts if suffix == ".html" else markup.splitlines()
     tags = (TokenType.BLOCK, TokenType.VAR)
     arguments = [token.contents for token in tokens if token.token_type in tags]
     return [
         *(text.strip() for text in texts if LETTER.search(PATH.sub("", text))),
-        *(each for each in arguments if ARGUMENT.search(each)),
+        *(argument for argument in arguments if ARGUMENT.search(argument)),
     ]
 
 

@@ -44,12 +44,12 @@ def redrafted(published_course: CoursePage) -> CoursePage:
     edit(third, title="Renamed in the draft", free_preview=True, minutes=25)
     new = factories.lesson(course, live=False, title="Brand new")
     edit(new, body=[("text", "<p>Text nobody has read.</p>")])
-    to = "".join(f'<a linktype="page" id="{page.pk}">there</a>' for page in (course, new, third))
-    edit(first, body=[("text", f"<p>Drafted text. {to}</p>")])
+    links = "".join(f'<a linktype="page" id="{page.pk}">there</a>' for page in (course, new, third))
+    edit(first, body=[("text", f"<p>Drafted text. {links}</p>")])
     edit(second, body=[("text", "<p>Text of a removed lesson.</p>")])
     curriculum = [("lesson", third), ("lesson", new), ("lesson", first)]
-    about = f'<p><a linktype="page" id="{new.pk}">See the new one</a></p>'
-    edit(course, title="The next edition", description=about, curriculum=curriculum)
+    description = f'<p><a linktype="page" id="{new.pk}">See the new one</a></p>'
+    edit(course, title="The next edition", description=description, curriculum=curriculum)
     return CoursePage.objects.get(pk=course.pk)
 
 

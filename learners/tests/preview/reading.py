@@ -28,13 +28,13 @@ def soup(client: Client, url: str) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def words(part: BeautifulSoup) -> str:
+def text_of(part: BeautifulSoup) -> str:
     return " ".join(part.get_text(" ").split())
 
 
 def rows(page: BeautifulSoup) -> list[str]:
     """The titles in the list of lessons, on the page of a course or of a lesson."""
-    return [words(each) for each in page.select(".lesson-row__title, .outline__title")]
+    return [text_of(element) for element in page.select(".lesson-row__title, .outline__title")]
 
 
 def locks(page: BeautifulSoup) -> int:
@@ -42,10 +42,10 @@ def locks(page: BeautifulSoup) -> int:
 
 
 def links(page: BeautifulSoup, within: str = "main") -> set[str]:
-    found = page.select(f"{within} a[href]")
-    return {each["href"].partition("?")[0].partition("#")[0] for each in found}
+    anchors = page.select(f"{within} a[href]")
+    return {anchor["href"].partition("?")[0].partition("#")[0] for anchor in anchors}
 
 
-def verbs(page: BeautifulSoup) -> list[str]:
+def button_labels(page: BeautifulSoup) -> list[str]:
     """The buttons for learners: of the enrolment panel and below a lesson."""
-    return [words(each) for each in page.select("#enrol .button, #your-progress .button")]
+    return [text_of(element) for element in page.select("#enrol .button, #your-progress .button")]

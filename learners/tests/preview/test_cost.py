@@ -21,15 +21,15 @@ def live_and_redrafted(index: CourseIndexPage, lessons: int) -> CoursePage:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_number_of_queries_does_not_grow_with_lessons(editor_client, index, mode):
-    few, many = live_and_redrafted(index, 3), live_and_redrafted(index, 30)
-    counted = {}
-    for course in (few, many):
+    short_course, long_course = live_and_redrafted(index, 3), live_and_redrafted(index, 30)
+    query_counts = {}
+    for course in (short_course, long_course):
         lesson = course.outline.lessons[1]
-        counted[course] = [
+        query_counts[course] = [
             queries_of_page(editor_client, walk(course, mode)),
             queries_of_page(editor_client, walk(course, mode, lesson)),
             queries_of_page(editor_client, draft_view(course, mode)),
             queries_of_page(editor_client, draft_view(lesson, mode)),
         ]
-    assert counted[many] == counted[few]
-    assert max(counted[few]) <= 40
+    assert query_counts[long_course] == query_counts[short_course]
+    assert max(query_counts[short_course]) <= 40

@@ -6,16 +6,16 @@ from django.urls import reverse
 from courses.tests import factories
 from courses.tests.forms import course_form, lesson_form
 
-from .reading import DONE, MODES, draft_view, links, rows, soup, verbs, words
+from .reading import DONE, MODES, button_labels, draft_view, links, rows, soup, text_of
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_view_draft_of_a_course_shows_it_as_the_learner(instructor_client, redrafted, drafts, mode):
     page = soup(instructor_client, draft_view(redrafted, mode))
     assert rows(page) == ["Renamed in the draft", "Brand new", drafts[2].title]
-    first = {"visitor": "Sign in to enrol", "enrolled": "Start learning"}
-    first |= {"halfway": "Continue learning", "finished": "Review course"}
-    assert verbs(page)[0] == first[mode]
+    expected = {"visitor": "Sign in to enrol", "enrolled": "Start learning"}
+    expected |= {"halfway": "Continue learning", "finished": "Review course"}
+    assert button_labels(page)[0] == expected[mode]
     assert page.select(".preview-bar") == []
     assert not {link for link in links(page) if link.startswith("/admin/")}
 
@@ -24,16 +24,16 @@ def test_view_draft_of_a_course_shows_it_as_the_learner(instructor_client, redra
 def test_view_draft_of_a_lesson_shows_it_as_the_learner(instructor_client, redrafted, drafts, mode):
     page = soup(instructor_client, draft_view(drafts[1], mode))
     assert "Text nobody has read." in page.text
-    assert f"{DONE[mode]} of 3" in words(page.select_one("[role=status]"))
-    assert words(page.select_one(".outline__course")) == "The next edition"
+    assert f"{DONE[mode]} of 3" in text_of(page.select_one("[role=status]"))
+    assert text_of(page.select_one(".outline__course")) == "The next edition"
 
 
-def test_view_draft_of_a_closed_lesson_tells_what_a_visitor_cannot(
+def test_view_draft_of_a_closed_lesson_shows_that_visitors_cannot_open_it(
     instructor_client, redrafted, drafts
 ):
-    closed = soup(instructor_client, draft_view(drafts[1], "visitor"))
-    assert "A visitor cannot open this lesson." in closed.main.text
-    assert "Text nobody has read." not in closed.text
+    page = soup(instructor_client, draft_view(drafts[1], "visitor"))
+    assert "A visitor cannot open this lesson." in page.main.text
+    assert "Text nobody has read." not in page.text
     assert "Text of" in soup(instructor_client, draft_view(drafts[0], "visitor")).main.text
 
 
@@ -49,8 +49,8 @@ def test_first_choice_is_a_visitor_for_courses_and_a_learner_for_lessons(redraft
 
 def panel(client, page, form: dict, mode: str):
     url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    sent = client.post(url, form)
-    assert sent.json() == {"is_valid": True, "is_available": True}
+    saved = client.post(url, form)
+    assert saved.json() == {"is_valid": True, "is_available": True}
     response = client.get(url, {"mode": mode, "in_preview_panel": "true"})
     assert (response.status_code, response["X-Frame-Options"]) == (200, "SAMEORIGIN")
     return response.content.decode()
@@ -84,5 +84,5 @@ def test_lesson_not_placed_yet_has_previews(instructor_client, redrafted, mode):
 def _in_order(course) -> dict:
     from wagtail.test.utils.form_data import streamfield
 
-    placed = [block.value.pk for block in course.curriculum if block.block_type == "lesson"]
-    return streamfield([("lesson", pk) for pk in placed])
+    lesson_ids = [block.value.pk for block in course.curriculum if block.block_type == "lesson"]
+    return streamfield([("lesson", pk) for pk in lesson_ids])

@@ -5,7 +5,7 @@ import pytest
 from courses.release.submission import submit
 
 from .conftest import edit
-from .reading import DONE, MODES, links, locks, rows, soup, verbs, walk, words
+from .reading import DONE, MODES, button_labels, links, locks, rows, soup, text_of, walk
 
 ACTIONS = {
     "visitor": ["Sign in to enrol"],
@@ -24,10 +24,10 @@ CONTROLS = {
 @pytest.mark.parametrize("mode", MODES)
 def test_course_is_shown_as_drafted(instructor_client, redrafted, drafts, mode):
     page = soup(instructor_client, walk(redrafted, mode))
-    assert words(page.h1) == "The next edition"
+    assert text_of(page.h1) == "The next edition"
     assert rows(page) == ["Renamed in the draft", "Brand new", drafts[2].title]
     assert redrafted.title not in page.text
-    assert "45 min" in words(page.select_one(".course__main"))
+    assert "45 min" in text_of(page.select_one(".course__main"))
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -35,7 +35,7 @@ def test_course_that_was_never_live_is_shown(instructor_client, draft_course, mo
     page = soup(instructor_client, walk(draft_course, mode))
     lessons = [block.value for block in draft_course.curriculum if block.block_type == "lesson"]
     assert rows(page) == [lesson.title for lesson in lessons]
-    assert verbs(page) == ACTIONS[mode]
+    assert button_labels(page) == ACTIONS[mode]
     for lesson in lessons:
         response = instructor_client.get(walk(draft_course, mode, lesson))
         assert response.status_code == 200
@@ -44,13 +44,13 @@ def test_course_that_was_never_live_is_shown(instructor_client, draft_course, mo
 @pytest.mark.parametrize("mode", MODES)
 def test_course_offers_what_the_learner_would_do_next(instructor_client, redrafted, drafts, mode):
     page = soup(instructor_client, walk(redrafted, mode))
-    assert verbs(page) == ACTIONS[mode]
+    assert button_labels(page) == ACTIONS[mode]
     bar = page.select_one("#enrol progress")
     percent = {"visitor": None, "enrolled": "0", "halfway": "33", "finished": "100"}[mode]
     assert (bar and bar["value"]) == percent
     start = page.select_one("#enrol a[href]")
-    to = {"visitor": None, "enrolled": 0, "halfway": 1, "finished": 0}[mode]
-    expected = None if to is None else walk(redrafted, mode, drafts[to])
+    position = {"visitor": None, "enrolled": 0, "halfway": 1, "finished": 0}[mode]
+    expected = None if position is None else walk(redrafted, mode, drafts[position])
     assert (start and start["href"]) == expected
     assert ("You finished this course on" in page.text) == (mode == "finished")
 
@@ -67,11 +67,11 @@ def test_visitor_sees_locks_but_on_drafted_free_previews(instructor_client, redr
 def test_lesson_is_shown_as_drafted(instructor_client, redrafted, drafts, mode):
     first, new, last = drafts
     page = soup(instructor_client, walk(redrafted, mode, new))
-    assert words(page.h1) == "Brand new"
+    assert text_of(page.h1) == "Brand new"
     assert "Text nobody has read." in page.text
     assert rows(page) == ["Renamed in the draft", "Brand new", last.title]
-    ways = page.select(".neighbours--large a")
-    assert [way["href"] for way in ways] == [
+    neighbours = page.select(".neighbours--large a")
+    assert [link["href"] for link in neighbours] == [
         walk(redrafted, mode, first),
         walk(redrafted, mode, last),
     ]
@@ -79,12 +79,12 @@ def test_lesson_is_shown_as_drafted(instructor_client, redrafted, drafts, mode):
 
 
 @pytest.mark.parametrize("mode", [*DONE])
-def test_lesson_tells_how_far_the_learner_is(instructor_client, redrafted, drafts, mode):
+def test_lesson_shows_the_progress_of_the_learner(instructor_client, redrafted, drafts, mode):
     page = soup(instructor_client, walk(redrafted, mode, drafts[0]))
-    assert verbs(page) == CONTROLS[mode]
-    assert f"{DONE[mode]} of 3" in words(page.select_one("[role=status]"))
-    done = page.select('.outline__lesson use[href$="#done"]')
-    assert len(done) == DONE[mode]
+    assert button_labels(page) == CONTROLS[mode]
+    assert f"{DONE[mode]} of 3" in text_of(page.select_one("[role=status]"))
+    icons = page.select('.outline__lesson use[href$="#done"]')
+    assert len(icons) == DONE[mode]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -92,52 +92,54 @@ def test_every_link_between_course_and_lessons_stays_inside(
     instructor_client, redrafted, drafts, mode
 ):
     """Of outline, neighbours, breadcrumb, panel, description and text of lessons."""
-    inside = {walk(redrafted, mode), *(walk(redrafted, mode, lesson) for lesson in drafts)}
-    met, ahead = set(), {walk(redrafted, mode)}
-    while ahead:
-        url = ahead.pop()
-        found = links(soup(instructor_client, url))
-        assert not {link for link in found if link.startswith(redrafted.url)}
-        met.add(url)
-        ahead |= {link for link in found if link.startswith("/admin/courses/")} - met
-    assert met == inside
+    expected = {walk(redrafted, mode), *(walk(redrafted, mode, lesson) for lesson in drafts)}
+    visited, pending = set(), {walk(redrafted, mode)}
+    while pending:
+        url = pending.pop()
+        targets = links(soup(instructor_client, url))
+        assert not {link for link in targets if link.startswith(redrafted.url)}
+        visited.add(url)
+        pending |= {link for link in targets if link.startswith("/admin/courses/")} - visited
+    assert visited == expected
 
 
-def test_bar_leads_to_the_same_page_in_other_modes_and_back(instructor_client, redrafted, drafts):
+def test_preview_bar_links_to_the_same_page_in_other_modes_and_to_the_editor(
+    instructor_client, redrafted, drafts
+):
     lesson = drafts[0]
     page = soup(instructor_client, walk(redrafted, "halfway", lesson))
-    here = {walk(redrafted, mode, lesson) for mode in MODES}
-    assert links(page, ".preview-bar") == {*here, f"/admin/pages/{lesson.pk}/edit/"}
+    expected = {walk(redrafted, mode, lesson) for mode in MODES}
+    assert links(page, ".preview-bar") == {*expected, f"/admin/pages/{lesson.pk}/edit/"}
     current = page.select(".preview-bar [aria-current=page]")
-    assert [words(each) for each in current] == ["Halfway"]
+    assert [text_of(link) for link in current] == ["Halfway"]
 
 
-def test_bar_leads_to_the_review_while_there_is_one(editor_client, instructor, redrafted):
+def test_preview_bar_links_to_the_review_while_there_is_one(editor_client, instructor, redrafted):
     submit(redrafted, by=instructor, despite_findings=True)
     page = soup(editor_client, walk(redrafted, "enrolled"))
     assert f"/admin/courses/{redrafted.pk}/review/" in links(page, ".preview-bar")
 
 
-def test_visitor_is_told_that_a_lesson_is_closed(instructor_client, redrafted, drafts):
+def test_visitor_sees_that_a_lesson_is_closed(instructor_client, redrafted, drafts):
     free, closed, _last = drafts
     page = soup(instructor_client, walk(redrafted, "visitor", closed))
     assert "A visitor cannot open this lesson." in page.main.text
     assert "Text nobody has read." not in page.text
-    way_on = page.select_one("main a.button")["href"]
-    panel = soup(instructor_client, way_on).select_one("#enrol")
-    assert "“Brand new” opens when you enrol." in words(panel)
+    enrol_url = page.select_one("main a.button")["href"]
+    panel = soup(instructor_client, enrol_url).select_one("#enrol")
+    assert "“Brand new” opens when you enrol." in text_of(panel)
     page = soup(instructor_client, walk(redrafted, "visitor", free))
     assert "Text of" in page.text
-    assert verbs(page) == []
+    assert button_labels(page) == []
     assert len(page.select('.outline__lesson use[href$="#lock"]')) == 2
 
 
-def test_lesson_with_a_drafted_slug_still_leads_to_its_notice(instructor_client, redrafted, drafts):
+def test_lesson_with_a_drafted_slug_still_links_to_its_notice(instructor_client, redrafted, drafts):
     edit(drafts[1], slug="12345")
     page = soup(instructor_client, walk(redrafted, "visitor", drafts[1]))
-    way_on = page.select_one("main a.button")["href"]
-    assert way_on.endswith("?locked=12345")
-    assert "opens when you enrol" in soup(instructor_client, way_on).text
+    enrol_url = page.select_one("main a.button")["href"]
+    assert enrol_url.endswith("?locked=12345")
+    assert "opens when you enrol" in soup(instructor_client, enrol_url).text
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -14,7 +14,7 @@ from learners.tests import files
 
 from .reading import MODES, draft_view, soup, walk
 
-KEPT = ("learners", "courses", "wagtailcore")
+APP_LABELS = ("learners", "courses", "wagtailcore")
 
 
 def records() -> dict[str, list[dict]]:
@@ -22,19 +22,19 @@ def records() -> dict[str, list[dict]]:
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for model in apps.get_models()
-        if model._meta.app_label in KEPT
+        if model._meta.app_label in APP_LABELS
     }
 
 
 def addresses(course, lessons: list[LessonPage]) -> list[str]:
     pages = [course, *lessons]
-    own = [draft_view(page, mode) for mode in MODES for page in pages]
-    walks = [walk(course, mode, lesson) for mode in MODES for lesson in [None, *lessons]]
-    return [*own, *walks]
+    draft_urls = [draft_view(page, mode) for mode in MODES for page in pages]
+    walk_urls = [walk(course, mode, lesson) for mode in MODES for lesson in [None, *lessons]]
+    return [*draft_urls, *walk_urls]
 
 
 @pytest.fixture
-def at_work(editor, redrafted):
+def enrollment(editor, redrafted):
     """The editor takes the course, too, and has completed one lesson."""
     enroll(redrafted, by=editor)
     library.save(redrafted, by=editor)
@@ -43,7 +43,7 @@ def at_work(editor, redrafted):
     return Enrollment.objects.get(learner=editor)
 
 
-def test_looking_changes_no_row(editor_client, at_work, redrafted, drafts):
+def test_looking_changes_no_row(editor_client, enrollment, redrafted, drafts):
     before = records()
     for url in addresses(redrafted, drafts):
         assert editor_client.get(url).status_code == 200
@@ -51,8 +51,8 @@ def test_looking_changes_no_row(editor_client, at_work, redrafted, drafts):
     assert COOKIE not in editor_client.cookies
 
 
-def test_who_takes_the_course_is_shown_as_the_learner_imagined(
-    editor_client, at_work, redrafted, drafts
+def test_enrolled_editor_sees_the_progress_of_the_preview_mode(
+    editor_client, enrollment, redrafted, drafts
 ):
     percent = {"enrolled": "0", "halfway": "33", "finished": "100"}
     for mode, value in percent.items():
@@ -68,7 +68,7 @@ def test_who_takes_the_course_is_shown_as_the_learner_imagined(
         assert "Sign up" in page.select_one(".site-header").text
 
 
-def test_posting_to_a_preview_is_refused(editor_client, at_work, redrafted, drafts):
+def test_posting_to_a_preview_is_refused(editor_client, enrollment, redrafted, drafts):
     before = records()
     for url in addresses(redrafted, drafts):
         if url.startswith("/admin/courses/"):
@@ -77,25 +77,23 @@ def test_posting_to_a_preview_is_refused(editor_client, at_work, redrafted, draf
 
 
 def test_no_form_of_a_learner_can_be_sent(editor_client, redrafted, drafts):
-    seen = 0
+    count = 0
     for url in addresses(redrafted, drafts):
         page = soup(editor_client, url)
         forms = [form for form in page.select("form") if form.get("method") == "post"]
         assert all(form.find_parent("fieldset", disabled=True) for form in forms)
-        seen += len(forms)
-    assert seen > 20
+        count += len(forms)
+    assert count > 20
 
 
-def test_no_script_tells_the_server_which_lesson_is_open(editor_client, redrafted, drafts):
+def test_no_script_posts_which_lesson_is_open(editor_client, redrafted, drafts):
     for url in addresses(redrafted, drafts):
         html = editor_client.get(url).content.decode()
         assert "lesson.js" not in html
         assert "data-opened" not in html
 
 
-def test_no_player_tells_the_server_where_it_is(
-    editor, editor_client, student, student_client, redrafted
-):
+def test_no_player_posts_its_position(editor, editor_client, student, student_client, redrafted):
     """Not even where somebody who takes the course themselves looks; on the page itself it does."""
     lesson = redrafted.outline.lessons[0]
     files.offer(lesson, video=files.video())
@@ -106,11 +104,11 @@ def test_no_player_tells_the_server_where_it_is(
         assert ("data-save" in html, "data-offer" in html) == (False, False)
     [player] = soup(student_client, lesson.url).select("[data-player]")
     assert player["data-save"]
-    seen = soup(editor_client, walk(redrafted, "enrolled", lesson))
-    assert len(seen.select("[data-player]")) == 1
+    page = soup(editor_client, walk(redrafted, "enrolled", lesson))
+    assert len(page.select("[data-player]")) == 1
 
 
-def test_a_real_lesson_page_does_tell(student, student_client, redrafted):
+def test_lesson_page_outside_preview_posts_which_lesson_is_open(student, student_client, redrafted):
     """What the tests above look for is there where it should be."""
     enroll(redrafted, by=student)
     page = soup(student_client, redrafted.outline.lessons[0].url)

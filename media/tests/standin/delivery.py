@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from . import signatures
-from .exchange import Answer, Refused, Request
+from .exchange import ApiError, Request, Response
 from .store import Asset
 from .transform import PILLOW, Invalid, transformed
 
@@ -36,26 +36,26 @@ class Address:
     def of(cls, segments: list[str]) -> Address:
         resource_type, type, *rest = segments[1:]
         signature = rest.pop(0) if re.fullmatch(r"s--.{8}--", rest[0]) else ""
-        versions = [at for at, each in enumerate(rest) if re.fullmatch(r"v\d+", each)]
+        versions = [index for index, segment in enumerate(rest) if re.fullmatch(r"v\d+", segment)]
         if versions:
-            before, name = rest[: versions[0]], rest[versions[0] + 1 :]
+            leading, name = rest[: versions[0]], rest[versions[0] + 1 :]
         else:
-            steps = [bool(re.match(r"[a-z]{1,3}_[^.]*$", each)) for each in rest]
+            steps = [bool(re.match(r"[a-z]{1,3}_[^.]*$", segment)) for segment in rest]
             start = steps.index(False) if False in steps else len(rest) - 1
-            before, name = rest[:start], rest[start:]
-        return cls(resource_type, type, signature, "/".join(before), "/".join(name))
+            leading, name = rest[:start], rest[start:]
+        return cls(resource_type, type, signature, "/".join(leading), "/".join(name))
 
     @property
     def signed_part(self) -> str:
         return "/".join(filter(None, [self.transformation, self.name]))
 
 
-def response(server: StandIn, request: Request) -> Answer:
+def response(server: StandIn, request: Request) -> Response:
     if len(request.segments) < 4 or request.segments[0] != server.cloud_name:
-        raise Refused(404, "Unknown cloud")
+        raise ApiError(404, "Unknown cloud")
     address = Address.of(request.segments)
     _check_signed(server, address)
-    asset, extension = _found(server, address)
+    asset, extension = _find_asset(server, address)
     if asset.resource_type == "video":
         return _video(request, asset, extension)
     return _picture(request, asset, address.transformation, extension)
@@ -66,51 +66,51 @@ def _check_signed(server: StandIn, address: Address) -> None:
     expected = signatures.of_url(address.signed_part, server.api_secret)
     needed = address.type == "authenticated" or (server.strict and address.transformation)
     if (address.signature and address.signature != expected) or (needed and not address.signature):
-        raise Refused(401, "Invalid signature")
+        raise ApiError(401, "Invalid signature")
 
 
-def _found(server: StandIn, address: Address) -> tuple[Asset, str]:
+def _find_asset(server: StandIn, address: Address) -> tuple[Asset, str]:
     """The asset, and the extension it is asked with: "" for none."""
     stem, dot, extension = address.name.rpartition(".")
     names = [(address.name, ""), (stem, extension)] if dot else [(address.name, "")]
-    for name, asked in names:
+    for name, suffix in names:
         asset = server.store.assets.get((address.resource_type, address.type, name))
         if asset:
-            return asset, asked
-    raise Refused(404, f"Resource not found - {address.name}")
+            return asset, suffix
+    raise ApiError(404, f"Resource not found - {address.name}")
 
 
-def _picture(request: Request, asset: Asset, transformation: str, extension: str) -> Answer:
+def _picture(request: Request, asset: Asset, transformation: str, extension: str) -> Response:
     if not transformation and extension in {"", asset.format, ALIASES.get(asset.format)}:
-        return Answer(200, asset.content, f"image/{asset.format.replace('jpg', 'jpeg')}")
+        return Response(200, asset.content, f"image/{asset.format.replace('jpg', 'jpeg')}")
     accept = request.headers.get("accept", "")
     try:
         body, kind = transformed(
             asset.content, transformation, accept=accept, extension=extension or asset.format
         )
     except (Invalid, ValueError) as error:
-        raise Refused(400, f"Invalid transformation: {error}") from error
-    return Answer(200, body, f"image/{PILLOW[kind].lower()}", {"Vary": "Accept"})
+        raise ApiError(400, f"Invalid transformation: {error}") from error
+    return Response(200, body, f"image/{PILLOW[kind].lower()}", {"Vary": "Accept"})
 
 
-def _video(request: Request, asset: Asset, extension: str) -> Answer:
+def _video(request: Request, asset: Asset, extension: str) -> Response:
     if extension in PILLOW:
         buffer = BytesIO()
         size = (asset.width or 320, asset.height or 180)
         Image.new("RGB", size, "navy").save(buffer, PILLOW[extension])
-        return Answer(200, buffer.getvalue(), f"image/{PILLOW[extension].lower()}")
+        return Response(200, buffer.getvalue(), f"image/{PILLOW[extension].lower()}")
     if extension == "m3u8":
-        return Answer(200, PLAYLIST, "application/vnd.apple.mpegurl")
+        return Response(200, PLAYLIST, "application/vnd.apple.mpegurl")
     return _part(request, asset.content, TYPES[asset.format])
 
 
-def _part(request: Request, content: bytes, content_type: str) -> Answer:
+def _part(request: Request, content: bytes, content_type: str) -> Response:
     headers = {"Accept-Ranges": "bytes"}
-    asked = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("range", ""))
-    if not asked:
-        return Answer(200, content, content_type, headers)
-    first, last = int(asked[1]), min(int(asked[2] or len(content)), len(content) - 1)
+    requested = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("range", ""))
+    if not requested:
+        return Response(200, content, content_type, headers)
+    first, last = int(requested[1]), min(int(requested[2] or len(content)), len(content) - 1)
     if first > last:
-        return Answer(416, b"", content_type, {"Content-Range": f"bytes */{len(content)}"})
+        return Response(416, b"", content_type, {"Content-Range": f"bytes */{len(content)}"})
     headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
-    return Answer(206, content[first : last + 1], content_type, headers)
+    return Response(206, content[first : last + 1], content_type, headers)

@@ -34,14 +34,14 @@ class Request:
 
 
 @dataclass
-class Answer:
+class Response:
     status: int
     body: bytes = b""
     content_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Refused(Exception):
+class ApiError(Exception):
     """An answer that is an error, in Cloudinary's words."""
 
     def __init__(self, status: int, message: str):
@@ -49,11 +49,11 @@ class Refused(Exception):
         self.status = status
 
 
-def said(content: dict, status: int = 200) -> Answer:
-    return Answer(status, json.dumps(content).encode())
+def json_response(content: dict, status: int = 200) -> Response:
+    return Response(status, json.dumps(content).encode())
 
 
-def refused(error: Refused) -> Answer:
-    response = said({"error": {"message": str(error)}}, error.status)
+def error_response(error: ApiError) -> Response:
+    response = json_response({"error": {"message": str(error)}}, error.status)
     response.headers["X-Cld-Error"] = str(error)
     return response

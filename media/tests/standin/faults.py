@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-WORDS = {
+MESSAGES = {
     400: "File size too large. Got 10485761. Maximum is 10485760.",
     401: "Invalid Signature 0123abc. String to sign - 'public_id=secret-name&timestamp=1'.",
     404: "Resource not found",
@@ -28,7 +28,7 @@ class Fault:
     on: str = ""
     spared: int = 0
 
-    def befalls(self, path: str) -> bool:
+    def matches(self, path: str) -> bool:
         if self.on not in path or self.times == 0:
             return False
         if self.spared > 0:
@@ -46,5 +46,5 @@ class Fault:
         if self.kind == "garbage":
             return 200, "application/json", b'{"public_id": "half an ans'
         status = int(self.kind)
-        words = {"error": {"message": WORDS.get(status, "Something went wrong")}}
-        return status, "application/json", json.dumps(words).encode()
+        content = {"error": {"message": MESSAGES.get(status, "Something went wrong")}}
+        return status, "application/json", json.dumps(content).encode()

@@ -41,15 +41,17 @@ def _video(content: bytes) -> dict:
 
 def _movie(content: bytes) -> dict:
     """From the boxes `mvhd` (version 0) and `tkhd` of an MP4; empty where it has none."""
-    found = {}
-    at = content.find(b"mvhd")
-    if at > 0 and len(content) >= at + 24:
-        scale, length = struct.unpack(">II", content[at + 16 : at + 24])
-        found["duration"] = length / scale if scale else 0.0
-    at = content.find(b"tkhd")
-    while 0 < at <= len(content) - 88 and "width" not in found:
-        width, height = (size >> 16 for size in struct.unpack(">II", content[at + 80 : at + 88]))
+    facts = {}
+    offset = content.find(b"mvhd")
+    if offset > 0 and len(content) >= offset + 24:
+        scale, length = struct.unpack(">II", content[offset + 16 : offset + 24])
+        facts["duration"] = length / scale if scale else 0.0
+    offset = content.find(b"tkhd")
+    while 0 < offset <= len(content) - 88 and "width" not in facts:
+        width, height = (
+            size >> 16 for size in struct.unpack(">II", content[offset + 80 : offset + 88])
+        )
         if width and height:  # a sound track has neither
-            found |= {"width": width, "height": height}
-        at = content.find(b"tkhd", at + 4)
-    return found
+            facts |= {"width": width, "height": height}
+        offset = content.find(b"tkhd", offset + 4)
+    return facts

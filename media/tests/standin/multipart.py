@@ -17,8 +17,8 @@ class Form:
 
     def add(self, name: str, value: str) -> None:
         name, is_list, _rest = name.partition("[")
-        before = f"{self.fields[name]}," if is_list and name in self.fields else ""
-        self.fields[name] = before + value
+        previous = f"{self.fields[name]}," if is_list and name in self.fields else ""
+        self.fields[name] = previous + value
 
 
 def parse(content_type: str, body: bytes) -> Form:

@@ -6,7 +6,7 @@ import threading
 from http.server import ThreadingHTTPServer
 
 from . import webhooks
-from .exchange import Refused, Request
+from .exchange import ApiError, Request
 from .faults import Fault
 from .handler import Handler
 from .store import Asset, Store
@@ -80,7 +80,7 @@ class StandIn:
     def find(self, resource_type: str, type: str, public_id: str) -> Asset:
         asset = self.store.assets.get((resource_type, type, public_id))
         if asset is None:
-            raise Refused(404, f"Resource not found - {public_id}")
+            raise ApiError(404, f"Resource not found - {public_id}")
         return asset
 
     def fail(self, kind: int | str, **when: object) -> None:
@@ -91,11 +91,15 @@ class StandIn:
         self.faults.clear()
 
     def fault_for(self, request: Request) -> Fault | None:
-        return next((each for each in self.faults if each.befalls(request.path)), None)
+        return next((fault for fault in self.faults if fault.matches(request.path)), None)
 
-    def asked(self, method: str = "", on: str = "") -> list[Request]:
+    def requests_for(self, method: str = "", on: str = "") -> list[Request]:
         """The requests of the log with this method (any) and `on` in their path."""
-        return [each for each in self.log if each.method.startswith(method) and on in each.path]
+        return [
+            request
+            for request in self.log
+            if request.method.startswith(method) and on in request.path
+        ]
 
     def notify_soon(self, url: str, kind: str, about: dict) -> None:
         """Keep a notification for `deliver`: webhooks come late, and in no certain order."""
@@ -109,10 +113,13 @@ class StandIn:
         """What the webhook says once the eager transformations of `asset` are done."""
         about = described(self, asset)
         asset.derived = asset.eager
-        eager = [{"transformation": each, "status": "complete"} for each in asset.eager]
+        eager = [
+            {"transformation": transformation, "status": "complete"}
+            for transformation in asset.eager
+        ]
         return {**about, "notification_type": "eager", "batch_id": "batch", "eager": eager}
 
     def deliver(self) -> list[int]:
         """Send every notification kept so far; the statuses of the answers, in order."""
-        waiting, self.outbox = self.outbox, []
-        return [webhooks.send(url, *self.notification(content)) for url, content in waiting]
+        notifications, self.outbox = self.outbox, []
+        return [webhooks.send(url, *self.notification(content)) for url, content in notifications]

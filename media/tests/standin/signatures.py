@@ -24,9 +24,9 @@ def of_call(fields: dict[str, str], secret: str, *, escape: bool = False) -> str
 
 def signs_call(fields: dict[str, str], secret: str) -> bool:
     """Both versions of the algorithm pass. UNPROVEN: that the real one still takes the first."""
-    sent = fields.get("signature", "")
+    signature = fields.get("signature", "")
     return any(
-        hmac.compare_digest(sent, of_call(fields, secret, escape=escape))
+        hmac.compare_digest(signature, of_call(fields, secret, escape=escape))
         for escape in (False, True)
     )
 

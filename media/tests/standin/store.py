@@ -37,7 +37,7 @@ class Asset:
     @property
     def about(self) -> dict:
         """What every description of the asset begins with."""
-        said = {
+        description = {
             "asset_id": md5(repr(self.key).encode(), usedforsecurity=False).hexdigest(),
             "public_id": self.public_id,
             "version": self.version,
@@ -51,7 +51,7 @@ class Asset:
             "duration": self.duration,
             "etag": md5(self.content, usedforsecurity=False).hexdigest(),
         }
-        return {name: value for name, value in said.items() if value is not None}
+        return {name: value for name, value in description.items() if value is not None}
 
 
 @dataclass

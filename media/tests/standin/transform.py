@@ -19,27 +19,27 @@ def transformed(content: bytes, transformation: str, *, accept: str = "", extens
     UNPROVEN: that the picture is turned by its EXIF orientation before the first crop.
     """
     picture = ImageOps.exif_transpose(Image.open(BytesIO(content)))
-    wanted, quality = extension, 80
+    target, quality = extension, 80
     for step in filter(None, transformation.split("/")):
-        parameters = dict(each.split("_", 1) for each in step.split(","))
-        wanted = _format(parameters.get("f", ""), wanted, accept)
-        given = parameters.get("q", "")
-        quality = int(given) if given.isdigit() else quality
+        parameters = dict(parameter.split("_", 1) for parameter in step.split(","))
+        target = _format(parameters.get("f", ""), target, accept)
+        quality_parameter = parameters.get("q", "")
+        quality = int(quality_parameter) if quality_parameter.isdigit() else quality
         picture = _coloured(_sized(picture, parameters), parameters.get("b"))
-    return _encoded(picture, wanted, quality), wanted
+    return _encoded(picture, target, quality), target
 
 
-def _format(asked: str, otherwise: str, accept: str) -> str:
-    if asked == "auto":
+def _format(requested: str, fallback: str, accept: str) -> str:
+    if requested == "auto":
         offers = [name for name in ("avif", "webp") if f"image/{name}" in accept]
-        return offers[0] if offers else otherwise
-    return asked or otherwise
+        return offers[0] if offers else fallback
+    return requested or fallback
 
 
-def _sized(picture: Image.Image, said: dict[str, str]) -> Image.Image:
-    numbers = {name: int(said[name]) for name in "whxy" if name in said}
+def _sized(picture: Image.Image, parameters: dict[str, str]) -> Image.Image:
+    numbers = {name: int(parameters[name]) for name in "whxy" if name in parameters}
     size = (numbers.get("w", picture.width), numbers.get("h", picture.height))
-    match said.get("c"), said.get("g"):
+    match parameters.get("c"), parameters.get("g"):
         case None, _:
             return picture
         case "scale", _:
@@ -50,7 +50,7 @@ def _sized(picture: Image.Image, said: dict[str, str]) -> Image.Image:
             return ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
         case "crop", gravity:
             return _cropped(picture, size, (numbers.get("x", 0), numbers.get("y", 0)), gravity)
-    raise Invalid(f"Invalid transformation component - {said}")
+    raise Invalid(f"Invalid transformation component - {parameters}")
 
 
 def _cropped(picture, size, offset, gravity):
@@ -75,11 +75,11 @@ def _flat(picture: Image.Image, colour: tuple[int, ...]) -> Image.Image:
     return Image.alpha_composite(ground, picture).convert("RGB")
 
 
-def _encoded(picture: Image.Image, wanted: str, quality: int) -> bytes:
-    if wanted not in PILLOW:
-        raise Invalid(f"Invalid extension in transformation: {wanted}")
-    if wanted in {"jpg", "jpeg"} and picture.mode != "RGB":
+def _encoded(picture: Image.Image, target: str, quality: int) -> bytes:
+    if target not in PILLOW:
+        raise Invalid(f"Invalid extension in transformation: {target}")
+    if target in {"jpg", "jpeg"} and picture.mode != "RGB":
         picture = _flat(picture, (255, 255, 255))
     buffer = BytesIO()
-    picture.save(buffer, PILLOW[wanted], quality=quality)
+    picture.save(buffer, PILLOW[target], quality=quality)
     return buffer.getvalue()

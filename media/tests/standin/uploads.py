@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from . import signatures
-from .exchange import Answer, Refused, Request, said
+from .exchange import ApiError, Request, Response, json_response
 from .measure import NotMedia, measured
 from .store import Asset
 
@@ -18,7 +18,7 @@ HOUR = 60 * 60
 LIMITS = {"image": 10 * 1024 * 1024, "raw": 10 * 1024 * 1024, "video": 100 * 1024 * 1024}
 
 
-def response(server: StandIn, request: Request) -> Answer:
+def response(server: StandIn, request: Request) -> Response:
     """`POST /v1_1/<cloud>/<resource type>/<action>`."""
     resource_type, action = request.segments[2:4]
     _check_signed(server, request.fields)
@@ -26,12 +26,12 @@ def response(server: StandIn, request: Request) -> Answer:
         case "upload":
             return _upload(server, request, resource_type)
         case "destroy":
-            gone = server.store.assets.pop(_key(request, resource_type), None)
-            return said({"result": "ok" if gone else "not found"})
+            removed = server.store.assets.pop(_key(request, resource_type), None)
+            return json_response({"result": "ok" if removed else "not found"})
         case "explicit":
             asset = server.find(*_key(request, resource_type))
-            return said(_with_eager(server, asset, request.fields))
-    raise Refused(404, f"Unknown action {action}")
+            return json_response(_with_eager(server, asset, request.fields))
+    raise ApiError(404, f"Unknown action {action}")
 
 
 def _key(request: Request, resource_type: str) -> tuple[str, str, str]:
@@ -40,68 +40,70 @@ def _key(request: Request, resource_type: str) -> tuple[str, str, str]:
 
 def _check_signed(server: StandIn, fields: dict[str, str]) -> None:
     if fields.get("api_key") != server.api_key:
-        raise Refused(401, f"Unknown API key {fields.get('api_key')}")
+        raise ApiError(401, f"Unknown API key {fields.get('api_key')}")
     if not signatures.signs_call(fields, server.api_secret):
         text = signatures.text_to_sign(fields)
-        raise Refused(
+        raise ApiError(
             401, f"Invalid Signature {fields.get('signature')}. String to sign - '{text}'."
         )
     age = time.time() - int(fields.get("timestamp", 0))
     if age > HOUR:
-        raise Refused(400, "Stale request - reported time is more than 1 hour ago")
+        raise ApiError(400, "Stale request - reported time is more than 1 hour ago")
 
 
-def _upload(server: StandIn, request: Request, resource_type: str) -> Answer:
+def _upload(server: StandIn, request: Request, resource_type: str) -> Response:
     content = request.form.file
     if content is None:
-        raise Refused(400, "Missing required parameter - file")
+        raise ApiError(400, "Missing required parameter - file")
     if "content-range" in request.headers:
         content = _joined(server, request, content)
     if content is None:
-        return said({"done": False, "public_id": request.fields.get("public_id")})
-    kept = server.store.assets.get(_key(request, resource_type))
-    if kept and request.fields.get("overwrite", "true") in {"0", "false", "False"}:
-        return said(described(server, kept) | {"existing": True})
+        return json_response({"done": False, "public_id": request.fields.get("public_id")})
+    existing = server.store.assets.get(_key(request, resource_type))
+    if existing and request.fields.get("overwrite", "true") in {"0", "false", "False"}:
+        return json_response(described(server, existing) | {"existing": True})
     asset = server.store.add(_asset(server, request, resource_type, content))
-    return said(_with_eager(server, asset, request.fields, "upload"))
+    return json_response(_with_eager(server, asset, request.fields, "upload"))
 
 
 def _asset(server: StandIn, request: Request, resource_type: str, content: bytes) -> Asset:
     largest = server.limits[resource_type]
     if len(content) > largest:
-        raise Refused(400, f"File size too large. Got {len(content)}. Maximum is {largest}.")
+        raise ApiError(400, f"File size too large. Got {len(content)}. Maximum is {largest}.")
     try:
         facts = measured(content, resource_type)
     except NotMedia as error:
-        raise Refused(400, str(error)) from error
+        raise ApiError(400, str(error)) from error
     allowed = request.fields.get("allowed_formats")
     if allowed and facts["format"] not in allowed.split(","):
-        raise Refused(400, f"{resource_type.title()} file format {facts['format']} not allowed")
+        raise ApiError(400, f"{resource_type.title()} file format {facts['format']} not allowed")
     _kind, delivery_type, public_id = _key(request, resource_type)
     return Asset(public_id, resource_type, delivery_type, content, **facts)
 
 
 def _joined(server: StandIn, request: Request, chunk: bytes) -> bytes | None:
     """The whole file once its last chunk is here, else None. First first, last last."""
-    place = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|-1)", request.headers["content-range"])
+    range_match = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|-1)", request.headers["content-range"])
     upload_id = request.headers.get("x-unique-upload-id")
-    if not (place and upload_id) or int(place[2]) - int(place[1]) + 1 != len(chunk):
-        raise Refused(400, "Invalid Content-Range header")
-    start, end, total = map(int, place.groups())
+    if not (range_match and upload_id) or int(range_match[2]) - int(range_match[1]) + 1 != len(
+        chunk
+    ):
+        raise ApiError(400, "Invalid Content-Range header")
+    start, end, total = map(int, range_match.groups())
     parts = server.store.chunks.setdefault(upload_id, {})
     if start and 0 not in parts:
-        raise Refused(400, "The first chunk must be sent first")
+        raise ApiError(400, "The first chunk must be sent first")
     is_last = end + 1 == total
     if not is_last and len(chunk) < server.smallest_chunk:
-        raise Refused(400, "All parts except EOF-chunk must be larger than 5mb")
+        raise ApiError(400, "All parts except EOF-chunk must be larger than 5mb")
     parts[start] = chunk
     if not is_last:
         return None
-    whole = b"".join(parts[at] for at in sorted(parts))
-    if len(whole) != total:
-        raise Refused(400, "Some chunks are missing")
+    joined = b"".join(parts[offset] for offset in sorted(parts))
+    if len(joined) != total:
+        raise ApiError(400, "Some chunks are missing")
     del server.store.chunks[upload_id]
-    return whole
+    return joined
 
 
 def described(server: StandIn, asset: Asset) -> dict:
@@ -119,12 +121,16 @@ def _with_eager(server: StandIn, asset: Asset, fields: dict[str, str], kind: str
     `eager_async` leaves them "processing" until a test calls `server.finish_eager`.
     """
     about = described(server, asset)
-    asset.eager = [each for each in fields.get("eager", "").split("|") if each]
-    waits = fields.get("eager_async") in {"1", "true", "True"}
-    asset.derived = [] if waits else asset.eager
-    state = {"status": "processing", "batch_id": "batch"} if waits else {"format": asset.format}
+    asset.eager = [
+        transformation for transformation in fields.get("eager", "").split("|") if transformation
+    ]
+    is_async = fields.get("eager_async") in {"1", "true", "True"}
+    asset.derived = [] if is_async else asset.eager
+    state = {"status": "processing", "batch_id": "batch"} if is_async else {"format": asset.format}
     if asset.eager:
-        about["eager"] = [state | _derived(server, asset, each) for each in asset.eager]
+        about["eager"] = [
+            state | _derived(server, asset, transformation) for transformation in asset.eager
+        ]
     if fields.get("notification_url") and kind == "upload":
         server.notify_soon(fields["notification_url"], "upload", about)
     return about

@@ -73,13 +73,13 @@ def knows(email: str, *, verified: bool = True, subject: str = "1001") -> str:
     return subject
 
 
-def agree(client: Client, subject: str, **query: str) -> str:
+def authorize(client: Client, subject: str, **query: str) -> str:
     """Press the button and agree at the provider. Where it sends the browser back to."""
     start = client.post(LOGIN, query_params=query)
-    answer = requests.post(start.url, {"sub": subject}, allow_redirects=False, timeout=5)
-    back = urlsplit(answer.headers["location"])
-    return f"{back.path}?{back.query}"
+    response = requests.post(start.url, {"sub": subject}, allow_redirects=False, timeout=5)
+    location = urlsplit(response.headers["location"])
+    return f"{location.path}?{location.query}"
 
 
 def sign_in(client: Client, subject: str, **query: str):
-    return client.get(agree(client, subject, **query))
+    return client.get(authorize(client, subject, **query))

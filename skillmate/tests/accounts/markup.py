@@ -69,12 +69,15 @@ class Page(HTMLParser):
         return [
             *([f"{count} h1"] if count != 1 else []),
             *(f"id {name} twice" for name, times in self.ids.items() if times > 1),
-            *(f"inline {each}" for each in self.inline),
-            *(f"described by {each}, which is not there" for each in self.described - {*self.ids}),
+            *(f"inline {item}" for item in self.inline),
             *(
-                f"input {each.get('name')} has no label"
-                for each in self.inputs
-                if not each["named"] and each.get("id") not in self.labelled
+                f"described by {element_id}, which is not there"
+                for element_id in self.described - {*self.ids}
+            ),
+            *(
+                f"input {field.get('name')} has no label"
+                for field in self.inputs
+                if not field["named"] and field.get("id") not in self.labelled
             ),
             *self.unbalanced,
         ]

@@ -155,7 +155,7 @@ def _learn(person: User, course: CoursePage) -> None:
 def _teach(person: User, traits: Traits, course: CoursePage, admin: User) -> None:
     ensure_team(course)
     add_member(course, traits.address, by=admin)
-    shown = Instructor.objects.create(
+    profile = Instructor.objects.create(
         user=person,
         name=f"{traits.first} {traits.last}",
         slug=f"{traits.code}-{traits.last.lower()}",
@@ -164,7 +164,7 @@ def _teach(person: User, traits: Traits, course: CoursePage, admin: User) -> Non
         website=f"https://{traits.code}.example.org",
         picture=factories.picture(f"Portrait of {traits.first}"),
     )
-    for instance in (person, shown):
+    for instance in (person, profile):
         log(instance=instance, action="wagtail.create", user=admin)
     # As sites wrote it that are older than `member_id`.
     log(instance=course, action="skillmate.team_add", user=admin, data={"member": traits.address})

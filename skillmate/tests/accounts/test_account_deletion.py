@@ -46,15 +46,15 @@ def browser(course, admin_user, person) -> Client:
 
 def traces() -> dict[str, list[str]]:
     """The tables with something in them that is of Zelda, sessions read as well."""
-    found = {}
+    leaks = {}
     for model in apps.get_models(include_auto_created=True):
         if not model._meta.managed or model is Session:
             continue
         rows = [values_of(row) for row in model._base_manager.values()]
-        found[model._meta.label] = [row for row in rows if any(mark in row for mark in MARKS)]
+        leaks[model._meta.label] = [row for row in rows if any(mark in row for mark in MARKS)]
     sessions = [str(session.get_decoded()) for session in Session.objects.all()]
-    found["sessions"] = [text for text in sessions if ADDRESS in text]
-    return {label: rows for label, rows in found.items() if rows}
+    leaks["sessions"] = [text for text in sessions if ADDRESS in text]
+    return {label: rows for label, rows in leaks.items() if rows}
 
 
 def records() -> list:
@@ -65,14 +65,14 @@ def records() -> list:
 def test_nothing_of_the_person_is_left_in_any_table(person, django_capture_on_commit_callbacks):
     before = traces()
     files = [Path(person.profile.picture.path), Path(person.wagtail_userprofile.avatar.path)]
-    assert [each.exists() for each in files] == [True, True]
+    assert [path.exists() for path in files] == [True, True]
 
     with django_capture_on_commit_callbacks(execute=True):
         close_account(person, by=person)
 
     assert traces() == {}
     assert [WatchPosition.objects.exists(), Library.objects.exists()] == [False, False]
-    assert [each.exists() for each in files] == [False, False]
+    assert [path.exists() for path in files] == [False, False]
     assert set(before) >= {
         "account.EmailAddress",
         "auth.User",
@@ -111,10 +111,13 @@ def test_a_portrait_that_others_show_as_well_stays(person):
 
     close_account(person, by=person)
 
-    assert [each.picture for each in Instructor.objects.order_by("pk")] == [None, portrait]
+    assert [instructor.picture for instructor in Instructor.objects.order_by("pk")] == [
+        None,
+        portrait,
+    ]
 
 
-def test_nobody_gets_in_any_more(person):
+def test_nobody_can_sign_in_any_more(person):
     close_account(person, by=person)
 
     for name in (ADDRESS, f"deleted-account-{person.pk}", ""):
@@ -125,7 +128,7 @@ def test_nobody_gets_in_any_more(person):
     assert mail.outbox[-1].subject == "There is no account with this address"
 
 
-def test_the_history_tells_who_did_it(person, admin_user):
+def test_the_history_names_who_did_it(person, admin_user):
     close_account(person, by=admin_user)
 
     entry = ModelLogEntry.objects.get(action="skillmate.account_deleted")
@@ -139,7 +142,7 @@ def test_closing_twice_changes_and_mails_nothing_more(person, django_capture_on_
         close_account(person, by=person)
 
     assert list(User.objects.values()) == after
-    assert [(each.to, each.subject) for each in mail.outbox] == [
+    assert [(message.to, message.subject) for message in mail.outbox] == [
         ([ADDRESS], "Your account was deleted")
     ]
 
@@ -156,24 +159,24 @@ def test_the_only_administrator_stays(admin_user):
     assert (admin_user.is_superuser, retired.is_superuser) == (False, True)
 
 
-def proved(client: Client) -> Client:
+def reauthenticated(client: Client) -> Client:
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 
-def test_the_only_administrator_is_told_what_to_do(client, admin_user):
+def test_the_only_administrator_sees_what_to_do(client, admin_user):
     admin_user.set_password(PASSWORD)
     admin_user.save()
     client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
 
-    response = proved(client).post(DELETE)
+    response = reauthenticated(client).post(DELETE)
 
     assert response.status_code == 409
     assert "This is the only administrator." in response.content.decode()
     assert get_user(client) == admin_user
 
 
-def test_deleting_asks_for_the_password_first(student_client, student):
+def test_deleting_requires_reauthentication(student_client, student):
     for response in (student_client.get(DELETE), student_client.post(DELETE)):
         assert response.url == f"/accounts/reauthenticate/?next={DELETE.replace('/', '%2F')}"
     student.refresh_from_db()
@@ -181,7 +184,7 @@ def test_deleting_asks_for_the_password_first(student_client, student):
 
 
 def test_looking_at_the_page_deletes_nothing(student_client, student):
-    page = proved(student_client).get(DELETE)
+    page = reauthenticated(student_client).get(DELETE)
 
     assert page.status_code == 200
     assert Page(page.content.decode()).faults() == []
@@ -190,20 +193,22 @@ def test_looking_at_the_page_deletes_nothing(student_client, student):
 
 
 def test_a_student_deletes_the_account_and_is_signed_out_everywhere(student_client, student):
-    elsewhere = Client()
-    elsewhere.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
+    other_client = Client()
+    other_client.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
 
-    response = proved(student_client).post(DELETE, follow=True)
+    response = reauthenticated(student_client).post(DELETE, follow=True)
 
     assert "<h1>Your account is deleted</h1>" in response.content.decode()
     student.refresh_from_db()
     assert (student.is_active, student.email) == (False, "")
-    assert [get_user(each).is_authenticated for each in (student_client, elsewhere)] == [False] * 2
+    assert [get_user(browser).is_authenticated for browser in (student_client, other_client)] == [
+        False
+    ] * 2
     assert student_client.post(DELETE).url.startswith("/accounts/login/")
 
 
 def test_somebody_can_begin_anew_with_the_same_address(student_client, student, client):
-    proved(student_client).post(DELETE)
+    reauthenticated(student_client).post(DELETE)
 
     client.post("/accounts/signup/", {"email": student.email, "password1": "a good phrase"})
 
@@ -215,37 +220,37 @@ def test_a_double_click_deletes_once(home):
     person = user("student")
     client, barrier, responses = Client(), Barrier(2), []
     client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
-    proved(client)
+    reauthenticated(client)
     browsers = [Client(), Client()]
-    for each in browsers:
-        each.cookies = client.cookies
+    for browser in browsers:
+        browser.cookies = client.cookies
 
     def click(browser: Client) -> None:
         barrier.wait()
         responses.append(browser.post(DELETE).status_code)
         connection.close()
 
-    threads = [Thread(target=click, args=[each]) for each in browsers]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    threads = [Thread(target=click, args=[browser]) for browser in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert responses == [302, 302]
     assert [message.subject for message in mail.outbox].count("Your account was deleted") == 1
 
 
-@pytest.mark.parametrize("door", ["delete", "bulk"])
-def test_deleting_somebody_in_the_admin_keeps_the_records_of_courses(person, admin_user, door):
+@pytest.mark.parametrize("action", ["delete", "bulk"])
+def test_deleting_somebody_in_the_admin_keeps_the_records_of_courses(person, admin_user, action):
     client = client_of(admin_user)
     before = records()
     bulk = f"{reverse('wagtail_bulk_action', args=['auth', 'user', 'delete'])}?id={person.pk}"
-    url = bulk if door == "bulk" else reverse("wagtailusers_users:delete", args=[person.pk])
+    url = bulk if action == "bulk" else reverse("wagtailusers_users:delete", args=[person.pk])
 
     assert client.get(url).status_code == 200
     client.post(url)
 
     assert records() == before
     assert User.objects.get(pk=person.pk).username == f"deleted-account-{person.pk}"
-    listed = client.get(reverse("wagtailusers_users:index")).content.decode()
-    assert f"deleted-account-{person.pk}</" not in listed
+    page = client.get(reverse("wagtailusers_users:index")).content.decode()
+    assert f"deleted-account-{person.pk}</" not in page

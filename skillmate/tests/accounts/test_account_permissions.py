@@ -36,7 +36,7 @@ def helper(helpers) -> User:
 
 
 @pytest.fixture
-def desk(helper) -> Client:
+def helper_client(helper) -> Client:
     return client_of(helper)
 
 
@@ -74,13 +74,13 @@ def granted() -> User:
     return person
 
 
-ABOVE = [administrator, switched_off, editor, author, granted]
+SENIOR_ACCOUNTS = [administrator, switched_off, editor, author, granted]
 
 
 def fields(person: User, *groups: str, **changes) -> dict:
     names = {"username": person.username, "first_name": "Changed", "last_name": "By helper"}
-    chosen = [group.pk for group in Group.objects.filter(name__in=groups)]
-    return {**names, "email": person.email, "is_active": "on", "groups": chosen, **changes}
+    group_ids = [group.pk for group in Group.objects.filter(name__in=groups)]
+    return {**names, "email": person.email, "is_active": "on", "groups": group_ids, **changes}
 
 
 def edit(client: Client, person: User, *groups: str, **changes):
@@ -99,7 +99,7 @@ def state(person: User) -> tuple:
     return row, [*groups], [*EmailAddress.objects.filter(user=person).values()]
 
 
-DOORS = {
+ACTIONS = {
     "edit": lambda client, person: edit(client, person, email=THIEF),
     "copy": lambda client, person: client.post(
         f"/admin/users/copy/{person.pk}/", fields(person, email=THIEF)
@@ -120,91 +120,93 @@ DOORS = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-@pytest.mark.parametrize("above", ABOVE)
-def test_an_account_with_more_rights_is_out_of_reach(desk, above, door):
-    person = above()
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("account", SENIOR_ACCOUNTS)
+def test_an_account_with_more_rights_is_out_of_reach(helper_client, account, action):
+    person = account()
     before = state(person)
 
-    DOORS[door](desk, person)
+    ACTIONS[action](helper_client, person)
 
     assert state(person) == before
 
 
-@pytest.mark.parametrize("door", sorted(DOORS.keys() - {"copy", "switch on"}))
-def test_an_account_with_no_more_rights_is_within_reach(desk, door):
+@pytest.mark.parametrize("action", sorted(ACTIONS.keys() - {"copy", "switch on"}))
+def test_an_account_with_no_more_rights_is_within_reach(helper_client, action):
     person = unconfirmed("pupil")
     before = state(person)
 
-    DOORS[door](desk, person)
+    ACTIONS[action](helper_client, person)
 
     assert state(person) != before
 
 
-def test_the_page_of_an_account_with_more_rights_does_not_open(desk, admin_user):
+def test_the_page_of_an_account_with_more_rights_does_not_open(helper_client, admin_user):
     for name in ("edit", "delete"):
         address = reverse(f"wagtailusers_users:{name}", args=[admin_user.pk])
-        assert desk.get(address).url == "/admin/"
+        assert helper_client.get(address).url == "/admin/"
 
 
-def test_nobody_makes_administrators_but_administrators(desk, student, admin_user):
-    edit(desk, student, is_superuser="on")
-    desk.post(reverse("wagtailusers_users:add"), fields(User(username="new"), is_superuser="on"))
+def test_nobody_makes_administrators_but_administrators(helper_client, student, admin_user):
+    edit(helper_client, student, is_superuser="on")
+    helper_client.post(
+        reverse("wagtailusers_users:add"), fields(User(username="new"), is_superuser="on")
+    )
     data = fields(User(username="other", email="o@example.org"), is_superuser="on")
-    desk.post(reverse("wagtailusers_users:add"), data)
+    helper_client.post(reverse("wagtailusers_users:add"), data)
 
     assert User.objects.filter(username="other").exists()
-    assert [each.username for each in User.objects.filter(is_superuser=True)] == ["admin"]
+    assert [user.username for user in User.objects.filter(is_superuser=True)] == ["admin"]
 
 
-def test_roles_are_given_by_those_who_have_them(desk, helper, student):
+def test_roles_are_given_by_those_who_have_them(helper_client, helper, student):
     role = Group.objects.get(name=EDITORS)
 
-    edit(desk, student, EDITORS)
-    bulk(desk, "assign_role", student, role=role.pk)
-    bulk(desk, "assign_role", helper, role=role.pk)
-    edit(desk, helper, EDITORS, HELPERS)
+    edit(helper_client, student, EDITORS)
+    bulk(helper_client, "assign_role", student, role=role.pk)
+    bulk(helper_client, "assign_role", helper, role=role.pk)
+    edit(helper_client, helper, EDITORS, HELPERS)
     data = fields(User(username="new", email="n@example.org"), EDITORS)
-    desk.post(reverse("wagtailusers_users:add"), data)
+    helper_client.post(reverse("wagtailusers_users:add"), data)
     assert not role.user_set.exists()
 
-    edit(desk, student, INSTRUCTORS)
-    bulk(desk, "assign_role", student, role=Group.objects.get(name=HELPERS).pk)
+    edit(helper_client, student, INSTRUCTORS)
+    bulk(helper_client, "assign_role", student, role=Group.objects.get(name=HELPERS).pk)
     assert {group.name for group in student.groups.all()} == {HELPERS, INSTRUCTORS}
 
 
-def test_nobody_loses_a_role_by_being_edited(desk, student):
+def test_nobody_loses_a_role_by_being_edited(helper_client, student):
     student.groups.set(Group.objects.filter(name__in=[HELPERS, INSTRUCTORS]))
 
-    edit(desk, student, HELPERS, INSTRUCTORS)
+    edit(helper_client, student, HELPERS, INSTRUCTORS)
 
     student.refresh_from_db()
     assert (student.first_name, student.groups.count()) == ("Changed", 2)
 
 
-def test_the_list_leads_to_what_opens(desk, student, admin_user):
-    page = desk.get(reverse("wagtailusers_users:index")).content.decode()
+def test_the_list_links_to_pages_that_open(helper_client, student, admin_user):
+    page = helper_client.get(reverse("wagtailusers_users:index")).content.decode()
 
     assert f"/admin/users/edit/{student.pk}/" in page
     assert f"/admin/users/edit/{admin_user.pk}/" not in page
     assert "/admin/users/copy/" not in page
 
 
-def test_asking_about_many_takes_a_fixed_number_of_queries(desk):
+def test_asking_about_many_takes_a_fixed_number_of_queries(helper_client):
     def queries() -> int:
         address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
-        with CaptureQueriesContext(connection) as of_bulk:
-            desk.get(f"{address}?id=all")
-        with CaptureQueriesContext(connection) as of_list:
-            desk.get(reverse("wagtailusers_users:index"))
-        return len(of_bulk) + len(of_list)
+        with CaptureQueriesContext(connection) as bulk_queries:
+            helper_client.get(f"{address}?id=all")
+        with CaptureQueriesContext(connection) as list_queries:
+            helper_client.get(reverse("wagtailusers_users:index"))
+        return len(bulk_queries) + len(list_queries)
 
     factories.user("one")
     queries()
-    few = queries()
+    count = queries()
     for number in range(4):
         factories.user(f"more{number}")
-    assert queries() == few
+    assert queries() == count
 
 
 def test_administrators_may_do_it_all(admin_user):

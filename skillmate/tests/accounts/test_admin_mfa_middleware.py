@@ -7,30 +7,30 @@ from wagtail.models import PageViewRestriction
 
 from courses.tests.factories import PASSWORD
 
-DOORS = ["/admin/login/", "/_util/login/"]
+LOGIN_PATHS = ["/admin/login/", "/_util/login/"]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_visitor_is_led_to_the_sign_in_page(client, door):
-    home = "/admin/" if door == "/admin/login/" else "/"
-    assert client.get(door).url == f"/accounts/login/?next={home}"
-    assert client.get(f"{door}?next=/admin/pages/").url == "/accounts/login/?next=/admin/pages/"
+@pytest.mark.parametrize("path", LOGIN_PATHS)
+def test_a_visitor_is_redirected_to_the_sign_in_page(client, path):
+    home = "/admin/" if path == "/admin/login/" else "/"
+    assert client.get(path).url == f"/accounts/login/?next={home}"
+    assert client.get(f"{path}?next=/admin/pages/").url == "/accounts/login/?next=/admin/pages/"
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_a_password_posted_to_the_door_opens_nothing(client, editor, door):
-    client.post(door, {"username": editor.username, "password": PASSWORD})
+@pytest.mark.parametrize("path", LOGIN_PATHS)
+def test_a_password_posted_to_wagtails_login_signs_nobody_in(client, editor, path):
+    client.post(path, {"username": editor.username, "password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
 
 
-def test_the_admin_leads_a_visitor_to_the_sign_in_page(client):
+def test_the_admin_redirects_a_visitor_to_the_sign_in_page(client):
     response = client.get("/admin/", follow=True)
 
     assert response.redirect_chain[-1][0] == "/accounts/login/?next=/admin/"
 
 
-def test_a_student_is_told_which_account_is_refused(student_client, student):
+def test_a_student_sees_which_account_is_refused(student_client, student):
     response = student_client.get("/admin/login/")
 
     assert response.status_code == 403
@@ -46,10 +46,10 @@ def test_an_editor_gets_in_and_nowhere_else(editor, target):
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/"])
-def test_a_private_page_leads_nobody_off_the_site(client, target):
-    answer = client.get("/_util/login/", {"next": target})
+def test_a_private_page_redirects_nobody_off_the_site(client, target):
+    response = client.get("/_util/login/", {"next": target})
 
-    assert answer.url == "/accounts/login/?next=/"
+    assert response.url == "/accounts/login/?next=/"
 
 
 def test_a_private_page_refuses_whom_it_is_not_for(client, student_client, editor, course):
@@ -58,8 +58,8 @@ def test_a_private_page_refuses_whom_it_is_not_for(client, student_client, edito
     rule.groups.add(Group.objects.create(name="Members"))
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
 
-    for each in (client, student_client):
-        assert each.get(course.url, follow=True).status_code == 403
+    for browser in (client, student_client):
+        assert browser.get(course.url, follow=True).status_code == 403
 
 
 def test_pages_take_no_password_of_their_own(editor, course):
@@ -75,7 +75,7 @@ def test_pages_take_no_password_of_their_own(editor, course):
     ]
 
 
-def test_an_editor_who_signs_in_at_the_door_is_in_the_admin(client, editor):
+def test_an_editor_who_signs_in_at_the_sign_in_page_is_in_the_admin(client, editor):
     login = client.get("/admin/login/").url
     response = client.post(
         login, {"login": editor.email, "password": PASSWORD, "next": "/admin/"}, follow=True
@@ -92,6 +92,6 @@ def test_wagtails_own_password_reset_is_gone(client, path):
 
 
 @pytest.mark.parametrize("target", ["0x10", "wagtailadmin_home", "nowhere"])
-def test_the_door_takes_no_next_for_the_name_of_a_view(client, editor, target):
+def test_login_does_not_take_next_for_the_name_of_a_view(client, editor, target):
     client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/admin/login/", {"next": target}).url == target

@@ -66,7 +66,7 @@ def test_made_up_reset_links_get_a_page(client, key):
 
 
 @pytest.mark.parametrize("credential", ["", "null", "{}", "[]", "{", '"x"', '{"id": 1}', "\0"])
-def test_made_up_passkeys_lead_back_to_sign_in(client, credential):
+def test_made_up_passkeys_redirect_to_sign_in(client, credential):
     response = client.post("/accounts/2fa/webauthn/login/", {"credential": credential})
 
     assert response.url == "/accounts/login/"

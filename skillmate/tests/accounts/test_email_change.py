@@ -37,7 +37,7 @@ def test_a_new_address_counts_only_after_it_is_confirmed(signed_in, student):
     assert student.email == "student@example.com"
 
 
-def test_confirming_changes_the_address_and_tells_the_old_one(signed_in, student):
+def test_confirming_changes_the_address_and_notifies_the_old_one(signed_in, student):
     ask_for(signed_in, NEW)
     signed_in.post(path_in(newest()))
 
@@ -63,14 +63,14 @@ def test_an_address_of_somebody_else_is_not_given_away(signed_in, student):
     response = ask_for(signed_in, other.email)
 
     assert response.status_code == 302
-    mine = path_in(newest())
-    signed_in.post(mine)
+    path = path_in(newest())
+    signed_in.post(path)
     student.refresh_from_db()
     assert student.email == "student@example.com"
     assert addresses(other) == [("other@example.com", True)]
 
 
-def test_changing_the_address_later_asks_for_the_password_again(student_client, student):
+def test_changing_the_address_later_requires_reauthentication(student_client, student):
     response = ask_for(student_client, NEW)
 
     assert response.url.startswith("/accounts/reauthenticate/")
@@ -82,10 +82,10 @@ def test_changing_the_address_later_asks_for_the_password_again(student_client, 
     assert addresses(student) == [("student@example.com", True), (NEW, False)]
 
 
-def test_a_wrong_password_lets_nothing_through(student_client, student):
-    again = ask_for(student_client, NEW).url
+def test_a_wrong_password_changes_no_address(student_client, student):
+    url = ask_for(student_client, NEW).url
 
-    page = student_client.post(again, {"password": "wrong", "next": EMAIL})
+    page = student_client.post(url, {"password": "wrong", "next": EMAIL})
 
     assert "That password is not right." in page.content.decode()
     assert addresses(student) == [("student@example.com", True)]

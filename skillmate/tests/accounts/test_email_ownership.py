@@ -24,7 +24,7 @@ def admin(admin_user) -> Client:
 
 
 @pytest.fixture
-def squatted(client) -> User:
+def unverified(client) -> User:
     client.post("/accounts/signup/", {"email": SQUAT, "password1": PASSWORD})
     return User.objects.get(email=SQUAT)
 
@@ -49,50 +49,50 @@ def give_role(admin: Client, person: User):
     return admin.post(f"{address}?id={person.pk}&next=/admin/users/", role, follow=True)
 
 
-def test_no_form_gives_it_rights(admin, squatted):
+def test_no_form_gives_it_rights(admin, unverified):
     pages = [
-        edit(admin, squatted, groups=[editors().pk]),
-        edit(admin, squatted, is_superuser="on"),
-        give_role(admin, squatted),
+        edit(admin, unverified, groups=[editors().pk]),
+        edit(admin, unverified, is_superuser="on"),
+        give_role(admin, unverified),
     ]
 
     assert [page for page in pages if REFUSAL not in page.content.decode()] == []
-    squatted.refresh_from_db()
-    assert not squatted.groups.exists()
-    assert not squatted.is_superuser
+    unverified.refresh_from_db()
+    assert not unverified.groups.exists()
+    assert not unverified.is_superuser
 
 
-def test_once_confirmed_it_gets_them(admin, squatted, client):
+def test_once_confirmed_it_gets_them(admin, unverified, client):
     client.post(path_in(newest()))
 
-    give_role(admin, squatted)
+    give_role(admin, unverified)
 
-    assert squatted.groups.get() == editors()
-
-
-def test_its_names_can_be_mended(admin, squatted):
-    edit(admin, squatted)
-
-    squatted.refresh_from_db()
-    assert squatted.first_name == "Real"
+    assert unverified.groups.get() == editors()
 
 
-def test_the_list_and_the_form_say_so(admin, squatted, client):
+def test_its_names_can_be_mended(admin, unverified):
+    edit(admin, unverified)
+
+    unverified.refresh_from_db()
+    assert unverified.first_name == "Real"
+
+
+def test_the_list_and_the_form_mark_unconfirmed_addresses(admin, unverified, client):
     addresses = [
         reverse("wagtailusers_users:index"),
-        reverse("wagtailusers_users:edit", args=[squatted.pk]),
+        reverse("wagtailusers_users:edit", args=[unverified.pk]),
     ]
 
-    def told() -> list[int]:
+    def badge_counts() -> list[int]:
         pages = [admin.get(address).content.decode() for address in addresses]
         return [page.count("Not confirmed") for page in pages]
 
-    assert told() == [2, 1]  # the administrator has confirmed no address, either
+    assert badge_counts() == [2, 1]  # the administrator has confirmed no address, either
     client.post(path_in(newest()))
-    assert told() == [1, 0]
+    assert badge_counts() == [1, 0]
 
 
-def test_who_is_invited_takes_its_place(admin, squatted):
+def test_who_is_invited_takes_its_place(admin, unverified):
     data = fields(User(username="owner"), groups=[editors().pk])
     admin.post(reverse("wagtailusers_users:add"), data)
 
@@ -101,7 +101,7 @@ def test_who_is_invited_takes_its_place(admin, squatted):
     assert not person.has_usable_password()
     assert newest().subject == "You have an account"
     assert not Client().login(username=SQUAT, password=PASSWORD)
-    assert not User.objects.filter(pk=squatted.pk).exists()
+    assert not User.objects.filter(pk=unverified.pk).exists()
 
 
 def test_who_is_invited_can_be_given_a_role_before_the_first_visit(admin):

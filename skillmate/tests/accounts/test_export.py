@@ -27,33 +27,33 @@ def _join(course, member, *, by) -> None:
     log(instance=course, action="skillmate.team_add", user=by, data=data)
 
 
-def test_what_was_done_to_others_is_told_without_their_names(course, student):
+def test_actions_on_others_are_exported_without_their_names(course, student):
     other = user("ottokar", first_name="Ottokar")
     ensure_team(course, members=[student])
     _join(course, other, by=student)
     log(instance=other, action="wagtail.edit", user=student)
 
-    told = everything(student)["activity"]
+    activity = everything(student)["activity"]
 
-    assert "another account" in {each["on"] for each in told}
-    assert course.title in {each["on"] for each in told}
-    assert "ottokar" not in str(told).lower()
+    assert "another account" in {entry["on"] for entry in activity}
+    assert course.title in {entry["on"] for entry in activity}
+    assert "ottokar" not in str(activity).lower()
 
 
 def test_everything_takes_a_fixed_number_of_queries(student, course):
     def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as context:
             everything(student)
-        return len(asked)
+        return len(context)
 
     ensure_team(course, members=[student])
     queries()
-    few = queries()
+    count = queries()
     for number in range(3):
         _join(course, user(f"other{number}"), by=student)
         log(instance=student, action="skillmate.sign_out", user=student)
 
-    assert queries() == few
+    assert queries() == count
 
 
 # Where a row leads to a user: what is in the file of it, or why it is not.
@@ -86,8 +86,8 @@ NOT_IN_IT = {
 OF_PAGES_AND_FILES = {"owner", "locked_by", "uploaded_by_user"}
 
 
-def test_every_row_that_leads_to_a_person_is_in_the_file_or_left_out_for_a_reason():
-    leads = {
+def test_every_relation_to_users_is_exported_or_left_out_for_a_reason():
+    relations = {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.get_fields()
@@ -98,7 +98,7 @@ def test_every_row_that_leads_to_a_person_is_in_the_file_or_left_out_for_a_reaso
         )
     }
 
-    assert leads == IN_THE_FILE | NOT_IN_IT.keys()
+    assert relations == IN_THE_FILE | NOT_IN_IT.keys()
 
 
 def test_looking_is_no_download(student_client, client):

@@ -19,21 +19,21 @@ DOWNLOAD = "/profile/data/download/"
 
 
 @pytest.fixture
-def left(index) -> CoursePage:
+def left_course(index) -> CoursePage:
     return factories.course(index)
 
 
 @pytest.fixture
-def response(course, index, admin_user, left):
+def response(course, index, admin_user, left_course):
     """Zelda's file. Ottokar came first, so that `first()` would find what is his."""
-    his = factories.course(index, lessons=2, title="Nightjar's course")
-    somebody(OTTOKAR, his, admin=admin_user)
+    other_course = factories.course(index, lessons=2, title="Nightjar's course")
+    somebody(OTTOKAR, other_course, admin=admin_user)
     enroll(course, by=admin_user)
     save(course, by=admin_user)
     person, client = zelda(course, admin=admin_user)
-    enroll(left, by=person)
-    complete(left.outline.lessons[0], by=person)
-    leave(left, by=person)
+    enroll(left_course, by=person)
+    complete(left_course.outline.lessons[0], by=person)
+    leave(left_course, by=person)
     ContactMessage.objects.create(
         name="Not Z.", email=ZELDA.unverified, subject="Unproved", message="Whose is it?"
     )
@@ -49,10 +49,10 @@ def test_it_holds_what_signs_one_in(data):
     account = data["account"]
     assert (account["email"], account["roles"]) == (ADDRESS, ["Instructors"])
     assert (account["first_name"], account["last_name"]) == ("Zelda", "Quillfeather")
-    assert [each["email"] for each in data["email_addresses"]] == [ADDRESS, ZELDA.unverified]
+    assert [address["email"] for address in data["email_addresses"]] == [ADDRESS, ZELDA.unverified]
     [google] = data["connected_accounts"]
     assert (google["uid"], google["extra_data"]) == (ZELDA.subject, {"email": ADDRESS})
-    assert sorted(each["name"] for each in data["second_steps"]) == [
+    assert sorted(step["name"] for step in data["second_steps"]) == [
         "Recovery codes",
         "TOTP Authenticator",
         "Zelda's key",
@@ -61,7 +61,7 @@ def test_it_holds_what_signs_one_in(data):
     assert (session["ip"], session["user_agent"]) == (ZELDA.ip, ZELDA.browser)
 
 
-def test_it_holds_what_one_tells_of_oneself(data):
+def test_it_holds_the_profile(data):
     picture = data["profile"].pop("picture")
     assert picture.startswith("/media/images/profiles/")
     assert data["profile"] == {
@@ -80,12 +80,12 @@ def test_it_holds_what_one_tells_of_oneself(data):
 
 def test_it_holds_what_one_learns_and_teaches(data, course):
     first, second, *_rest = course.outline.lessons
-    [enrollment] = [each for each in data["enrolments"] if each["left_at"] is None]
+    [enrollment] = [row for row in data["enrolments"] if row["left_at"] is None]
     assert (enrollment["course"], enrollment["finished_at"]) == (course.title, None)
-    assert [each["lesson"] for each in enrollment["completed_lessons"]] == [first.title]
+    assert [completion["lesson"] for completion in enrollment["completed_lessons"]] == [first.title]
     [video] = enrollment["videos"]
     assert (video["lesson"], video["video"], video["second"]) == (second.title, "A film", 42)
-    assert [each["course"] for each in data["library"]] == [course.title]
+    assert [saved_course["course"] for saved_course in data["library"]] == [course.title]
     assert data["teaching"]["on_the_team_of"] == [course.title]
     assert data["teaching"]["shown_as"] == [
         {
@@ -97,24 +97,24 @@ def test_it_holds_what_one_learns_and_teaches(data, course):
     ]
 
 
-def test_it_holds_courses_that_one_has_finished_and_left(data, left):
-    kept = Enrollment.objects.get(course=left)
-    [told] = [each for each in data["enrolments"] if each["course"] == left.title]
+def test_it_holds_courses_that_one_has_finished_and_left(data, left_course):
+    enrollment = Enrollment.objects.get(course=left_course)
+    [row] = [row for row in data["enrolments"] if row["course"] == left_course.title]
     for name in ("enrolled_at", "finished_at", "left_at"):
-        assert told[name][:19] == f"{getattr(kept, name).isoformat()[:19]}"
+        assert row[name][:19] == f"{getattr(enrollment, name).isoformat()[:19]}"
     assert len(data["enrolments"]) == 2
 
 
 def test_it_holds_what_one_did(data):
-    told = [(each["what"], each["on"], each["done_by_you"]) for each in data["activity"]]
-    assert ("Signed in with password", "own account", True) in told
-    assert ("Given the role Instructors", "own account", False) in told
-    assert told[-1] == ("Data of the account exported", "own account", True)
+    entries = [(entry["what"], entry["on"], entry["done_by_you"]) for entry in data["activity"]]
+    assert ("Signed in with password", "own account", True) in entries
+    assert ("Given the role Instructors", "own account", False) in entries
+    assert entries[-1] == ("Data of the account exported", "own account", True)
 
 
 def test_it_holds_messages_under_addresses_that_one_has_confirmed(data):
     """Anyone can write somebody's address into the form, or add one that is not theirs."""
-    assert [each["email"] for each in data["messages"]] == [ADDRESS.upper()]
+    assert [message["email"] for message in data["messages"]] == [ADDRESS.upper()]
 
 
 def test_it_holds_nobody_elses(data):
@@ -124,7 +124,7 @@ def test_it_holds_nobody_elses(data):
     assert len(data["email_addresses"]) == 2
 
 
-def test_it_holds_no_secret_and_is_kept_nowhere_on_the_way(response):
+def test_it_holds_no_secret_and_is_not_cached(response):
     text = response.content.decode()
 
     assert response["Content-Disposition"].startswith('attachment; filename="your-data-')

@@ -37,14 +37,14 @@ def test_a_button_that_posts_with_google(client, path):
 
 
 @pytest.mark.usefixtures("google")
-def test_the_button_keeps_where_one_wanted_to_go(client):
+def test_the_button_preserves_the_next_url(client):
     text = client.get("/accounts/login/?next=/courses/").content.decode()
 
     assert f'action="{GOOGLE}?process=login&amp;next=%2Fcourses%2F"' in text
 
 
 @pytest.mark.usefixtures("google")
-def test_looking_at_the_google_address_asks_first(client):
+def test_opening_the_google_url_needs_a_confirmation(client):
     page = client.get(GOOGLE)
 
     assert page.status_code == 200

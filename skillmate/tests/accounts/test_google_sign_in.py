@@ -33,7 +33,7 @@ def _offered(settings) -> None:
 
 
 @pytest.fixture
-def connected(student) -> str:
+def google_subject(student) -> str:
     """The subject of the student, who signs in with Google."""
     SocialAccount.objects.create(user=student, provider="google", uid="1001")
     return google.knows(student.email)
@@ -50,17 +50,17 @@ def test_somebody_new_gets_an_account_without_password(client):
     assert list(EmailAddress.objects.values_list("email", "verified")) == [(GINA, True)]
 
 
-def test_somebody_known_comes_back_to_the_same_account(client, connected, student):
-    google.sign_in(client, connected)
+def test_somebody_known_comes_back_to_the_same_account(client, google_subject, student):
+    google.sign_in(client, google_subject)
 
     assert get_user(client) == student
     assert User.objects.count() == 1
 
 
-def test_a_new_address_at_google_does_not_make_another_account(client, connected, student):
-    google.knows("moved@example.org", subject=connected)
+def test_a_new_address_at_google_does_not_make_another_account(client, google_subject, student):
+    google.knows("moved@example.org", subject=google_subject)
 
-    google.sign_in(client, connected)
+    google.sign_in(client, google_subject)
 
     assert get_user(client) == student
 
@@ -96,7 +96,7 @@ def test_an_address_google_has_not_verified_has_to_be_confirmed(client):
     assert newest().to == [GINA]
 
 
-def test_an_unverified_address_of_somebody_else_tells_only_them(client, student):
+def test_an_unverified_address_of_somebody_else_notifies_only_them(client, student):
     response = google.sign_in(client, google.knows(student.email, verified=False))
 
     assert response.url == "/accounts/confirm-email/"  # as for a new one
@@ -105,10 +105,10 @@ def test_an_unverified_address_of_somebody_else_tells_only_them(client, student)
     assert not SocialAccount.objects.exists()
 
 
-def test_who_refuses_at_google_is_told_that_nothing_happened(client):
+def test_who_refuses_at_google_sees_that_nothing_happened(client):
     start = client.post(google.LOGIN)
-    back = requests.post(start.url, {"action": "deny"}, allow_redirects=False, timeout=5)
-    query = urlsplit(back.headers["location"]).query
+    redirect = requests.post(start.url, {"action": "deny"}, allow_redirects=False, timeout=5)
+    query = urlsplit(redirect.headers["location"]).query
 
     response = client.get(f"/accounts/google/login/callback/?{query}", follow=True)
 
@@ -117,22 +117,22 @@ def test_who_refuses_at_google_is_told_that_nothing_happened(client):
 
 
 @pytest.mark.parametrize("tamper", ["missing", "made up", "of another browser"])
-def test_an_answer_that_was_not_asked_for_signs_nobody_in(client, tamper):
-    address = google.agree(client, google.knows(GINA))
-    there = Client() if tamper == "of another browser" else client
+def test_an_unrequested_response_signs_nobody_in(client, tamper):
+    address = google.authorize(client, google.knows(GINA))
+    browser = Client() if tamper == "of another browser" else client
     if tamper != "of another browser":
         state = "" if tamper == "missing" else "&state=made-up"
         address = f"{address.partition('&state=')[0]}{state}"
 
-    response = there.get(address)
+    response = browser.get(address)
 
     assert response.status_code == 401
     assert "<h1>That sign-in did not work</h1>" in response.content.decode()
     assert not User.objects.exists()
 
 
-def test_an_answer_is_good_for_one_use(client):
-    address = google.agree(client, google.knows(GINA))
+def test_a_response_is_good_for_one_use(client):
+    address = google.authorize(client, google.knows(GINA))
     client.get(address)
     client.logout()
 
@@ -142,7 +142,7 @@ def test_an_answer_is_good_for_one_use(client):
 
 def test_the_code_is_of_use_only_with_what_this_browser_keeps(client):
     """PKCE: a stolen code is refused by the provider without the verifier in the session."""
-    address = google.agree(client, google.knows(GINA))
+    address = google.authorize(client, google.knows(GINA))
     session = client.session
     [state] = session["socialaccount_states"]
     session["socialaccount_states"][state][0]["pkce_code_verifier"] = "another" * 8
@@ -162,22 +162,22 @@ def test_the_challenge_is_sent_and_the_verifier_is_not(client):
 
 
 @pytest.mark.parametrize(
-    ("target", "lands"),
+    ("target", "expected"),
     [
         ("/courses/", "/courses/"),
         ("https://evil.example/", "/learn/"),
         ("//evil.example/", "/learn/"),
     ],
 )
-def test_it_goes_on_to_the_page_one_wanted_on_this_site(client, connected, target, lands):
-    assert google.sign_in(client, connected, next=target).url == lands
+def test_it_redirects_to_the_next_url_on_this_site(client, google_subject, target, expected):
+    assert google.sign_in(client, google_subject, next=target).url == expected
 
 
-def test_who_has_a_second_step_is_asked_for_it_after_google(client, connected, student):
+def test_who_has_a_second_step_has_to_take_it_after_google(client, google_subject, student):
     secret = generate_totp_secret()
     TOTP.activate(student, secret)
 
-    response = google.sign_in(client, connected, next="/courses/")
+    response = google.sign_in(client, google_subject, next="/courses/")
 
     assert response.url == "/accounts/2fa/authenticate/"
     assert not get_user(client).is_authenticated
@@ -185,12 +185,12 @@ def test_who_has_a_second_step_is_asked_for_it_after_google(client, connected, s
     assert get_user(client) == student
 
 
-def test_google_alone_does_not_open_the_admin(client, connected, student, settings):
+def test_google_alone_does_not_open_the_admin(client, google_subject, student, settings):
     settings.ADMIN_MFA_REQUIRED = True
     student.is_superuser = True
     student.save()
 
-    google.sign_in(client, connected)
+    google.sign_in(client, google_subject)
 
     assert client.get("/admin/").url.startswith("/accounts/second-step/")
 

@@ -35,7 +35,7 @@ def edit(client: Client, person: User, **changes):
     return client.post(address, fields(person, **changes), follow=True)
 
 
-DOORS: dict[str, tuple[str, Callable]] = {
+ACTIONS: dict[str, tuple[str, Callable]] = {
     "delete": (
         "before_delete_user",
         lambda client, person: client.post(
@@ -63,17 +63,17 @@ DOORS: dict[str, tuple[str, Callable]] = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_an_administrator_can_be_taken_away_while_there_is_another(admin_user, other, door):
-    DOORS[door][1](client_of(admin_user), other)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_administrator_can_be_taken_away_while_there_is_another(admin_user, other, action):
+    ACTIONS[action][1](client_of(admin_user), other)
 
     assert list(User.objects.filter(is_superuser=True, is_active=True)) == [admin_user]
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_the_last_one_stays_and_one_is_told_why(admin_user, other, door):
+@pytest.mark.parametrize("action", ACTIONS)
+def test_the_last_one_stays_and_the_reason_is_shown(admin_user, other, action):
     """A hook stands for another request, which takes `admin_user` away in the middle of this."""
-    hook, act = DOORS[door]
+    hook, perform = ACTIONS[action]
     admin_user.user_permissions.set(Permission.objects.filter(codename__in=STILL_THERE))
     before = User.objects.filter(pk=other.pk).values().get()
 
@@ -81,7 +81,7 @@ def test_the_last_one_stays_and_one_is_told_why(admin_user, other, door):
         User.objects.filter(pk=admin_user.pk).update(is_superuser=False)
 
     with hooks.register_temporarily(hook, meanwhile):
-        response = act(client_of(admin_user), other)
+        response = perform(client_of(admin_user), other)
 
     assert User.objects.filter(pk=other.pk).values().get() == before
     assert response.status_code == 200

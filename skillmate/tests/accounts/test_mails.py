@@ -21,7 +21,7 @@ PREFIXES = sorted(
 
 
 @pytest.fixture
-def request_of_a_visitor(client):
+def visitor_request(client):
     agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
     request = RequestFactory().get("/", headers={"user-agent": agent})
     request.user, request.session = AnonymousUser(), client.session
@@ -48,7 +48,7 @@ def test_the_list_is_complete():
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
-def test_a_mail_says_the_same_in_text_and_html(prefix, student, request_of_a_visitor):
+def test_a_mail_says_the_same_in_text_and_html(prefix, student, visitor_request):
     message = send(prefix, student)
 
     for body in (message.body, html(message)):
@@ -63,14 +63,14 @@ def test_a_mail_says_the_same_in_text_and_html(prefix, student, request_of_a_vis
     assert Page(html(message)).unbalanced == []
 
 
-def test_a_notice_tells_the_browser_in_words(student, request_of_a_visitor):
+def test_a_notice_names_the_browser(student, visitor_request):
     message = send("account/email/password_changed", student)
 
     for body in (message.body, html(message)):
         assert "Browser: Firefox on Windows" in body
 
 
-def test_what_others_wrote_stays_text(student, request_of_a_visitor):
+def test_what_others_wrote_stays_text(student, visitor_request):
     values = {"provider": "A <b>bold</b> & loud one"}
     get_adapter().send_notification_mail("socialaccount/email/account_connected", student, values)
 

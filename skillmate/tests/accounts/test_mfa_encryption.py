@@ -40,7 +40,7 @@ def test_recovery_codes_cannot_be_made_from_the_row(student):
 
 
 @pytest.mark.usefixtures("key")
-def test_a_changed_key_opens_what_an_earlier_one_sealed(settings):
+def test_a_changed_key_decrypts_secrets_of_an_earlier_one(settings):
     sealed = seal(SECRET)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = OTHER, [KEY]
     assert unseal(sealed) == SECRET
@@ -50,10 +50,13 @@ def test_a_changed_key_opens_what_an_earlier_one_sealed(settings):
 def test_without_the_earlier_key_no_code_fits(student, settings, caplog):
     totp = TOTP.activate(student, SECRET)
     settings.SECRET_KEY = OTHER
-    assert [totp.validate_code(code_for(each)) for each in (SECRET, "")] == [False, False]
+    assert [totp.validate_code(code_for(stored_secret)) for stored_secret in (SECRET, "")] == [
+        False,
+        False,
+    ]
     assert "SECRET_KEY_FALLBACKS" in caplog.text
 
 
 @pytest.mark.parametrize("plain", [SECRET, "a1b2c3"])
-def test_secret_from_before_there_was_sealing_still_serves(plain):
+def test_unencrypted_secret_still_works(plain):
     assert get_adapter().decrypt(plain) == plain

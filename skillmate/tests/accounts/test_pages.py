@@ -60,17 +60,17 @@ def read(response, heading: str, *, status: int = 200) -> Page:
 
 
 @pytest.fixture
-def proved(student_client) -> Client:
+def reauthenticated_client(student_client) -> Client:
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return student_client
 
 
 @pytest.fixture
-def protected(proved, student) -> Client:
+def two_step_client(reauthenticated_client, student) -> Client:
     """A student with an authenticator app and recovery codes."""
     TOTP.activate(student, generate_totp_secret())
     RecoveryCodes.activate(student)
-    return proved
+    return reauthenticated_client
 
 
 @pytest.mark.parametrize(("path", "heading"), OPEN.items())
@@ -78,7 +78,7 @@ def test_open_pages(client, path, heading):
     read(client.get(path), heading)
 
 
-def test_a_failed_sign_in_elsewhere_says_so(client):
+def test_a_failed_social_sign_in_shows_an_error(client):
     read(client.get("/accounts/3rdparty/login/error/"), "That sign-in did not work", status=401)
 
 
@@ -88,17 +88,17 @@ def test_pages_of_a_student(student_client, path, heading):
 
 
 @pytest.mark.parametrize(("path", "heading"), PROVED.items())
-def test_pages_after_proving_who_one_is(proved, path, heading):
-    read(proved.get(path), heading)
+def test_pages_after_proving_who_one_is(reauthenticated_client, path, heading):
+    read(reauthenticated_client.get(path), heading)
 
 
 @pytest.mark.parametrize(("path", "heading"), PROTECTED.items())
-def test_pages_with_two_steps(protected, path, heading):
-    read(protected.get(path), heading)
+def test_pages_with_two_steps(two_step_client, path, heading):
+    read(two_step_client.get(path), heading)
 
 
 @pytest.mark.parametrize("path", {**SIGNED_IN, **PROVED, **PROTECTED})
-def test_a_visitor_is_asked_to_sign_in(client, path):
+def test_a_visitor_is_redirected_to_sign_in(client, path):
     response = client.get(path)
 
     target = "/" if path == "/accounts/logout/" else "/accounts/login/"
@@ -125,10 +125,10 @@ def test_the_pages_behind_mailed_links(client, student):
     read(client.get(path_in(newest())), "Confirm your e-mail address")
 
 
-def test_a_waiting_address_is_shown(proved):
-    proved.post("/accounts/email/", {"email": "sam@example.net", "action_add": ""})
+def test_a_waiting_address_is_shown(reauthenticated_client):
+    reauthenticated_client.post("/accounts/email/", {"email": "sam@example.net", "action_add": ""})
 
-    read(proved.get("/accounts/email/"), "E-mail")
+    read(reauthenticated_client.get("/accounts/email/"), "E-mail")
     assert len(mail.outbox) == 1
 
 
@@ -143,8 +143,8 @@ def test_a_waiting_address_is_shown(proved):
 def test_browsers_and_password_managers_can_fill_in(client, path, autocomplete):
     page = Page(client.get(path).content.decode())
 
-    told = {each["name"]: each.get("autocomplete") for each in page.inputs}
-    assert {name: told[name] for name in autocomplete} == autocomplete
+    autocompletes = {field["name"]: field.get("autocomplete") for field in page.inputs}
+    assert {name: autocompletes[name] for name in autocomplete} == autocomplete
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
@@ -155,9 +155,9 @@ def test_errors_are_summed_up_with_links_to_the_fields(client, path):
     page = Page(text)
     assert page.faults() == []
     assert 'class="errors"' in text
-    mine = [each["id"] for each in page.inputs if (each.get("id") or "").startswith("id_")]
-    assert len(mine) == 2
-    assert all(f'href="#{name}"' in text for name in mine)
+    field_ids = [field["id"] for field in page.inputs if (field.get("id") or "").startswith("id_")]
+    assert len(field_ids) == 2
+    assert all(f'href="#{name}"' in text for name in field_ids)
 
 
 def test_pages_of_the_accounts_are_not_for_search_engines(client):
@@ -167,11 +167,13 @@ def test_pages_of_the_accounts_are_not_for_search_engines(client):
 
 
 @pytest.mark.parametrize("has_passkey", [True, False])
-def test_the_second_step_offers_a_passkey_to_who_has_one(protected, student, client, has_passkey):
+def test_the_second_step_offers_a_passkey_to_who_has_one(
+    two_step_client, student, client, has_passkey
+):
     if has_passkey:
         data = {"name": "Laptop", "credential": credential()}
         Authenticator.objects.create(user=student, type="webauthn", data=data)
-    asked = client.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
-    page = client.get(asked.url)
+    response = client.post("/accounts/login/", {"login": student.email, "password": PASSWORD})
+    page = client.get(response.url)
     read(page, "The second step")
     assert ("Use a passkey instead" in page.text) is has_passkey

@@ -55,7 +55,7 @@ def test_a_reset_ends_the_sessions_elsewhere(client, student, student_client):
     assert not get_user(student_client).is_authenticated
 
 
-def test_a_reset_does_not_tell_who_has_an_account(client, student):
+def test_a_reset_does_not_reveal_who_has_an_account(client, student):
     known = client.post(RESET, {"email": student.email})
     unknown = client.post(RESET, {"email": "nobody@example.com"})
 
@@ -64,7 +64,7 @@ def test_a_reset_does_not_tell_who_has_an_account(client, student):
     assert newest().subject == "There is no account with this address"
 
 
-def test_a_mailed_link_leads_to_the_public_address(client, student, settings):
+def test_a_mailed_link_has_the_public_address(client, student, settings):
     settings.SITE_URL = "https://learn.example.org"
 
     client.post(RESET, {"email": student.email}, headers={"host": "localhost"})
@@ -82,13 +82,13 @@ def test_changing_the_password_needs_the_old_one(student_client, student):
 
 
 def test_changing_the_password_keeps_this_session_and_ends_the_others(student_client, student):
-    elsewhere = sign_in(PASSWORD)
-    assert get_user(elsewhere) == student
+    other_client = sign_in(PASSWORD)
+    assert get_user(other_client) == student
 
     student_client.post(CHANGE, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
 
     assert get_user(student_client) == student
-    assert not get_user(elsewhere).is_authenticated
+    assert not get_user(other_client).is_authenticated
     assert newest().subject == "Your password was changed"
 
 

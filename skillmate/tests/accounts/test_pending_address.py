@@ -20,7 +20,7 @@ OWN = "correct horse battery"
 
 
 @pytest.fixture
-def evil() -> User:
+def attacker() -> User:
     """Has asked to change to the address of somebody without an account."""
     person = user("evil")
     browser = client_of(person)
@@ -32,36 +32,36 @@ def evil() -> User:
 
 
 def rows() -> list[tuple[str, bool]]:
-    found = EmailAddress.objects.filter(email=VICTIM).order_by("pk")
-    return list(found.values_list("user__username", "verified"))
+    addresses = EmailAddress.objects.filter(email=VICTIM).order_by("pk")
+    return list(addresses.values_list("user__username", "verified"))
 
 
-def test_the_owner_signs_up_and_the_other_wish_ends(evil, client):
-    late = path_in(newest())
+def test_the_owner_signs_up_and_the_pending_change_ends(attacker, client):
+    old_path = path_in(newest())
     client.post("/accounts/signup/", {"email": VICTIM, "password1": OWN})
-    assert path_in(newest()) != late
+    assert path_in(newest()) != old_path
     client.post(path_in(newest()))
 
     assert get_user(client).email == VICTIM
     assert rows() == [(get_user(client).username, True)]
-    client_of(evil).post(late)
-    evil.refresh_from_db()
-    assert evil.email == "evil@example.com"
-    again = Client()
-    again.post("/accounts/login/", {"login": VICTIM, "password": OWN})
-    assert get_user(again) == get_user(client)
+    client_of(attacker).post(old_path)
+    attacker.refresh_from_db()
+    assert attacker.email == "evil@example.com"
+    other_client = Client()
+    other_client.post("/accounts/login/", {"login": VICTIM, "password": OWN})
+    assert get_user(other_client) == get_user(client)
 
 
-def test_no_reset_link_leads_to_the_account_of_another(evil, client):
+def test_no_reset_link_is_for_the_account_of_another(attacker, client):
     mail.outbox.clear()
 
     client.post("/accounts/password/reset/", {"email": VICTIM})
 
-    assert [each.to for each in mail.outbox] == [[VICTIM]]
-    assert [each for each in mail.outbox if "/password/reset/key/" in each.body] == []
+    assert [message.to for message in mail.outbox] == [[VICTIM]]
+    assert [message for message in mail.outbox if "/password/reset/key/" in message.body] == []
 
 
-def test_the_owner_comes_with_google(evil, client, settings):
+def test_the_owner_signs_up_with_google(attacker, client, settings):
     google.offers_google(settings)
     with google.provider():
         google.sign_in(client, google.knows(VICTIM))
@@ -70,7 +70,7 @@ def test_the_owner_comes_with_google(evil, client, settings):
     assert rows() == [(get_user(client).username, True)]
 
 
-def test_the_owner_can_be_invited(evil, client, admin_user):
+def test_the_owner_can_be_invited(attacker, client, admin_user):
     data = {"username": "vic", "first_name": "V", "last_name": "I", "email": VICTIM}
     client_of(admin_user).post(reverse("wagtailusers_users:add"), {**data, "is_active": "on"})
     assert newest().subject == "You have an account"

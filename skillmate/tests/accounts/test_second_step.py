@@ -16,7 +16,7 @@ from .authenticator import code
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SETUP = "/accounts/second-step/"
-AGAIN = "/accounts/2fa/reauthenticate/"
+REAUTHENTICATE = "/accounts/2fa/reauthenticate/"
 SCRIPTS = [
     {"x-requested-with": "XMLHttpRequest"},
     {"hx-request": "true"},
@@ -55,7 +55,7 @@ def secret(editor) -> str:
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/pages/?q=a", "/admin/nowhere/", "/teach/"])
-def test_without_a_second_step_the_way_leads_to_setting_one_up(editor, path):
+def test_without_a_second_step_the_admin_redirects_to_its_setup(editor, path):
     response = sign_in(editor).get(path, follow=True)
 
     assert response.request["PATH_INFO"] == SETUP
@@ -78,7 +78,7 @@ def test_what_is_posted_goes_nowhere(editor):
 
 @pytest.mark.parametrize("headers", SCRIPTS)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_scripts_get_a_status_and_a_sentence(editor, headers, method):
+def test_scripts_get_a_status_and_a_message(editor, headers, method):
     response = getattr(sign_in(editor), method)("/admin/pages/1/edit/preview/", headers=headers)
 
     assert response.status_code == 403
@@ -93,23 +93,23 @@ def set_up_an_app(client: Client):
 
 @pytest.mark.usefixtures("commits")
 def test_setting_up_the_first_step_opens_this_session_and_ends_the_others(editor):
-    here, thief = sign_in(editor), sign_in(editor)
-    here.get("/admin/reports/", follow=True)
+    client, other_client = sign_in(editor), sign_in(editor)
+    client.get("/admin/reports/", follow=True)
 
-    page = set_up_an_app(here)
+    page = set_up_an_app(client)
 
     assert "<h1>Recovery codes</h1>" in page.content.decode()
     assert 'href="/admin/reports/">Go on to the editor</a>' in page.content.decode()
-    assert here.get("/admin/").status_code == 200
-    assert "Go on to the editor" not in here.get("/accounts/2fa/").content.decode()
-    assert not get_user(thief).is_authenticated
+    assert client.get("/admin/").status_code == 200
+    assert "Go on to the editor" not in client.get("/accounts/2fa/").content.decode()
+    assert not get_user(other_client).is_authenticated
 
 
-def test_who_signs_in_with_a_code_is_in(editor, secret):
+def test_who_signs_in_with_a_code_opens_the_admin(editor, secret):
     assert sign_in(editor, secret).get("/admin/").status_code == 200
 
 
-def test_who_signs_in_with_a_recovery_code_is_in(editor, secret):
+def test_who_signs_in_with_a_recovery_code_opens_the_admin(editor, secret):
     recovery = RecoveryCodes.activate(editor).get_unused_codes()[0]
     client = Client()
     step = client.post("/accounts/login/", {"login": editor.email, "password": PASSWORD}).url
@@ -119,12 +119,12 @@ def test_who_signs_in_with_a_recovery_code_is_in(editor, secret):
     assert client.get("/admin/").status_code == 200
 
 
-def test_a_session_without_the_step_is_asked_for_it(editor, secret):
+def test_a_session_without_the_step_has_to_take_it(editor, secret):
     client = without_step(editor)
-    asked = client.get("/admin/pages/")
-    assert asked.url == f"{AGAIN}?next=%2Fadmin%2Fpages%2F"
+    redirect = client.get("/admin/pages/")
+    assert redirect.url == f"{REAUTHENTICATE}?next=%2Fadmin%2Fpages%2F"
 
-    response = client.post(asked.url, {"code": code(secret)})
+    response = client.post(redirect.url, {"code": code(secret)})
 
     assert response.url == "/admin/pages/"
     assert client.get("/admin/").status_code == 200
@@ -135,10 +135,10 @@ def test_a_password_given_again_is_no_second_step(editor, secret):
 
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
-    assert client.get("/admin/").url.startswith(AGAIN)
+    assert client.get("/admin/").url.startswith(REAUTHENTICATE)
 
 
-def test_who_has_a_passkey_alone_is_asked_for_that(editor):
+def test_who_has_a_passkey_alone_has_to_use_it(editor):
     Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Laptop"})
 
     response = without_step(editor).get("/admin/")
@@ -149,12 +149,12 @@ def test_who_has_a_passkey_alone_is_asked_for_that(editor):
 @pytest.mark.usefixtures("commits")
 def test_a_session_without_the_step_cannot_add_one_of_its_own(editor):
     Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Laptop"})
-    thief = without_step(editor)
+    client = without_step(editor)
 
-    set_up_an_app(thief)
+    set_up_an_app(client)
 
     assert Authenticator.objects.filter(user=editor, type="totp").exists()
-    assert thief.get("/admin/").url == f"{AGAIN}?next=%2Fadmin%2F"
+    assert client.get("/admin/").url == f"{REAUTHENTICATE}?next=%2Fadmin%2F"
 
 
 def test_recovery_codes_alone_are_no_second_step(editor):
@@ -163,7 +163,7 @@ def test_recovery_codes_alone_are_no_second_step(editor):
     assert sign_in(editor).get("/admin/").url.startswith(SETUP)
 
 
-def test_losing_the_last_step_closes_the_admin_again(editor, secret):
+def test_removing_the_last_step_closes_the_admin_again(editor, secret):
     client = sign_in(editor, secret)
     assert client.get("/admin/").status_code == 200
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
@@ -174,7 +174,7 @@ def test_losing_the_last_step_closes_the_admin_again(editor, secret):
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:a()"])
-def test_the_page_leads_nobody_off_the_site(editor, target):
+def test_the_page_redirects_nobody_off_the_site(editor, target):
     client = sign_in(editor)
     client.get(SETUP, {"next": target})
     assert client.session["wanted_in_admin"] == "/admin/"
@@ -185,7 +185,7 @@ def test_the_page_leads_nobody_off_the_site(editor, target):
 
 @pytest.mark.parametrize("required", [True, False])
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/pages/1/edit/", "/admin/x/"])
-def test_a_student_is_told_which_account_is_refused(student_client, settings, path, required):
+def test_a_student_sees_which_account_is_refused(student_client, settings, path, required):
     settings.ADMIN_MFA_REQUIRED = required
 
     for response in (student_client.get(path), student_client.post(path)):
@@ -195,7 +195,7 @@ def test_a_student_is_told_which_account_is_refused(student_client, settings, pa
 
 
 @pytest.mark.parametrize("headers", SCRIPTS)
-def test_a_script_of_a_student_gets_a_sentence(student_client, headers):
+def test_a_script_of_a_student_gets_a_message(student_client, headers):
     response = student_client.get("/admin/", headers=headers)
 
     assert response.status_code == 403
@@ -224,16 +224,16 @@ def count(client: Client, path: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize(("path", "more"), [("/admin/", 1), ("/courses/", 0), ("/profile/", 0)])
+@pytest.mark.parametrize(("path", "extra"), [("/admin/", 1), ("/courses/", 0), ("/profile/", 0)])
 def test_the_step_costs_one_query_in_the_admin_and_none_elsewhere(
-    editor, secret, settings, path, more
+    editor, secret, settings, path, extra
 ):
     client = sign_in(editor, secret)
     required = count(client, path)
 
     settings.ADMIN_MFA_REQUIRED = False
 
-    assert required - count(client, path) == more
+    assert required - count(client, path) == extra
 
 
 def test_an_operator_can_take_lost_steps_off(editor, secret, capsys):
@@ -243,11 +243,11 @@ def test_an_operator_can_take_lost_steps_off(editor, secret, capsys):
 
     call_command("reset_second_step", editor.email.upper())
 
-    assert [each.user for each in Authenticator.objects.all()] == [other]
+    assert [authenticator.user for authenticator in Authenticator.objects.all()] == [other]
     assert not get_user(client).is_authenticated
     assert capsys.readouterr().out.startswith("1 removed.")
 
 
-def test_an_operator_is_told_of_an_unknown_address():
+def test_an_operator_gets_an_error_for_an_unknown_address():
     with pytest.raises(CommandError, match="No account has the verified address nobody@"):
         call_command("reset_second_step", "nobody@example.com")

@@ -31,7 +31,7 @@ READING = [f"{TWO_STEPS}recovery-codes/", f"{TWO_STEPS}recovery-codes/download/"
 
 
 @pytest.fixture
-def things(student, settings) -> dict[str, int]:
+def sign_in_keys(student, settings) -> dict[str, int]:
     """The student's passkey and Google account, beside an app and recovery codes."""
     offers_google(settings)
     TOTP.activate(student, generate_totp_secret())
@@ -47,16 +47,18 @@ def state() -> list:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
-def do(client: Client, action: str, things: dict[str, int]):
+def do(client: Client, action: str, sign_in_keys: dict[str, int]):
     path, data = ACTIONS[action]
-    return client.post(path % things, {name: value % things for name, value in data.items()})
+    return client.post(
+        path % sign_in_keys, {name: value % sign_in_keys for name, value in data.items()}
+    )
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_it_is_asked_who_one_is_before(student_client, student, things, action):
+def test_it_requires_reauthentication(student_client, student, sign_in_keys, action):
     before = state()
 
-    response = do(student_client, action, things)
+    response = do(student_client, action, sign_in_keys)
 
     assert response.url.startswith("/accounts/reauthenticate/")
     student.refresh_from_db()
@@ -66,26 +68,28 @@ def test_it_is_asked_who_one_is_before(student_client, student, things, action):
 
 
 @pytest.mark.parametrize("path", READING)
-def test_recovery_codes_are_not_shown_to_who_finds_the_browser_open(student_client, things, path):
+def test_recovery_codes_are_not_shown_to_who_finds_the_browser_open(
+    student_client, sign_in_keys, path
+):
     assert student_client.get(path).url.startswith("/accounts/reauthenticate/")
 
 
-def test_the_file_is_offered_once_it_is_known_who_asks(student_client):
+def test_the_file_is_offered_after_reauthentication(student_client):
     page = student_client.get("/profile/data/")
     assert "Download my data" not in page.text
     assert "/accounts/reauthenticate/?next=/profile/data/" in page.text
 
-    asked = student_client.post("/profile/data/download/")  # of a page that lay open for long
-    known = student_client.post(asked.url, {"password": PASSWORD}, follow=True)
+    redirect = student_client.post("/profile/data/download/")  # of a page that lay open for long
+    followed = student_client.post(redirect.url, {"password": PASSWORD}, follow=True)
 
-    assert known.redirect_chain == [("/profile/data/", 302)]
-    assert "Download my data" in known.text
+    assert followed.redirect_chain == [("/profile/data/", 302)]
+    assert "Download my data" in followed.text
     response = student_client.post("/profile/data/download/")
     assert response["Content-Disposition"].startswith('attachment; filename="your-data-')
     assert response.json()["account"]["username"] == "student"
 
 
-def test_who_signs_in_with_google_alone_has_nothing_to_be_asked_for(student_client, student):
+def test_who_signs_in_with_google_alone_needs_no_reauthentication(student_client, student):
     student.set_unusable_password()
     student.save()
     student_client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
@@ -93,13 +97,13 @@ def test_who_signs_in_with_google_alone_has_nothing_to_be_asked_for(student_clie
     assert student_client.post("/profile/data/download/").status_code == 200
 
 
-def test_setting_up_an_app_asks_first(student_client):
+def test_setting_up_an_app_requires_reauthentication(student_client):
     response = student_client.get(f"{TWO_STEPS}totp/activate/")
 
     assert response.url.startswith("/accounts/reauthenticate/")
 
 
-def test_setting_a_password_asks_for_the_second_step_of_who_has_one(student_client, student):
+def test_setting_a_password_requires_the_second_step_of_who_has_one(student_client, student):
     secret = generate_totp_secret()
     TOTP.activate(student, secret)
     student.set_unusable_password()
@@ -107,12 +111,12 @@ def test_setting_a_password_asks_for_the_second_step_of_who_has_one(student_clie
     student_client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
     fields = {"password1": NEW, "password2": NEW}
 
-    asked = student_client.post("/accounts/password/set/", fields)
+    redirect = student_client.post("/accounts/password/set/", fields)
     student.refresh_from_db()
     assert not student.has_usable_password()
 
-    assert asked.url.startswith("/accounts/2fa/reauthenticate/")
-    student_client.post(asked.url, {"code": code(secret)})  # goes on with what was asked for
+    assert redirect.url.startswith("/accounts/2fa/reauthenticate/")
+    student_client.post(redirect.url, {"code": code(secret)})  # goes on with what was asked for
     student.refresh_from_db()
     assert student.check_password(NEW)
     assert mail.outbox[-1].subject == "A password was set"
@@ -128,30 +132,34 @@ def test_setting_a_password_asks_for_the_second_step_of_who_has_one(student_clie
         ("disconnect Google", "Google was disconnected"),
     ],
 )
-def test_the_owner_is_told_by_mail_after(student_client, student, things, action, subject):
+def test_the_owner_is_notified_by_mail(student_client, student, sign_in_keys, action, subject):
     before = state()
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
-    do(student_client, action, things)
+    do(student_client, action, sign_in_keys)
 
     assert state() != before
-    assert [(each.to, each.subject) for each in mail.outbox] == [([student.email], subject)]
+    assert [(message.to, message.subject) for message in mail.outbox] == [
+        ([student.email], subject)
+    ]
 
 
 @pytest.mark.usefixtures("commits")
-def test_the_owner_is_told_of_a_new_app(student_client, student):
+def test_the_owner_is_notified_of_a_new_app(student_client, student):
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = student_client.get(f"{TWO_STEPS}totp/activate/").context["form"].secret
 
     student_client.post(f"{TWO_STEPS}totp/activate/", {"code": code(secret)})
 
-    assert [each.subject for each in mail.outbox] == ["Authenticator app switched on"]
+    assert [message.subject for message in mail.outbox] == ["Authenticator app switched on"]
 
 
-def test_who_has_a_second_step_can_still_move_to_another_address(student_client, student, things):
+def test_who_has_a_second_step_can_still_move_to_another_address(
+    student_client, student, sign_in_keys
+):
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
-    do(student_client, "change the address", things)
+    do(student_client, "change the address", sign_in_keys)
 
     assert list(student.emailaddress_set.order_by("pk").values_list("email", "verified")) == [
         ("student@example.com", True),

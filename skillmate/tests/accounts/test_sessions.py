@@ -15,7 +15,7 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)"
 
 
 @pytest.mark.parametrize(
-    ("agent", "words"),
+    ("agent", "expected"),
     [
         (
             f"{MAC} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
@@ -32,8 +32,8 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)"
         ("", "An unknown browser"),
     ],
 )
-def test_a_browser_is_called_by_its_name(agent, words):
-    assert browser(agent) == words
+def test_a_browser_is_called_by_its_name(agent, expected):
+    assert browser(agent) == expected
 
 
 def sign_in(student, agent: str) -> Client:
@@ -43,16 +43,18 @@ def sign_in(student, agent: str) -> Client:
 
 
 def test_other_browsers_can_be_signed_out(student):
-    here = sign_in(student, f"{MAC} Firefox/140.0")
-    there = sign_in(student, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Safari/604.1")
-    page = here.get(SESSIONS).content.decode()
+    client = sign_in(student, f"{MAC} Firefox/140.0")
+    other_client = sign_in(
+        student, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Safari/604.1"
+    )
+    page = client.get(SESSIONS).content.decode()
     assert "Firefox on Mac" in page
     assert "Safari on iPhone" in page
 
-    here.post(SESSIONS)
+    client.post(SESSIONS)
 
-    assert get_user(here) == student
-    assert not get_user(there).is_authenticated
+    assert get_user(client) == student
+    assert not get_user(other_client).is_authenticated
 
 
 def sessions(page) -> list[int]:
@@ -61,14 +63,19 @@ def sessions(page) -> list[int]:
 
 
 def test_one_other_browser_can_be_signed_out(student):
-    here, there, third = (sign_in(student, f"{name}/140.0") for name in ("Firefox", "Edg", "OPR"))
-    [first, _second] = sessions(here.get(SESSIONS))
+    client, other_client, third_client = (
+        sign_in(student, f"{name}/140.0") for name in ("Firefox", "Edg", "OPR")
+    )
+    [first, _second] = sessions(client.get(SESSIONS))
 
-    page = here.post(f"{SESSIONS}{first}/end/", follow=True)
+    page = client.post(f"{SESSIONS}{first}/end/", follow=True)
 
     assert Page(page.content.decode()).faults() == []
     assert "That browser is signed out." in page.content.decode()
-    assert [get_user(each).is_authenticated for each in (here, there, third)] == [True, False, True]
+    assert [
+        get_user(session_client).is_authenticated
+        for session_client in (client, other_client, third_client)
+    ] == [True, False, True]
     assert len(sessions(page)) == 1
 
 
@@ -84,19 +91,19 @@ def test_nobody_ends_the_sessions_of_others(student, student_client):
 
 
 def test_ending_a_session_that_is_gone_is_no_error(student):
-    here, there = (sign_in(student, f"{name}/140.0") for name in ("Firefox", "Edg"))
-    [number] = sessions(here.get(SESSIONS))
-    there.post("/accounts/logout/")
+    client, other_client = (sign_in(student, f"{name}/140.0") for name in ("Firefox", "Edg"))
+    [number] = sessions(client.get(SESSIONS))
+    other_client.post("/accounts/logout/")
 
-    assert here.post(f"{SESSIONS}{number}/end/").status_code in (302, 404)
-    assert get_user(here).is_authenticated
+    assert client.post(f"{SESSIONS}{number}/end/").status_code in (302, 404)
+    assert get_user(client).is_authenticated
 
 
 def test_a_cookie_kept_from_before_is_worth_nothing_after_signing_out(student):
-    here, thief = sign_in(student, "Firefox/140.0"), Client()
-    thief.cookies["sessionid"] = here.cookies["sessionid"].value
-    assert thief.get("/profile/").status_code == 200
+    client, other_client = sign_in(student, "Firefox/140.0"), Client()
+    other_client.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert other_client.get("/profile/").status_code == 200
 
-    here.post("/accounts/logout/")
+    client.post("/accounts/logout/")
 
-    assert thief.get("/profile/").status_code == 302
+    assert other_client.get("/profile/").status_code == 302

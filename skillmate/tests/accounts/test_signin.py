@@ -22,7 +22,7 @@ def test_signing_in_does_not_mind_how_the_address_is_spelt(client, student, spel
     assert get_user(client) == student
 
 
-def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, student):
+def test_a_wrong_password_and_an_unknown_address_get_the_same_response(client, student):
     pages = [
         sign_in(client, student.email, "not my password"),
         sign_in(client, "nobody@example.com", "not my password"),
@@ -35,7 +35,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, stu
 
 
 @pytest.mark.parametrize("target", ["/courses/", "/profile/?tab=1", "http://testserver/courses/"])
-def test_signing_in_leads_to_where_one_wanted_to_go(client, student, target):
+def test_signing_in_redirects_to_the_next_url(client, student, target):
     assert sign_in(client, student.email, next=target).url == target
 
 
@@ -51,7 +51,7 @@ def test_signing_in_leads_to_where_one_wanted_to_go(client, student, target):
         "http://testserver@evil.example/",
     ],
 )
-def test_signing_in_never_leads_to_another_host(client, student, target):
+def test_signing_in_never_redirects_to_another_host(client, student, target):
     assert sign_in(client, student.email, next=target).url == reverse("learners:dashboard")
 
 
@@ -60,12 +60,12 @@ def test_looking_at_the_sign_out_page_signs_nobody_out(student_client):
     assert get_user(student_client).is_authenticated
 
 
-def test_signing_out_is_a_post_and_leads_home(student_client):
+def test_signing_out_is_a_post_and_redirects_home(student_client):
     assert student_client.post(LOGOUT).url == "/"
     assert not get_user(student_client).is_authenticated
 
 
-def test_somebody_signed_in_is_led_on(student_client):
+def test_somebody_signed_in_is_redirected(student_client):
     assert student_client.get(LOGIN).url == reverse("learners:dashboard")
 
 
@@ -79,7 +79,7 @@ def test_an_unconfirmed_account_is_sent_the_link_again(client, student):
     assert not get_user(client).is_authenticated
 
 
-def test_a_switched_off_account_is_told_so(client, student):
+def test_a_switched_off_account_sees_a_message(client, student):
     student.is_active = False
     student.save()
 
@@ -89,7 +89,7 @@ def test_a_switched_off_account_is_told_so(client, student):
     assert response.status_code == 200
 
 
-def test_too_many_attempts_get_a_sentence(client, student):
+def test_too_many_attempts_get_a_message(client, student):
     for _ in range(6):
         page = sign_in(client, student.email, "not my password")
 

@@ -53,36 +53,36 @@ def test_confirming_in_the_same_browser_signs_in(client):
     assert int(client.session["_auth_user_id"]) == User.objects.get().pk
 
 
-def test_confirming_in_another_browser_asks_to_sign_in(client):
+def test_confirming_in_another_browser_redirects_to_sign_in(client):
     sign_up(client)
-    elsewhere = Client()
+    other_client = Client()
 
-    response = elsewhere.post(path_in(newest()))
+    response = other_client.post(path_in(newest()))
 
     assert response.url == "/accounts/login/"
-    assert "_auth_user_id" not in elsewhere.session
+    assert "_auth_user_id" not in other_client.session
     assert EmailAddress.objects.get().verified
 
 
-def test_confirming_leads_to_where_one_wanted_to_go(client):
+def test_confirming_redirects_to_the_next_url(client):
     sign_up(client, next="/courses/")
 
     assert client.post(path_in(newest())).url == "/courses/"
 
 
-def test_a_used_or_broken_link_says_what_to_do(client):
+def test_a_used_or_broken_link_shows_what_to_do(client):
     sign_up(client)
     path = path_in(newest())
     client.post(path)
 
-    for each in (path, "/accounts/confirm-email/nonsense:1:2/"):
-        page = Client().get(each)
+    for link in (path, "/accounts/confirm-email/nonsense:1:2/"):
+        page = Client().get(link)
         assert page.status_code == 200
         assert "This link does not work any more" in page.content.decode()
-        assert Client().post(each).status_code == 404
+        assert Client().post(link).status_code == 404
 
 
-def test_a_second_sign_up_looks_the_same_and_tells_the_owner_by_mail(client, student):
+def test_a_second_sign_up_looks_the_same_and_notifies_the_owner_by_mail(client, student):
     first = sign_up(client)
     mail.outbox.clear()
 
@@ -104,7 +104,7 @@ class CountingHasher(MD5PasswordHasher):
         return super().encode(password, salt)
 
 
-def test_the_time_it_takes_does_not_tell_who_has_an_account(client, student, settings):
+def test_the_time_it_takes_does_not_reveal_who_has_an_account(client, student, settings):
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
     CountingHasher.hashed.clear()
 
@@ -131,14 +131,14 @@ def test_a_double_click_makes_one_account():
         responses.append(sign_up(client))
         connection.close()
 
-    clicks = [Thread(target=click) for _ in range(2)]
-    for each in clicks:
-        each.start()
-    for each in clicks:
-        each.join()
+    threads = [Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
-    assert [answer.status_code for answer in responses] == [302, 302]
-    assert {answer.url for answer in responses} == {SENT}
+    assert [response.status_code for response in responses] == [302, 302]
+    assert {response.url for response in responses} == {SENT}
     assert User.objects.filter(email=ADDRESS).count() == 1
     assert EmailAddress.objects.filter(email=ADDRESS).count() == 1
 
@@ -161,7 +161,7 @@ def test_same_name_at_two_hosts_makes_two_accounts():
         ({"password1": ADDRESS}, "The password is too similar to the email address."),
     ],
 )
-def test_a_bad_entry_is_named_and_kept(client, fields, sentence):
+def test_a_bad_entry_is_shown_and_preserved(client, fields, sentence):
     response = sign_up(client, **{"email": ADDRESS, **fields})
 
     page = response.content.decode()

@@ -100,9 +100,9 @@ def test_an_editor_changes_the_own_address_through_allauth_alone(admin, admin_us
     data |= {"name_email-email": "elsewhere@example.org", "theme-theme": "system"}
     data |= {"theme-contrast": "system", "theme-density": "default", "locale-current_time_zone": ""}
 
-    answer = admin.post(account, data)
+    response = admin.post(account, data)
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     admin_user.refresh_from_db()
     assert (admin_user.first_name, admin_user.email) == ("Ada", "admin@example.com")
     assert 'href="/accounts/email/"' in admin.get(account).content.decode()
@@ -121,9 +121,9 @@ def test_a_reset_confirms_an_address_only_where_there_is_no_other(client, studen
 def test_whoever_was_made_on_the_command_line_confirms_the_address(client):
     person = User.objects.create_superuser("root", "root@example.org", PASSWORD)
 
-    answer = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    response = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
 
-    assert answer.url == "/accounts/confirm-email/"
+    assert response.url == "/accounts/confirm-email/"
     client.post(path_in(newest()))
     assert addresses(person) == [("root@example.org", True, True)]
 
@@ -145,11 +145,11 @@ def test_somebody_is_invited_by_address_alone(admin):
 def test_somebody_without_names_saves_what_they_set_in_the_admin(student):
     student.groups.add(Group.objects.get(name=INSTRUCTORS))
     url = reverse("wagtailadmin_account")
-    posted = {"name_email-first_name": "", "name_email-last_name": "", "theme-theme": "dark"}
-    posted |= {"locale-current_time_zone": "Asia/Tokyo", "theme-density": "default"}
-    posted |= {"theme-contrast": "system", "theme-keyboard_shortcuts": "on"}
-    response = client_of(student).post(url, posted)
-    assert response.status_code == 302, [p.get_form().errors for p in panels(response)]
+    data = {"name_email-first_name": "", "name_email-last_name": "", "theme-theme": "dark"}
+    data |= {"locale-current_time_zone": "Asia/Tokyo", "theme-density": "default"}
+    data |= {"theme-contrast": "system", "theme-keyboard_shortcuts": "on"}
+    response = client_of(student).post(url, data)
+    assert response.status_code == 302, [panel.get_form().errors for panel in panels(response)]
     student.refresh_from_db()
     assert student.wagtail_userprofile.current_time_zone == "Asia/Tokyo"
 

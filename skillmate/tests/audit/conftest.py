@@ -36,24 +36,24 @@ def root_client(root) -> Client:
 @pytest.fixture
 def entries(db) -> Callable[[], list[BaseLogEntry]]:
     """New entries, oldest first, those of accounts before those of pages."""
-    seen = {kind: {*kind.objects.values_list("pk", flat=True)} for kind in KINDS}
+    known_ids = {kind: {*kind.objects.values_list("pk", flat=True)} for kind in KINDS}
 
     def new() -> list[BaseLogEntry]:
-        found = []
+        new_entries = []
         for kind in KINDS:
-            fresh = list(kind.objects.exclude(pk__in=seen[kind]).order_by("pk"))
-            seen[kind] |= {each.pk for each in fresh}
-            found += fresh
-        return found
+            rows = list(kind.objects.exclude(pk__in=known_ids[kind]).order_by("pk"))
+            known_ids[kind] |= {row.pk for row in rows}
+            new_entries += rows
+        return new_entries
 
     return new
 
 
 @pytest.fixture
-def told(entries) -> Callable[[], list[tuple[str, str]]]:
+def messages(entries) -> Callable[[], list[tuple[str, str]]]:
     """The same as sentences, each with who did it."""
 
     def new() -> list[tuple[str, str]]:
-        return [(each.message, each.user.username if each.user else "-") for each in entries()]
+        return [(entry.message, entry.user.username if entry.user else "-") for entry in entries()]
 
     return new

@@ -42,7 +42,7 @@ def _nothing_yet(root_client):
     forget()
 
 
-def shown(client: Client, **filters) -> list[tuple[str, str, str]]:
+def listed_rows(client: Client, **filters) -> list[tuple[str, str, str]]:
     rows = client.get(REPORT, filters).context["object_list"]
     return [(row.who, row.what, row.on) for row in rows]
 
@@ -58,22 +58,22 @@ def test_report_is_for_administrators_alone(
 ):
     clients = [root_client, editor_client, instructor_client, student_client, Client()]
     assert [client.get(path).status_code for client in clients] == [200, 302, 302, 403, 302]
-    refused = editor_client.get(path, headers={"X-Requested-With": "XMLHttpRequest"})
-    assert refused.status_code == 403
+    response = editor_client.get(path, headers={"X-Requested-With": "XMLHttpRequest"})
+    assert response.status_code == 403
 
 
-def test_menu_leads_administrators_there(root_client, editor_client):
+def test_menu_links_administrators_to_the_report(root_client, editor_client):
     pages = [client.get("/admin/").content.decode() for client in (root_client, editor_client)]
     assert [REPORT in page for page in pages] == [True, False]
 
 
-def test_rows_say_who_did_what_on_what_newest_first(root_client, root, ann, course, editor):
+def test_rows_have_user_action_and_object_newest_first(root_client, root, ann, course, editor):
     forget()
     client_of(ann)
     add_member(course, ann.email, by=root)
     ann.is_active = False
     ann.save()
-    assert shown(root_client) == [
+    assert listed_rows(root_client) == [
         ("The site itself", "Account switched off", "Ann Other"),
         ("root", "Added Ann Other to the team", course.title),
         ("The site itself", f"Given the role author of “{course.title}”", "Ann Other"),
@@ -92,7 +92,7 @@ def test_deleted_accounts_are_numbers(root_client, ann, course):
     number = ann.pk
     record(course, "skillmate.archive", by=ann)
     ann.delete()
-    assert shown(root_client) == [
+    assert listed_rows(root_client) == [
         ("The site itself", "Deleted", f"Deleted account {number}"),
         (f"Deleted account {number}", "Archived", course.title),
     ]
@@ -106,7 +106,7 @@ def test_filters_by_person_show_what_they_did_and_what_was_done_to_them(
     record(course, "skillmate.archive", by=ann)
     record(ann, "skillmate.account_exported", by=root)
     record(root, "skillmate.email_changed", by=root)
-    assert shown(root_client, user=ann.pk) == [
+    assert listed_rows(root_client, user=ann.pk) == [
         ("root", "Data of the account exported", "Ann Other"),
         ("Ann Other", "Archived", course.title),
         ("Ann Other", "Signed in", "Own account"),
@@ -126,7 +126,7 @@ def test_person_filter_offers_those_with_a_role_and_the_chosen_one(root_client, 
 
 
 @pytest.mark.parametrize(
-    ("kind", "found"),
+    ("kind", "expected"),
     [
         ("sign_ins", ["Signed in", "Password changed"]),
         ("roles", ["Account activated"]),
@@ -136,7 +136,7 @@ def test_person_filter_offers_those_with_a_role_and_the_chosen_one(root_client, 
         ("content", ["Draft saved"]),
     ],
 )
-def test_filters_by_kind(root_client, ann, course, kind, found):
+def test_filters_by_kind(root_client, ann, course, kind, expected):
     forget()
     for action in ("skillmate.archive", "wagtail.publish", "wagtail.edit"):
         record(course, action, by=ann)
@@ -145,26 +145,28 @@ def test_filters_by_kind(root_client, ann, course, kind, found):
         *("account_exported", "account_deleted"),
     ):
         record(ann, f"skillmate.{name}", by=ann)
-    assert sorted(what for _who, what, _on in shown(root_client, kind=kind)) == sorted(found)
+    assert sorted(what for _who, what, _on in listed_rows(root_client, kind=kind)) == sorted(
+        expected
+    )
 
 
 def test_filters_by_date(root_client, ann):
     client_of(ann)
     ModelLogEntry.objects.update(timestamp=timezone.now() - timedelta(days=9))
     day = timezone.now() - timedelta(days=5)
-    assert shown(root_client, timestamp_from=f"{day:%Y-%m-%d}") == []
-    assert len(shown(root_client, timestamp_to=f"{day:%Y-%m-%d}")) == 1
+    assert listed_rows(root_client, timestamp_from=f"{day:%Y-%m-%d}") == []
+    assert len(listed_rows(root_client, timestamp_to=f"{day:%Y-%m-%d}")) == 1
 
 
-def test_request_leads_to_all_that_happened_in_it(root_client, ann):
+def test_request_links_to_all_its_entries(root_client, ann):
     group = Group.objects.get(name=EDITORS)
     address = f"/admin/bulk/auth/user/assign_role/?id={ann.pk}"
     response = root_client.post(address, {"role": group.pk})
     client_of(ann)
     expected = [("root", "Given the role Editors", "Ann Other")]
-    assert shown(root_client, request=response["X-Request-ID"]) == expected
-    assert shown(root_client, request=f" {response['X-Request-ID'].upper()} ") == expected
-    assert shown(root_client, request="0" * 32) == []
+    assert listed_rows(root_client, request=response["X-Request-ID"]) == expected
+    assert listed_rows(root_client, request=f" {response['X-Request-ID'].upper()} ") == expected
+    assert listed_rows(root_client, request="0" * 32) == []
 
 
 @pytest.mark.parametrize("value", ["-1", "9" * 30, "\0", "2026-99-99", "²"])
@@ -174,14 +176,14 @@ def test_filter_that_makes_no_sense_is_no_error(root_client, ann, value):
         assert root_client.get(REPORT, {name: value}).status_code == 200
 
 
-def test_report_comes_in_pages(root_client, ann):
+def test_report_is_paginated(root_client, ann):
     for _ in range(51):
         record(ann, "skillmate.sign_in", by=ann)
-    assert [len(shown(root_client, p=number)) for number in (1, 2, 9)] == [50, 1, 1]
+    assert [len(listed_rows(root_client, p=number)) for number in (1, 2, 9)] == [50, 1, 1]
     assert len(as_csv(root_client)) == 51
 
 
-def test_file_tells_the_same_and_holds_no_formula(root_client, root, ann, course):
+def test_file_has_the_same_rows_and_no_formula(root_client, root, ann, course):
     Profile.objects.filter(user=ann).update(display_name="=HYPERLINK(1)")
     type(course).objects.filter(pk=course.pk).update(draft_title="@SUM(A1)", title="@SUM(A1)")
     course.refresh_from_db()
@@ -199,12 +201,12 @@ def test_file_tells_the_same_and_holds_no_formula(root_client, root, ann, course
     assert root_client.get(REPORT, {"export": "xlsx"}).status_code == 200
 
 
-def test_report_asks_as_much_for_many_entries_as_for_one(root_client, root, index):
+def test_report_takes_as_many_queries_for_many_entries_as_for_one(root_client, root, index):
     def fill(course: CoursePage) -> None:
         person = factories.user(f"person-{User.objects.count()}")
         add_member(course, person.email, by=root)
-        for thing in (person, course, index, factories.category(course.title)):
-            record(thing, "wagtail.edit", by=person)
+        for instance in (person, course, index, factories.category(course.title)):
+            record(instance, "wagtail.edit", by=person)
 
     def cost(query: str) -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -214,9 +216,9 @@ def test_report_asks_as_much_for_many_entries_as_for_one(root_client, root, inde
     views = ("", "?export=csv")
     one, other = (factories.course(index, lessons=0) for _ in range(2))
     fill(one)
-    few = [[cost(query) for query in views] for _ in range(2)][1]  # some is asked once only
+    baseline = [[cost(query) for query in views] for _ in range(2)][1]  # some is asked once only
     for _ in range(8):
         fill(one)
         fill(other)
-    assert [cost(query) for query in views] == few
-    assert max(few) <= 30
+    assert [cost(query) for query in views] == baseline
+    assert max(baseline) <= 30

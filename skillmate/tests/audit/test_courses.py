@@ -25,20 +25,20 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def of_course(entries, draft_course):
+def course_messages(entries, draft_course):
     """New sentences about the course itself, drafts saved along the way apart."""
 
     def new() -> list[tuple[str, str]]:
         return [
-            (each.message, each.user.username if each.user else "-")
-            for each in entries()
-            if getattr(each, "page_id", None) == draft_course.pk and each.action != "wagtail.edit"
+            (entry.message, entry.user.username if entry.user else "-")
+            for entry in entries()
+            if getattr(entry, "page_id", None) == draft_course.pk and entry.action != "wagtail.edit"
         ]
 
     return new
 
 
-def test_release_through_the_admin_is_told_step_by_step(
+def test_release_through_the_admin_is_logged_step_by_step(
     draft_course, instructor_client, editor_client, entries
 ):
     entries()
@@ -46,8 +46,10 @@ def test_release_through_the_admin_is_told_step_by_step(
     admin_actions.request_changes(editor_client, draft_course)
     admin_actions.submit(instructor_client, draft_course)
     approved = admin_actions.approve(editor_client, draft_course)
-    found = [each for each in entries() if getattr(each, "page_id", 0) == draft_course.pk]
-    actions = [each.action for each in found if each.action != "wagtail.edit"]
+    course_entries = [
+        entry for entry in entries() if getattr(entry, "page_id", 0) == draft_course.pk
+    ]
+    actions = [entry.action for entry in course_entries if entry.action != "wagtail.edit"]
     assert actions == [
         "wagtail.workflow.start",
         "wagtail.workflow.reject",
@@ -55,72 +57,72 @@ def test_release_through_the_admin_is_told_step_by_step(
         "wagtail.workflow.approve",
         "wagtail.publish",
     ]
-    assert found[0].uuid.hex == submitted["X-Request-ID"]
-    assert found[-1].uuid == found[-2].uuid
+    assert course_entries[0].uuid.hex == submitted["X-Request-ID"]
+    assert course_entries[-1].uuid == course_entries[-2].uuid
     assert approved.status_code == 200
 
 
-def test_withdrawal_is_told(draft_course, instructor, of_course):
+def test_withdrawal_is_logged(draft_course, instructor, course_messages):
     submit(draft_course, by=instructor)
-    of_course()
+    course_messages()
     withdraw(draft_course, by=instructor)
-    assert of_course() == [("Cancelled 'Course review' at 'Course review'", "instructor")]
+    assert course_messages() == [("Cancelled 'Course review' at 'Course review'", "instructor")]
 
 
-def test_schedule_and_its_end_are_told(draft_course, instructor, editor, of_course):
+def test_schedule_and_its_end_are_logged(draft_course, instructor, editor, course_messages):
     submit(draft_course, by=instructor)
-    of_course()
-    seen = Changes(draft_course).fingerprint
-    hour = timezone.now() + timedelta(days=1)
-    approve(draft_course, by=editor, fingerprint=seen, go_live_at=hour)
-    scheduled = [message for message, _by in of_course()]
+    course_messages()
+    fingerprint = Changes(draft_course).fingerprint
+    go_live_at = timezone.now() + timedelta(days=1)
+    approve(draft_course, by=editor, fingerprint=fingerprint, go_live_at=go_live_at)
+    scheduled = [message for message, _by in course_messages()]
     assert any("cheduled for publishing" in message for message in scheduled)
     unschedule(draft_course, by=editor)
     unschedule(draft_course, by=editor)  # twice is fine, and told once
-    assert of_course() == [("Unscheduled", "editor")]
+    assert course_messages() == [("Unscheduled", "editor")]
 
 
-def test_restored_release_is_told_by_its_number(published_course, editor, of_course):
+def test_restored_release_is_logged_by_its_number(published_course, editor, course_messages):
     admin_actions.edit(published_course.outline.lessons[0], title="New title")
     restore(published_course.releases.get(), by=editor)
-    assert ("Restored release 1", "editor") in of_course()
+    assert ("Restored release 1", "editor") in course_messages()
 
 
-def test_waiver_is_told_once_with_its_reason(draft_course, instructor, editor, of_course):
+def test_waiver_is_logged_once_with_its_reason(draft_course, instructor, editor, course_messages):
     write(first_lesson(draft_course), image(""))
     submit(draft_course, by=instructor, despite_findings=True)
-    of_course()
+    course_messages()
     [finding] = find(Changes(draft_course))
     waive(draft_course, finding, by=editor, reason="Made later.")
     waive(draft_course, finding, by=editor, reason="Made later.")
-    assert of_course() == [(f"Waived “{finding.message}” because: Made later.", "editor")]
+    assert course_messages() == [(f"Waived “{finding.message}” because: Made later.", "editor")]
 
 
-def test_team_is_told_by_number_and_shown_by_address(draft_course, instructor, student, editor):
+def test_team_is_logged_by_number_and_shown_by_address(draft_course, instructor, student, editor):
     add_member(draft_course, student.email, by=editor)
     remove_member(draft_course, student, by=editor)
     added, removed = PageLogEntry.objects.filter(action__startswith="skillmate.team").order_by("pk")
     assert (added.data, removed.data) == ({"member_id": student.pk}, {"member_id": student.pk})
     assert added.message == "Added student@example.com to the team"
     student.delete()
-    gone = PageLogEntry.objects.get(pk=added.pk)
-    assert gone.message == "Added an account to the team"
+    reloaded = PageLogEntry.objects.get(pk=added.pk)
+    assert reloaded.message == "Added an account to the team"
 
 
 def test_saves_of_one_draft_stay_one_group(draft_course, editor, rf):
     """Wagtail shows the saves that overwrite one revision as one, by their common `uuid`."""
-    made = {"user": editor, "log_action": True, "clean": False}
+    options = {"user": editor, "log_action": True, "clean": False}
     course = CoursePage.objects.get(pk=draft_course.pk)
-    first = course.save_revision(**made)
+    first = course.save_revision(**options)
     PageLogEntry.objects.filter(revision=first).update(uuid=UUID(int=7))
 
     def save(request) -> HttpResponse:
-        course.save_revision(overwrite_revision=first, **made)
+        course.save_revision(overwrite_revision=first, **options)
         return HttpResponse()
 
     RequestMiddleware(save)(rf.post("/"))
     saves = PageLogEntry.objects.filter(revision=first, action="wagtail.edit")
-    assert [each.uuid for each in saves] == [UUID(int=7)] * 2
+    assert [entry.uuid for entry in saves] == [UUID(int=7)] * 2
 
 
 def test_entries_outlive_the_page(draft_course, editor_client):

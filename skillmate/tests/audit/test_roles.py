@@ -22,9 +22,9 @@ def ann(root) -> User:
 
 def edit(client: Client, user: User, *groups: str, **fields):
     chosen = Group.objects.filter(name__in=groups)
-    kept = {"username": user.username, "email": user.email, "is_active": "on"}
+    account = {"username": user.username, "email": user.email, "is_active": "on"}
     names = {"first_name": "Ann", "last_name": "Other", "password1": "", "password2": ""}
-    data = {**kept, **names, "groups": [each.pk for each in chosen], **fields}
+    data = {**account, **names, "groups": [group.pk for group in chosen], **fields}
     response = client.post(f"/admin/users/edit/{user.pk}/", data)
     assert response.status_code == 302
     return response
@@ -38,44 +38,44 @@ def bulk(client: Client, action: str, user: User, **fields):
 
 def test_admin_changes_a_role(root_client, ann, entries):
     response = edit(root_client, ann, EDITORS)
-    given, edited = entries()
-    assert (given.message, given.user.username) == ("Given the role Editors", "root")
-    assert (edited.action, edited.label) == ("wagtail.edit", f"Account {ann.pk}")
-    assert {given.uuid.hex, edited.uuid.hex} == {response["X-Request-ID"]}
+    role_entry, edit_entry = entries()
+    assert (role_entry.message, role_entry.user.username) == ("Given the role Editors", "root")
+    assert (edit_entry.action, edit_entry.label) == ("wagtail.edit", f"Account {ann.pk}")
+    assert {role_entry.uuid.hex, edit_entry.uuid.hex} == {response["X-Request-ID"]}
     edit(root_client, ann, INSTRUCTORS)
-    assert [each.message for each in entries()][:2] == [
+    assert [entry.message for entry in entries()][:2] == [
         "No longer has the role Editors",
         "Given the role Instructors",
     ]
 
 
-def test_admin_makes_an_administrator_and_switches_an_account_off(root_client, ann, told):
+def test_admin_makes_an_administrator_and_switches_an_account_off(root_client, ann, messages):
     edit(root_client, ann, is_superuser="on", is_active="")
-    assert told() == [
+    assert messages() == [
         ("Account switched off", "root"),
         ("Made an administrator of the site", "root"),
         ("Edited", "root"),
     ]
     edit(root_client, ann)
-    assert told() == [
+    assert messages() == [
         ("Account activated", "root"),
         ("Is no administrator of the site any more", "root"),
         ("Edited", "root"),
     ]
 
 
-def test_bulk_actions_are_told(root_client, ann, told):
+def test_bulk_actions_are_logged(root_client, ann, messages):
     bulk(root_client, "assign_role", ann, role=Group.objects.get(name=EDITORS).pk)
     bulk(root_client, "set_active_state", ann, mark_as_active="False")
     bulk(root_client, "delete", ann)
-    assert told() == [
+    assert messages() == [
         ("Given the role Editors", "root"),
         ("Account switched off", "root"),
         ("Account deleted", "root"),
     ]
 
 
-def test_what_is_done_in_a_shell_is_told_of_nobody(ann, told):
+def test_what_is_done_in_a_shell_is_logged_without_a_user(ann, messages):
     group = Group.objects.get(name=EDITORS)
     group.user_set.add(ann)
     group.user_set.add(ann)  # twice is once
@@ -85,7 +85,7 @@ def test_what_is_done_in_a_shell_is_told_of_nobody(ann, told):
     ann.is_superuser = True
     ann.save()
     User.objects.create_superuser("bob", "bob@example.com", "x")
-    assert told() == [
+    assert messages() == [
         ("Given the role Editors", "-"),
         ("No longer has the role Editors", "-"),
         ("Given the role Editors", "-"),
@@ -95,21 +95,21 @@ def test_what_is_done_in_a_shell_is_told_of_nobody(ann, told):
     ]
 
 
-def test_saving_an_account_unchanged_tells_nothing(ann, entries):
+def test_saving_an_account_unchanged_logs_nothing(ann, entries):
     User.objects.get(pk=ann.pk).save()
     User.objects.get(pk=ann.pk).save(update_fields=["last_login"])
     assert entries() == []
 
 
-def test_team_of_a_course_is_told_as_a_role(course, ann, told):
+def test_team_of_a_course_is_logged_as_a_role(course, ann, messages):
     ensure_team(course, members=[ann])
-    assert told() == [(f"Given the role author of “{course.title}”", "-")]
+    assert messages() == [(f"Given the role author of “{course.title}”", "-")]
 
 
-def test_deletions_are_told_once_each(root_client, told):
+def test_deletions_are_logged_once_each(root_client, messages):
     one, other = (Category.objects.create(name=name, slug=name) for name in ("one", "other"))
     image, picture = factories.picture("First"), factories.picture("Second")
-    told()
+    messages()
     for address in (
         f"/admin/snippets/courses/category/delete/{one.pk}/",
         f"/admin/bulk/courses/category/delete/?id={other.pk}",
@@ -117,7 +117,7 @@ def test_deletions_are_told_once_each(root_client, told):
         f"/admin/bulk/media/customimage/delete/?id={picture.pk}",
     ):
         assert root_client.post(address).status_code == 302
-    assert told() == [("Deleted", "root")] * 4
+    assert messages() == [("Deleted", "root")] * 4
 
 
 def test_what_was_deleted_keeps_its_name_in_the_log(root_client):

@@ -37,38 +37,38 @@ def sign_in_twice(client: Client) -> None:
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
-def test_signing_in_and_out_is_written_down_with_its_request(client, student, entries):
-    one, other = sign_in(client), client.post("/accounts/logout/")
+def test_signing_in_and_out_is_logged_with_its_request(client, student, entries):
+    login, logout = sign_in(client), client.post("/accounts/logout/")
     signed_in, signed_out = entries()
     assert (signed_in.message, signed_out.message) == ("Signed in with password", "Signed out")
     assert (signed_in.user, signed_out.user) == (student, student)
     assert (signed_in.object_id, signed_in.label) == (f"{student.pk}", f"Account {student.pk}")
     ids = [signed_in.uuid.hex, signed_out.uuid.hex]
-    assert ids == [one["X-Request-ID"], other["X-Request-ID"]]
+    assert ids == [login["X-Request-ID"], logout["X-Request-ID"]]
 
 
-def test_signing_out_other_devices_is_told_with_how_many(client, student, told):
-    for each in (client, Client(), Client(), Client()):
-        sign_in(each)
+def test_signing_out_other_devices_is_logged_with_their_number(client, student, messages):
+    for browser in (client, Client(), Client(), Client()):
+        sign_in(browser)
     number = UserSession.objects.order_by("pk").last().pk
-    told()
+    messages()
 
     client.post(f"/accounts/sessions/{number}/end/")
-    assert told() == [("Signed out 1 other device", "student")]
+    assert messages() == [("Signed out 1 other device", "student")]
     client.post("/accounts/sessions/")
-    assert told() == [("Signed out 2 other devices", "student")]
+    assert messages() == [("Signed out 2 other devices", "student")]
     client.post("/accounts/sessions/")
-    assert told() == []
+    assert messages() == []
 
 
-def test_second_step_is_told(client, student, told):
+def test_second_step_is_logged(client, student, messages):
     TOTP.activate(student, SECRET)
-    told()
+    messages()
     sign_in(client)
-    assert told() == []  # not yet
+    assert messages() == []  # not yet
     code = format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
     client.post("/accounts/2fa/authenticate/", {"code": code})
-    assert told() == [("Signed in with password and authenticator app", "student")]
+    assert messages() == [("Signed in with password and authenticator app", "student")]
 
 
 def test_failures_are_in_the_log_file_without_the_address(client, student, entries, caplog):
@@ -76,10 +76,10 @@ def test_failures_are_in_the_log_file_without_the_address(client, student, entri
         sign_in(client, "wrong")
         sign_in(client, "wrong", " STUDENT@example.com")
         sign_in(client, "wrong", "nobody@example.com")
-    lines = [each for each in caplog.records if each.name == "skillmate.audit"]
-    one, again, other = (each.account for each in lines)
-    assert (one == again, one == other, len(one)) == (True, False, 12)
-    assert {each.getMessage() for each in lines} == {"Sign-in failed"}
+    lines = [record for record in caplog.records if record.name == "skillmate.audit"]
+    first, repeated, other = (record.account for record in lines)
+    assert (first == repeated, first == other, len(first)) == (True, False, 12)
+    assert {record.getMessage() for record in lines} == {"Sign-in failed"}
     assert entries() == []
 
 
@@ -89,18 +89,18 @@ def test_wrong_second_step_is_in_the_log_file(client, student, entries, caplog):
     sign_in(client)
     with caplog.at_level(logging.WARNING, "skillmate.audit"):
         client.post("/accounts/2fa/authenticate/", {"code": "000000"})
-    [line] = [each for each in caplog.records if each.name == "skillmate.audit"]
+    [line] = [record for record in caplog.records if record.name == "skillmate.audit"]
     assert (line.event, line.account) == ("second_step_failed", f"{student.pk}")
     assert entries() == []
 
 
-def test_ways_to_sign_in_come_and_go(student, told):
+def test_added_and_removed_sign_in_methods_are_logged(student, messages):
     TOTP.activate(student, SECRET)
     RecoveryCodes.activate(student)
     Authenticator.objects.filter(user=student).order_by("pk").first().delete()
     google = SocialAccount.objects.create(user=student, provider="google", uid="1")
     google.delete()
-    assert told() == [
+    assert messages() == [
         ("Added authenticator app as a way to sign in", "-"),
         ("Added recovery codes as a way to sign in", "-"),
         ("Removed authenticator app as a way to sign in", "-"),
@@ -109,50 +109,50 @@ def test_ways_to_sign_in_come_and_go(student, told):
     ]
 
 
-def test_ways_that_go_with_their_account_are_not_told_apart(student, entries):
+def test_sign_in_methods_deleted_with_their_account_are_not_logged_separately(student, entries):
     TOTP.activate(student, SECRET)
     entries()
     student.delete()
-    assert [each.action for each in entries()] == ["wagtail.delete"]
+    assert [entry.action for entry in entries()] == ["wagtail.delete"]
 
 
-def test_way_removed_on_its_page_is_told_of_who_did_it(client, student, told):
+def test_sign_in_method_removed_on_its_page_is_logged_with_its_user(client, student, messages):
     sign_in_twice(client)
     TOTP.activate(student, SECRET)
-    told()
+    messages()
     client.post("/accounts/2fa/totp/deactivate/")
-    assert told() == [("Removed authenticator app as a way to sign in", "student")]
+    assert messages() == [("Removed authenticator app as a way to sign in", "student")]
 
 
-def test_password_change_is_written_down_once(client, student, told):
+def test_password_change_is_logged_once(client, student, messages):
     sign_in(client)
-    told()
+    messages()
     fields = {"oldpassword": PASSWORD, "password1": "another good phrase"}
     client.post("/accounts/password/change/", {**fields, "password2": fields["password1"]})
-    assert told() == [("Password changed", "student")]
+    assert messages() == [("Password changed", "student")]
 
 
-def test_password_reset_tells_that_a_link_did_it(client, student, told):
+def test_password_reset_is_logged_as_done_by_a_link(client, student, messages):
     client.post("/accounts/password/reset/", {"email": student.email})
-    assert told() == []
+    assert messages() == []
     form = client.get(path_in(newest())).url
     client.post(form, {"password1": "another good phrase", "password2": "another good phrase"})
-    assert told() == [
+    assert messages() == [
         ("Password changed", "-"),
         ("Password reset by a link in an e-mail", "student"),
     ]
 
 
-def test_same_password_stored_better_is_no_change(client, student, told, settings):
+def test_same_password_stored_better_is_no_change(client, student, messages, settings):
     hashers = "django.contrib.auth.hashers"
     settings.PASSWORD_HASHERS = [f"{hashers}.{name}PasswordHasher" for name in ("PBKDF2", "MD5")]
     sign_in(client)
     student.refresh_from_db()
     assert student.password.startswith("pbkdf2_")
-    assert told() == [("Signed in with password", "student")]
+    assert messages() == [("Signed in with password", "student")]
 
 
-def test_email_change_is_told_without_an_address(client, student, entries):
+def test_email_change_is_logged_without_an_address(client, student, entries):
     sign_in_twice(client)
     entries()
     ask_for(client, "sam@example.net")
@@ -171,7 +171,7 @@ def test_entries_outlive_the_account(client, student, entries):
     assert (deleted.action, deleted.deleted) == ("wagtail.delete", True)
 
 
-def test_account_in_a_command_is_told_without_a_request(student, entries):
+def test_account_in_a_command_is_logged_without_a_request(student, entries):
     student.set_password("another good phrase")
     student.save()
     [entry] = entries()
@@ -193,7 +193,7 @@ def test_loaded_rows_write_no_entries(student, tmp_path, entries):
 
 
 @pytest.mark.parametrize("action", ["account_exported", "account_deleted"])
-def test_verbs_of_accounts_can_be_written_down(student, action):
+def test_account_actions_can_be_logged(student, action):
     from wagtail.log_actions import log
 
     log(instance=student, action=f"skillmate.{action}", user=student)

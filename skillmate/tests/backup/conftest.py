@@ -45,8 +45,8 @@ def _use(name: str, *, create: bool = False, drop: str = "") -> None:
     connection.close()
     if connection.vendor == "postgresql":
         with connection._nodb_cursor() as cursor:
-            for gone in filter(None, (drop, create and name)):
-                cursor.execute(f'DROP DATABASE IF EXISTS "{gone}"')
+            for database in filter(None, (drop, create and name)):
+                cursor.execute(f'DROP DATABASE IF EXISTS "{database}"')
             if create:
                 cursor.execute(f'CREATE DATABASE "{name}"')
     connection.settings_dict["NAME"] = name
@@ -63,9 +63,9 @@ def files_below(place: Path) -> dict[str, bytes]:
 
 def run(command: str, *arguments: object) -> str:
     """What a command says."""
-    said = StringIO()
-    call_command(command, *map(str, arguments), stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command(command, *map(str, arguments), stdout=output)
+    return output.getvalue()
 
 
 def pack(path: Path, members: dict[str, bytes] | list[tarfile.TarInfo]) -> Path:

@@ -73,8 +73,8 @@ def broken(path: Path) -> Path:
     nonsense = path.with_name("nonsense")
     nonsense.write_bytes(b"no database at all" * 99)
     name = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}[connection.vendor]
-    with path.open("wb") as to:
-        writer = Writer(to)
+    with path.open("wb") as file:
+        writer = Writer(file)
         writer.add(name, nonsense)
         writer.add("media/images/a.png", nonsense)
         writer.finish(made_at="today", database=connection.vendor)
@@ -82,19 +82,21 @@ def broken(path: Path) -> Path:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_site_is_itself_again(paths, student, student_client, settings, tmp_path, old_home):
+def test_restored_site_equals_the_original(
+    paths, student, student_client, settings, tmp_path, old_home
+):
     pages(student_client, paths)  # the first visit makes renditions and leaves a bookmark
     [key] = keys_of_sessions()
     UserSession.objects.create(
         user=student, session_key=key, ip="203.0.113.9", user_agent="Firefox"
     )
-    shown, rows, files = pages(student_client, paths), tables(), files_below(old_home)
-    assert {status for status, _content in shown.values()} == {200}
-    said = run("backup", tmp_path)
+    rendered, rows, files = pages(student_client, paths), tables(), files_below(old_home)
+    assert {status for status, _content in rendered.values()} == {200}
+    output = run("backup", tmp_path)
     [archive] = tmp_path.glob("*.tar")
-    assert said.startswith(f"{archive}: the database and {len(files)} files, ")
+    assert output.startswith(f"{archive}: the database and {len(files)} files, ")
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
-    assert [each.name for each in tmp_path.iterdir() if each != archive] == ["old"]
+    assert [path.name for path in tmp_path.iterdir() if path != archive] == ["old"]
     assert key.encode() not in archive.read_bytes()
 
     new_home = tmp_path / "new"
@@ -107,16 +109,20 @@ def test_site_is_itself_again(paths, student, student_client, settings, tmp_path
         assert [path for path in files_below(new_home) if "sqlite3" not in path] == []
 
         cache.set("of-the-site-before", 1)
-        said = run("restore", archive)
-        assert f"its database and {len(files)} files, is restored" in said
+        output = run("restore", archive)
+        assert f"its database and {len(files)} files, is restored" in output
         assert keys_of_sessions() == []
         assert not UserSession.objects.exists()
         assert tables() == rows
         assert student_client.get("/learn/").status_code == 302
         student_client.force_login(student)
-        restored = {p: b for p, b in files_below(new_home).items() if "sqlite3" not in p}
+        restored = {
+            path: content
+            for path, content in files_below(new_home).items()
+            if "sqlite3" not in path
+        }
         assert restored == files
-        assert pages(student_client, paths) == shown
+        assert pages(student_client, paths) == rendered
         assert cache.get("of-the-site-before") is None
         newest = {kind: kind.objects.latest("pk").pk for kind in (Category, User)}
         assert factories.category("Newer").pk > newest[Category]

@@ -21,7 +21,7 @@ def actions(html: str) -> list[str]:
 
 
 @pytest.fixture
-def bread(index):
+def course(index):
     return factories.course(index, lessons=3, title="Bread with a long memory", slug="bread")
 
 
@@ -46,26 +46,26 @@ def sign_up(client: Client) -> None:
     client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD})
 
 
-def test_whole_journey_of_a_student(bread, browser):
-    first, second, third = (lesson.url for lesson in bread.outline.lessons)
+def test_whole_journey_of_a_student(course, browser):
+    first, second, third = (lesson.url for lesson in course.outline.lessons)
 
     # A visitor finds the course and is led to sign in.
-    assert bread.url in links(read(browser, "/courses/?q=memory"))
-    assert any(link.startswith("/accounts/login/") for link in links(read(browser, bread.url)))
-    assert browser.get(second).headers["Location"].startswith(bread.url)
+    assert course.url in links(read(browser, "/courses/?q=memory"))
+    assert any(link.startswith("/accounts/login/") for link in links(read(browser, course.url)))
+    assert browser.get(second).headers["Location"].startswith(course.url)
 
     sign_up(browser)
     assert browser.get("/learn/").status_code == 200
 
     # Enrol, twice because the button was pressed twice.
-    enroll = f"/learn/courses/{bread.pk}/enrol/"
-    assert enroll in actions(read(browser, bread.url))
+    enroll = f"/learn/courses/{course.pk}/enrol/"
+    assert enroll in actions(read(browser, course.url))
     for _ in range(2):
         assert browser.post(enroll).status_code in (302, 303)
     assert first in links(read(browser, "/learn/"))
 
     # Work through two lessons, go away, and come back to the second.
-    lessons = bread.outline.lessons
+    lessons = course.outline.lessons
     read(browser, first)
     browser.post(f"/learn/lessons/{lessons[0].pk}/complete/")
     read(browser, second)
@@ -80,20 +80,20 @@ def test_whole_journey_of_a_student(bread, browser):
     assert "100" in read(browser, "/learn/")
 
     # Leaving keeps the record; coming back finds it.
-    browser.post(f"/learn/courses/{bread.pk}/leave/")
+    browser.post(f"/learn/courses/{course.pk}/leave/")
     assert browser.get(third).status_code == 302
     browser.post(enroll)
     assert browser.get(third).status_code == 200
     assert "100" in read(browser, "/learn/")
 
     # Saved for later, found in the library, and out.
-    browser.post(f"/learn/courses/{bread.pk}/save/")
-    assert bread.url in links(read(browser, "/learn/library/"))
+    browser.post(f"/learn/courses/{course.pk}/save/")
+    assert course.url in links(read(browser, "/learn/library/"))
     browser.post("/accounts/logout/")
     assert browser.get("/learn/").status_code == 302
 
 
-def test_old_sessions_find_the_way_back_to_where_they_were_going(bread, browser):
+def test_expired_session_is_redirected_to_next_after_signing_in(course, browser):
     factories.user("student")
     response = browser.get("/learn/")
     assert response.headers["Location"] == "/accounts/login/?next=/learn/"

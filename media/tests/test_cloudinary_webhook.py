@@ -19,7 +19,7 @@ def film(cloudinary) -> VideoAsset:
     return asset(backend="cloudinary", status="uploading", size=None)
 
 
-def tell(cloudinary, content, *, timestamp: int | None = None, **headers: str) -> int:
+def post_notification(cloudinary, content, *, timestamp: int | None = None, **headers: str) -> int:
     body, signed = cloudinary.notification(content, timestamp=timestamp)
     # With the checks of a real visitor: no cookie, no token.
     client = Client(enforce_csrf_checks=True)
@@ -29,64 +29,69 @@ def tell(cloudinary, content, *, timestamp: int | None = None, **headers: str) -
     return response.status_code
 
 
-def came_in(film, **said) -> dict:
+def upload_notification(film, **values) -> dict:
     facts = {"version": 5, "bytes": 1000, "duration": 39.6, "width": 640, "height": 360}
     return {
         **{"notification_type": "upload", "resource_type": "video", "format": "mp4"},
-        **{"public_id": film.public_id, **facts, **said},
+        **{"public_id": film.public_id, **facts, **values},
     }
 
 
-def made(film, status: str = "complete", **said) -> dict:
-    eager = [{"transformation": f"{MP4}/mp4", "status": status, **said}]
+def eager_notification(film, status: str = "complete", **values) -> dict:
+    eager = [{"transformation": f"{MP4}/mp4", "status": status, **values}]
     return {"notification_type": "eager", "public_id": film.public_id, "eager": eager}
 
 
-def told(film) -> tuple:
+def stored_facts(film) -> tuple:
     film.refresh_from_db()
     return film.status, film.mp4_ready, film.version, film.size, film.duration
 
 
 def test_an_upload_and_its_mp4_are_written_down(cloudinary, film):
-    assert tell(cloudinary, came_in(film)) == 200
-    assert told(film) == ("processing", False, 5, 1000, 40)
-    assert tell(cloudinary, made(film)) == 200
-    assert told(film) == ("ready", True, 5, 1000, 40)
+    assert post_notification(cloudinary, upload_notification(film)) == 200
+    assert stored_facts(film) == ("processing", False, 5, 1000, 40)
+    assert post_notification(cloudinary, eager_notification(film)) == 200
+    assert stored_facts(film) == ("ready", True, 5, 1000, 40)
 
 
 def test_news_may_come_twice_and_in_any_order(cloudinary, film):
-    for content in [made(film), came_in(film), made(film), came_in(film)]:
-        assert tell(cloudinary, content) == 200
-    assert told(film) == ("ready", True, 5, 1000, 40)
+    for content in [
+        eager_notification(film),
+        upload_notification(film),
+        eager_notification(film),
+        upload_notification(film),
+    ]:
+        assert post_notification(cloudinary, content) == 200
+    assert stored_facts(film) == ("ready", True, 5, 1000, 40)
 
 
 def test_an_older_version_changes_no_facts(cloudinary, film):
-    tell(cloudinary, came_in(film))
-    tell(cloudinary, came_in(film, version=4, bytes=7))
-    assert told(film) == ("processing", False, 5, 1000, 40)
+    post_notification(cloudinary, upload_notification(film))
+    post_notification(cloudinary, upload_notification(film, version=4, bytes=7))
+    assert stored_facts(film) == ("processing", False, 5, 1000, 40)
 
 
 def test_one_still_processing_is_not_ready(cloudinary, film):
-    tell(cloudinary, made(film, "processing"))
-    assert told(film)[:2] == ("processing", False)
+    post_notification(cloudinary, eager_notification(film, "processing"))
+    assert stored_facts(film)[:2] == ("processing", False)
 
 
 def test_another_transformation_is_not_the_mp4(cloudinary, film):
-    tell(cloudinary, made(film, transformation="w_200/mp4"))
-    assert told(film)[:2] == ("processing", False)
+    post_notification(cloudinary, eager_notification(film, transformation="w_200/mp4"))
+    assert stored_facts(film)[:2] == ("processing", False)
 
 
-def test_a_failure_is_told_with_its_reason(cloudinary, film):
-    tell(cloudinary, came_in(film))
-    tell(cloudinary, made(film, "failed", reason="Unsupported codec"))
+def test_a_failure_is_stored_with_its_reason(cloudinary, film):
+    post_notification(cloudinary, upload_notification(film))
+    post_notification(cloudinary, eager_notification(film, "failed", reason="Unsupported codec"))
     film.refresh_from_db()
     assert (film.status, film.error) == ("failed", "Unsupported codec")
-    tell(cloudinary, came_in(film))
-    assert told(film)[0] == "failed"
-    tell(cloudinary, made(film))
-    assert told(film)[0] == "ready"
-    tell(cloudinary, made(film, "failed", reason="late"))
-    assert told(film)[0] == "ready"
+    post_notification(cloudinary, upload_notification(film))
+    assert stored_facts(film)[0] == "failed"
+    post_notification(cloudinary, eager_notification(film))
+    assert stored_facts(film)[0] == "ready"
+    post_notification(cloudinary, eager_notification(film, "failed", reason="late"))
+    assert stored_facts(film)[0] == "ready"
 
 
 @pytest.mark.parametrize(
@@ -100,40 +105,42 @@ def test_a_failure_is_told_with_its_reason(cloudinary, film):
         {},
     ],
 )
-def test_what_is_nothing_of_ours_is_taken_note_of(cloudinary, film, content):
-    assert tell(cloudinary, content) == 200
-    assert told(film) == ("uploading", False, None, None, None)
+def test_unknown_notification_is_accepted(cloudinary, film, content):
+    assert post_notification(cloudinary, content) == 200
+    assert stored_facts(film) == ("uploading", False, None, None, None)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "values",
     [
         {"version": "x", "bytes": -1, "duration": "nan", "width": 1e400, "eager": "x"},
         {"version": [], "bytes": {}, "duration": None, "eager": [5, None, {"status": []}]},
         {"version": "9" * 400, "bytes": True, "format": [], "derived": 7},
     ],
 )
-def test_odd_values_are_passed_over(cloudinary, film, said):
-    assert tell(cloudinary, came_in(film, height=360, **said)) == 200
+def test_odd_values_are_passed_over(cloudinary, film, values):
+    assert post_notification(cloudinary, upload_notification(film, height=360, **values)) == 200
     film.refresh_from_db()
     assert (film.version, film.height, film.format) == (None, 360, "mp4")
 
 
 def test_numbers_no_column_holds_are_passed_over(cloudinary, film):
     before = film.duration, film.width
-    assert tell(cloudinary, came_in(film, duration=2**40, width=2**31)) == 200
+    assert (
+        post_notification(cloudinary, upload_notification(film, duration=2**40, width=2**31)) == 200
+    )
     film.refresh_from_db()
     assert (film.duration, film.width) == before
 
 
 def test_a_picture_of_the_same_name_is_none_of_our_videos(cloudinary, film):
-    tell(cloudinary, came_in(film, resource_type="image"))
-    assert told(film)[0] == "uploading"
+    post_notification(cloudinary, upload_notification(film, resource_type="image"))
+    assert stored_facts(film)[0] == "uploading"
 
 
 @pytest.mark.parametrize("content", [[], "text", 5, None])
 def test_what_is_no_notification_is_refused_though_signed(cloudinary, content):
-    assert tell(cloudinary, content) == 400
+    assert post_notification(cloudinary, content) == 400
 
 
 @pytest.mark.parametrize(
@@ -149,15 +156,18 @@ def test_what_is_no_notification_is_refused_though_signed(cloudinary, content):
     ],
 )
 def test_what_is_not_signed_by_cloudinary_is_refused(cloudinary, film, headers):
-    assert tell(cloudinary, came_in(film), **headers) == 400
-    assert told(film)[0] == "uploading"
+    assert post_notification(cloudinary, upload_notification(film), **headers) == 400
+    assert stored_facts(film)[0] == "uploading"
 
 
 @pytest.mark.parametrize(
     ("age", "status"), [(7000, 200), (7500, 400), (-200, 200), (-400, 400), (-10_000_000, 400)]
 )
 def test_only_recent_news_is_believed(cloudinary, film, age, status):
-    assert tell(cloudinary, came_in(film), timestamp=int(time.time()) - age) == status
+    assert (
+        post_notification(cloudinary, upload_notification(film), timestamp=int(time.time()) - age)
+        == status
+    )
 
 
 def test_other_methods_are_not_allowed(cloudinary, client):

@@ -17,8 +17,8 @@ def body(client, address: str) -> str:
 
 
 def paths(client, address: str = "/sitemap.xml") -> set[str]:
-    named = re.findall(r"<loc>(.*?)</loc>", body(client, address))
-    return {re.sub(r"^https?://[^/]+", "", url) for url in named}
+    urls = re.findall(r"<loc>(.*?)</loc>", body(client, address))
+    return {re.sub(r"^https?://[^/]+", "", url) for url in urls}
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def test_large_sitemap_is_an_index_of_parts(client, index, two_a_part):
         *("/sitemap-pages.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=3"),
         *("/sitemap-pages.xml?p=4", "/sitemap-categories.xml"),
     ]
-    named = [path for part in parts for path in sorted(paths(client, part))]
-    assert len(named) == len(set(named)) == 8
-    assert {course.url for course in courses} < set(named)
+    listed_paths = [path for part in parts for path in sorted(paths(client, part))]
+    assert len(listed_paths) == len(set(listed_paths)) == 8
+    assert {course.url for course in courses} < set(listed_paths)
 
 
 @pytest.mark.parametrize("address", ["?p=9", "?p=0", "?p=x", "?p=" + "9" * 40])
@@ -96,8 +96,8 @@ def test_every_change_shows_in_the_next_sitemap(client, course):
 
 def test_sitemap_that_is_as_before_is_not_sent_again(client, course):
     first = client.get("/sitemap.xml")
-    again = client.get("/sitemap.xml", headers={"if-none-match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    second = client.get("/sitemap.xml", headers={"if-none-match": first["ETag"]})
+    assert (second.status_code, second.content) == (304, b"")
     course.unpublish()
     changed = client.get("/sitemap.xml", headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200

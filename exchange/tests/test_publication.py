@@ -24,7 +24,7 @@ def test_there_are_demo_courses():
     assert len(DEMO) == 3
 
 
-def test_findings_are_waived_on_record_and_told_in_the_report(home, course_folder):
+def test_waived_findings_are_recorded_and_listed_in_the_report(home, course_folder):
     course_folder.write("lessons/one.md", "# One\n\n#### Too deep\n\nText.\n")
     report = import_course(course_folder.path, publish=True)
     expected = [

@@ -20,8 +20,8 @@ def course(published_course) -> CoursePage:
 
 
 def finished(course) -> list[str]:
-    done = course.enrollments.exclude(finished_at=None)
-    return list(done.order_by("pk").values_list("learner__username", flat=True))
+    enrollments = course.enrollments.exclude(finished_at=None)
+    return list(enrollments.order_by("pk").values_list("learner__username", flat=True))
 
 
 def learner(name: str, course, *, done: int):
@@ -37,16 +37,19 @@ def test_removal_finishes_who_has_nothing_left_to_do(release, index, course, les
     for name, done in [("nothing", 0), ("one", 1), ("two", 2), ("all", 3)]:
         learner(name, course, done=done)
     leave(course, by=learner("gone", course, done=2))
-    elsewhere = factories.course(index, lessons=3)
-    learner("elsewhere", elsewhere, done=2)
+    other_course = factories.course(index, lessons=3)
+    learner("elsewhere", other_course, done=2)
     before = course.enrollments.get(learner__username="all").finished_at
     arrange(course, "Part", *lessons[:2])
     assert finished(course) == ["all"]
-    made = release(course)
+    published_release = release(course)
     assert finished(course) == ["two", "all"]
-    assert finished(elsewhere) == []
-    at = {each.learner.username: each.finished_at for each in course.enrollments.all()}
-    assert (at["two"], at["all"]) == (made.published_at, before)
+    assert finished(other_course) == []
+    dates = {
+        enrollment.learner.username: enrollment.finished_at
+        for enrollment in course.enrollments.all()
+    }
+    assert (dates["two"], dates["all"]) == (published_release.published_at, before)
 
 
 def test_lesson_added_in_place_of_the_removed_one_finishes_nobody(release, course, lessons):
@@ -61,8 +64,8 @@ def test_who_is_finished_by_a_release_sees_what_it_did(release, course, lessons)
     edit(lessons[0], title="Told better")
     arrange(course, "Part", *lessons[:2])
     release(course)
-    mine = Enrollment.objects.of(user).with_news()
-    assert updates_of(mine)[course.pk].title == (
+    enrollments = Enrollment.objects.of(user).with_news()
+    assert updates_of(enrollments)[course.pk].title == (
         "New since you finished: 1 lesson changed, 1 removed"
     )
 
@@ -97,9 +100,9 @@ def test_finishing_twice_changes_nothing(release, course, lessons):
     learner("two", course, done=2)
     arrange(course, "Part", *lessons[:2])
     release(course)
-    at = Enrollment.objects.get().finished_at
+    finished_at = Enrollment.objects.get().finished_at
     assert finish_those_done(course) == 0
-    assert Enrollment.objects.get().finished_at == at
+    assert Enrollment.objects.get().finished_at == finished_at
 
 
 def test_nobody_finishes_before_they_enrolled(course, lessons):

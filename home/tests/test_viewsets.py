@@ -37,7 +37,7 @@ def test_editor_finds_and_reads_a_message(message):
     assert "On engines." in page.content.decode()
 
 
-def test_nobody_changes_what_somebody_wrote(message):
+def test_contact_messages_cannot_be_changed(message):
     editor = client_of(EDITORS)
     for name, args in [("add", []), ("edit", [message.pk])]:
         url = reverse(f"contact_messages:{name}", args=args)

@@ -44,7 +44,7 @@ def test_what_the_readme_names_is_enough(tmp_path):
     assert (result.returncode, "WARNINGS" in result.stderr) == (0, False), result.stderr
 
 
-def test_mail_that_would_go_nowhere_is_told(tmp_path):
+def test_mail_that_would_not_be_delivered_is_reported(tmp_path):
     result = deploy_check(tmp_path)
     assert result.returncode == 1
     for name in ("CONTACT_EMAIL", "SECURITY_CONTACT", "DEFAULT_FROM_EMAIL"):
@@ -53,14 +53,14 @@ def test_mail_that_would_go_nowhere_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("contact", "told"),
+    ("contact", "expected"),
     [
         ("https://learn.example.org/security", 0),
         ("security@learn.example.org", 0),
         ("Us <us@EXAMPLE.com>", 1),
     ],
 )
-def test_a_security_contact_may_be_a_page(settings, contact, told):
+def test_a_security_contact_may_be_a_page(settings, contact, expected):
     settings.CONTACT_EMAIL = settings.DEFAULT_FROM_EMAIL = "hello@learn.example.org"
     settings.SECURITY_CONTACT = contact
-    assert len(addresses_are_somebodys(None)) == told
+    assert len(addresses_are_somebodys(None)) == expected

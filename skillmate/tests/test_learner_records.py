@@ -41,15 +41,21 @@ def test_even_an_administrator_may_not_delete_what_learners_touched(
 
 
 def test_pages_above_a_course_learners_touched_may_not_be_deleted(completion, course, admin_user):
-    above = [page.specific for page in course.get_ancestors() if not page.is_root()]
-    assert [page.slug for page in above] == ["home", "courses"]
-    assert [page.permissions_for_user(admin_user).can_delete() for page in above] == [False, False]
+    ancestors = [page.specific for page in course.get_ancestors() if not page.is_root()]
+    assert [page.slug for page in ancestors] == ["home", "courses"]
+    assert [page.permissions_for_user(admin_user).can_delete() for page in ancestors] == [
+        False,
+        False,
+    ]
     LessonCompletion.objects.all().delete()
     Enrollment.objects.all().delete()
-    assert [page.permissions_for_user(admin_user).can_delete() for page in above] == [True, True]
+    assert [page.permissions_for_user(admin_user).can_delete() for page in ancestors] == [
+        True,
+        True,
+    ]
 
 
-def test_no_door_of_the_admin_deletes_what_learners_touched(completion, course, lessons, admin):
+def test_no_admin_view_deletes_what_learners_touched(completion, course, lessons, admin):
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     for page in (course, lessons[0], course.get_parent()):
         admin.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))

@@ -1,4 +1,4 @@
-"""Rules of the house that no linter knows (docs/architecture.md)."""
+"""Rules of the project that no linter knows (docs/architecture.md)."""
 
 import re
 from pathlib import Path
@@ -17,16 +17,16 @@ def sources(*suffixes: str) -> list[Path]:
     """The project's own files with one of these suffixes, migrations apart."""
     apps = ("skillmate", "home", "learners", "exchange", "courses", "media", "web")
     folders = (*apps, "templates", "static")
-    found = [path for name in folders for path in (settings.BASE_DIR / name).rglob("*")]
-    return [path for path in found if path.suffix in suffixes and "migrations" not in path.parts]
+    paths = [path for name in folders for path in (settings.BASE_DIR / name).rglob("*")]
+    return [path for path in paths if path.suffix in suffixes and "migrations" not in path.parts]
 
 
 def offences(pattern: str, *suffixes: str, but: tuple[str, ...] = ()) -> list[str]:
     """What matches `pattern`, with the file it stands in, unless that is in a folder of `but`."""
     return [
-        f"{path.relative_to(settings.BASE_DIR)}: {found[0]}"
+        f"{path.relative_to(settings.BASE_DIR)}: {match[0]}"
         for path in sources(*suffixes)
-        for found in re.finditer(pattern, path.read_text())
+        for match in re.finditer(pattern, path.read_text())
         if path != Path(__file__) and not any(name in path.as_posix() for name in but)
     ]
 
@@ -49,9 +49,11 @@ def test_trust_is_noticed_however_it_is_spelled(markup):
 
 def test_text_that_is_no_markup_is_left_as_it_is():
     """Mails as plain text, and what is served as such: a browser runs nothing of it."""
-    found = {Path(each.partition(":")[0]).parts for each in offences("autoescape off", ".txt")}
-    mails = {each for each in found if each[-2] in ("email", "mail")}
-    assert found - mails == {("templates", "security.txt")}
+    templates = {
+        Path(offence.partition(":")[0]).parts for offence in offences("autoescape off", ".txt")
+    }
+    mails = {parts for parts in templates if parts[-2] in ("email", "mail")}
+    assert templates - mails == {("templates", "security.txt")}
 
 
 @pytest.mark.parametrize(
@@ -71,8 +73,8 @@ def test_templates_leave_style_to_style_sheets(pattern):
 
 
 def test_scripts_with_a_nonce_are_wagtails_own():
-    found = offences(r"<script nonce=", ".html")
-    assert {Path(each).parts[:2] for each in found} == {("templates", "wagtailadmin")}
+    scripts = offences(r"<script nonce=", ".html")
+    assert {Path(offence).parts[:2] for offence in scripts} == {("templates", "wagtailadmin")}
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,14 @@ def stranger_client(index):
     return client_of(stranger)
 
 
-def test_team_and_editors_may_walk(instructor_client, editor_client, redrafted, drafts):
+def test_team_and_editors_may_open_the_preview(instructor_client, editor_client, redrafted, drafts):
     assert statuses(instructor_client, redrafted, drafts[1]) == {200}
     assert statuses(editor_client, redrafted, drafts[1]) == {200}
 
 
-def test_everyone_else_is_sent_away(client, student_client, stranger_client, redrafted, drafts):
-    for outsider, refused in ((client, 302), (student_client, 403), (stranger_client, 302)):
-        assert statuses(outsider, redrafted, drafts[1]) == {refused}
+def test_everyone_else_is_refused(client, student_client, stranger_client, redrafted, drafts):
+    for outsider, status in ((client, 302), (student_client, 403), (stranger_client, 302)):
+        assert statuses(outsider, redrafted, drafts[1]) == {status}
         for url in addresses(redrafted, drafts[1]):
             response = outsider.get(url, follow=True)
             assert b"The next edition" not in response.content
@@ -50,7 +50,7 @@ def test_lesson_of_another_course_cannot_be_fetched(instructor_client, index, re
     assert instructor_client.get(walk(redrafted, "enrolled", foreign)).status_code == 404
 
 
-def test_reviewer_of_the_step_may_walk_while_it_lasts(index, redrafted, drafts, instructor):
+def test_reviewer_of_the_current_step_may_open_the_preview(index, redrafted, drafts, instructor):
     group = Group.objects.create(name="Subject experts")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     expert = factories.user("expert")
@@ -80,7 +80,7 @@ def test_unknown_mode_of_a_draft_view_is_not_found(instructor_client, redrafted)
     assert instructor_client.get(draft_view(redrafted, "nobody")).status_code == 404
 
 
-def test_walk_is_kept_by_no_cache_index_or_frame(instructor_client, redrafted, drafts):
+def test_preview_is_not_cached_indexed_or_framed(instructor_client, redrafted, drafts):
     for url in addresses(redrafted, drafts[1]):
         response = instructor_client.get(url)
         assert {"no-store", "private"} <= {*response["Cache-Control"].split(", ")}
@@ -91,10 +91,10 @@ def test_walk_is_kept_by_no_cache_index_or_frame(instructor_client, redrafted, d
 QUERIES = "?preview=halfway&mode=finished&preview_as=finished&in_preview_panel=true&walk=1"
 
 
-def test_public_addresses_know_no_previews(client, student, student_client, redrafted, drafts):
+def test_public_urls_show_no_previews(client, student, student_client, redrafted, drafts):
     enroll(redrafted, by=student)
-    for reader in (client, student_client):
-        page = soup(reader, redrafted.url + QUERIES)
+    for browser in (client, student_client):
+        page = soup(browser, redrafted.url + QUERIES)
         assert rows(page) == [lesson.title for lesson in redrafted.outline.lessons]
         assert page.select(".preview-bar, .previewed") == []
         assert "The next edition" not in page.text
@@ -110,7 +110,7 @@ def test_course_that_was_never_live_stays_unknown(client, student_client, draft_
         assert reader.get(draft_course.url + QUERIES).status_code == 404
 
 
-def test_walk_turns_no_link_of_the_next_request(editor_client, editor, redrafted):
+def test_preview_does_not_change_links_of_the_next_request(editor_client, editor, redrafted):
     """Both are answered by the same thread."""
     enroll(redrafted, by=editor)
     public = links(soup(editor_client, redrafted.url))

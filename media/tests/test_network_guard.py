@@ -23,7 +23,7 @@ REFUSED = "No test talks to"
 
 
 @pytest.fixture
-def strayed(_stays_on_this_machine):
+def refused_hosts(_stays_on_this_machine):
     """Where the test wanted to go. Emptied at its end, or the guard would fail it."""
     yield _stays_on_this_machine
     _stays_on_this_machine.clear()
@@ -34,7 +34,7 @@ def udp(host: str) -> None:
         sender.sendto(b"?", (host, 53))
 
 
-def sixth(host: str) -> None:
+def ipv6(host: str) -> None:
     with socket.socket(socket.AF_INET6) as other:
         other.connect((host, 80))
 
@@ -43,11 +43,11 @@ def in_a_loop(host: str) -> None:
     asyncio.run(asyncio.wait_for(asyncio.open_connection(host, 80), 5))
 
 
-WAYS = {
+CONNECTIONS = {
     "socket": (lambda host: socket.create_connection((host, 80), timeout=0.1), NOWHERE),
     "connect_ex": (lambda host: socket.socket().connect_ex((host, 80)), NOWHERE),
     "sendto": (udp, NOWHERE),
-    "IPv6": (sixth, "2001:db8::1"),
+    "IPv6": (ipv6, "2001:db8::1"),
     "getaddrinfo": (lambda host: socket.getaddrinfo(host, 80), "example.org"),
     "gethostbyname": (lambda host: socket.gethostbyname(host), "example.org"),
     "asyncio": (in_a_loop, NOWHERE),
@@ -55,27 +55,27 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_no_way_leads_to_another_host(strayed, way):
-    go, host = WAYS[way]
+@pytest.mark.parametrize("name", CONNECTIONS)
+def test_no_connection_leaves_this_machine(refused_hosts, name):
+    connect, host = CONNECTIONS[name]
     with pytest.raises(ConnectionRefusedError, match=REFUSED):
-        go(host)
-    assert strayed == [host]
+        connect(host)
+    assert refused_hosts == [host]
 
 
 @pytest.mark.parametrize("url", [f"http://{NOWHERE}/", "https://example.org/"])
-def test_urllib3_does_not_leave_this_machine(strayed, url):
+def test_urllib3_does_not_leave_this_machine(refused_hosts, url):
     """The SDK of Cloudinary uses it, with pools and retries of its own."""
     with pytest.raises(urllib3.exceptions.HTTPError, match=REFUSED):
         urllib3.PoolManager().request("GET", url, retries=False, timeout=0.1)
     with pytest.raises(URLError, match=REFUSED):
         urlopen(url, timeout=0.1)
-    assert len(strayed) == 2
+    assert len(refused_hosts) == 2
 
 
-def test_the_sdk_does_not_leave_this_machine(strayed, cloudinary, settings):
-    real = {"api": "https://api.cloudinary.com", "delivery": "https://res.cloudinary.com"}
-    settings.CLOUDINARY_ACCOUNT = {**cloudinary.account, **real}
+def test_the_sdk_does_not_leave_this_machine(refused_hosts, cloudinary, settings):
+    addresses = {"api": "https://api.cloudinary.com", "delivery": "https://res.cloudinary.com"}
+    settings.CLOUDINARY_ACCOUNT = {**cloudinary.account, **addresses}
     for call in (
         lambda: client.upload(BytesIO(b"x"), "original_images/one"),
         lambda: client.describe("original_images/one"),
@@ -83,10 +83,10 @@ def test_the_sdk_does_not_leave_this_machine(strayed, cloudinary, settings):
     ):
         with pytest.raises(CloudUnreachableRefusal):
             call()
-    assert set(strayed) == {"api.cloudinary.com", "res.cloudinary.com"}
+    assert set(refused_hosts) == {"api.cloudinary.com", "res.cloudinary.com"}
 
 
-def test_a_thread_does_not_leave_this_machine_unnoticed(strayed):
+def test_a_thread_does_not_leave_this_machine_unnoticed(refused_hosts):
     def stray() -> None:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection((NOWHERE, 80), timeout=0.1)
@@ -94,7 +94,7 @@ def test_a_thread_does_not_leave_this_machine_unnoticed(strayed):
     thread = threading.Thread(target=stray)
     thread.start()
     thread.join()
-    assert strayed == [NOWHERE]
+    assert refused_hosts == [NOWHERE]
 
 
 def test_this_machine_is_open(cloudinary):
@@ -119,12 +119,12 @@ def test_a_test_that_hides_where_it_went_fails_all_the_same(tmp_path):
     """In a process of its own: nothing of this one's guard is at work there."""
     (tmp_path / "test_straying.py").write_text(STRAYING)
     pytest_itself = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "-q"]
-    done = subprocess.run(  # noqa: S603  (our own code, above)
+    result = subprocess.run(  # noqa: S603  (our own code, above)
         [*pytest_itself, "-p", "media.tests.cloudinary", str(tmp_path)],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 1
-    assert "The test wanted to talk to 192.0.2.1." in done.stdout
+    assert result.returncode == 1
+    assert "The test wanted to talk to 192.0.2.1." in result.stdout
