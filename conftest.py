@@ -1,5 +1,7 @@
 import gc
 import time
+from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import timezone
 from wagtail.models import Page
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
@@ -124,6 +127,17 @@ def _frozen_rate_limit_clock(monkeypatch):
     start = time.time()
     clock = SimpleNamespace(time=lambda: start)
     monkeypatch.setattr("django_ratelimit.core.time", clock)
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Callable[[timedelta], None]:
+    """`clock(delta)` sets Django's and Wagtail's clock: so much later than it is, from now on."""
+    now = timezone.now
+
+    def move(delta: timedelta) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now() + delta)
+
+    return move
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ other devices (docs/decisions/0001-resume-without-writing-on-get.md).
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from courses.models import CurriculumEntry, LessonPage
 
@@ -67,7 +67,8 @@ class Bookmarks:
         )
 
     def with_lesson(self, lesson: LessonPage) -> Bookmarks:
-        places = {**self.places, lesson.course.pk: (lesson.pk, _milliseconds(time.time()))}
+        now = _milliseconds(timezone.now().timestamp())
+        places = {**self.places, lesson.course.pk: (lesson.pk, now)}
         newest_places = sorted(places.items(), key=lambda place: place[1][1], reverse=True)
         return Bookmarks(dict(newest_places[:MAX_COURSES]))
 

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
-from time import sleep
 
 import pytest
 from django.db import connection, connections, transaction
@@ -73,13 +72,13 @@ def test_lesson_completed_while_a_release_removes_the_rest_finishes_the_course(i
     enrolled = enrollment.enroll(course, by=student)
     first, second, _third = course.outline.lessons
     progress.complete(first, by=student)
-    completed = Event()
+    completed, removed = Event(), Event()
 
     def complete_slowly():
         with transaction.atomic():
             progress.complete(second, by=student)
             completed.set()
-            sleep(2)
+            removed.wait(timeout=1)  # which it cannot be before this is committed
 
     def release():
         completed.wait(timeout=10)

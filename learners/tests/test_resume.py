@@ -1,6 +1,5 @@
 """Coming back to where one was, on this browser and on others, with no write on GET."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -44,12 +43,14 @@ def test_another_device_resumes_at_the_lesson_of_the_beacon(
     assert resumes_at(signed_in(student), course) == lessons[2].url
 
 
-def test_later_of_browser_and_server_wins(enrolled, student, student_client, course, lessons):
+def test_later_of_browser_and_server_wins(
+    enrolled, student, student_client, course, lessons, clock
+):
     student_client.get(lessons[1].url)
-    time.sleep(0.002)
+    clock(timedelta(seconds=1))
     complete(lessons[0], by=student)
     assert resumes_at(student_client, course) == lessons[0].url
-    time.sleep(0.002)
+    clock(timedelta(seconds=2))
     student_client.get(lessons[2].url)
     assert resumes_at(student_client, course) == lessons[2].url
 

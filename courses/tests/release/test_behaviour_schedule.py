@@ -1,7 +1,7 @@
 """A release that waits for its hour."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from time import sleep
 
 import pytest
 from django.urls import reverse
@@ -21,19 +21,25 @@ from . import admin_actions
 pytestmark = pytest.mark.both_databases
 
 Status = CourseRelease.Status
-SOON = timedelta(seconds=1)
+SOON, LATER = timedelta(hours=1), timedelta(hours=2)
 
 
 def schedule(course: CoursePage, instructor, editor, after=SOON) -> CourseRelease:
-    """Approved now, to go live in a moment: the form's widget knows no seconds."""
+    """Approved now, to go live after a while."""
     submit(course, by=instructor)
     fingerprint = Changes(course).fingerprint
     return approve(course, by=editor, fingerprint=fingerprint, go_live_at=timezone.now() + after)
 
 
-def wait_and_publish() -> None:
-    sleep(SOON.total_seconds() + 0.1)
-    publish_due()
+@pytest.fixture
+def publish_later(clock) -> Callable[[], None]:
+    """What the worker does after the time of what is scheduled."""
+
+    def publish() -> None:
+        clock(LATER)
+        publish_due()
+
+    return publish
 
 
 def status(release: CourseRelease) -> str:
@@ -41,7 +47,7 @@ def status(release: CourseRelease) -> str:
 
 
 def test_everything_goes_live_at_its_time_and_not_before(
-    published_course, instructor, editor, client
+    published_course, instructor, editor, client, publish_later
 ):
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
@@ -53,41 +59,43 @@ def test_everything_goes_live_at_its_time_and_not_before(
     assert admin_actions.titles(published_course) == before
     assert status(release) == Status.SCHEDULED
     assert client.get(published_course.url).status_code == 200
-    wait_and_publish()
+    publish_later()
     assert admin_actions.titles(published_course) == ["Brand new", "At its hour", three.title]
     assert not LessonPage.objects.get(pk=two.pk).live
     assert status(release) == Status.PUBLISHED
 
 
-def test_first_release_can_be_scheduled(draft_course, instructor, editor, client):
+def test_first_release_can_be_scheduled(draft_course, instructor, editor, client, publish_later):
     release = schedule(draft_course, instructor, editor)
     assert client.get(draft_course.url).status_code == 404
     assert status(release) == Status.SCHEDULED
-    wait_and_publish()
+    publish_later()
     assert client.get(draft_course.url).status_code == 200
     assert len(admin_actions.titles(draft_course)) == 3
 
 
 def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
-    published_course, instructor, editor, instructor_client
+    published_course, instructor, editor, instructor_client, publish_later
 ):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit(lesson, title="Approved")
     schedule(published_course, instructor, editor)
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     instructor_client.post(url, lesson_form(lesson, title="Written since"))
-    wait_and_publish()
+    publish_later()
     lesson = LessonPage.objects.get(pk=lesson.pk)
     assert lesson.title == "Approved"
     assert lesson.get_latest_revision_as_object().title == "Written since"
     assert [row.title for row in Changes(published_course).touched] == ["Written since"]
 
 
-def test_unscheduled_release_stays_a_draft(published_course, instructor, editor, editor_client):
+def test_unscheduled_release_stays_a_draft(
+    published_course, instructor, editor, editor_client, publish_later
+):
     admin_actions.edit(published_course.outline.lessons[0], title="Called off")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("courses_admin:unschedule", args=[published_course.pk]))
-    wait_and_publish()
+    publish_later()
     assert status(release) == Status.CANCELLED
     assert "Called off" not in admin_actions.titles(published_course)
     submit(published_course, by=instructor)
@@ -117,12 +125,12 @@ def test_authors_cannot_unschedule_an_approved_release(published_course, instruc
 
 
 def test_unpublishing_cancels_a_scheduled_release(
-    published_course, instructor, editor, editor_client
+    published_course, instructor, editor, editor_client, publish_later
 ):
     admin_actions.edit(published_course.outline.lessons[0], title="Never")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[published_course.pk]))
-    wait_and_publish()
+    publish_later()
     assert status(release) == Status.CANCELLED
     assert not CoursePage.objects.get(pk=published_course.pk).live
 
@@ -143,14 +151,16 @@ def test_time_in_the_past_is_refused(published_course, instructor, editor):
         schedule(published_course, instructor, editor, after=-timedelta(days=1))
 
 
-def test_failed_publication_leaves_the_release_scheduled(published_course, instructor, editor):
+def test_failed_publication_leaves_the_release_scheduled(
+    published_course, instructor, editor, publish_later
+):
     one, two, _three = published_course.outline.lessons
     admin_actions.edit(one, title="One, new")
     admin_actions.edit(two, title="Two, new")
     release = schedule(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     with admin_actions.breaking_at(two):
-        wait_and_publish()
+        publish_later()
     assert admin_actions.titles(published_course) == before
     assert status(release) == Status.SCHEDULED
     publish_due()

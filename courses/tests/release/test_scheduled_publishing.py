@@ -29,17 +29,6 @@ LATER = timedelta(hours=2)
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    """`clock(delta)` is what the rest of the test takes for now."""
-    original_now = timezone.now
-
-    def move(delta: timedelta) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: original_now() + delta)
-
-    return move
-
-
-@pytest.fixture
 def run_command(django_capture_on_commit_callbacks):
     """Runs the command, commits, and returns its output, or the text of its error."""
 
