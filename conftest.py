@@ -42,17 +42,20 @@ def pytest_collection_finish():
     gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_itemcollected(item):
+    """Marks by folder. Here, as xdist reads its groups before the last of the hook below."""
+    if any(part in INDEXED_FOLDERS for part in item.path.parts):
+        item.add_marker("search")
+    if "access" in item.path.parts:
+        # What a role was shown is remembered by the process that walked through the site.
+        role = item.callspec.params.get("role") if hasattr(item, "callspec") else None
+        item.add_marker(pytest.mark.xdist_group(f"access-{role or 'admin'}"))
+
+
 @pytest.hookimpl(trylast=True)  # after the browser plugin has grouped its own tests
 def pytest_collection_modifyitems(items):
     """Tests that flush the tables come last: the others lean on the rows migrations made."""
     items.sort(key=_is_transactional)
-    for item in items:
-        if any(part in INDEXED_FOLDERS for part in item.path.parts):
-            item.add_marker("search")
-        if "access" in item.path.parts:
-            # What a role was shown is remembered by the process that walked through the site.
-            role = item.callspec.params.get("role") if hasattr(item, "callspec") else None
-            item.add_marker(pytest.mark.xdist_group(f"access-{role or 'admin'}"))
 
 
 def _is_transactional(item: pytest.Item) -> bool:

@@ -26,8 +26,13 @@ def test_no_answer_has_a_word_that_is_not_for_the_role(walked, role):
     assert not leaks, "\n".join(leaks)
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_the_same_addresses_show_the_word_to_its_readers(walked, word):
-    shown = {role: {visit.path for visit in walked(role) if word in visit.words} for role in ROLES}
-    assert {role for role, paths in shown.items() if paths} == {*WORDS[word]}
-    assert len(shown["admin"]) >= PLACES[word]
+@pytest.mark.parametrize("role", ROLES)
+def test_the_same_addresses_show_a_word_to_its_readers(walked, role):
+    paths = {word: {visit.path for visit in walked(role) if word in visit.words} for word in WORDS}
+    assert {word for word in WORDS if paths[word]} == {
+        word for word, readers in WORDS.items() if role in readers
+    }
+    if role == "admin":
+        assert {word: len(paths[word]) >= PLACES[word] for word in WORDS} == dict.fromkeys(
+            WORDS, True
+        )

@@ -15,16 +15,15 @@ from wagtail.admin.models import EditingSession
 from courses.models import Category, CourseIndexPage
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
-from skillmate.tests.access.conftest import furnished, house, walked
-from skillmate.tests.access.crawler import TRACES, traces_of, visit, written
-from skillmate.tests.access.site_fixture import ROLES
-from skillmate.tests.access.table import rows
 from skillmate.tests.accounts.passkey import credential
+
+from .crawler import TRACES, traces_of, visit, written
+from .site_fixture import ROLES
+from .table import rows
 
 pytestmark = pytest.mark.both_databases
 
 OPEN = {"seed": "ab" * 40, "used_mask": 0}  # as recovery codes were before they were sealed
-__all__ = ["furnished", "house", "walked"]
 
 
 @pytest.mark.skipif(
