@@ -35,7 +35,7 @@ def read_course(files: CourseFiles) -> CourseFolder:
     """Raises `FolderRefusal` for wrong input. Everything else that is amiss is in the report."""
     manifest = read_manifest(files)
     assets = Assets(files)
-    report = Report(LessonReport(NAME, manifest.title, manifest.slug))
+    report = Report(LessonReport(NAME, manifest.texts["title"], manifest.slug))
     for line, name in manifest.ignored:
         report.course.drop(line, "field", f"the field “{name}” is not part of the format")
     _report_quizzes(files, report.course)
@@ -68,7 +68,7 @@ def _thumbnail(manifest: Manifest, assets: Assets, report: LessonReport) -> Pict
         report.drop(line, "image", f"the thumbnail {path}: {refusal}")
         return None
     report.keep("images")
-    if not manifest.thumbnail_alt:
+    if not manifest.texts["thumbnail_alt"]:
         report.convert(line, "image", "the thumbnail has no “thumbnail_alt”")
     return picture
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -19,10 +19,25 @@ from .yaml_nodes import Field, read_mapping
 NAME = "course.yaml"
 FORMAT = "skillmate-course/1"
 MAX_LESSONS = 1000
+# Texts of the course, by their names in `course.yaml`: the field of `CoursePage`, and the most
+# characters. What stands here is read, checked and written. `CHECKS`, at the end, has those that
+# may not be any text.
+TEXTS = {
+    "title": ("title", 255),
+    "summary": ("summary", 300),
+    "language": ("language", None),
+    "level": ("level", None),
+    "licence": ("licence", 60),
+    "source": ("source_url", 200),
+    "thumbnail_alt": ("thumbnail_alt", 255),
+}
+# The same for lists of sentences.
+STATEMENTS = {"outcomes": ("outcomes", 300), "requirements": ("requirements", 300)}
+DEFAULTS = {"language": "en", "level": Level.BEGINNER.value}
 KNOWN = {
-    *("format", "title", "slug", "summary", "description", "language", "level", "licence"),
-    *("source", "category", "tags", "authors", "thumbnail", "thumbnail_alt", "outcomes"),
-    *("requirements", "modules"),
+    *TEXTS,
+    *STATEMENTS,
+    *("format", "slug", "description", "category", "tags", "authors", "thumbnail", "modules"),
 }
 
 
@@ -39,28 +54,22 @@ class Module:
     lessons: list[LessonFile]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Manifest:
-    """What `course.yaml` says. `lines` is where each field stands; `ignored` is unknown fields."""
+    """What `course.yaml` says. `texts` and `statements` are by their fields of `CoursePage`;
+    `lines` is where each field of the file stands, `ignored` are those unknown."""
 
-    title: str
     slug: str
-    summary: str = ""
-    description: str = ""
-    language: str = "en"
-    level: str = Level.BEGINNER.value
-    licence: str = ""
-    source: str = ""
-    category: str = ""
-    tags: list[str] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
-    thumbnail: str = ""
-    thumbnail_alt: str = ""
-    outcomes: list[str] = field(default_factory=list)
-    requirements: list[str] = field(default_factory=list)
-    modules: list[Module] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)
-    ignored: list[tuple[int, str]] = field(default_factory=list)
+    texts: dict[str, str]
+    statements: dict[str, list[str]]
+    description: str
+    category: str
+    tags: list[str]
+    authors: list[str]
+    thumbnail: str
+    modules: list[Module]
+    lines: dict[str, int]
+    ignored: list[tuple[int, str]]
 
     @property
     def lessons(self) -> list[LessonFile]:
@@ -72,11 +81,23 @@ def read_manifest(files: CourseFiles) -> Manifest:
         raise FolderRefusal("there is no course.yaml in this folder", file=NAME)
     fields = read_mapping(files.text(NAME), file=NAME)
     _check_format(fields)
-    manifest = _texts(fields)
-    manifest.modules = _modules(fields, files)
-    manifest.lines = {name: entry.line for name, entry in fields.items()}
-    manifest.ignored = [(entry.line, name) for name, entry in fields.items() if name not in KNOWN]
-    return manifest
+    if "title" not in fields or not fields["title"].text():
+        raise FolderRefusal("the course needs a “title”", file=NAME, line=1)
+    return Manifest(
+        slug=_slug(fields),
+        texts={attribute: _text(fields, name, limit) for name, (attribute, limit) in TEXTS.items()},
+        statements={
+            attribute: _list(fields, name, limit) for name, (attribute, limit) in STATEMENTS.items()
+        },
+        description=_text(fields, "description", 20_000),
+        category=_text(fields, "category", 80),
+        tags=_list(fields, "tags", 100),
+        authors=_list(fields, "authors", 120),
+        thumbnail=_path(fields.get("thumbnail")),
+        modules=_modules(fields, files),
+        lines={name: entry.line for name, entry in fields.items()},
+        ignored=[(entry.line, name) for name, entry in fields.items() if name not in KNOWN],
+    )
 
 
 def _check_format(fields: dict[str, Field]) -> None:
@@ -87,33 +108,19 @@ def _check_format(fields: dict[str, Field]) -> None:
         raise entry.error(f"the format “{entry.text()}” is unknown; this site reads {FORMAT}")
 
 
-def _texts(fields: dict[str, Field]) -> Manifest:
-    def text(name: str, limit: int) -> str:
-        return fields[name].text(limit=limit) if name in fields else ""
+def _text(fields: dict[str, Field], name: str, limit: int | None) -> str:
+    """Empty where the file does not have it, and no default stands for it."""
+    text = fields[name].text(limit=limit) if name in fields else ""
+    if not text:
+        return DEFAULTS.get(name, "")
+    if check := CHECKS.get(name):
+        check(fields[name], text)
+    return text
 
-    def texts(name: str, limit: int) -> list[str]:
-        entries = fields[name].items() if name in fields else []
-        return list(dict.fromkeys(filter(None, (entry.text(limit=limit) for entry in entries))))
 
-    if not text("title", 255):
-        raise FolderRefusal("the course needs a “title”", file=NAME, line=1)
-    return Manifest(
-        title=text("title", 255),
-        slug=_slug(fields),
-        summary=text("summary", 300),
-        description=text("description", 20_000),
-        language=_language(fields),
-        level=_level(fields),
-        licence=text("licence", 60),
-        source=_url(fields),
-        category=text("category", 80),
-        tags=texts("tags", 100),
-        authors=texts("authors", 120),
-        thumbnail=_path(fields.get("thumbnail")),
-        thumbnail_alt=text("thumbnail_alt", 255),
-        outcomes=texts("outcomes", 300),
-        requirements=texts("requirements", 300),
-    )
+def _list(fields: dict[str, Field], name: str, limit: int) -> list[str]:
+    entries = fields[name].items() if name in fields else []
+    return list(dict.fromkeys(filter(None, (entry.text(limit=limit) for entry in entries))))
 
 
 def _slug(fields: dict[str, Field]) -> str:
@@ -132,34 +139,27 @@ def slug_of(entry: Field) -> str:
     return slug
 
 
-def _language(fields: dict[str, Field]) -> str:
-    if not (entry := fields.get("language")) or not entry.text():
-        return "en"
+def _check_language(entry: Field, text: str) -> None:
+    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", text):
+        raise entry.error(f"“{text}” is not a language code such as en or pt-BR")
     codes = [code for code, _name in language_choices()]
-    if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", entry.text()):
-        raise entry.error(f"“{entry.text()}” is not a language code such as en or pt-BR")
-    if entry.text() not in codes:
-        languages = ", ".join(codes)
-        raise entry.error(f"“{entry.text()}” is not a language of this site ({languages})")
-    return entry.text()
+    if text not in codes:
+        raise entry.error(f"“{text}” is not a language of this site ({', '.join(codes)})")
 
 
-def _level(fields: dict[str, Field]) -> str:
-    if not (entry := fields.get("level")) or not entry.text():
-        return Level.BEGINNER.value
-    if entry.text() not in Level.values:
-        raise entry.error(f"“{entry.text()}” is no level; use {', '.join(Level.values)}")
-    return entry.text()
+def _check_level(entry: Field, text: str) -> None:
+    if text not in Level.values:
+        raise entry.error(f"“{text}” is no level; use {', '.join(Level.values)}")
 
 
-def _url(fields: dict[str, Field]) -> str:
-    if not (entry := fields.get("source")) or not entry.text():
-        return ""
+def _check_source(entry: Field, text: str) -> None:
     try:
-        URLValidator(["http", "https"])(entry.text(limit=200))
+        URLValidator(["http", "https"])(text)
     except ValidationError as error:
         raise entry.error("“source” must be a web address") from error
-    return entry.text()
+
+
+CHECKS = {"language": _check_language, "level": _check_level, "source": _check_source}
 
 
 def _path(entry: Field | None) -> str:

@@ -76,7 +76,9 @@ def _write(
             author = owner or by
             course = plan.course or writer.create_course(plan, owner=author)
             team = ensure_team(course, members=[owner] if owner else [])
-            library = Library(team.collection, folder.assets, author, folder.manifest.language)
+            library = Library(
+                team.collection, folder.assets, author, folder.manifest.texts["language"]
+            )
             stack.enter_context(library)
             lessons = writer.write_lessons(plan, course, library, owner=author)
             writer.write_course(plan, course, library, [page.pk for page in lessons])

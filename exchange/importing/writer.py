@@ -42,9 +42,8 @@ class Ids:
 def create_course(plan: Plan, *, owner: AbstractUser | None) -> CoursePage:
     """An empty draft: lessons need a parent, and files a collection, before it can be filled."""
     manifest = plan.folder.manifest
-    course = CoursePage(
-        title=manifest.title, slug=manifest.slug, summary=manifest.summary, live=False, owner=owner
-    )
+    names = {"title": manifest.texts["title"], "summary": manifest.texts["summary"]}
+    course = CoursePage(slug=manifest.slug, live=False, owner=owner, **names)
     return plan.index.add_child(instance=course)
 
 
@@ -97,16 +96,15 @@ def write_course(plan: Plan, course: CoursePage, library: Library, lessons: list
     if plan.state == UNCHANGED:
         return
     manifest, draft = plan.folder.manifest, _draft(course)
-    draft.title = draft.draft_title = manifest.title
-    for name in ("summary", "level", "language", "licence", "thumbnail_alt"):
-        setattr(draft, name, getattr(manifest, name))
-    draft.source_url = manifest.source
+    draft.draft_title = manifest.texts["title"]
+    for name, text in manifest.texts.items():
+        setattr(draft, name, text)
+    for name, sentences in manifest.statements.items():
+        setattr(draft, name, _statements(name, sentences))
     draft.description = plan.folder.description
     draft.category = _category(manifest.category)
     thumbnail = plan.folder.thumbnail
     draft.thumbnail_id = library.image(thumbnail.path) if thumbnail else None
-    draft.outcomes = _statements("outcomes", manifest.outcomes)
-    draft.requirements = _statements("requirements", manifest.requirements)
     draft.curriculum = _curriculum(plan, lessons)
     draft.import_digest = plan.digest
     draft.tags.set(manifest.tags, clear=True)
