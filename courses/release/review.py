@@ -52,13 +52,13 @@ def approve(
         finding for finding in findings if is_last_step or not finding.waivable
     ]:
         raise NotReadyRefusal(blocking_findings)
-    _comment_on(course, by, notes or {})
+    _comment_on(changes, by, notes or {})
     if note is not None:
         release.note = note
     release.change = change or release.change
-    if is_last_step:
-        _prepare(course, release, by, go_live_at)
-    pin(release, with_revisions(Changes(course)).rows)
+    if is_last_step and _prepare(course, release, by, go_live_at):
+        changes = changes.refreshed()
+    pin(release, with_revisions(changes).rows)
     release.reviewed_by, release.reviewed_at = by, timezone.now()
     release.review_comment = comment
     release.save()
@@ -73,7 +73,7 @@ def request_changes(
 ) -> CourseRelease:
     """Send `course` back to its team. `notes` are comments by the page they belong to."""
     course, release, task_state = _under_review(course, by)
-    _comment_on(course, by, notes or {})
+    _comment_on(Changes(course), by, notes or {})
     task_state.task.specific.on_action(task_state, by, "reject", comment=comment)
     release.refresh_from_db()
     return release
@@ -155,26 +155,31 @@ def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:
 
 def _prepare(
     course: CoursePage, release: CourseRelease, by: AbstractBaseUser, go_live_at: datetime | None
-) -> None:
-    """Make the newest draft say when it goes live: that is what Wagtail's scheduler reads."""
+) -> bool:
+    """Make the newest draft say when it goes live: that is what Wagtail's scheduler reads.
+
+    Whether that took a new revision.
+    """
     _check_may_publish(course, by)
     if go_live_at and go_live_at <= timezone.now():
         raise CourseRefusal(_("The hour to go live has passed. Choose one in the future."))
-    _set_go_live_at(course, go_live_at, by)
     release.status, release.go_live_at = Status.APPROVED, go_live_at
+    return _set_go_live_at(course, go_live_at, by)
 
 
-def _set_go_live_at(course: CoursePage, go_live_at: datetime | None, by: AbstractBaseUser) -> None:
+def _set_go_live_at(course: CoursePage, go_live_at: datetime | None, by: AbstractBaseUser) -> bool:
     # Not `get_latest_revision_as_object()`: without unpublished changes that is the live page.
     revision = course.get_latest_revision()
     draft = revision.as_object() if revision else course
-    if draft.go_live_at != go_live_at:
-        draft.go_live_at = go_live_at
-        # No new change of its own: a course without any other is not to look edited.
-        draft.save_revision(user=by, clean=False, changed=False)
+    if draft.go_live_at == go_live_at:
+        return False
+    draft.go_live_at = go_live_at
+    # No new change of its own: a course without any other is not to look edited.
+    draft.save_revision(user=by, clean=False, changed=False)
+    return True
 
 
-def _comment_on(course: CoursePage, by: AbstractBaseUser, notes: dict[int, str]) -> None:
+def _comment_on(changes: Changes, by: AbstractBaseUser, notes: dict[int, str]) -> None:
     """As Wagtail's own comments, which authors see beside the title in the editor.
 
     A note on a lesson that is gone by now is left on the course: nothing written is lost.
@@ -182,7 +187,7 @@ def _comment_on(course: CoursePage, by: AbstractBaseUser, notes: dict[int, str])
     texts = {pk: text.strip() for pk, text in notes.items() if text.strip()}
     if not texts:
         return
-    rows = {row.page.pk: row for row in Changes(course).rows}
+    rows = {row.page.pk: row for row in changes.rows}
     Comment.objects.bulk_create(
         Comment(
             page_id=row.page.pk,
@@ -191,5 +196,5 @@ def _comment_on(course: CoursePage, by: AbstractBaseUser, notes: dict[int, str])
             contentpath="title",
             revision_created_id=row.revision_id,
         )
-        for row, text in ((rows.get(pk, rows[course.pk]), text) for pk, text in texts.items())
+        for row, text in ((rows.get(pk, changes.course_row), text) for pk, text in texts.items())
     )
