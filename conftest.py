@@ -26,6 +26,8 @@ from home.setup import setup_site
 from skillmate.settings.test import search_backends
 
 pytest_plugins = ["media.tests.cloudinary"]
+# Folders of tests that send whatever there is to whatever address there is.
+BAD_INPUT_FOLDERS = {"access", "fuzz", "payloads"}
 # Folders of tests that look at everything a site shows, what is found by search included.
 INDEXED_FOLDERS = {"access", "browser", "journeys", "payloads"}
 FLUSHED_KEY = pytest.StashKey[bool]()
@@ -46,6 +48,8 @@ def pytest_itemcollected(item):
     """Marks by folder. Here, as xdist reads its groups before the last of the hook below."""
     if any(part in INDEXED_FOLDERS for part in item.path.parts):
         item.add_marker("search")
+    if any(part in BAD_INPUT_FOLDERS for part in item.path.parts):
+        item.add_marker("bad_input")
     if "access" in item.path.parts:
         # What a role was shown is remembered by the process that walked through the site.
         role = item.callspec.params.get("role") if hasattr(item, "callspec") else None
@@ -99,6 +103,13 @@ def _search_index(request, settings) -> bool:
     is_indexed = request.node.get_closest_marker("search") is not None
     settings.WAGTAILSEARCH_BACKENDS = search_backends(auto_update=is_indexed)
     return is_indexed
+
+
+@pytest.fixture(autouse=True)
+def _library_errors(request, settings):
+    settings.LIBRARY_ERRORS_ARE_BAD_REQUESTS = (
+        request.node.get_closest_marker("bad_input") is not None
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,9 @@ LIBRARIES = (
 class BadRequestMiddleware:
     """Answers 400 to a NUL in a path, and to input over which a library stumbles.
 
-    A mistake of our own code stays a 500, and so does that of a library which was sent nothing.
+    A mistake of our own code stays a 500, and so does that of a library which was sent nothing. In
+    tests all of them do (`LIBRARY_ERRORS_ARE_BAD_REQUESTS`), but in those that send bad input: a
+    wrong call of ours would look the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -56,6 +58,8 @@ class BadRequestMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not settings.LIBRARY_ERRORS_ARE_BAD_REQUESTS:
+            return None
         if not isinstance(error, INPUT_ERRORS) or not _was_sent_something(request):
             return None
         if not _is_of_a_library(error.__traceback__):

@@ -166,6 +166,8 @@ SECURE_CSP_ADMIN = admin_policy(
     unsafe_inline=env.bool("ADMIN_CSP_UNSAFE_INLINE", default=False),
 )
 SECURE_CSP_REPORT_ONLY = None
+# What Wagtail or allauth cannot read is refused (decision 0019).
+LIBRARY_ERRORS_ARE_BAD_REQUESTS = True
 
 # Wagtail
 

@@ -26,6 +26,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Most tests sign people in without a page, so no step was taken; tests of the door switch it on.
 ADMIN_MFA_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A wrong call of ours is an error at once; tests marked "bad_input" switch it on.
+LIBRARY_ERRORS_ARE_BAD_REQUESTS = False
 
 # Of each database's own, as the suite may run on both at once, and of each process of `-n 2`.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")

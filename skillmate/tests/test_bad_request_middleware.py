@@ -15,7 +15,7 @@ from courses.tests.release.conftest import client_of
 from skillmate.bad_request_middleware import BadRequestMiddleware
 from skillmate.tests.fuzz.payloads import JSONS
 
-pytestmark = pytest.mark.search
+pytestmark = [pytest.mark.bad_input, pytest.mark.search]
 
 SORRY = "We could not read this request"
 
