@@ -23,10 +23,10 @@ from .world import ROLES, World
 pytestmark = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="PostgreSQL refuses what SQLite takes"
 )
-DOORS = ("/accounts/login/", "/admin/login/", "/admin/")
-# All of them take two minutes: with `FUZZ=1`.
-PART = 5
-AT_THE_DOOR, REFUSED, ADMITTED = range(3)
+LOGIN_PAGES = ("/accounts/login/", "/admin/login/", "/admin/")
+# All of them take four minutes: with `FUZZ=1`.
+PART = 16
+AT_THE_LOGIN, REFUSED, ADMITTED = range(3)
 
 
 def test_every_field_may_be_odd(world: World):
@@ -34,16 +34,16 @@ def test_every_field_may_be_odd(world: World):
     for client in clients.values():
         client.raise_request_exception = False
     odd = cycle(ALL.values())
-    found = [
-        wrong
+    failures = [
+        failure
         for template in sorted({*templates()})[:: 1 if LONGER else PART]
-        for response in _answers(world, template, clients, odd)
-        for wrong in attack.wrongs(response)
+        for response in _responses(world, template, clients, odd)
+        for failure in attack.wrongs(response)
     ]
-    assert found == []
+    assert failures == []
 
 
-def _answers(
+def _responses(
     world: World, template: str, clients: dict[str, Client], odd: Iterator
 ) -> Iterator[HttpResponse]:
     """Of every role as the forms are, then for each field of one that got further than others."""
@@ -55,7 +55,7 @@ def _answers(
             further.setdefault(form.action, []).append((_how_far(response), client, form))
     for tries in further.values():
         furthest = max(far for far, *_way in tries)
-        ways = [way for far, *way in tries if far == furthest > AT_THE_DOOR]
+        ways = [way for far, *way in tries if far == furthest > AT_THE_LOGIN]
         for place in range(max((len(form.pairs) for _client, form in ways), default=0)):
             client, form = ways[place % len(ways)]
             yield _posted(client, form, place, next(odd))
@@ -78,6 +78,6 @@ def _posted(client: Client, form: Form, place: int = -1, odd: attack.Value = "")
 
 
 def _how_far(response: HttpResponse) -> int:
-    if response.status_code == 405 or urlsplit(response.get("Location", "")).path in DOORS:
-        return AT_THE_DOOR
+    if response.status_code == 405 or urlsplit(response.get("Location", "")).path in LOGIN_PAGES:
+        return AT_THE_LOGIN
     return REFUSED if response.status_code in {403, 404} else ADMITTED
