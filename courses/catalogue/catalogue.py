@@ -29,18 +29,19 @@ class Catalogue:
     """One request to the catalogue. The number of queries does not depend on how much there is.
 
     `category` is the category whose page is shown, or None on the page of all courses. Values
-    nobody offers are passed over and named in `unknown`. With `too_fast` the words looked for are
-    `typed`, but nothing is searched: the courses are those of the same address without words.
+    nobody offers are passed over and named in `unknown_values`. With `is_rate_limited` the words
+    looked for are `typed_query`, but nothing is searched: the courses are those of the same address
+    without words.
     """
 
     def __init__(
-        self, params: QueryDict, *, category: Category | None = None, too_fast: bool = False
+        self, params: QueryDict, *, category: Category | None = None, is_rate_limited: bool = False
     ) -> None:
         self.params = params
         self.category = category
-        self.too_fast = too_fast
-        self.typed = clean_query(params.get("q", ""))
-        self.query = "" if too_fast else self.typed
+        self.is_rate_limited = is_rate_limited
+        self.typed_query = clean_query(params.get("q", ""))
+        self.query = "" if is_rate_limited else self.typed_query
         names = [name for name in facets.FIELDS if name != "category" or not category]
         self.filters = [
             Filter.of(name, *facets.choices(name), params.getlist(name)) for name in names
@@ -70,7 +71,7 @@ class Catalogue:
         return number if number not in ("", str(self.page.number)) else ""
 
     @property
-    def unknown(self) -> list[str]:
+    def unknown_values(self) -> list[str]:
         """Filter values asked for that do not exist, as sent."""
         return [
             value[:60]
@@ -108,7 +109,7 @@ class Catalogue:
 
     @property
     def _chosen_options(self) -> list[tuple[Filter, Option]]:
-        return [(group, option) for group in self.filters for option in group.chosen]
+        return [(group, option) for group in self.filters for option in group.selected_options]
 
     @property
     def _published(self) -> CourseQuerySet:

@@ -66,7 +66,7 @@ def test_original_comes_back_byte_for_byte():
 def test_many_are_described_at_once():
     """More than the ten that a listing has by default."""
     names = [stored_image(gradient(), f"{number}.jpg").file.name for number in range(12)]
-    described = Cloud("original_images").found([*names, "original_images/none.jpg"])
+    described = Cloud("original_images").stored_by_name([*names, "original_images/none.jpg"])
     assert described.keys() == {*names}
     assert {description.size for description in described.values()} == {len(gradient())}
     assert {*map(public_id_of, names)} <= {

@@ -7,7 +7,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
-from courses.release.files import chosen
+from courses.release.files import block_references
 from courses.tests import factories
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
@@ -158,4 +158,4 @@ def test_list_blocks_are_searched(db, wrap):
     block = StreamBlock([("part", wrap(DocumentChooserBlock()))])
     value = [sheet] if wrap is ListBlock else {"sheets": [sheet]}
     raw_value = block.get_prep_value(block.normalize([("part", value)]))
-    assert list(chosen(block, raw_value)) == [(CustomDocument, sheet.pk)]
+    assert list(block_references(block, raw_value)) == [(CustomDocument, sheet.pk)]

@@ -5,7 +5,7 @@ import pytest
 from courses.admin.review import finding_key
 from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.release.submission import submit
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
@@ -29,7 +29,7 @@ def course_with_finding(published_course, instructor) -> CoursePage:
 
 
 def key_of(course: CoursePage) -> str:
-    (finding,) = find(Changes(course))
+    (finding,) = collect_findings(Changes(course))
     return finding_key(finding)
 
 

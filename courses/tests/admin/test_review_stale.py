@@ -40,7 +40,7 @@ def hidden_fields(client, course: CoursePage) -> dict[str, str]:
 
 
 def changed_titles(response) -> list[str]:
-    return [entry.row.title for entry in response.context["table"].news]
+    return [entry.row.title for entry in response.context["table"].changed_rows]
 
 
 def test_stale_approval_marks_changes_and_keeps_the_input(in_review, editor_client):
@@ -112,7 +112,7 @@ def test_lesson_removed_from_the_draft_is_counted(published_course, instructor, 
     response = admin_actions.approve(
         editor_client, published_course, **fields, **{f"note-{new_lesson.pk}": "Where is it?"}
     )
-    assert response.context["table"].gone == 1
+    assert response.context["table"].removed_count == 1
     html = response.content.decode()
     assert "1 page you saw is no longer there." in html
     assert "Where is it?" in html

@@ -141,7 +141,7 @@ def test_course_without_findings_has_no_checkbox(draft_course, instructor_client
 def test_unplaced_lessons_are_listed_with_links(draft_course, instructor_client):
     lesson = factories.lesson(draft_course, live=False, title="Forgotten")
     response = instructor_client.get(submit_url(draft_course))
-    assert response.context["changes"].unplaced == [lesson]
+    assert response.context["changes"].unplaced_lessons == [lesson]
     html = response.content.decode()
     assert f'<a href="{reverse("wagtailadmin_pages:edit", args=[lesson.pk])}">Forgotten</a>' in html
 

@@ -80,7 +80,7 @@ def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
     lesson = LessonPage.objects.get(pk=lesson.pk)
     assert lesson.title == "Approved"
     assert lesson.get_latest_revision_as_object().title == "Written since"
-    assert [row.title for row in Changes(published_course).touched] == ["Written since"]
+    assert [row.title for row in Changes(published_course).touched_rows] == ["Written since"]
 
 
 def test_unscheduled_release_stays_a_draft(published_course, instructor, editor, editor_client):

@@ -3,7 +3,7 @@
 import pytest
 
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from media.models import VideoTrack
 
 from .gate_drafts import (
@@ -38,7 +38,7 @@ def test_image_without_alt_text_is_reported_with_its_block(draft_course):
     lesson = first_lesson(draft_course)
     callout = {"kind": "note", "title": "", "body": with_ids([image("")])}
     write(lesson, image("A bench."), ("callout", callout), image(""))
-    (inner, outer) = find(Changes(draft_course))
+    (inner, outer) = collect_findings(Changes(draft_course))
     assert (inner.code, inner.page_id, inner.place) == ("image-alt", lesson.pk, "image-1")
     assert (outer.code, outer.page_id, outer.place) == ("image-alt", lesson.pk, "image-3")
     expected = "Image block: say in words what “Workbench” shows, or mark it decorative."
@@ -112,7 +112,7 @@ def test_headings_are_read_through_containers(draft_course):
 
 def test_skipped_heading_is_reported_with_the_right_level(draft_course):
     write(first_lesson(draft_course), heading("h2", "Ends"), heading("h4", "Means"))
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     assert finding.message == (
         "The heading “Means” is of level 4, but the one before it is of level 2. Make it level 3."
     )

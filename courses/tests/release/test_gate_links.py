@@ -7,7 +7,7 @@ from courses.models import CoursePage, LessonPage
 from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
 from courses.release.exceptions import NotReadyRefusal
-from courses.release.findings import find, unwaived
+from courses.release.findings import collect_findings, unwaived_findings
 from courses.release.review import approve, waive
 from courses.release.submission import submit, withdraw
 from courses.tests import factories
@@ -62,7 +62,7 @@ def test_link_to_an_unpublished_page_is_dead_in_every_block(draft_course, home, 
 def test_dead_link_is_reported_with_its_text(draft_course, home):
     hidden_page = home.add_child(instance=Page(title="Hidden", live=False))
     write(first_lesson(draft_course), text(hidden_page))
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     assert finding.message == (
         "The link “that one” leads to a page that is not published. Lead it elsewhere, or remove "
         "it."
@@ -137,7 +137,7 @@ def test_unchanged_lesson_that_links_to_a_removed_one_is_reported(published_cour
     admin_actions.arrange(published_course, "Part", first, third)
     changes = Changes(published_course)
     assert [row.kind for row in changes.lesson_rows] == ["unchanged", "unchanged", "removed"]
-    (finding,) = find(changes)
+    (finding,) = collect_findings(changes)
     assert (finding.code, finding.page_id) == (f"dead-link-page-{second.pk}", first.pk)
     assert finding.place == "11111111-1111-4111-8111-111111111111"
     assert finding.waivable
@@ -184,7 +184,7 @@ def test_first_section_needs_a_lesson(draft_course):
     admin_actions.arrange(
         draft_course, "Nothing yet", "Part", *LessonPage.objects.below(draft_course)
     )
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     block = Changes(draft_course).draft.curriculum[0]
     assert (finding.code, finding.place) == ("section-empty", block.id)
 
@@ -201,9 +201,9 @@ def test_submission_despite_findings_is_approved_once_they_are_waived(
     with pytest.raises(NotReadyRefusal):
         submit(draft_course, by=instructor)
     release = submit(draft_course, by=instructor, despite_findings=True)
-    first, second = find(Changes(draft_course))
+    first, second = collect_findings(Changes(draft_course))
     waive(draft_course, first, by=editor, reason="It is a border.")
-    assert unwaived([first, second], release) == [second]
+    assert unwaived_findings([first, second], release) == [second]
     fingerprint = Changes(draft_course).fingerprint
     with pytest.raises(NotReadyRefusal) as refusal:
         approve(draft_course, by=editor, fingerprint=fingerprint)
@@ -219,9 +219,10 @@ def test_waiver_is_for_one_thing_in_one_place_of_one_page(draft_course, instruct
     write(first, image(""), ("video", {"video": video(captions=False).pk, "caption": ""}))
     write(second, image(""))
     release = submit(draft_course, by=instructor, despite_findings=True)
-    picture, captions, other_page = find(Changes(draft_course))
+    picture, captions, other_page = collect_findings(Changes(draft_course))
     waive(draft_course, picture, by=editor, reason="It is a border.")
-    assert unwaived(find(Changes(draft_course)), release) == [captions, other_page]
+    findings = collect_findings(Changes(draft_course))
+    assert unwaived_findings(findings, release) == [captions, other_page]
 
 
 def test_waiver_of_a_dead_link_does_not_cover_the_next(draft_course, instructor, editor, home):
@@ -231,26 +232,27 @@ def test_waiver_of_a_dead_link_does_not_cover_the_next(draft_course, instructor,
     )
     write(lesson, text(one))
     release = submit(draft_course, by=instructor, despite_findings=True)
-    waive(draft_course, find(Changes(draft_course))[0], by=editor, reason="Comes on Monday.")
+    finding = collect_findings(Changes(draft_course))[0]
+    waive(draft_course, finding, by=editor, reason="Comes on Monday.")
     write(lesson, ("text", text(one)[1] + text(two)[1]))
-    remaining = unwaived(find(Changes(draft_course)), release)
+    remaining = unwaived_findings(collect_findings(Changes(draft_course)), release)
     assert [finding.code for finding in remaining] == [f"dead-link-page-{two.pk}"]
 
 
 def test_waiver_is_carried_to_the_next_submission(draft_course, instructor, editor):
     write(first_lesson(draft_course), image(""))
     submit(draft_course, by=instructor, despite_findings=True)
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     waive(draft_course, finding, by=editor, reason="It is a border.")
     withdraw(draft_course, by=instructor)
     second_release = submit(draft_course, by=instructor, despite_findings=True)
-    assert unwaived(find(Changes(draft_course)), second_release) == []
+    assert unwaived_findings(collect_findings(Changes(draft_course)), second_release) == []
 
 
 def test_carried_waiver_keeps_its_editor_and_its_time(draft_course, instructor, editor):
     write(first_lesson(draft_course), image(""))
     submit(draft_course, by=instructor, despite_findings=True)
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     waiver = waive(draft_course, finding, by=editor, reason="It is a border.")
     withdraw(draft_course, by=instructor)
     carried_waiver = submit(draft_course, by=instructor, despite_findings=True).waivers.get()
@@ -265,6 +267,6 @@ def test_carried_waiver_keeps_its_editor_and_its_time(draft_course, instructor, 
 def test_error_cannot_be_waived(draft_course, instructor, editor):
     submit(draft_course, by=instructor)
     write(first_lesson(draft_course), ("text", ""))
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     with pytest.raises(CourseRefusal, match="has to be mended"):
         waive(draft_course, finding, by=editor, reason="Never mind.")

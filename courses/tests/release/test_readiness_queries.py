@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.tests import factories
 from media.models import VideoTrack
 from media.tests import factories as media
@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 
 def queries_of_find(course) -> int:
-    find(Changes(course))  # caches content types
+    collect_findings(Changes(course))  # caches content types
     changes = Changes(course)
     assert changes.rows
     with CaptureQueriesContext(connection) as queries:
-        assert find(changes) == []
+        assert collect_findings(changes) == []
     return len(queries)
 
 
@@ -79,6 +79,6 @@ def test_queries_do_not_grow_with_links_to_removed_lessons(index):
         changes = Changes(course)
         assert changes.rows
         with CaptureQueriesContext(connection) as queries:
-            assert len(find(changes)) == number
+            assert len(collect_findings(changes)) == number
         costs.append(len(queries))
     assert costs[0] == costs[1]

@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.release.restore import restore
 from courses.release.review import approve, unschedule, waive
 from courses.release.submission import submit, withdraw
@@ -92,7 +92,7 @@ def test_waiver_is_logged_once_with_its_reason(draft_course, instructor, editor,
     write(first_lesson(draft_course), image(""))
     submit(draft_course, by=instructor, despite_findings=True)
     course_messages()
-    [finding] = find(Changes(draft_course))
+    [finding] = collect_findings(Changes(draft_course))
     waive(draft_course, finding, by=editor, reason="Made later.")
     waive(draft_course, finding, by=editor, reason="Made later.")
     assert course_messages() == [(f"Waived “{finding.message}” because: Made later.", "editor")]
