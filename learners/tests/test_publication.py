@@ -10,7 +10,7 @@ from courses.tests import factories
 from courses.tests.release.admin_actions import arrange, breaking_at, edit
 from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
-from learners.progress.progress import complete, finish_those_done
+from learners.progress.progress import complete, finish_completed
 from learners.progress.updates import updates_of
 
 
@@ -92,7 +92,7 @@ def test_release_that_breaks_finishes_nobody(release, course, lessons):
 def test_empty_curriculum_finishes_nobody(index, student):
     course = factories.course(index, lessons=0)
     enroll(course, by=student)
-    assert finish_those_done(course) == 0
+    assert finish_completed(course) == 0
     assert finished(course) == []
 
 
@@ -101,7 +101,7 @@ def test_finishing_twice_changes_nothing(release, course, lessons):
     arrange(course, "Part", *lessons[:2])
     release(course)
     finished_at = Enrollment.objects.get().finished_at
-    assert finish_those_done(course) == 0
+    assert finish_completed(course) == 0
     assert Enrollment.objects.get().finished_at == finished_at
 
 
@@ -111,7 +111,7 @@ def test_nobody_finishes_before_they_enrolled(course, lessons):
     tomorrow = timezone.now() + timedelta(days=1)
     Enrollment.objects.update(enrolled_at=tomorrow)
     factories.place(course, lessons[:1])
-    assert finish_those_done(course) == 1
+    assert finish_completed(course) == 1
     assert Enrollment.objects.get().finished_at == tomorrow
 
 
@@ -123,4 +123,4 @@ def test_finishing_takes_as_many_queries_for_all(
         learner(f"learner-{n}", course, done=2)
     factories.place(course, lessons[:2])
     with django_assert_max_num_queries(5):
-        assert finish_those_done(course) == number
+        assert finish_completed(course) == number

@@ -66,7 +66,12 @@ def test_removal_of_a_lesson_is_described_in_full(course, lessons):
     arrange(course, "Part", first, second)
     effect = effect_of(Changes(course))
     assert (effect.enrolled, effect.in_progress, effect.finished) == (5, 3, 1)
-    assert (effect.removed, effect.spared, effect.keeping, effect.finishing) == (1, 3, 2, 1)
+    assert (
+        effect.removed,
+        effect.removed_unfinished,
+        effect.removed_completed,
+        effect.finishing,
+    ) == (1, 3, 2, 1)
     assert effect_text(course) == (
         '<ul class="release-effect"> '
         "<li>5 learners are enrolled: 3 in progress, 1 finished.</li> "
@@ -91,12 +96,12 @@ def test_described_effect_matches_the_release(course, lessons, release):
 def test_finished_learners_are_notified_of_lessons_and_notes_alone(course, lessons, instructor):
     learner("all", course, lessons)
     arrange(course, "Part", *reversed(lessons))
-    assert effect_of(Changes(course)).is_told is False
+    assert effect_of(Changes(course)).has_news is False
     release = submit(course, by=instructor, despite_findings=True, note="Read it backwards.")
-    assert effect_of(Changes(course)).is_told is True
+    assert effect_of(Changes(course)).has_news is True
     release.change = "correction"
     release.save()
-    assert effect_of(Changes(course)).is_told is False
+    assert effect_of(Changes(course)).has_news is False
     assert "Learners are not told of this release." in effect_text(course)
 
 
@@ -104,7 +109,7 @@ def test_finished_learners_are_notified_of_a_new_lesson(course, lessons):
     learner("all", course, lessons)
     arrange(course, "Part", *lessons, factories.lesson(course, live=False))
     effect = effect_of(Changes(course))
-    assert (effect.is_told, effect.finished, effect.removed) == (True, 1, 0)
+    assert (effect.has_news, effect.finished, effect.removed) == (True, 1, 0)
     assert "removed" not in effect_text(course)
 
 
@@ -126,7 +131,15 @@ def counted_one_by_one(course, changes) -> dict[str, int]:
     next_ids = {row.page.pk for row in changes.lesson_rows if row.kind != "removed"}
     removed_ids = live_ids - next_ids
     counts = dict.fromkeys(
-        ["enrolled", "in_progress", "finished", "spared", "keeping", "finishing"], 0
+        [
+            "enrolled",
+            "in_progress",
+            "finished",
+            "removed_unfinished",
+            "removed_completed",
+            "finishing",
+        ],
+        0,
     )
     for enrollment in Enrollment.objects.filter(course=course):
         if enrollment.left_at:
@@ -136,9 +149,9 @@ def counted_one_by_one(course, changes) -> dict[str, int]:
         counts["enrolled"] += 1
         counts["in_progress"] += state == State.IN_PROGRESS
         counts["finished"] += state == State.FINISHED
-        counts["keeping"] += bool(done & removed_ids)
+        counts["removed_completed"] += bool(done & removed_ids)
         if state != State.FINISHED:
-            counts["spared"] += bool(removed_ids - done)
+            counts["removed_unfinished"] += bool(removed_ids - done)
             counts["finishing"] += bool(next_ids) and next_ids <= done
     return counts
 

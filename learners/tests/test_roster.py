@@ -19,7 +19,7 @@ from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, Profile
 from learners.progress.progress import complete
 from learners.teaching.roster import Roster
-from learners.teaching.roster_csv import defused
+from learners.teaching.roster_csv import defuse
 from learners.tests.conftest import signed_in
 from learners.tests.test_instructor_dashboard import teacher
 
@@ -191,7 +191,7 @@ def test_hostile_name_is_text(client, course):
     ],
 )
 def test_cell_is_read_as_text(client, course, name, cell):
-    assert defused(name) == cell
+    assert defuse(name) == cell
     learner(course, name)
     assert [row[0] for row in exported(client, course)[1:]] == [cell]
 
