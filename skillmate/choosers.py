@@ -29,8 +29,7 @@ def _render(
     renderer: BaseRenderer | None = None,
 ) -> SafeString:
     # What stands before the script is escaped, so the first one is Wagtail's own.
-    before, script, after = _original_render(self, name, value, attrs, renderer).partition(
-        SCRIPT_TAG
-    )
+    html = _original_render(self, name, value, attrs, renderer)
+    before, script, after = html.partition(SCRIPT_TAG)
     tag = format_html('<script nonce="{}">', nonce()) if script else ""
     return SafeString(f"{before}{tag}{after}")

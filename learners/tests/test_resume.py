@@ -152,7 +152,7 @@ def test_course_untouched_longest_is_opened_at_its_enrollment(enrolled):
     ("last_lesson_id", "completed", "expected"),
     [(3, {1, 3}, 3), (9, {1}, 2), (None, set(), 1), (None, {1, 2, 3}, 1), (None, {2}, 1)],
 )
-def test_next_up_is_the_last_else_the_first_undone_else_the_first(
+def test_resume_lesson_is_the_last_else_the_first_undone_else_the_first(
     last_lesson_id, completed, expected
 ):
     lessons = [LessonPage(pk=pk) for pk in (1, 2, 3)]

@@ -28,7 +28,7 @@ def now() -> int:
 def video(lessons):
     """A video of 200 seconds that the first lesson shows."""
     film = files.measure(files.video(), duration=200)
-    files.offer(lessons[0], video=film)
+    files.add_files(lessons[0], video=film)
     return film
 
 
@@ -167,7 +167,7 @@ def test_verb_refuses_by_itself(enrolled, student, course, lessons, video):
     arguments = {"by": student, "second": 1, "watched_to": 1, "at": now()}
     with pytest.raises(VideoClosedRefusal):
         remember(video, lessons[1], **arguments)
-    factories.place(course, lessons[1:])
+    factories.place_in_curriculum(course, lessons[1:])
     with pytest.raises(LessonClosedRefusal):
         remember(video, lessons[0], **arguments)
     leave(course, by=student)

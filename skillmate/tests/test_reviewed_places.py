@@ -31,7 +31,7 @@ def in_body(*blocks: dict):
     def show(course: CoursePage) -> None:
         lesson = LessonPage.objects.child_of(course).first()
         body = LessonPage._meta.get_field("body")
-        admin_actions.edit(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
+        admin_actions.edit_lesson(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
 
     return show
 

@@ -22,9 +22,9 @@ def first_lesson(course) -> LessonPage:
     return LessonPage.objects.below(course).first()
 
 
-def write(lesson, *blocks) -> None:
+def write_lesson(lesson, *blocks) -> None:
     """A new draft of `lesson` of `blocks`, with ids that say what they are."""
-    admin_actions.edit(lesson, body=with_ids(blocks))
+    admin_actions.edit_lesson(lesson, body=with_ids(blocks))
 
 
 def with_ids(blocks) -> list[dict]:

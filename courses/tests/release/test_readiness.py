@@ -17,7 +17,7 @@ def test_complete_course_has_no_findings(draft_course):
 
 
 def test_changed_lesson_that_is_complete_has_no_findings(published_course):
-    admin_actions.edit(published_course.outline.lessons[0], title="Better")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Better")
     assert collect_findings(Changes(published_course)) == []
 
 
@@ -56,7 +56,7 @@ def test_changed_lesson_that_is_complete_has_no_findings(published_course):
 )
 def test_empty_block_is_an_error_with_instructions(draft_course, block, message):
     lesson = lessons_of(draft_course)[0]
-    admin_actions.edit(lesson, body=body(block))
+    admin_actions.edit_lesson(lesson, body=body(block))
     expected = Finding("block", lesson.pk, lesson.title, message, f"id-{block[0]}")
     assert collect_findings(Changes(draft_course)) == [expected]
 
@@ -71,7 +71,7 @@ def test_blocks_that_are_filled_in_are_no_errors(draft_course):
         "rows": [{"values": [""]}],
     }
     blocks = [("code", code), ("embed", embed), ("callout", callout), ("table", table)]
-    admin_actions.edit(lessons_of(draft_course)[0], body=body(*blocks, ("text", "<hr/>")))
+    admin_actions.edit_lesson(lessons_of(draft_course)[0], body=body(*blocks, ("text", "<hr/>")))
     assert collect_findings(Changes(draft_course)) == []
 
 
@@ -79,14 +79,14 @@ def test_error_inside_containers_is_reported_once_at_the_innermost_block(draft_c
     lesson = lessons_of(draft_course)[0]
     accordion = {"title": "Solution", "body": body(("code", {"code": ""}))}
     callout = {"kind": "note", "title": "", "body": body(("accordion", accordion))}
-    admin_actions.edit(lesson, body=body(("callout", callout)))
+    admin_actions.edit_lesson(lesson, body=body(("callout", callout)))
     expected = Finding("block", lesson.pk, lesson.title, "Code block: Fill in “Code”.", "id-code")
     assert collect_findings(Changes(draft_course)) == [expected]
 
 
 def test_errors_of_a_container_and_its_content_are_reported_separately(draft_course):
     accordion = {"title": "", "body": body(("code", {"code": ""}))}
-    admin_actions.edit(lessons_of(draft_course)[0], body=body(("accordion", accordion)))
+    admin_actions.edit_lesson(lessons_of(draft_course)[0], body=body(("accordion", accordion)))
     findings = collect_findings(Changes(draft_course))
     assert [(finding.place, finding.message) for finding in findings] == [
         ("id-accordion", "Accordion block: Fill in “Title”."),
@@ -96,7 +96,7 @@ def test_errors_of_a_container_and_its_content_are_reported_separately(draft_cou
 
 def test_fields_of_a_lesson_are_checked_as_for_publication(draft_course):
     lesson = lessons_of(draft_course)[0]
-    admin_actions.edit(lesson, title="", minutes=0)
+    admin_actions.edit_lesson(lesson, title="", minutes=0)
     expected = [
         ("field", "title", "Title: fill this in."),
         ("field", "minutes", "Minutes: Ensure this value is greater than or equal to 1."),
@@ -107,7 +107,7 @@ def test_fields_of_a_lesson_are_checked_as_for_publication(draft_course):
 
 def test_incomplete_unplaced_lesson_is_no_error(published_course):
     factories.lesson(published_course, live=False, body=body(("text", "")))
-    admin_actions.edit(published_course.outline.lessons[0], title="Better")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Better")
     assert collect_findings(Changes(published_course)) == []
 
 

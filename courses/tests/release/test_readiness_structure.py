@@ -24,7 +24,7 @@ def test_empty_curriculum_is_an_error(draft_course):
 
 
 def test_section_without_title_is_an_error(draft_course):
-    admin_actions.arrange(draft_course, "", *lessons_of(draft_course))
+    admin_actions.arrange_curriculum(draft_course, "", *lessons_of(draft_course))
     assert messages(draft_course) == ["Section block: Fill in “Title”."]
 
 
@@ -63,7 +63,7 @@ def test_lesson_placed_twice_is_an_error_at_the_second_place(draft_course):
 
 def test_slug_of_another_lesson_is_an_error(published_course):
     first, second, _third = published_course.outline.lessons
-    admin_actions.edit(first, slug=second.slug)
+    admin_actions.edit_lesson(first, slug=second.slug)
     (finding,) = collect_findings(Changes(published_course))
     assert (finding.code, finding.page_id, finding.place) == ("slug-taken", first.pk, "slug")
     assert finding.message == f"Slug: “{second.title}” has “{second.slug}” as well. Choose another."
@@ -71,30 +71,30 @@ def test_slug_of_another_lesson_is_an_error(published_course):
 
 def test_two_drafts_that_swap_slugs_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
-    admin_actions.edit(first, slug=second.slug)
-    admin_actions.edit(second, slug=first.slug)
+    admin_actions.edit_lesson(first, slug=second.slug)
+    admin_actions.edit_lesson(second, slug=first.slug)
     findings = collect_findings(Changes(published_course))
     assert [finding.page_id for finding in findings] == [first.pk, second.pk]
 
 
 def test_two_drafts_with_one_new_slug_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
-    admin_actions.edit(first, slug="wanted")
-    admin_actions.edit(second, slug="wanted")
+    admin_actions.edit_lesson(first, slug="wanted")
+    admin_actions.edit_lesson(second, slug="wanted")
     findings = collect_findings(Changes(published_course))
     assert [finding.code for finding in findings] == ["slug-taken"] * 2
 
 
 def test_slug_of_a_lesson_that_is_removed_is_still_taken(published_course):
     first, second, third = published_course.outline.lessons
-    admin_actions.edit(first, slug=second.slug)
-    admin_actions.arrange(published_course, "Part", first, third)
+    admin_actions.edit_lesson(first, slug=second.slug)
+    admin_actions.arrange_curriculum(published_course, "Part", first, third)
     findings = collect_findings(Changes(published_course))
     assert [finding.code for finding in findings] == ["slug-taken"]
 
 
 def test_unused_slug_is_no_error(published_course):
-    admin_actions.edit(published_course.outline.lessons[0], slug="fresh")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], slug="fresh")
     assert collect_findings(Changes(published_course)) == []
 
 
@@ -130,8 +130,8 @@ def test_findings_come_in_course_order_with_errors_first(draft_course):
     first, second, third = lessons_of(draft_course)
     heading = ("heading", {"text": "Deep", "level": "h4"})
     for lesson in (first, second):
-        admin_actions.edit(lesson, body=body(heading, ("code", {"code": ""})))
-    admin_actions.arrange(draft_course, "Part", second, third, first)
+        admin_actions.edit_lesson(lesson, body=body(heading, ("code", {"code": ""})))
+    admin_actions.arrange_curriculum(draft_course, "Part", second, third, first)
     draft(draft_course, outcomes=[], summary="")
     findings = collect_findings(Changes(draft_course))
     assert [(finding.page_id, finding.waivable) for finding in findings] == [
@@ -145,7 +145,7 @@ def test_findings_come_in_course_order_with_errors_first(draft_course):
 
 
 def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructor):
-    admin_actions.edit(lessons_of(draft_course)[0], body=body(("text", "")))
+    admin_actions.edit_lesson(lessons_of(draft_course)[0], body=body(("text", "")))
     with pytest.raises(NotReadyRefusal) as refusal:
         submit(draft_course, by=instructor, despite_findings=True)
     assert [finding.code for finding in refusal.value.findings] == ["block"]
@@ -154,7 +154,7 @@ def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructo
 
 def test_error_made_during_review_stops_the_approval(draft_course, instructor, editor):
     submit(draft_course, by=instructor)
-    admin_actions.edit(lessons_of(draft_course)[0], body=body(("text", "")))
+    admin_actions.edit_lesson(lessons_of(draft_course)[0], body=body(("text", "")))
     with pytest.raises(NotReadyRefusal):
         approve(draft_course, by=editor, fingerprint=Changes(draft_course).fingerprint)
     draft_course.refresh_from_db()
