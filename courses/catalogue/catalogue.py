@@ -47,7 +47,7 @@ class Catalogue:
             Filter.of(name, *facets.choices(name), params.getlist(name)) for name in names
         ]
         self.total = facets.set_counts(self.filters, facets.count_cells(self._search_results))
-        for group, option in self._chosen_options:
+        for group, option in self._selected_options:
             option.remove_url = self._url(excluded=(group.name, option.value))
 
     @cached_property
@@ -83,7 +83,7 @@ class Catalogue:
     @property
     def chips(self) -> list[Option]:
         """Every chosen filter value, each with the address of the catalogue without it."""
-        return [option for _group, option in self._chosen_options]
+        return [option for _group, option in self._selected_options]
 
     @property
     def sort_options(self) -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ class Catalogue:
         return list(self._published.for_cards().order_by(*ORDER["newest"])[:3])
 
     @property
-    def _chosen_options(self) -> list[tuple[Filter, Option]]:
+    def _selected_options(self) -> list[tuple[Filter, Option]]:
         return [(group, option) for group in self.filters for option in group.selected_options]
 
     @property
@@ -136,7 +136,7 @@ class Catalogue:
         params = QueryDict(mutable=True)
         if self.query:
             params["q"] = self.query
-        for group, option in self._chosen_options:
+        for group, option in self._selected_options:
             if (group.name, option.value) != excluded:
                 params.appendlist(group.name, option.value)
         if self.params.get("sort") == self.sort:
