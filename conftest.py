@@ -16,9 +16,9 @@ from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.tests import factories
 from courses.tests.fixture_cache import (
     Copy,
+    all_rows,
     cached_fixture,
     empty_tables,
-    everything,
     fixture_cache,
 )
 from home.models import HomePage
@@ -79,7 +79,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for page in HomePage.objects.all():  # of an earlier run, with `--reuse-db`
             page.delete()
         _setup_site()
-        rows = everything()
+        rows = all_rows()
         connection.execute_wrappers.append(fixture_cache.watch)
         yield rows
         if not Page.objects.exists():

@@ -17,14 +17,14 @@ class CoursesConfig(AppConfig):
             workflow_rejected,
         )
 
-        from media.published_files import kept_pages_showing
+        from media.published_files import protected_page_lookups
 
-        from .authoring.copying import settle_copy
+        from .authoring.copying import finish_copy
         from .curriculum.outline import project_after_move
         from .models import CoursePage, CourseTeam, LessonPage
         from .models.registry import callbacks
         from .release import workflow_notifiers
-        from .release.files import pages_kept_showing
+        from .release.files import protected_pages_showing
         from .release.opening import (
             follow_approval,
             follow_cancellation,
@@ -42,6 +42,6 @@ class CoursesConfig(AppConfig):
         workflow_rejected.connect(follow_rejection)
         workflow_cancelled.connect(follow_cancellation)
         post_delete.connect(disband, sender=CourseTeam)
-        kept_pages_showing.append(pages_kept_showing)
+        protected_page_lookups.append(protected_pages_showing)
         workflow_notifiers.connect()
-        vars(callbacks).update(due_release=due_release, complete=complete, settle_copy=settle_copy)
+        vars(callbacks).update(due_release=due_release, complete=complete, finish_copy=finish_copy)

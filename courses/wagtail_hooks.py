@@ -4,7 +4,7 @@ from wagtail.snippets.models import register_snippet
 
 from .admin import action_menu, buttons, dashboard_panels, log_actions, menu, report, urls
 from .admin.collection_contents import teams_of
-from .admin.copy_views import settle_copied_course
+from .admin.copy_views import finish_copied_course
 from .admin.delete_views import RefusableDeleteAction, RefusableMoveAction
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
@@ -35,7 +35,7 @@ hooks.register("register_page_header_buttons", menu.new_course_button)
 hooks.register("register_page_header_buttons", menu.course_buttons)
 hooks.register("register_page_listing_more_buttons", menu.course_buttons)
 hooks.register("construct_homepage_panels", dashboard_panels.construct)
-hooks.register("after_copy_page", settle_copied_course)
+hooks.register("after_copy_page", finish_copied_course)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
 hooks.register("register_admin_viewset", page_viewsets)

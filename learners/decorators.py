@@ -15,7 +15,7 @@ from wagtail.models import Page, PageQuerySet
 
 from courses.models import CoursePage, LessonPage
 from courses.models.querysets import is_restricted
-from web.next_url import wanted
+from web.next_url import next_url_from
 from web.rate_limits import Ratelimited
 
 from .access import is_admitted
@@ -41,7 +41,7 @@ def course_verb(view: Callable) -> Callable:
     @wraps(view)
     def wrapper(request: HttpRequest, course_id: int) -> HttpResponse:
         course = _get_page_or_404(CoursePage.objects.live(), course_id, request)
-        url = wanted(request.POST, request=request, default=course.get_url(request))
+        url = next_url_from(request.POST, request=request, default=course.get_url(request))
         if not request.user.is_authenticated:
             return _redirect_to_login(url)
         try:

@@ -24,12 +24,12 @@ STATES = {
 }
 
 
-def imagine(request: HttpRequest, preview: PreviewAs) -> None:
+def use_preview_learner(request: HttpRequest, preview: PreviewAs) -> None:
     """From here on `request` is asked by that learner, whoever really looks."""
-    request.learner = ImaginedLearner(request, preview)
+    request.learner = PreviewLearner(request, preview)
 
 
-class ImaginedLearner(Learner):
+class PreviewLearner(Learner):
     """Enrolled in the course of `preview` alone, unless they are a visitor."""
 
     # Messages in the session are for the person who looks; they wait for another page.

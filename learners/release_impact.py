@@ -20,17 +20,18 @@ Kind = CourseReleaseItem.Kind
 class Effect:
     """Numbers of learners enrolled now, and of lessons that go.
 
-    Of those who have not finished, `spared` still have a lesson to do that goes, and `finishing`
-    would have nothing left to do. `keeping` completed one that goes, finished or not.
+    Of those who have not finished, `removed_unfinished` still have a lesson to do that goes, and
+    `finishing` would have nothing left to do. `removed_completed` completed one that goes, finished
+    or not.
     """
 
     removed: int
-    is_told: bool
+    has_news: bool
     enrolled: int
     in_progress: int
     finished: int
-    spared: int
-    keeping: int
+    removed_unfinished: int
+    removed_completed: int
     finishing: int
 
 
@@ -52,11 +53,11 @@ def effect_of(changes: Changes) -> Effect:
         enrolled=Count("pk"),
         in_progress=Count("pk", filter=is_begun & ~is_finished),
         finished=Count("pk", filter=is_finished),
-        spared=Count("pk", filter=Q(done_removed__lt=len(removed_ids)) & ~is_finished),
-        keeping=Count("pk", filter=Q(done_removed__gt=0)),
+        removed_unfinished=Count("pk", filter=Q(done_removed__lt=len(removed_ids)) & ~is_finished),
+        removed_completed=Count("pk", filter=Q(done_removed__gt=0)),
         finishing=Count("pk", filter=Q(done_then=len(released_ids) or None) & ~is_finished),
     )
-    return Effect(removed=len(removed_ids), is_told=_has_news(changes), **counts)
+    return Effect(removed=len(removed_ids), has_news=_has_news(changes), **counts)
 
 
 def _completed_count(lessons: Collection[int]) -> Combinable:

@@ -13,7 +13,7 @@ from web.primary_keys import is_key
 from .models import Video, VideoTrack
 
 # Model and primary key, as `kind_of` spells them.
-Shown = tuple[str, int]
+FileKey = tuple[str, int]
 # What people see or get of each; its place in the admin is not.
 FIELDS = {
     get_image_model(): (
@@ -29,12 +29,12 @@ FIELDS = {
 TRACK = ("video", "pk", "sort_order", "kind", "language", "label", "file")
 
 
-def kind_of(model: type[Model], pk: object) -> Shown | None:
+def kind_of(model: type[Model], pk: object) -> FileKey | None:
     """None for what is no file, and for a key that can be none."""
     return (model._meta.model_name, int(pk)) if model in FIELDS and is_key(str(pk)) else None
 
 
-def states(files: Iterable[Shown]) -> list[str]:
+def states(files: Iterable[FileKey]) -> list[str]:
     """What each of them is now, in a fixed order; what is gone has none. Four queries at most."""
     keys = {model: _keys(files, model) for model in FIELDS}
     rows = [
@@ -51,5 +51,5 @@ def states(files: Iterable[Shown]) -> list[str]:
     return list(map(repr, rows))
 
 
-def _keys(files: Iterable[Shown], model: type[Model]) -> list[int]:
+def _keys(files: Iterable[FileKey], model: type[Model]) -> list[int]:
     return [pk for name, pk in files if name == model._meta.model_name]

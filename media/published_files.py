@@ -18,7 +18,7 @@ from .models import Video
 
 # Pages that show an item to reviewers, or may do so to learners again: the app that knows releases
 # names them.
-kept_pages_showing: list[Callable[[Model], QuerySet[Page]]] = []
+protected_page_lookups: list[Callable[[Model], QuerySet[Page]]] = []
 # Of pages the live ones count, and films only where they are shown themselves: asked for apart.
 NOT_SHOWN_BY = ("wagtailcore", "media")
 
@@ -26,7 +26,7 @@ NOT_SHOWN_BY = ("wagtailcore", "media")
 def pages_showing(item: Model) -> QuerySet[Page]:
     """Pages that show the image, document or video `item` live, or in a release."""
     pages = live_pages_showing(item)
-    for find_pages in kept_pages_showing:
+    for find_pages in protected_page_lookups:
         pages |= find_pages(item)
     return pages
 
@@ -46,7 +46,7 @@ def others_showing(item: Model) -> list[ReferenceIndex]:
     return [row for row in references if row.content_type.model_class()]
 
 
-def with_what_it_adorns(item: Model) -> list[Model]:
+def with_poster_videos(item: Model) -> list[Model]:
     """`item`, and the videos it is the poster of."""
     video_ids = _keys(ReferenceIndex.get_references_to(item), Video)
     return [item, *Video.objects.filter(pk__in=video_ids)]
@@ -54,7 +54,7 @@ def with_what_it_adorns(item: Model) -> list[Model]:
 
 def _shown_by(item: Model) -> QuerySet[ReferenceIndex]:
     """Rows that have it; of a live page, the row is live."""
-    querysets = map(ReferenceIndex.get_references_to, with_what_it_adorns(item))
+    querysets = map(ReferenceIndex.get_references_to, with_poster_videos(item))
     return reduce(or_, querysets)
 
 
@@ -64,7 +64,7 @@ def _keys(references: QuerySet[ReferenceIndex], model: type[Model]) -> set[int]:
     return {int(pk) for pk in object_ids.distinct()}
 
 
-def may_change_what_is_live(user: AbstractBaseUser, item: Model) -> bool:
+def may_change_live_file(user: AbstractBaseUser, item: Model) -> bool:
     """Whether nobody would see a change unasked, or `user` may change all that shows `item`."""
     publishable_pages = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
     if pages_showing(item).exclude(pk__in=publishable_pages.values("pk")).exists():
@@ -85,7 +85,7 @@ class LiveFilesPermissionPolicy(CollectionOwnershipPermissionPolicy):
         self, user: AbstractBaseUser, actions: Iterable[str], instance: Model
     ) -> bool:
         required_actions = set(actions)
-        if "delete" in required_actions and not may_change_what_is_live(user, instance):
+        if "delete" in required_actions and not may_change_live_file(user, instance):
             required_actions.discard("delete")
         return bool(required_actions) and super().user_has_any_permission_for_instance(
             user, required_actions, instance

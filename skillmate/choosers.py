@@ -18,7 +18,7 @@ def give_scripts_a_nonce() -> None:
     BaseChooser.render = _render
 
 
-_original = BaseChooser.render
+_original_render = BaseChooser.render
 
 
 def _render(
@@ -29,6 +29,7 @@ def _render(
     renderer: BaseRenderer | None = None,
 ) -> SafeString:
     # What stands before the script is escaped, so the first one is Wagtail's own.
-    before, script, after = _original(self, name, value, attrs, renderer).partition(SCRIPT_TAG)
+    html = _original_render(self, name, value, attrs, renderer)
+    before, script, after = html.partition(SCRIPT_TAG)
     tag = format_html('<script nonce="{}">', nonce()) if script else ""
     return SafeString(f"{before}{tag}{after}")

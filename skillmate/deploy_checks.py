@@ -15,7 +15,7 @@ ADDRESSES = {
 
 
 @register(Tags.security, deploy=True)
-def addresses_are_somebodys(app_configs, **options) -> list[CheckMessage]:
+def check_contact_addresses(app_configs, **options) -> list[CheckMessage]:
     return [
         Warning(
             f"{name} is {getattr(settings, name)}, an address of nobody's, and {purpose}.",

@@ -9,9 +9,9 @@ from django.template import TemplateDoesNotExist
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from courses.catalogue.search import is_too_fast
+from courses.catalogue.search import is_search_limited
 from web import rate_limits
-from web.next_url import wanted
+from web.next_url import next_url_from
 from web.rate_limits import Ratelimited
 from web.request_id import current_id
 
@@ -25,7 +25,7 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
     The others never come here: `AdminMFAMiddleware` has told them so.
     """
-    next_url = wanted(request.GET, request=request, default=ADMIN)
+    next_url = next_url_from(request.GET, request=request, default=ADMIN)
     if not request.user.is_authenticated:
         return redirect_to_login(next_url)
     # Not `redirect()`, which takes what is no path for the name of a view.
@@ -38,7 +38,7 @@ def page_login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         # Leading them back to the page they come from would never end.
         raise PermissionDenied
-    return redirect_to_login(wanted(request.GET, request=request, default="/"))
+    return redirect_to_login(next_url_from(request.GET, request=request, default="/"))
 
 
 def no_failwhale(request: HttpRequest) -> HttpResponse:
@@ -63,11 +63,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`; over the limit the page says so instead of searching."""
-    too_fast = is_too_fast(request)
-    text = "" if too_fast else request.GET.get("q", "")
+    is_rate_limited = is_search_limited(request)
+    text = "" if is_rate_limited else request.GET.get("q", "")
     results = search(text, learner=request.learner)
-    context = {"results": results, "too_fast": too_fast}
-    return render(request, "search.html", context, status=429 if too_fast else 200)
+    context = {"results": results, "is_rate_limited": is_rate_limited}
+    return render(request, "search.html", context, status=429 if is_rate_limited else 200)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

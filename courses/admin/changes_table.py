@@ -18,17 +18,17 @@ Kind = CourseReleaseItem.Kind
 
 @dataclass(frozen=True)
 class TableRow:
-    """`was_at` is the old place of a moved lesson, in words. `is_news`: other than when shown."""
+    """`old_place` is that of a moved lesson, in words. `is_changed`: other than when shown."""
 
     row: Row
-    was_at: str = ""
+    old_place: str = ""
     differs_from_submission: bool = False
-    is_news: bool = False
+    is_changed: bool = False
     note: str = ""
 
     @property
     def is_plain(self) -> bool:
-        return not (self.row.is_touched or self.is_news or self.note)
+        return not (self.row.is_touched or self.is_changed or self.note)
 
     @property
     def has_live_version(self) -> bool:
@@ -77,9 +77,10 @@ class ChangesTable:
         return [group for group in (course, *self._sections(), removed) if group.rows]
 
     @property
-    def news(self) -> list[TableRow]:
+    def changed_rows(self) -> list[TableRow]:
         """What is other than when it was shown."""
-        return [table_row for group in self.groups for table_row in group.rows if table_row.is_news]
+        table_rows = (table_row for group in self.groups for table_row in group.rows)
+        return [table_row for table_row in table_rows if table_row.is_changed]
 
     @property
     def removed_sections(self) -> list[Line]:
@@ -92,7 +93,7 @@ class ChangesTable:
         return {pk: text for pk, text in self._notes.items() if pk not in page_ids and text.strip()}
 
     @property
-    def gone(self) -> int:
+    def removed_count(self) -> int:
         return self._snapshot.removed_count(self.changes)
 
     def _sections(self) -> list[Group]:
@@ -113,13 +114,13 @@ class ChangesTable:
     def _table_row(self, row: Row) -> TableRow:
         return TableRow(
             row,
-            was_at=self._was_at(row) if row.moved else "",
+            old_place=self._old_place(row) if row.moved else "",
             differs_from_submission=self._is_resubmission_change(row),
-            is_news=self._snapshot.is_changed(row),
+            is_changed=self._snapshot.is_changed(row),
             note=self._notes.get(row.page.pk, ""),
         )
 
-    def _was_at(self, row: Row) -> str:
+    def _old_place(self, row: Row) -> str:
         before = self.changes.before
         place = next(place for place in before.places if place.lesson == row.page.pk)
         return place_label(place, before)

@@ -34,7 +34,7 @@ class CompareView(ReviewedCourseView):
 
     @cached_property
     def table(self) -> ChangesTable:
-        previous = previous_submission(self.course, self.standing.release)
+        previous = previous_submission(self.course, self.review_status.release)
         return ChangesTable(self.changes, previous=previous)
 
     @cached_property
@@ -60,7 +60,7 @@ class CompareView(ReviewedCourseView):
     def header_buttons(self) -> list[HeaderButton]:
         review = _("Back to the review"), reverse("courses_admin:review", args=[self.course.pk])
         submit = _("Back to submission"), reverse("courses_admin:submit", args=[self.course.pk])
-        label, url = review if self.standing.is_in_review else submit
+        label, url = review if self.review_status.is_in_review else submit
         return [HeaderButton(label, url=f"{url}#row-{self.row.page.pk}", icon_name="arrow-left")]
 
     def get_context_data(self, **kwargs) -> dict:

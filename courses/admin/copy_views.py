@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
 
-from ..authoring.copying import settle_copy
+from ..authoring.copying import finish_copy
 from ..models import CoursePage
 
 
@@ -19,7 +19,7 @@ class AtomicCopyView(CopyView):
         return super().form_valid(form)
 
 
-def settle_copied_course(request: HttpRequest, page: Page, new_page: Page) -> None:
+def finish_copied_course(request: HttpRequest, page: Page, new_page: Page) -> None:
     """Hook `after_copy_page`: Wagtail's view does not go through `CoursePage.copy()`."""
     if isinstance(new_page, CoursePage):
-        settle_copy(new_page, original=page.specific, by=request.user)
+        finish_copy(new_page, original=page.specific, by=request.user)

@@ -28,22 +28,22 @@ class DraftCreateView(CreateView):
 
     def save_action(self) -> HttpResponse:
         response = super().save_action()
-        self.settle()
+        self.finish_creation()
         return response
 
-    def settle(self) -> None:
+    def finish_creation(self) -> None:
         """What has to be done about a page that was just made."""
 
 
 class CourseCreateView(DraftCreateView):
     """ "New course" is the shorter way; this one knows all fields."""
 
-    def settle(self) -> None:
+    def finish_creation(self) -> None:
         ensure_team(self.page, members=[self.request.user])
 
 
 class LessonCreateView(DraftCreateView):
-    def settle(self) -> None:
+    def finish_creation(self) -> None:
         try:
             append_to_curriculum(self.parent_page, self.page, by=self.request.user)
         except CourseRefusal as refusal:

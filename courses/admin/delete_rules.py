@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ..models import CoursePage, LessonPage
-from ..models.permission_testers import is_kept_by_records, is_kept_by_releases
+from ..models.permission_testers import is_protected_by_records, is_protected_by_releases
 
 Released = CoursePage | LessonPage
 
@@ -53,9 +53,9 @@ def _open_release_message(page: Released) -> str:
 
 
 def _protection_message(page: Released) -> str:
-    if is_kept_by_records(page):
+    if is_protected_by_records(page):
         return _("“%(title)s” stays, because learners have worked on it. %(instead)s")
-    if is_kept_by_releases(page):
+    if is_protected_by_releases(page):
         return _("“%(title)s” stays, because a release with it can be restored. %(instead)s")
     return ""
 

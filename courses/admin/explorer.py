@@ -19,7 +19,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from ..authoring.placement import move_beside
 from ..models import CoursePage, CourseRelease, LessonPage
 from ..models.exceptions import CourseRefusal
-from ..models.permission_testers import cache_is_kept
+from ..models.permission_testers import cache_is_protected
 from ..release.changes import Changes
 from ..release.pending_changes import waiting
 from .dashboard import OwnCourse
@@ -106,7 +106,7 @@ class LessonIndexView(ExplorableIndexView):
 
     def get_table(self, object_list):
         if not self.is_searching_whole_tree:
-            cache_is_kept(self.parent_page, object_list)
+            cache_is_protected(self.parent_page, object_list)
         unplaced_row = _OtherRow("unplaced", may_be_placed=self.permissions.can_add_to_curriculum())
         for page in object_list:
             if page.path.startswith(self.parent_page.path):
@@ -121,7 +121,7 @@ class LessonIndexView(ExplorableIndexView):
         course = self.parent_page
         return super().get_context_data(
             changes=self.changes,
-            waits=waiting([course])[course.pk],
+            waiting=waiting([course])[course.pk],
             release=course.open_release,
             may_add_lessons=self.permissions.can_add_subpage(),
             may_reorder=self.permissions.can_reorder_children(),
@@ -157,11 +157,11 @@ class CourseIndexView(ExplorableIndexView):
     def get_table(self, object_list):
         courses = [page for page in object_list if isinstance(page, CoursePage)]
         counts, newest = waiting(courses), _newest_releases(courses)
-        cache_is_kept(self.parent_page, courses)
+        cache_is_protected(self.parent_page, courses)
         for course in courses:
             release = newest.get(course.pk)
             course._cached_parent_obj = self.parent_page
-            course.desk = OwnCourse(course, counts[course.pk], release)
+            course.own_course = OwnCourse(course, counts[course.pk], release)
             course.open_release = release if release and release.is_open else None
         return super().get_table(object_list)
 

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
-from ..release.findings import Finding, find, unwaived
+from ..release.findings import Finding, collect_findings, unwaived_findings
 from ..release.publication import PublicationError
 from ..release.review import approve, request_changes, unschedule, waive
 from .changes_table import ChangesTable, previous_submission
@@ -88,9 +88,8 @@ class ReviewView(ReviewedCourseView):
     def _waive(self, key: str) -> HttpResponse:
         form = ReviewForm(self.request.POST)
         reason = clean_text(self.request.POST.get(f"reason:{key}", ""))
-        finding = next(
-            (finding for finding in find(self.changes) if finding_key(finding) == key), None
-        )
+        findings = collect_findings(self.changes)
+        finding = next((finding for finding in findings if finding_key(finding) == key), None)
         if finding is None:
             return self._redisplay(form, _("This is no longer found: nothing has to be waived."))
         if not reason:
@@ -110,17 +109,17 @@ class ReviewView(ReviewedCourseView):
 
     def get_context_data(self, form: ReviewForm | None = None, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
-        if not self.standing.is_in_review:
+        if not self.review_status.is_in_review:
             return {**context, "form": form, "notes": notes_in(self.request.POST)}
         return {**context, **self._review_context(form)}
 
     def _review_context(self, form: ReviewForm | None) -> dict:
-        release, data = self.standing.release, self.request.POST
+        release, data = self.review_status.release, self.request.POST
         previous = previous_submission(self.course, release)
         snapshot = ReviewSnapshot(data.get("seen", ""))
         waivers = Prefetch("waivers", ReleaseWaiver.objects.select_related("by", "page"))
         prefetch_related_objects([release], waivers)
-        findings = unwaived(find(self.changes), release)
+        findings = unwaived_findings(collect_findings(self.changes), release)
         initial = {"note": release.note, "change": release.change}
         return {
             "table": ChangesTable(

@@ -24,17 +24,19 @@ class ReviewedCourseView(CourseView):
         return self.changes.course
 
     def may_open(self) -> bool:
-        return self.standing.may_view
+        return self.review_status.may_view
 
     @cached_property
-    def standing(self) -> ReviewStatus:
+    def review_status(self) -> ReviewStatus:
         return ReviewStatus(self.course, self.request.user)
 
     def reload(self) -> None:
         """Forget what was read before a decision was tried."""
-        for name in ("standing", "tester"):
+        for name in ("review_status", "tester"):
             self.__dict__.pop(name, None)
         self.course = self.get_course()
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(standing=self.standing, changes=self.changes, **kwargs)
+        return super().get_context_data(
+            review_status=self.review_status, changes=self.changes, **kwargs
+        )

@@ -13,7 +13,7 @@ from wagtail.models import Comment
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
 from ..release.exceptions import NotReadyRefusal
-from ..release.findings import Finding, find
+from ..release.findings import Finding, collect_findings
 from ..release.submission import submit, withdraw
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
@@ -77,7 +77,7 @@ class SubmitView(ReviewedCourseView):
         return self.render_to_response(self.get_context_data(form=form, **context))
 
     def may_open(self) -> bool:
-        return self.standing.may_edit
+        return self.review_status.may_edit
 
     def get_context_data(
         self,
@@ -85,10 +85,10 @@ class SubmitView(ReviewedCourseView):
         findings: list[Finding] | None = None,
         **kwargs,
     ) -> dict:
-        status = self.standing
+        status = self.review_status
         previous = previous_submission(self.course, status.release)
         if findings is None:
-            findings = [] if status.release else find(self.changes)
+            findings = [] if status.release else collect_findings(self.changes)
         return super().get_context_data(
             table=ChangesTable(self.changes, previous=previous),
             form=form or SubmitForm(initial=_initial_data(previous)),

@@ -18,7 +18,7 @@ TARGET = re.compile(r'\bid="(\d+)"')
 
 
 @transaction.atomic
-def settle_copy(
+def finish_copy(
     copy: CoursePage, *, original: CoursePage, by: AbstractBaseUser | None
 ) -> CoursePage:
     """Make `copy`, which Wagtail made page by page from `original`, a course of its own.

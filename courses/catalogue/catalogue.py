@@ -29,24 +29,25 @@ class Catalogue:
     """One request to the catalogue. The number of queries does not depend on how much there is.
 
     `category` is the category whose page is shown, or None on the page of all courses. Values
-    nobody offers are passed over and named in `unknown`. With `too_fast` the words looked for are
-    `typed`, but nothing is searched: the courses are those of the same address without words.
+    nobody offers are passed over and named in `unknown_values`. With `is_rate_limited` the words
+    looked for are `typed_query`, but nothing is searched: the courses are those of the same address
+    without words.
     """
 
     def __init__(
-        self, params: QueryDict, *, category: Category | None = None, too_fast: bool = False
+        self, params: QueryDict, *, category: Category | None = None, is_rate_limited: bool = False
     ) -> None:
         self.params = params
         self.category = category
-        self.too_fast = too_fast
-        self.typed = clean_query(params.get("q", ""))
-        self.query = "" if too_fast else self.typed
+        self.is_rate_limited = is_rate_limited
+        self.typed_query = clean_query(params.get("q", ""))
+        self.query = "" if is_rate_limited else self.typed_query
         names = [name for name in facets.FIELDS if name != "category" or not category]
         self.filters = [
             Filter.of(name, *facets.choices(name), params.getlist(name)) for name in names
         ]
         self.total = facets.set_counts(self.filters, facets.count_cells(self._search_results))
-        for group, option in self._chosen_options:
+        for group, option in self._selected_options:
             option.remove_url = self._url(excluded=(group.name, option.value))
 
     @cached_property
@@ -70,7 +71,7 @@ class Catalogue:
         return number if number not in ("", str(self.page.number)) else ""
 
     @property
-    def unknown(self) -> list[str]:
+    def unknown_values(self) -> list[str]:
         """Filter values asked for that do not exist, as sent."""
         return [
             value[:60]
@@ -82,7 +83,7 @@ class Catalogue:
     @property
     def chips(self) -> list[Option]:
         """Every chosen filter value, each with the address of the catalogue without it."""
-        return [option for _group, option in self._chosen_options]
+        return [option for _group, option in self._selected_options]
 
     @property
     def sort_options(self) -> list[tuple[str, str]]:
@@ -107,8 +108,8 @@ class Catalogue:
         return list(self._published.for_cards().order_by(*ORDER["newest"])[:3])
 
     @property
-    def _chosen_options(self) -> list[tuple[Filter, Option]]:
-        return [(group, option) for group in self.filters for option in group.chosen]
+    def _selected_options(self) -> list[tuple[Filter, Option]]:
+        return [(group, option) for group in self.filters for option in group.selected_options]
 
     @property
     def _published(self) -> CourseQuerySet:
@@ -135,7 +136,7 @@ class Catalogue:
         params = QueryDict(mutable=True)
         if self.query:
             params["q"] = self.query
-        for group, option in self._chosen_options:
+        for group, option in self._selected_options:
             if (group.name, option.value) != excluded:
                 params.appendlist(group.name, option.value)
         if self.params.get("sort") == self.sort:

@@ -51,12 +51,12 @@ class Filter:
         )
 
     @property
-    def chosen(self) -> list[Option]:
+    def selected_options(self) -> list[Option]:
         return [option for option in self.options if option.selected]
 
     @property
     def values(self) -> list[str]:
-        return [option.value for option in self.chosen]
+        return [option.value for option in self.selected_options]
 
     def admits(self, cell: dict) -> bool:
         return not self.values or cell[FIELDS[self.name]] in self.values

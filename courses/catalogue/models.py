@@ -12,7 +12,7 @@ from ..models.course import CoursePage
 from ..models.permission_testers import CatalogueTester
 from ..models.routing import RestrictedByPath, ServesChildren
 from .catalogue import Catalogue
-from .search import clean_query, is_too_fast
+from .search import clean_query, is_search_limited
 
 
 class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page):
@@ -46,8 +46,8 @@ class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page)
         return self._catalogue(request, category=get_object_or_404(Category, slug=slug))
 
     def _catalogue(self, request: HttpRequest, **category: Category) -> HttpResponse:
-        too_fast = bool(clean_query(request.GET.get("q", ""))) and is_too_fast(request)
-        catalogue = Catalogue(request.GET, too_fast=too_fast, **category)
+        is_rate_limited = bool(clean_query(request.GET.get("q", ""))) and is_search_limited(request)
+        catalogue = Catalogue(request.GET, is_rate_limited=is_rate_limited, **category)
         response = self.render(request, context_overrides={"catalogue": catalogue, **category})
-        response.status_code = 429 if too_fast else 200
+        response.status_code = 429 if is_rate_limited else 200
         return response

@@ -28,7 +28,7 @@ def clean_query(text: str) -> str:
     return " ".join(words[:MAX_WORDS])
 
 
-def is_too_fast(request: HttpRequest) -> bool:
+def is_search_limited(request: HttpRequest) -> bool:
     """Counts one more search of this address, on whatever page; True when it is one too many."""
     return is_limited(request, group="search", key="ip")
 

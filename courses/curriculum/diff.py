@@ -22,7 +22,7 @@ class Line:
     title: str
     marks: tuple[str, ...] = ()
     before: str = ""  # the old title
-    was_at: str = ""  # the old place, in words
+    old_place: str = ""  # the old place, in words
     summary: str = ""
     summary_before: str = ""
 
@@ -108,7 +108,7 @@ class OutlineDiff:
             new_title,
             tuple(marks),
             before=old_title if old_title != new_title else "",
-            was_at=place_label(self._old_places[pk], self.before) if is_moved else "",
+            old_place=place_label(self._old_places[pk], self.before) if is_moved else "",
         )
 
     @staticmethod

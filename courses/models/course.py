@@ -215,7 +215,7 @@ class CoursePage(
     @transaction.atomic
     def copy(self, *args, user=None, **options):
         course_copy = super().copy(*args, user=user, **options)
-        return callbacks.settle_copy(course_copy, original=self, by=user)
+        return callbacks.finish_copy(course_copy, original=self, by=user)
 
     copy.alters_data = True
 

@@ -6,12 +6,12 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
-from media.forms.choosing import ChoosesOwnFiles
+from media.forms.choosing import ChoosableFilesFormMixin
 
 from .page_chooser import choosable
 
 
-class CourseForm(ChoosesOwnFiles, WagtailAdminPageForm):
+class CourseForm(ChoosableFilesFormMixin, WagtailAdminPageForm):
     """Of courses and of their lessons. They lead to pages that are public or their author's."""
 
     def choosable(self) -> dict[type[Model], QuerySet]:

@@ -110,7 +110,7 @@ class Walk:
     course: Page
     page: Page
     mode: str
-    ways_back: list[Choice]
+    back_links: list[Choice]
 
     def url_of(self, page: Page, mode: str = "") -> str | None:
         """The address of a course or lesson within the walk; None for pages elsewhere."""

@@ -10,32 +10,32 @@ from wagtail.models import Page, PagePermissionTester
 MODEL_NAMES = ("CoursePage", "LessonPage")
 
 
-def is_kept(page: Page) -> bool:
+def is_protected(page: Page) -> bool:
     """Whether rows elsewhere forbid that `page` or a page below it goes.
 
-    Pages of a list know already, see `cache_is_kept`.
+    Pages of a list know already, see `cache_is_protected`.
     """
-    if hasattr(page, "is_kept"):
-        return page.is_kept
-    return is_kept_by_records(page) or is_kept_by_releases(page)
+    if hasattr(page, "is_protected"):
+        return page.is_protected
+    return is_protected_by_records(page) or is_protected_by_releases(page)
 
 
-def is_kept_by_records(page: Page) -> bool:
+def is_protected_by_records(page: Page) -> bool:
     """Because of what learners did."""
     return any(queryset.exists() for queryset in _paths_in_records(page))
 
 
-def is_kept_by_releases(page: Page) -> bool:
+def is_protected_by_releases(page: Page) -> bool:
     """Because a release that is open or was live has it."""
     return _paths_in_releases(page).exists()
 
 
-def cache_is_kept(ancestor: Page, pages: Iterable[Page]) -> None:
+def cache_is_protected(ancestor: Page, pages: Iterable[Page]) -> None:
     """Let each of `pages`, all below `ancestor`, know without queries of its own."""
     querysets = [_paths_in_releases(ancestor), *_paths_in_records(ancestor)]
     protected_paths = {path for queryset in querysets for path in queryset.distinct()}
     for page in pages:
-        page.is_kept = any(path.startswith(page.path) for path in protected_paths)
+        page.is_protected = any(path.startswith(page.path) for path in protected_paths)
 
 
 def _paths_in_records(page: Page) -> Iterator[QuerySet]:
@@ -85,7 +85,7 @@ class KeepingPermissionTester(PagePermissionTester):
     """
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and not is_kept(self.page)
+        return super().can_delete(ignore_bulk) and not is_protected(self.page)
 
 
 class CatalogueTester(KeepingPermissionTester):
@@ -177,7 +177,7 @@ class LessonPermissionTester(_ReleasedTester):
 
     def can_delete(self, ignore_bulk=False):
         """As Wagtail says, without its query for pages below, one a lesson: there are none."""
-        return self._may_delete() and not self.course.open_release and not is_kept(self.page)
+        return self._may_delete() and not self.course.open_release and not is_protected(self.page)
 
     def _may_delete(self) -> bool:
         user, page = self.user, self.page

@@ -3,5 +3,5 @@
 from types import SimpleNamespace
 
 # due_release(course, revision) and complete(release, by=…) of `release.publication`;
-# settle_copy(copy, original=…, by=…) of `authoring.copying`.
-callbacks = SimpleNamespace(due_release=None, complete=None, settle_copy=None)
+# finish_copy(copy, original=…, by=…) of `authoring.copying`.
+callbacks = SimpleNamespace(due_release=None, complete=None, finish_copy=None)

@@ -59,21 +59,21 @@ class Row:
 class Changes:
     """Everything a release of `course` would change, in a number of queries that does not grow.
 
-    With `only`, the drafts of other pages stay out: those pages remain as they are live.
+    With `draft_ids`, the drafts of other pages stay out: those pages remain as they are live.
     """
 
-    def __init__(self, course: CoursePage, *, only: Collection[int] | None = None) -> None:
+    def __init__(self, course: CoursePage, *, draft_ids: Collection[int] | None = None) -> None:
         self.course = type(course).objects.select_related("latest_revision").get(pk=course.pk)
-        self._only = only
+        self._draft_ids = draft_ids
         self._pages: dict[int, LessonPage] | None = None
 
     def refreshed(self) -> Changes:
         """The same question, asked anew."""
-        return Changes(self.course, only=self._only)
+        return Changes(self.course, draft_ids=self._draft_ids)
 
     def includes_draft(self, page: LessonPage | CoursePage) -> bool:
         """Whether the newest draft of `page` is part of it."""
-        return not page.live or self._only is None or page.pk in self._only
+        return not page.live or self._draft_ids is None or page.pk in self._draft_ids
 
     @cached_property
     def draft(self) -> CoursePage:
@@ -126,20 +126,20 @@ class Changes:
         return [self.course_row, *self.lesson_rows]
 
     @property
-    def touched(self) -> list[Row]:
+    def touched_rows(self) -> list[Row]:
         return [row for row in self.rows if row.is_touched]
 
     @property
     def count(self) -> int:
         """How many changes wait: pages new, changed, removed or moved."""
-        return len(self.touched)
+        return len(self.touched_rows)
 
     @cached_property
     def sections(self) -> list[SectionChange]:
         return section_changes(self.before, self.after) if self.course.live else []
 
     @property
-    def unplaced(self) -> list[LessonPage]:
+    def unplaced_lessons(self) -> list[LessonPage]:
         """Drafts the curriculum does not name: they stay drafts."""
         placed_ids = set(self.after.lessons)
         return [page for page in self.pages.values() if not page.live and page.pk not in placed_ids]

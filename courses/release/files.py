@@ -19,11 +19,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision
 from wagtail.rich_text import extract_references_from_rich_text
 
-from media.file_fingerprints import Shown, kind_of, states
-from media.published_files import with_what_it_adorns
+from media.file_fingerprints import FileKey, kind_of, states
+from media.published_files import with_poster_videos
 
 
-def files_by_page(revision_ids: Iterable[int | None]) -> dict[int, set[Shown]]:
+def files_by_page(revision_ids: Iterable[int | None]) -> dict[int, set[FileKey]]:
     """What each of the pages shows in that revision, by the page's primary key. One query."""
     queryset = Revision.objects.filter(pk__in=[pk for pk in revision_ids if pk])
     revisions = queryset.select_related("content_type").only("object_id", "content", "content_type")
@@ -35,9 +35,9 @@ def file_states(revision_ids: Iterable[int | None]) -> list[str]:
     return states(set().union(*files_by_page(revision_ids).values()))
 
 
-def pages_kept_showing(item: Model) -> QuerySet[Page]:
+def protected_pages_showing(item: Model) -> QuerySet[Page]:
     """Pages that show `item` in a release that somebody looks at, has approved, or can restore."""
-    tokens = (_token(kind_of(type(file), file.pk)) for file in with_what_it_adorns(item))
+    tokens = (_token(kind_of(type(file), file.pk)) for file in with_poster_videos(item))
     condition = reduce(or_, (Q(files__contains=token) for token in tokens))
     items = apps.get_model("courses", "CourseReleaseItem").objects.filter(condition)
     protected_items = items.filter(
@@ -46,16 +46,16 @@ def pages_kept_showing(item: Model) -> QuerySet[Page]:
     return Page.objects.filter(pk__in=protected_items.values("page"))
 
 
-def files_text(files: Iterable[Shown]) -> str:
+def files_text(files: Iterable[FileKey]) -> str:
     """For `CourseReleaseItem.files`."""
     return "".join(sorted(map(_token, files)))
 
 
-def _token(file: Shown) -> str:
+def _token(file: FileKey) -> str:
     return f" {file[0]}:{file[1]} "
 
 
-def _files_of(revision: Revision) -> Iterator[Shown]:
+def _files_of(revision: Revision) -> Iterator[FileKey]:
     for field in revision.content_type.model_class()._meta.fields:
         raw = revision.content.get(field.attname, revision.content.get(field.name))
         for model, pk in _field_references(field, raw):
@@ -65,14 +65,14 @@ def _files_of(revision: Revision) -> Iterator[Shown]:
 
 def _field_references(field, raw: object) -> Iterator[tuple[type[Model], object]]:
     if isinstance(field, StreamField):
-        yield from chosen(field.stream_block, json.loads(raw or "[]"))
+        yield from block_references(field.stream_block, json.loads(raw or "[]"))
     elif isinstance(field, RichTextField):
         yield from _text_references(raw)
     elif field.is_relation and raw:
         yield field.related_model, raw
 
 
-def chosen(block: Block, raw: object) -> Iterator[tuple[type[Model], object]]:
+def block_references(block: Block, raw: object) -> Iterator[tuple[type[Model], object]]:
     """As the blocks' own `extract_references()`, which asks the database for each page."""
     if isinstance(block, ChooserBlock):
         yield block.model_class, raw
@@ -80,7 +80,7 @@ def chosen(block: Block, raw: object) -> Iterator[tuple[type[Model], object]]:
         yield from _text_references(raw)
     else:
         for child, value in _child_values(block, raw or ()):
-            yield from chosen(child, value)
+            yield from block_references(child, value)
 
 
 def _child_values(block: Block, raw: list | dict) -> Iterator[tuple[Block, object]]:

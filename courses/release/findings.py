@@ -16,10 +16,10 @@ from .readiness.media import captioned, images_without_alt_text, videos_not_read
 from .readiness.placement import placement_errors
 from .readiness.slugs import slug_errors
 
-__all__ = ["Finding", "find", "unwaived"]
+__all__ = ["Finding", "collect_findings", "unwaived_findings"]
 
 
-def find(changes: Changes) -> list[Finding]:
+def collect_findings(changes: Changes) -> list[Finding]:
     """Everything that is not ready, in the order of the course. Errors first on each page.
 
     Reads the course and the lessons it would publish anew; the number of queries grows with none.
@@ -65,7 +65,7 @@ def _block_numbers(draft: Draft) -> dict[str, int]:
     return {child.id: number for number, child in enumerate(draft.blocks)}
 
 
-def unwaived(findings: Iterable[Finding], release: CourseRelease) -> list[Finding]:
+def unwaived_findings(findings: Iterable[Finding], release: CourseRelease) -> list[Finding]:
     """`findings` without those an editor waived in `release`."""
     waived_keys = {(waiver.page_id, waiver.code, waiver.place) for waiver in release.waivers.all()}
     keys = (

@@ -56,7 +56,7 @@ class _LoadedChanges(Changes):
     """Changes of a course whose rows are at hand. Asks the database nothing."""
 
     def __init__(self, course: CoursePage, pages: dict[int, LessonPage]) -> None:
-        self.course, self._only, self._pages = course, None, pages
+        self.course, self._draft_ids, self._pages = course, None, pages
 
     @cached_property
     def draft(self) -> CoursePage:
@@ -71,7 +71,7 @@ class _LoadedChanges(Changes):
 def _waiting(changes: Changes) -> Waiting:
     edited_at = [
         row.page.latest_revision_created_at
-        for row in changes.touched
+        for row in changes.touched_rows
         if row.is_edited and row.page.latest_revision_created_at
     ]
     return Waiting(changes.count, min(edited_at, default=None))

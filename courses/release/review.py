@@ -16,7 +16,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from .changes import Changes
 from .exceptions import NotReadyRefusal, StaleRefusal
-from .findings import Finding, find, unwaived
+from .findings import Finding, collect_findings, unwaived_findings
 from .pinned_revisions import lock_course, pin, with_revisions
 
 Status = CourseRelease.Status
@@ -47,7 +47,7 @@ def approve(
         raise StaleRefusal(changes)
     is_last_step = release.workflow_state.is_at_final_task
     # What can be waived is for the last step, where those who may waive it decide.
-    findings = unwaived(find(changes), release)
+    findings = unwaived_findings(collect_findings(changes), release)
     if blocking_findings := [
         finding for finding in findings if is_last_step or not finding.waivable
     ]:

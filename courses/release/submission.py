@@ -11,7 +11,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
 from .changes import Changes
 from .exceptions import NotReadyRefusal
-from .findings import find
+from .findings import collect_findings
 from .pinned_revisions import lock_course
 
 
@@ -63,7 +63,7 @@ def _check_may_submit(course: CoursePage, by: AbstractBaseUser) -> None:
 
 
 def _check_ready(changes: Changes, despite_findings: bool) -> None:
-    findings = find(changes)
+    findings = collect_findings(changes)
     blocking_findings = [
         finding for finding in findings if not (finding.waivable and despite_findings)
     ]

@@ -46,7 +46,7 @@ class Line:
     notes: list[str]
 
     @property
-    def what(self) -> str:
+    def description(self) -> str:
         """Such as "changed, moved"; in the language of the moment."""
         item = self.item
         parts = [] if item.kind == Kind.UNCHANGED else [item.get_kind_display()]

@@ -75,7 +75,7 @@ def permitted_users(draft: object, users: Iterable[AbstractBaseUser]) -> list[Ab
 _wagtail_send_notification = edit.send_notification
 
 
-def _send_to_those_who_see(
+def _send_to_permitted_users(
     users: Iterable[AbstractBaseUser], notification: str, context: dict
 ) -> bool:
     """Wagtail mails comments to all who ever subscribed to the page or wrote in the thread."""
@@ -85,7 +85,7 @@ def _send_to_those_who_see(
 
 
 def connect() -> None:
-    edit.send_notification = _send_to_those_who_see  # the page editor sends nothing else with it
+    edit.send_notification = _send_to_permitted_users  # the page editor sends nothing else with it
     for signal, sender, name, receiver in RECEIVERS:
         uid = f"{name}_email_notification"
         signal.disconnect(sender=sender, dispatch_uid=uid)

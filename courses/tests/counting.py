@@ -5,14 +5,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 
-def queries_of_page(client: Client, url: str) -> int:
+def get_query_count(client: Client, url: str) -> int:
     client.get(url)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
 
 
-def queries_of_post(client: Client, url: str, **data: object) -> int:
+def post_query_count(client: Client, url: str, **data: object) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.post(url, data).status_code in {204, 302, 303}
     return len(queries)

@@ -38,7 +38,7 @@ def course(index: CourseIndexPage, *, lessons: int = 1, live: bool = True, **fie
     }
     page = index.add_child(instance=CoursePage(**{**defaults, **fields}))
     pages = [lesson(page, live=live) for _ in range(lessons)]
-    place(page, pages)
+    place_in_curriculum(page, pages)
     return CoursePage.objects.get(pk=page.pk)
 
 
@@ -72,7 +72,7 @@ def lesson(course: CoursePage, *, live: bool = True, **fields) -> LessonPage:
     return course.add_child(instance=LessonPage(**{**defaults, **fields}))
 
 
-def place(course: CoursePage, lessons: list[LessonPage]) -> None:
+def place_in_curriculum(course: CoursePage, lessons: list[LessonPage]) -> None:
     """Put `lessons` into the curriculum, half of them in a second section."""
     middle = (len(lessons) + 1) // 2
     course.curriculum = [

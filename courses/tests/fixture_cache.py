@@ -107,7 +107,7 @@ class Copy:
         return _object(*self.reference)
 
 
-def everything() -> Copy:
+def all_rows() -> Copy:
     """All rows there are, to be inserted again once the tables are empty."""
     return Copy.of({model: {} for model in _models()}, _rows(), None)
 

@@ -64,7 +64,7 @@ def test_count_of_a_value_ignores_its_own_filter_and_applies_the_others(catalogu
 
 def test_unknown_values_are_listed_and_ignored(catalogue_courses):
     catalogue = Catalogue(QueryDict("level=wizard&level=beginner"))
-    assert catalogue.unknown == ["wizard"]
+    assert catalogue.unknown_values == ["wizard"]
     assert titles(catalogue) == ["Bread"]
 
 

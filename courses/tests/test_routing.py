@@ -5,7 +5,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.models import CoursePage
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 
 pytestmark = pytest.mark.both_databases
 
@@ -13,16 +13,16 @@ pytestmark = pytest.mark.both_databases
 def test_course_page_takes_the_same_queries_for_many_lessons(client, index):
     factories.course(index, lessons=1)
     small, large = factories.course(index, lessons=1), factories.course(index, lessons=3)
-    assert queries_of_page(client, small.url) == queries_of_page(client, large.url) <= 12
+    assert get_query_count(client, small.url) == get_query_count(client, large.url) <= 12
 
 
 def test_course_page_takes_the_same_queries_for_many_related_courses(client, index):
     factories.course(index, lessons=1)
     course = factories.course(index, lessons=1)
-    before = queries_of_page(client, course.url)
+    before = get_query_count(client, course.url)
     for _ in range(3):
         factories.course(index, lessons=1)
-    assert queries_of_page(client, course.url) == before
+    assert get_query_count(client, course.url) == before
 
 
 @pytest.mark.parametrize("path", ["nothing/", "nothing/at/all/", "category/nothing/"])

@@ -111,7 +111,7 @@ def test_review_mail_is_not_sent_to_former_members(
 
 def test_wagtail_sends_comments_by_the_replaced_function():
     """Wagtail's editor sends comments, and nothing else, with the one function that is replaced."""
-    assert edit.send_notification is workflow_notifiers._send_to_those_who_see
+    assert edit.send_notification is workflow_notifiers._send_to_permitted_users
     source = getsource(edit.EditView.send_commenting_notifications)
     assert sha256(source.encode()).hexdigest()[:16] == SENDER, (
         "Wagtail changed how it mails comments: see whether "

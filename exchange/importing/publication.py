@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.release.changes import Changes
 from courses.release.exceptions import NotReadyRefusal
-from courses.release.findings import Finding, find
+from courses.release.findings import Finding, collect_findings
 from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
 
@@ -27,10 +27,10 @@ def publish_course(
     `NotReadyRefusal`.
     """
     page_ids = {page.pk for page in [*lessons, course] if _needs_release(page)}
-    changes = with_revisions(Changes(course, only=page_ids))
+    changes = with_revisions(Changes(course, draft_ids=page_ids))
     if not changes.count:
         return []
-    findings = find(changes)
+    findings = collect_findings(changes)
     if errors := [finding for finding in findings if not finding.waivable]:
         raise NotReadyRefusal(errors)
     release = publish_at_once(course, changes.rows, by=by, submitted_by=owner or by)

@@ -39,7 +39,7 @@ def test_pictures_of_a_failed_import_are_deleted(home, course_folder, cloudinary
     course_folder.picture("media/two.png", "blue")
     course_folder.write("lessons/one.md", "# One\n\n![Blue](../media/two.png)\n")
     cloudinary.fail(500, on="/destroy")
-    cloudinary.fail(500, on="/upload", spared=1)
+    cloudinary.fail(500, on="/upload", skipped_calls=1)
     with pytest.raises(CommandError, match="cannot be reached"):
         bring(course_folder)
     assert len(cloudinary.assets) == 1

@@ -11,7 +11,7 @@ from courses.models import CoursePage, LessonPage
 
 from ..models import Enrollment, LessonCompletion, SavedCourse
 from ..models.querysets import State, live_curriculum
-from ..progress.resume import Bookmarks, next_up
+from ..progress.resume import Bookmarks, resume_lesson
 from ..progress.updates import Updates, updates_of
 
 
@@ -66,7 +66,7 @@ class Dashboard:
         return [Card(course, enrollments.get(course.pk)) for course in courses if course.live]
 
     @cached_property
-    def away(self) -> list[CoursePage]:
+    def unpublished(self) -> list[CoursePage]:
         """Courses enrolled in that are not published at the moment."""
         courses = (self._courses[pk] for pk in self._learner.enrollments)
         return [course for course in courses if not course.live]
@@ -123,7 +123,7 @@ def continuing(request: HttpRequest) -> Continuing | None:
     return Continuing(
         enrollment,
         entries[0].course,
-        next_up(lessons, last=last_lesson_id, completed=completed_ids),
+        resume_lesson(lessons, last_lesson_id=last_lesson_id, completed=completed_ids),
         sum(lesson.minutes or 0 for lesson in lessons if lesson.pk not in completed_ids),
         is_begun=bool(last_lesson_id or completed_ids),
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from courses.models import CoursePage, LessonPage
 
 from ..models import Enrollment
-from ..progress.resume import Bookmarks, next_up
+from ..progress.resume import Bookmarks, resume_lesson
 from .enrollment import has_record
 
 
@@ -52,7 +52,9 @@ class Panel:
         completed = (
             () if is_new or self._last_lesson_id else self._learner.completed_in(self.course)
         )
-        return next_up(self._lessons, last=self._last_lesson_id, completed=completed)
+        return resume_lesson(
+            self._lessons, last_lesson_id=self._last_lesson_id, completed=completed
+        )
 
     @cached_property
     def locked(self) -> LessonPage | None:

@@ -45,7 +45,7 @@ def opened(lesson: LessonPage, *, by: AbstractBaseUser) -> Enrollment:
 
 
 @transaction.atomic
-def finish_those_done(course: CoursePage) -> int:
+def finish_completed(course: CoursePage) -> int:
     """Finishes `course` for whoever has nothing left to do in it; returns for how many.
 
     They finish with the release that left nothing, so that it is news to them. Does nothing for

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from courses.models import CoursePage
 
-from .progress import finish_those_done
+from .progress import finish_completed
 
 
 def follow_publication(*, instance: CoursePage, **signal) -> None:
     # Its lessons come after the course, in the same transaction. Should this break, the release
     # stands: who opens a lesson next is finished then.
-    transaction.on_commit(partial(finish_those_done, instance), robust=True)
+    transaction.on_commit(partial(finish_completed, instance), robust=True)

@@ -35,7 +35,7 @@ class Bookmarks:
     Seconds would not do: completing a lesson and opening the next one take less.
     """
 
-    places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    entries: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, request: HttpRequest, *, of: AbstractBaseUser) -> Bookmarks:
@@ -52,7 +52,7 @@ class Bookmarks:
 
     def lesson_in(self, enrollment: Enrollment) -> int | None:
         """Id of the lesson opened last, here or on another device, whichever was later."""
-        lesson_id, opened_at = self.places.get(enrollment.course_id, (None, 0))
+        lesson_id, opened_at = self.entries.get(enrollment.course_id, (None, 0))
         last_opened_at = enrollment.last_opened_at
         if last_opened_at and _milliseconds(last_opened_at.timestamp()) >= opened_at:
             return enrollment.last_lesson_id
@@ -63,17 +63,17 @@ class Bookmarks:
         last_activity = enrollment.last_opened_at or enrollment.enrolled_at
         return max(
             _milliseconds(last_activity.timestamp()),
-            self.places.get(enrollment.course_id, (0, 0))[1],
+            self.entries.get(enrollment.course_id, (0, 0))[1],
         )
 
     def with_lesson(self, lesson: LessonPage) -> Bookmarks:
         now = _milliseconds(timezone.now().timestamp())
-        places = {**self.places, lesson.course.pk: (lesson.pk, now)}
-        newest_places = sorted(places.items(), key=lambda place: place[1][1], reverse=True)
-        return Bookmarks(dict(newest_places[:MAX_COURSES]))
+        entries = {**self.entries, lesson.course.pk: (lesson.pk, now)}
+        newest_entries = sorted(entries.items(), key=lambda entry: entry[1][1], reverse=True)
+        return Bookmarks(dict(newest_entries[:MAX_COURSES]))
 
     def write(self, response: HttpResponseBase, *, of: AbstractBaseUser) -> None:
-        rows = [[course_id, *place] for course_id, place in self.places.items()]
+        rows = [[course_id, *entry] for course_id, entry in self.entries.items()]
         response.set_cookie(
             COOKIE,
             signing.dumps([of.pk, rows], salt=SALT, compress=True),
@@ -88,21 +88,21 @@ def _milliseconds(seconds: float) -> int:
     return int(seconds * 1000)
 
 
-def next_up(
-    lessons: Sequence[LessonPage], *, last: int | None, completed: Collection[int]
+def resume_lesson(
+    lessons: Sequence[LessonPage], *, last_lesson_id: int | None, completed: Collection[int]
 ) -> LessonPage | None:
     """Where to go on: the lesson opened last, else the first not completed, else the first.
 
     `lessons` is the live curriculum; None when it is empty.
     """
     lessons_by_id = {lesson.pk: lesson for lesson in lessons}
-    if last in lessons_by_id:
-        return lessons_by_id[last]
+    if last_lesson_id in lessons_by_id:
+        return lessons_by_id[last_lesson_id]
     incomplete_lessons = (lesson for lesson in lessons if lesson.pk not in completed)
     return next(incomplete_lessons, lessons[0] if lessons else None)
 
 
-def following(lesson: LessonPage) -> LessonPage | None:
+def next_lesson_after(lesson: LessonPage) -> LessonPage | None:
     """The lesson after `lesson` in the live curriculum of its course."""
     own_entries = CurriculumEntry.objects.filter(lesson=lesson)
     curriculum = live_curriculum(Subquery(own_entries.values("course")[:1]))

@@ -6,7 +6,7 @@ from courses.models import LessonPage
 
 from ..decorators import HttpResponseSeeOther, course_url, lesson_verb
 from . import progress
-from .resume import following
+from .resume import next_lesson_after
 
 
 @lesson_verb
@@ -14,7 +14,7 @@ def complete(request: HttpRequest, lesson: LessonPage) -> HttpResponse | None:
     enrollment = progress.complete(lesson, by=request.user)
     if enrollment.just_finished:
         return HttpResponseSeeOther(course_url(lesson, request))
-    if request.POST.get("then") == "next" and (next_lesson := following(lesson)):
+    if request.POST.get("then") == "next" and (next_lesson := next_lesson_after(lesson)):
         return HttpResponseSeeOther(next_lesson.get_url(request))
     return None
 

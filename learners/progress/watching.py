@@ -27,7 +27,7 @@ from ..models import Enrollment, WatchPosition
 from ..models.querysets import live_curriculum
 
 # No lesson's video lasts longer; for those whose duration is not known.
-LONGEST = 24 * 3600
+MAX_SECONDS = 24 * 3600
 # Too little to speak of.
 MIN_RESUME_SECOND = 5
 WATCHED_SHARE = 0.95
@@ -88,7 +88,7 @@ def _update_positions(positions: QuerySet[WatchPosition], position: WatchPositio
 
 
 def _clamp_second(video: Video, second: int) -> int:
-    return max(0, min(second, video.duration or LONGEST))
+    return max(0, min(second, video.duration or MAX_SECONDS))
 
 
 def _clamp_time(milliseconds: int) -> datetime:
@@ -116,7 +116,7 @@ def watching(video: Video, lesson: LessonPage, learner: Learner) -> Watching | N
     if not lesson.pk or not learner.enrollment_in(lesson.course):
         return None
     position = learner.watch_positions_in(lesson).get(video.pk) or WatchPosition()
-    end = (video.duration or LONGEST) * WATCHED_SHARE
+    end = (video.duration or MAX_SECONDS) * WATCHED_SHARE
     return Watching(
         save_url=reverse("learners:watched", args=[lesson.pk, video.pk]),
         second=position.second,

@@ -77,15 +77,15 @@ class TaughtCoursePage:
         self.course, self._params = course, params
 
     @cached_property
-    def taught(self) -> TaughtCourse:
+    def taught_course(self) -> TaughtCourse:
         return _taught_courses([self.course])[0]
 
     @property
     def numbers(self) -> Numbers:
-        return self.taught.numbers
+        return self.taught_course.numbers
 
     @cached_property
-    def left(self) -> int:
+    def left_count(self) -> int:
         return left_count(self.course.pk)
 
     @cached_property

@@ -48,7 +48,7 @@ def lines(roster: Roster) -> Iterator[str]:
 
 def _row(learner: Enrollment) -> list[str | int]:
     return [
-        defused(learner.name),
+        defuse(learner.name),
         _timestamp(learner.enrolled_at),
         _timestamp(learner.last_opened_at),
         learner.done,
@@ -58,7 +58,7 @@ def _row(learner: Enrollment) -> list[str | int]:
     ]
 
 
-def defused(text: str) -> str:
+def defuse(text: str) -> str:
     """`text` as a cell that is read as text: no formula, no line break, no turned direction."""
     cell = "".join(character for character in text if not _is_control(character)).strip()
     return f"'{cell}" if cell.startswith(FORMULAS) else cell

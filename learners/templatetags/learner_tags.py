@@ -51,11 +51,11 @@ def continue_card(context) -> dict:
 
 
 @register.inclusion_tag("learners/lesson_controls.html", takes_context=True)
-def lesson_controls(context, lesson: LessonPage, following: LessonPage | None = None) -> dict:
-    """Complete or undo, and how far the learner is; `following` is the lesson that comes next."""
+def lesson_controls(context, lesson: LessonPage, next_lesson: LessonPage | None = None) -> dict:
+    """Complete or undo, and how far the learner is; `next_lesson` is the lesson that comes next."""
     request = context["request"]
     state = LessonState(lesson, request.learner)
-    return {"request": request, "lesson": lesson, "next": following, "state": state}
+    return {"request": request, "lesson": lesson, "next": next_lesson, "state": state}
 
 
 @register.simple_tag(takes_context=True)

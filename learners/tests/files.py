@@ -30,7 +30,7 @@ def measure(video: Video, **facts: int | None) -> Video:
     return video
 
 
-def offer(lesson: LessonPage, *, publish: bool = True, **files) -> None:
+def add_files(lesson: LessonPage, *, publish: bool = True, **files) -> None:
     """Put files into the body of `lesson`; with `publish=False` into a draft of it."""
     body = [("text", "<p>Files.</p>")]
     if sheet := files.get("document"):

@@ -36,8 +36,8 @@ def addresses(course, lessons) -> list[str]:
     collection = ensure_team(course).collection
     sheet, linked, film = files.document(), files.document("other.pdf"), files.video()
     draft = files.document("draft.pdf", collection=collection)
-    files.offer(lessons[1], document=sheet, linked=linked, video=film)
-    files.offer(lessons[1], publish=False, document=draft)
+    files.add_files(lessons[1], document=sheet, linked=linked, video=film)
+    files.add_files(lessons[1], publish=False, document=draft)
     pages = [course, lessons[0], lessons[1], unplaced]
     return [item.url for item in [*pages, sheet, linked, film, draft]]
 
@@ -150,7 +150,7 @@ def test_permission_on_files_is_worth_nothing_outside_the_admin(student_client, 
 
 def test_file_of_a_free_preview_is_for_everyone(client, lessons):
     sheet = files.document()
-    files.offer(lessons[0], document=sheet)
+    files.add_files(lessons[0], document=sheet)
     assert client.get(sheet.url).status_code == 404
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
@@ -181,9 +181,9 @@ def test_file_linked_from_a_public_page_is_for_everyone_unless_that_is_private(c
 
 def test_file_removed_from_the_lesson_is_closed_again(client_of, lessons):
     client, sheet = client_of("enrolled"), files.document()
-    files.offer(lessons[0], document=sheet)
+    files.add_files(lessons[0], document=sheet)
     assert client.get(sheet.url).status_code == 200
-    files.offer(lessons[0])
+    files.add_files(lessons[0])
     assert client.get(sheet.url).status_code == 404
 
 
@@ -192,12 +192,12 @@ def test_file_costs_the_same_queries_however_many_pages_offer_it(
     client_of, lessons, role, django_assert_num_queries, django_assert_max_num_queries
 ):
     client, sheet = client_of(role), files.document()
-    files.offer(lessons[0], document=sheet)
+    files.add_files(lessons[0], document=sheet)
     client.get(sheet.url)
     with django_assert_max_num_queries(MOST_FOR_A_FILE) as before:
         client.get(sheet.url)
     for lesson in lessons:
-        files.offer(lesson, document=sheet)
+        files.add_files(lesson, document=sheet)
     with django_assert_num_queries(len(before)):
         client.get(sheet.url)
 

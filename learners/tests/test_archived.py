@@ -7,7 +7,7 @@ from courses.catalogue.landing import Landing
 from courses.models import CoursePage
 from courses.release.archiving import archive, reopen
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.fixture_cache import cached_fixture
 from learners.enrollment.enrollment import enroll, leave
 from learners.enrollment.library import save
@@ -45,7 +45,7 @@ def admin(db):
 def preview(lessons):
     """The first lesson as a free preview with a document."""
     lessons[0].free_preview = True
-    files.offer(lessons[0], document=files.document())
+    files.add_files(lessons[0], document=files.document())
     return lessons[0]
 
 
@@ -197,8 +197,8 @@ def test_saved_course_can_be_taken_out_of_the_library(student, student_client, c
 
 
 def test_archived_page_takes_as_few_queries(client, student_client, course, preview, admin):
-    before = [queries_of_page(browser, course.url) for browser in (client, student_client)]
+    before = [get_query_count(browser, course.url) for browser in (client, student_client)]
     archive(course, by=admin)
-    after = [queries_of_page(browser, course.url) for browser in (client, student_client)]
+    after = [get_query_count(browser, course.url) for browser in (client, student_client)]
     # Whether the signed-in person may return takes one.
     assert (after[0] <= before[0], after[1] <= before[1] + 1) == (True, True)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from courses.tests import factories
-from courses.tests.counting import queries_of_page, queries_of_post
+from courses.tests.counting import get_query_count, post_query_count
 from learners.enrollment.enrollment import enroll, leave
 from learners.enrollment.library import save, unsave
 from learners.exceptions import CourseClosedRefusal
@@ -172,10 +172,10 @@ def test_queries_do_not_grow_with_the_courses(index, student, student_client):
         lesson = course.outline.lessons[-1]
         counts.append(
             (
-                queries_of_page(student_client, LEARN),
-                queries_of_page(student_client, LIBRARY),
-                queries_of_page(student_client, lesson.url),
-                queries_of_page(student_client, course.url),
+                get_query_count(student_client, LEARN),
+                get_query_count(student_client, LIBRARY),
+                get_query_count(student_client, lesson.url),
+                get_query_count(student_client, course.url),
             )
         )
     assert counts[0] == counts[1]
@@ -191,10 +191,10 @@ def test_verbs_take_few_queries(index, student, student_client, number):
         [reverse("learners:complete", args=[lesson.pk]) for lesson in course.outline.lessons],
     )
     student_client.get(course.url)
-    assert queries_of_post(student_client, enrolling) <= 12
+    assert post_query_count(student_client, enrolling) <= 12
     student_client.get(course.url)
     for address in completing:
-        assert queries_of_post(student_client, address, then="next") <= 12
+        assert post_query_count(student_client, address, then="next") <= 12
     student_client.post(reverse("learners:leave", args=[course.pk]))
     student_client.get(course.url)
-    assert queries_of_post(student_client, enrolling) <= 12
+    assert post_query_count(student_client, enrolling) <= 12

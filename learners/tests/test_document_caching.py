@@ -7,7 +7,7 @@ from learners.tests import files
 def test_document_is_not_cached(client_of, lessons, role):
     sheet, client = files.document(), client_of(role)
     lessons[0].free_preview = True
-    files.offer(lessons[0], document=sheet)
+    files.add_files(lessons[0], document=sheet)
     response = client.get(sheet.url)
     assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
     assert "Cookie" in response["Vary"]

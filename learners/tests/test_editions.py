@@ -11,7 +11,7 @@ from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.tests import factories
-from courses.tests.release.admin_actions import arrange, edit
+from courses.tests.release.admin_actions import arrange_curriculum, edit_lesson
 from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, LessonCompletion
 from learners.progress.progress import complete
@@ -73,9 +73,9 @@ def draft_everything(course, lessons) -> None:
     added = factories.lesson(
         course, live=False, title=f"Added {SECRET}", slug="added", free_preview=True
     )
-    edit(lessons[0], title=f"Lesson on {SECRET}", free_preview=True, minutes=77)
-    edit(lessons[1], body=[("text", f"<p>Text on {SECRET}</p>")])
-    arrange(course, f"Section {SECRET}", added, lessons[1], lessons[0])
+    edit_lesson(lessons[0], title=f"Lesson on {SECRET}", free_preview=True, minutes=77)
+    edit_lesson(lessons[1], body=[("text", f"<p>Text on {SECRET}</p>")])
+    arrange_curriculum(course, f"Section {SECRET}", added, lessons[1], lessons[0])
     draft = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
     draft.title, draft.summary = f"Course on {SECRET}", f"Summary on {SECRET}"
     draft.category = factories.category("Milk")
@@ -107,7 +107,7 @@ def test_removed_lesson_is_gone_and_its_completion_stays(
 ):
     complete(lessons[2], by=student)
     completed_at = LessonCompletion.objects.get().completed_at
-    arrange(course, "Part", *lessons[:2])
+    arrange_curriculum(course, "Part", *lessons[:2])
     release(course)
     assert student_client.get(lessons[2].url).status_code == 404
     url = reverse("learners:complete", args=[lessons[2].pk])
@@ -121,7 +121,7 @@ def test_removed_lesson_is_gone_and_its_completion_stays(
 def test_lesson_put_back_counts_again(enrolled, release, course, lessons, student):
     complete(lessons[2], by=student)
     for curriculum in (lessons[:2], lessons):
-        arrange(course, "Part", *curriculum)
+        arrange_curriculum(course, "Part", *curriculum)
         release(course)
     record = Enrollment.objects.with_progress().get()
     assert (record.done, record.total) == (1, 3)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from courses.models import CoursePage, CourseRelease
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.release.admin_actions import edit
+from courses.tests.release.admin_actions import edit_lesson
 from learners.profiles.profile import person
 from learners.teaching.instructor_dashboard import taught_by
 from learners.tests.conftest import signed_in
@@ -166,7 +166,7 @@ def test_course_that_was_never_live_is_a_draft_under_its_newest_title(index):
 def test_waiting_changes_and_the_reviewers_note_are_shown(course, lessons):
     client = signed_in(teacher(course))
     assert "No changes waiting" in client.get(TEACH).content.decode()
-    edit(lessons[1], title="Edited")
+    edit_lesson(lessons[1], title="Edited")
     note = "<b>Captions</b>, please."
     CourseRelease.objects.create(
         course=course,
@@ -182,7 +182,7 @@ def test_waiting_changes_and_the_reviewers_note_are_shown(course, lessons):
 
 
 def test_links_offered_are_links_that_open(course, lessons, client_of):
-    edit(lessons[0], title="Edited")
+    edit_lesson(lessons[0], title="Edited")
     client = client_of("team")
     page = client.get(TEACH).content.decode()
     urls = [

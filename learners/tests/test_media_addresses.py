@@ -43,8 +43,8 @@ def addresses(course, lessons, cloudinary) -> list[str]:
     track.file.storage.save("tracks/none.vtt", factories.ContentFile(b"WEBVTT"))
     asset = factories.asset(backend="cloudinary", mp4_ready=True, hls_ready=True)
     cloud = factories.video(asset=asset, poster_second=3)
-    files.offer(lessons[0], video=lesson_video)
-    files.offer(lessons[1], video=cloud)
+    files.add_files(lessons[0], video=lesson_video)
+    files.add_files(lessons[1], video=cloud)
     course.featured_video = featured
     course.save_revision().publish()
     stream = reverse("media:stream", args=[cloud.pk])

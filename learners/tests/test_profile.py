@@ -11,7 +11,7 @@ from PIL import Image
 
 from courses.teams.roles import EDITORS, setup_roles
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from learners.models import Profile
 from learners.profiles.avatar import MAX_BYTES
 from learners.profiles.profile import display_name, person
@@ -182,7 +182,7 @@ def test_dates_are_shown_in_the_time_zone_of_the_learner(student, student_client
 
 
 def test_profile_page_takes_few_queries(student_client):
-    assert queries_of_page(student_client, URL) <= 8
+    assert get_query_count(student_client, URL) <= 8
 
 
 def test_two_people_have_two_profiles(student_client):

@@ -71,7 +71,7 @@ def test_finished_stays_finished(enrolled, student, course, lessons):
         complete(lesson, by=student)
     finished_at = Enrollment.objects.get().finished_at
     undo(lessons[0], by=student)
-    factories.place(course, [*lessons, factories.lesson(course)])
+    factories.place_in_curriculum(course, [*lessons, factories.lesson(course)])
     assert progress_of(student) == (2, 4, 100, State.FINISHED)
     complete(lessons[0], by=student)
     assert Enrollment.objects.get().finished_at == finished_at
@@ -95,17 +95,19 @@ def test_progress_is_counted_over_the_curriculum_as_it_stands(enrolled, student,
     """Whatever editors do, it stays within 0 and 100."""
     complete(lessons[0], by=student)
     complete(lessons[1], by=student)
-    factories.place(course, [*lessons, factories.lesson(course), factories.lesson(course)])
+    factories.place_in_curriculum(
+        course, [*lessons, factories.lesson(course), factories.lesson(course)]
+    )
     assert progress_of(student) == (2, 5, 40, State.IN_PROGRESS)
     lessons[1].unpublish()
     assert progress_of(student) == (1, 4, 25, State.IN_PROGRESS)
-    factories.place(course, [lessons[1], lessons[2]])
+    factories.place_in_curriculum(course, [lessons[1], lessons[2]])
     assert progress_of(student) == (0, 1, 0, State.IN_PROGRESS)
     LessonPage.objects.get(pk=lessons[1].pk).save_revision().publish()
     assert progress_of(student) == (1, 2, 50, State.IN_PROGRESS)
-    factories.place(course, [lessons[1]])
+    factories.place_in_curriculum(course, [lessons[1]])
     assert progress_of(student) == (1, 1, 100, State.FINISHED)
-    factories.place(course, [])
+    factories.place_in_curriculum(course, [])
     assert progress_of(student) == (0, 0, 0, State.IN_PROGRESS)
 
 
@@ -120,7 +122,7 @@ def test_course_shrunk_to_what_is_done_is_finished_when_next_opened(
     enrolled, student, course, lessons
 ):
     complete(lessons[0], by=student)
-    factories.place(course, [lessons[0]])
+    factories.place_in_curriculum(course, [lessons[0]])
     opened(lessons[0], by=student)
     assert Enrollment.objects.get().finished_at is not None
 

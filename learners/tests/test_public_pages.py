@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.teams.roles import EDITORS, setup_roles
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from learners.templatetags import learner_tags
@@ -124,4 +124,4 @@ def test_landing_page_continues_for_learners(student, student_client, course, le
 
 
 def test_public_course_page_takes_few_queries(client, addresses):
-    assert queries_of_page(client, addresses[2]) <= 12
+    assert get_query_count(client, addresses[2]) <= 12

@@ -82,7 +82,7 @@ def test_lesson_completed_while_a_release_removes_the_rest_finishes_the_course(i
 
     def release():
         completed.wait(timeout=10)
-        factories.place(course, [first, second])
+        factories.place_in_curriculum(course, [first, second])
 
     at_once(complete_slowly, release)
     enrolled.refresh_from_db()
@@ -112,7 +112,7 @@ def test_watch_positions_posted_at_once_are_stored_as_the_newest(course, student
     """By devices that have never told one before, in any order of arrival."""
     enrollment.enroll(course, by=student)
     lesson, film = course.outline.lessons[0], files.video()
-    files.offer(lesson, video=film)
+    files.add_files(lesson, video=film)
     for round_ in range(ROUNDS):
         WatchPosition.objects.all().delete()
         start = 1_700_000_000_000 + round_

@@ -12,7 +12,7 @@ from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from courses.release.submission import submit
 from courses.tests import factories
-from courses.tests.release.admin_actions import arrange, edit
+from courses.tests.release.admin_actions import arrange_curriculum, edit_lesson
 from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment, LessonCompletion
 from learners.models.querysets import State
@@ -47,7 +47,7 @@ def effect_text(course) -> str:
 
 def test_course_without_learners_shows_a_notice(course, lessons):
     leave(course, by=learner("gone", course, lessons[:1]))
-    arrange(course, "Part", *lessons[:2])
+    arrange_curriculum(course, "Part", *lessons[:2])
     assert (
         effect_text(course)
         == "<p>Nobody is enrolled: this release changes nothing for any learner.</p>"
@@ -63,10 +63,11 @@ def test_removal_of_a_lesson_is_described_in_full(course, lessons):
     for name, done in [("a", []), ("b", [first]), ("c", [first, second]), ("d", [first, third])]:
         learner(name, course, done)
     learner("e", course, lessons)
-    arrange(course, "Part", first, second)
+    arrange_curriculum(course, "Part", first, second)
     effect = effect_of(Changes(course))
     assert (effect.enrolled, effect.in_progress, effect.finished) == (5, 3, 1)
-    assert (effect.removed, effect.spared, effect.keeping, effect.finishing) == (1, 3, 2, 1)
+    assert (effect.removed, effect.finishing) == (1, 1)
+    assert (effect.removed_unfinished, effect.removed_completed) == (3, 2)
     assert effect_text(course) == (
         '<ul class="release-effect"> '
         "<li>5 learners are enrolled: 3 in progress, 1 finished.</li> "
@@ -82,7 +83,7 @@ def test_removal_of_a_lesson_is_described_in_full(course, lessons):
 def test_described_effect_matches_the_release(course, lessons, release):
     learner("one", course, lessons[:1])
     learner("two", course, lessons[:2])
-    arrange(course, "Part", *lessons[:2])
+    arrange_curriculum(course, "Part", *lessons[:2])
     expected = effect_of(Changes(course)).finishing
     release(course)
     assert (expected, course.enrollments.exclude(finished_at=None).count()) == (1, 1)
@@ -90,21 +91,21 @@ def test_described_effect_matches_the_release(course, lessons, release):
 
 def test_finished_learners_are_notified_of_lessons_and_notes_alone(course, lessons, instructor):
     learner("all", course, lessons)
-    arrange(course, "Part", *reversed(lessons))
-    assert effect_of(Changes(course)).is_told is False
+    arrange_curriculum(course, "Part", *reversed(lessons))
+    assert effect_of(Changes(course)).has_news is False
     release = submit(course, by=instructor, despite_findings=True, note="Read it backwards.")
-    assert effect_of(Changes(course)).is_told is True
+    assert effect_of(Changes(course)).has_news is True
     release.change = "correction"
     release.save()
-    assert effect_of(Changes(course)).is_told is False
+    assert effect_of(Changes(course)).has_news is False
     assert "Learners are not told of this release." in effect_text(course)
 
 
 def test_finished_learners_are_notified_of_a_new_lesson(course, lessons):
     learner("all", course, lessons)
-    arrange(course, "Part", *lessons, factories.lesson(course, live=False))
+    arrange_curriculum(course, "Part", *lessons, factories.lesson(course, live=False))
     effect = effect_of(Changes(course))
-    assert (effect.is_told, effect.finished, effect.removed) == (True, 1, 0)
+    assert (effect.has_news, effect.finished, effect.removed) == (True, 1, 0)
     assert "removed" not in effect_text(course)
 
 
@@ -112,7 +113,7 @@ def test_finished_learners_are_notified_of_a_new_lesson(course, lessons):
 def test_effect_takes_two_queries_for_any_number_of_learners(course, lessons, number):
     for n in range(number):
         learner(f"learner-{n}", course, lessons[:n])
-    arrange(course, "Part", *lessons[:2])
+    arrange_curriculum(course, "Part", *lessons[:2])
     changes = Changes(course)
     assert changes.rows
     with CaptureQueriesContext(connection) as queries:
@@ -125,9 +126,8 @@ def counted_one_by_one(course, changes) -> dict[str, int]:
     live_ids = {lesson.pk for lesson in course.outline.lessons}
     next_ids = {row.page.pk for row in changes.lesson_rows if row.kind != "removed"}
     removed_ids = live_ids - next_ids
-    counts = dict.fromkeys(
-        ["enrolled", "in_progress", "finished", "spared", "keeping", "finishing"], 0
-    )
+    names = ["enrolled", "in_progress", "finished", "finishing"]
+    counts = dict.fromkeys([*names, "removed_unfinished", "removed_completed"], 0)
     for enrollment in Enrollment.objects.filter(course=course):
         if enrollment.left_at:
             continue
@@ -136,9 +136,9 @@ def counted_one_by_one(course, changes) -> dict[str, int]:
         counts["enrolled"] += 1
         counts["in_progress"] += state == State.IN_PROGRESS
         counts["finished"] += state == State.FINISHED
-        counts["keeping"] += bool(done & removed_ids)
+        counts["removed_completed"] += bool(done & removed_ids)
         if state != State.FINISHED:
-            counts["spared"] += bool(removed_ids - done)
+            counts["removed_unfinished"] += bool(removed_ids - done)
             counts["finishing"] += bool(next_ids) and next_ids <= done
     return counts
 
@@ -147,16 +147,16 @@ def counted_one_by_one(course, changes) -> dict[str, int]:
 def test_effect_equals_counting_one_by_one(index, course, lessons, seed):
     random = Random(seed)  # noqa: S311 (a seed, not a secret)
     extra = [factories.lesson(course) for _ in range(3)]
-    factories.place(course, [*lessons, *extra])
+    factories.place_in_curriculum(course, [*lessons, *extra])
     course = CoursePage.objects.get(pk=course.pk)
     all_lessons = course.outline.lessons
     for n in range(25):
         scatter(random, course, all_lessons, factories.user(f"s{n}"))
     remaining = random.sample(all_lessons, random.randrange(0, len(all_lessons)))
     added = [factories.lesson(course, live=False)] if random.random() < 0.4 else []
-    arrange(course, "Part", *remaining, *added)
+    arrange_curriculum(course, "Part", *remaining, *added)
     if remaining:
-        edit(remaining[0], title="Changed")
+        edit_lesson(remaining[0], title="Changed")
     changes = Changes(course)
     effect = effect_of(changes)
     expected = counted_one_by_one(course, changes)

@@ -15,7 +15,14 @@ from courses.tests import factories
 from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
 from learners.progress.progress import complete
-from learners.progress.resume import COOKIE, MAX_COURSES, SALT, Bookmarks, following, next_up
+from learners.progress.resume import (
+    COOKIE,
+    MAX_COURSES,
+    SALT,
+    Bookmarks,
+    next_lesson_after,
+    resume_lesson,
+)
 from learners.tests.conftest import signed_in
 
 pytestmark = pytest.mark.both_databases
@@ -123,15 +130,15 @@ def test_bookmarks_keep_the_latest_courses_only(student, index, rf):
     Bookmarks(old).with_lesson(lesson).write(response, of=student)
     request = rf.get("/")
     request.COOKIES[COOKIE] = response.cookies[COOKIE].value
-    places = Bookmarks.read(request, of=student).places
-    assert set(places) == {course.pk, *range(1001, 1000 + MAX_COURSES)}
+    entries = Bookmarks.read(request, of=student).entries
+    assert set(entries) == {course.pk, *range(1001, 1000 + MAX_COURSES)}
     assert len(response.cookies[COOKIE].value) < 2000
 
 
 def test_bookmark_of_another_shape_is_ignored(student, rf):
     request = rf.get("/")
     request.COOKIES[COOKIE] = signing.dumps([student.pk, []], salt=SALT.replace("1", "0"))
-    assert Bookmarks.read(request, of=student).places == {}
+    assert Bookmarks.read(request, of=student).entries == {}
 
 
 def test_course_untouched_longest_is_opened_at_its_enrollment(enrolled):
@@ -143,18 +150,20 @@ def test_course_untouched_longest_is_opened_at_its_enrollment(enrolled):
 
 
 @pytest.mark.parametrize(
-    ("last", "completed", "expected"),
+    ("last_lesson_id", "completed", "expected"),
     [(3, {1, 3}, 3), (9, {1}, 2), (None, set(), 1), (None, {1, 2, 3}, 1), (None, {2}, 1)],
 )
-def test_next_up_is_the_last_else_the_first_undone_else_the_first(last, completed, expected):
+def test_resume_lesson_is_the_last_else_the_first_undone_else_the_first(
+    last_lesson_id, completed, expected
+):
     lessons = [LessonPage(pk=pk) for pk in (1, 2, 3)]
-    assert next_up(lessons, last=last, completed=completed).pk == expected
+    assert resume_lesson(lessons, last_lesson_id=last_lesson_id, completed=completed).pk == expected
 
 
 def test_nothing_is_next_in_an_empty_course():
-    assert next_up([], last=5, completed={5}) is None
+    assert resume_lesson([], last_lesson_id=5, completed={5}) is None
 
 
 def test_following_lesson_is_the_next_live_one(lessons):
     lessons[1].unpublish()
-    assert [following(lesson) for lesson in (lessons[0], lessons[2])] == [lessons[2], None]
+    assert [next_lesson_after(lesson) for lesson in (lessons[0], lessons[2])] == [lessons[2], None]

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from courses.models import CoursePage, CourseRelease
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
 from learners.progress.progress import complete, opened
@@ -62,7 +62,7 @@ def test_completing_or_opening_a_lesson_is_being_active(course, lessons):
 def test_finished_once_counts_as_all_of_it(course, lessons):
     client = signed_in(teacher(course))
     learner(course, done=3)
-    factories.place(course, [*lessons, factories.lesson(course)])
+    factories.place_in_curriculum(course, [*lessons, factories.lesson(course)])
     learner(course, done=2)
     numbers = numbers_in(client, course)
     assert (numbers.lessons, numbers.finished, numbers.average) == (4, 1, (100 + 50) // 2)
@@ -71,7 +71,7 @@ def test_finished_once_counts_as_all_of_it(course, lessons):
 def test_only_published_lessons_count(course, lessons):
     client = signed_in(teacher(course))
     learner(course, done=2)
-    factories.place(course, lessons[1:])
+    factories.place_in_curriculum(course, lessons[1:])
     factories.lesson(course)
     numbers = numbers_in(client, course)
     assert (numbers.lessons, numbers.average) == (2, 50)
@@ -123,14 +123,14 @@ def test_learner_of_a_course_without_lessons_stands_at_nothing(index):
 def test_list_of_courses_takes_a_fixed_number_of_queries(index):
     user = teacher(factories.course(index, lessons=1))
     client = signed_in(user)
-    count = queries_of_page(client, TEACH)
+    count = get_query_count(client, TEACH)
     for _ in range(2):
         course = factories.course(index, lessons=3)
         ensure_team(course, members=[user])
         CourseRelease.objects.create(course=course, status="changes_requested")
         for done in range(3):
             learner(course, done=done)
-    assert queries_of_page(client, TEACH) == count
+    assert get_query_count(client, TEACH) == count
     assert count <= 16
 
 
@@ -148,7 +148,7 @@ def test_page_of_a_course_takes_a_fixed_number_of_queries(index):
         with CaptureQueriesContext(connection) as queries:
             open_page(client, file).getvalue()
         file_queries = len(queries)  # counted now: the next request begins a new count
-        costs.append((queries_of_page(client, page), file_queries))
+        costs.append((get_query_count(client, page), file_queries))
     assert costs[0] == costs[1]
     assert costs[0] <= (20, 14)
 

@@ -19,7 +19,7 @@ def track(video: Video, content: bytes = b"WEBVTT\n\nsecret") -> VideoTrack:
 def captions(lessons) -> VideoTrack:
     """The captions of a video that a lesson shows."""
     film = files.video()
-    files.offer(lessons[0], video=film)
+    files.add_files(lessons[0], video=film)
     return track(film)
 
 

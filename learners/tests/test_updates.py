@@ -8,7 +8,7 @@ from django.urls import reverse
 from courses.models import CoursePage, LessonPage
 from courses.release.restore import restore
 from courses.tests import factories
-from courses.tests.release.admin_actions import arrange, edit
+from courses.tests.release.admin_actions import arrange_curriculum, edit_lesson
 from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
 from learners.progress.progress import complete, undo
@@ -45,8 +45,8 @@ def test_release_is_shown_in_numbers_with_its_note(
     enrolled, release, course, lessons, student_client
 ):
     added = [new_lesson(course, title=f"Added {n}") for n in (1, 2)]
-    edit(lessons[1], title="Told better")
-    arrange(course, "Part", *lessons, *added)
+    edit_lesson(lessons[1], title="Told better")
+    arrange_curriculum(course, "Part", *lessons, *added)
     assert "Updated:" not in student_client.get(course.url).content.decode()
     release(course, note="More about <b>rye</b>.\nEnjoy.")
     page = student_client.get(course.url).content.decode()
@@ -60,7 +60,7 @@ def test_release_is_shown_in_numbers_with_its_note(
 def test_learner_sees_news_on_the_lesson_and_on_the_dashboard(
     enrolled, release, course, lessons, student_client
 ):
-    edit(lessons[1], title="Told better")
+    edit_lesson(lessons[1], title="Told better")
     release(course)
     for address in (lessons[0].url, "/learn/"):
         page = student_client.get(address).content.decode()
@@ -74,7 +74,7 @@ def test_finished_learner_stays_finished_and_sees_what_is_new(
         complete(lesson, by=student)
     finished_at = Enrollment.objects.get().finished_at
     added = new_lesson(course)
-    arrange(course, "Part", *lessons, added)
+    arrange_curriculum(course, "Part", *lessons, added)
     release(course)
     for address in (course.url, lessons[0].url, "/learn/"):
         assert (
@@ -90,7 +90,7 @@ def test_finished_learner_stays_finished_and_sees_what_is_new(
 def test_who_was_finished_before_their_last_lesson_sees_no_earlier_releases(
     enrolled, release, course, lessons, student
 ):
-    edit(lessons[0], title="Told better")
+    edit_lesson(lessons[0], title="Told better")
     release(course)
     for lesson in lessons:
         complete(lesson, by=student)
@@ -98,7 +98,7 @@ def test_who_was_finished_before_their_last_lesson_sees_no_earlier_releases(
 
 
 def test_who_enrolls_after_a_release_sees_no_news(release, course, lessons, student):
-    edit(lessons[0], title="Told better")
+    edit_lesson(lessons[0], title="Told better")
     release(course, note="Hello")
     enroll(course, by=student)
     assert news(course, student) is None
@@ -106,7 +106,7 @@ def test_who_enrolls_after_a_release_sees_no_news(release, course, lessons, stud
 
 def test_who_returns_sees_what_they_missed(enrolled, release, course, lessons, student):
     leave(course, by=student)
-    edit(lessons[0], title="Told better")
+    edit_lesson(lessons[0], title="Told better")
     release(course)
     assert news(course, student) is None
     enroll(course, by=student)
@@ -114,20 +114,20 @@ def test_who_returns_sees_what_they_missed(enrolled, release, course, lessons, s
 
 
 def test_correction_is_not_shown(enrolled, release, course, lessons, student):
-    edit(lessons[0], title="Without the slip")
-    arrange(course, "Part", *lessons[:2])
+    edit_lesson(lessons[0], title="Without the slip")
+    arrange_curriculum(course, "Part", *lessons[:2])
     release(course, change="correction", note="A slip of the pen")
     assert news(course, student) is None
-    edit(lessons[1], title="Told better")
+    edit_lesson(lessons[1], title="Told better")
     release(course)
     assert title(course, student) == "Updated: 1 lesson changed"
 
 
 def test_new_order_is_shown_by_its_note_alone(enrolled, release, course, lessons, student):
-    arrange(course, "Part", *reversed(lessons))
+    arrange_curriculum(course, "Part", *reversed(lessons))
     release(course)
     assert news(course, student) is None
-    arrange(course, "Part", *lessons)
+    arrange_curriculum(course, "Part", *lessons)
     release(course, note="Back in order.")
     assert title(course, student) == "Updated"
     assert [release_note.note for release_note in news(course, student).notes] == ["Back in order."]
@@ -136,12 +136,12 @@ def test_new_order_is_shown_by_its_note_alone(enrolled, release, course, lessons
 def test_releases_are_summed_to_what_differs_now(enrolled, release, course, lessons, student):
     first, second, third = lessons
     short_lesson, added = new_lesson(course), new_lesson(course)
-    edit(first, title="Again")
-    arrange(course, "Part", first, second, third, short_lesson, added)
+    edit_lesson(first, title="Again")
+    arrange_curriculum(course, "Part", first, second, third, short_lesson, added)
     release(course, note="First")
-    edit(first, title="And again")
-    edit(added, title="Better")
-    arrange(course, "Part", first, third, added)
+    edit_lesson(first, title="And again")
+    edit_lesson(added, title="Better")
+    arrange_curriculum(course, "Part", first, third, added)
     release(course, note="Second")
     update = news(course, student)
     assert update.title == "Updated: 1 new lesson, 1 changed, 1 removed"
@@ -150,8 +150,8 @@ def test_releases_are_summed_to_what_differs_now(enrolled, release, course, less
 
 
 def test_restored_release_is_no_news(enrolled, release, course, lessons, student, editor):
-    edit(lessons[0], title="A mistake")
-    arrange(course, "Part", lessons[0], lessons[1], new_lesson(course))
+    edit_lesson(lessons[0], title="A mistake")
+    arrange_curriculum(course, "Part", lessons[0], lessons[1], new_lesson(course))
     release(course)
     assert title(course, student) == "Updated: 1 new lesson, 1 changed, 1 removed"
     restore(course.releases.get(number=1), by=editor)
@@ -162,16 +162,16 @@ def test_republished_course_is_not_all_new(enrolled, release, course, lessons, s
     for lesson in lessons:
         LessonPage.objects.get(pk=lesson.pk).unpublish()
     CoursePage.objects.get(pk=course.pk).unpublish()
-    edit(lessons[0], title="Told better")
+    edit_lesson(lessons[0], title="Told better")
     release(course)
     assert title(course, student) == "Updated: 1 lesson changed"
 
 
 def test_lesson_put_back_is_new_to_those_who_never_had_it(release, course, lessons, student):
-    arrange(course, "Part", *lessons[:2])
+    arrange_curriculum(course, "Part", *lessons[:2])
     release(course)
     enroll(course, by=student)
-    arrange(course, "Part", *lessons)
+    arrange_curriculum(course, "Part", *lessons)
     release(course)
     assert (title(course, student), news(course, student).new) == (
         "Updated: 1 new lesson",
@@ -190,8 +190,8 @@ def test_outline_labels_new_and_changed_lessons(
     enrolled, release, course, lessons, student, student_client
 ):
     added = new_lesson(course)
-    edit(lessons[0], minutes=7)
-    arrange(course, "Part", *lessons, added)
+    edit_lesson(lessons[0], minutes=7)
+    arrange_curriculum(course, "Part", *lessons, added)
     release(course)
 
     def outline_marks() -> list[list[str]]:
@@ -206,7 +206,7 @@ def test_outline_labels_new_and_changed_lessons(
 
 
 def test_others_see_no_news(enrolled, release, course, lessons, client):
-    edit(lessons[0], title="Told better", free_preview=True)
+    edit_lesson(lessons[0], title="Told better", free_preview=True)
     release(course, note="Secret of the enrolled")
     other = factories.user("other")
     for user in (None, other):

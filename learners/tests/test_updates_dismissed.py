@@ -7,8 +7,8 @@ from courses.models import CoursePage
 from courses.release.changes import Changes
 from courses.release.publication import publish_at_once
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
-from courses.tests.release.admin_actions import arrange, edit
+from courses.tests.counting import get_query_count
+from courses.tests.release.admin_actions import arrange_curriculum, edit_lesson
 from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment
 from learners.progress.updates import dismiss, updates_of
@@ -27,7 +27,7 @@ def course(published_course) -> CoursePage:
 @pytest.fixture
 def second_release(enrolled, release, course):
     """Release 2, with one lesson changed, which is news to the student."""
-    edit(course.outline.lessons[0], title="Told better")
+    edit_lesson(course.outline.lessons[0], title="Told better")
     return release(course)
 
 
@@ -45,7 +45,7 @@ def test_news_stay_until_dismissed(second_release, course, student_client):
 
 
 def test_release_that_came_out_meanwhile_stays_news(second_release, release, course, student):
-    edit(course.outline.lessons[1], title="Newer still")
+    edit_lesson(course.outline.lessons[1], title="Newer still")
     release(course)
     dismiss(course, by=student, release="2")
     assert news_title(course, student) == "Updated: 1 lesson changed"
@@ -77,26 +77,26 @@ def test_submission_that_did_not_go_live_cannot_be_dismissed(second_release, cou
 
 
 def queries(client, course, *, lesson) -> list[int]:
-    return [queries_of_page(client, address) for address in (course.url, lesson.url, "/learn/")]
+    return [get_query_count(client, address) for address in (course.url, lesson.url, "/learn/")]
 
 
 def test_news_cost_one_query_for_any_number_of_releases(
     enrolled, release, course, student_client, client
 ):
     lessons = course.outline.lessons
-    edit(lessons[0], free_preview=True)
+    edit_lesson(lessons[0], free_preview=True)
     release(course, change="correction")
-    visitor = [queries_of_page(client, address) for address in (course.url, lessons[0].url)]
+    visitor = [get_query_count(client, address) for address in (course.url, lessons[0].url)]
     baseline = queries(student_client, course, lesson=lessons[1])
     counts = []
     for n in range(3):
-        edit(lessons[n], title=f"Changed {n}")
+        edit_lesson(lessons[n], title=f"Changed {n}")
         added = factories.lesson(course, live=False)
-        arrange(course, "Part", *lessons, added)
+        arrange_curriculum(course, "Part", *lessons, added)
         release(course, note=f"Note {n}")
         counts.append(queries(student_client, course, lesson=lessons[1]))
     assert counts == [[n + 1 for n in baseline]] * 3
-    assert [queries_of_page(client, address) for address in (course.url, lessons[0].url)] == visitor
+    assert [get_query_count(client, address) for address in (course.url, lessons[0].url)] == visitor
     assert (counts[0][0] <= 12, counts[0][1] <= 15, counts[0][2] <= 15) == (True,) * 3, counts
 
 
@@ -107,9 +107,9 @@ def test_news_cost_one_query_for_any_number_of_courses(
     for _ in range(3):
         course = factories.course(index, lessons=2)
         enroll(course, by=student)
-        edit(course.outline.lessons[0], title="Told better")
+        edit_lesson(course.outline.lessons[0], title="Told better")
         publish_at_once(course, Changes(course).rows, by=editor)
-        counts.append(queries_of_page(student_client, "/learn/"))
+        counts.append(get_query_count(student_client, "/learn/"))
     assert counts == [counts[0]] * 3
     page = student_client.get("/learn/").content.decode()
     assert page.count("Updated: 1 lesson changed") == 3

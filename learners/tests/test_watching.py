@@ -14,7 +14,7 @@ from courses.tests import factories
 from learners.enrollment.enrollment import enroll, leave
 from learners.exceptions import LessonClosedRefusal, NotEnrolledRefusal, VideoClosedRefusal
 from learners.models import WatchPosition
-from learners.progress.watching import LONGEST, remember
+from learners.progress.watching import MAX_SECONDS, remember
 from learners.tests import files
 
 pytestmark = pytest.mark.both_databases
@@ -28,7 +28,7 @@ def now() -> int:
 def video(lessons):
     """A video of 200 seconds that the first lesson shows."""
     film = files.measure(files.video(), duration=200)
-    files.offer(lessons[0], video=film)
+    files.add_files(lessons[0], video=film)
     return film
 
 
@@ -82,7 +82,7 @@ def test_watch_position_is_within_the_video(
 def test_position_in_a_video_of_unknown_length_is_limited(enrolled, student_client, lessons, video):
     files.measure(video, duration=None)
     post_position(student_client, lessons[0], video, second=10**12)
-    assert stored_position() == (LONGEST, 30)
+    assert stored_position() == (MAX_SECONDS, 30)
 
 
 @pytest.mark.parametrize("at", [-(10**30), 0, 4 * 10**12, 10**30])
@@ -167,7 +167,7 @@ def test_verb_refuses_by_itself(enrolled, student, course, lessons, video):
     arguments = {"by": student, "second": 1, "watched_to": 1, "at": now()}
     with pytest.raises(VideoClosedRefusal):
         remember(video, lessons[1], **arguments)
-    factories.place(course, lessons[1:])
+    factories.place_in_curriculum(course, lessons[1:])
     with pytest.raises(LessonClosedRefusal):
         remember(video, lessons[0], **arguments)
     leave(course, by=student)

@@ -14,14 +14,14 @@ from .account import account
 OLDEST, AHEAD = 2 * 60 * 60, 5 * 60
 
 
-def signed(params: dict) -> dict:
+def sign_params(params: dict) -> dict:
     """`params` of an upload with the signature and key that let a browser send it once."""
     site = account()
     signature = api_sign_request(params, site.api_secret)
     return {**params, "signature": signature, "api_key": site.api_key}
 
 
-def is_cloudinarys_answer(upload_response: dict) -> bool:
+def is_cloudinary_response(upload_response: dict) -> bool:
     """Whether `upload_response`, brought by a browser, is what Cloudinary said of an upload.
 
     Only `public_id` and `version` are signed: nothing else in it can be trusted.
@@ -33,7 +33,7 @@ def is_cloudinarys_answer(upload_response: dict) -> bool:
     return _matches(expected, upload_response.get("signature"))
 
 
-def is_cloudinarys_notification(body: bytes, timestamp: str, signature: str) -> bool:
+def is_cloudinary_notification(body: bytes, timestamp: str, signature: str) -> bool:
     """Whether a webhook's raw `body` comes from Cloudinary, and not from long ago.
 
     The SDK's own check takes timestamps from the future and stumbles over garbage.

@@ -25,7 +25,7 @@ BROKEN = _("A link in a text leads nowhere. Remove it, and choose its page again
 Choices = dict[tuple[type[Model], int], str]
 
 
-class ChoosesOwnFiles:
+class ChoosableFilesFormMixin:
     """A form of the admin whose pictures, documents and videos are its author's to choose.
 
     A page opens the files it shows, to whoever may edit it and then to its learners: without this

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..published_files import (
     live_pages_showing,
-    may_change_what_is_live,
+    may_change_live_file,
     others_showing,
     pages_showing,
 )
@@ -56,4 +56,4 @@ class LiveFilesFormMixin:
         return bool(set(self.changed_data) - self.unseen)
 
     def _may_publish(self) -> bool:
-        return self._user is None or may_change_what_is_live(self._user, self.instance)
+        return self._user is None or may_change_live_file(self._user, self.instance)

@@ -13,7 +13,7 @@ from ..cloud.exceptions import CloudRefusal
 from ..models import CustomImage
 from ..upload.fields import UploadField
 from ..upload.rights import addable_collections
-from .choosing import ChoosesOwnFiles
+from .choosing import ChoosableFilesFormMixin
 from .live_files import LiveFilesFormMixin
 from .poster_field import SecondField
 
@@ -57,7 +57,7 @@ class UploadForm(WagtailAdminModelForm):
         return collections | Collection.objects.filter(pk=self.instance.collection_id)
 
 
-class VideoForm(LiveFilesFormMixin, ChoosesOwnFiles, UploadForm):
+class VideoForm(LiveFilesFormMixin, ChoosableFilesFormMixin, UploadForm):
     poster_second = SecondField(
         label=_("Second of the video"),
         help_text=_("Its picture is shown before the video plays, in place of the image above."),

@@ -76,7 +76,7 @@ def _reports() -> Iterator[tuple[Place, Report]]:
 def _column_report(column: FileColumn) -> Report:
     number = 0
     for batch in column.batches():
-        stored_files = column.place.found(expected.name for expected in batch)
+        stored_files = column.place.stored_by_name(expected.name for expected in batch)
         for expected in batch:
             yield from _compare(expected, stored_files.get(expected.name), column.place)
         number += len(batch)

@@ -26,7 +26,7 @@ class Cloud:
     where = "in Cloudinary"
     is_remote = True
 
-    def found(self, names: Iterable[str]) -> dict[str, Stored]:
+    def stored_by_name(self, names: Iterable[str]) -> dict[str, Stored]:
         """Those of `names` that are there: one call for up to fifty."""
         names_by_id = {public_id_of(name): name for name in names}
         descriptions = client.describe_all(

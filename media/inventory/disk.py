@@ -42,7 +42,7 @@ class Disk:
     where = "on disk"
     is_remote = False
 
-    def found(self, names: Iterable[str]) -> dict[str, Stored]:
+    def stored_by_name(self, names: Iterable[str]) -> dict[str, Stored]:
         """Those of `names` that are there."""
         stored_files = {name: self._look_up(name) for name in names}
         return {name: stored for name, stored in stored_files.items() if stored}

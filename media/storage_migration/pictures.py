@@ -24,8 +24,8 @@ def copy_pictures(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
         disk_column = picture_column(field, on_disk=True)
         cloud_column = picture_column(field, on_disk=False)
         for batch in disk_column.batches():
-            stored_in_cloud = cloud_column.place.found(expected.name for expected in batch)
-            stored_on_disk = disk_column.place.found(expected.name for expected in batch)
+            stored_in_cloud = cloud_column.place.stored_by_name(expected.name for expected in batch)
+            stored_on_disk = disk_column.place.stored_by_name(expected.name for expected in batch)
             for expected in batch:
                 name = expected.name
                 local, remote = stored_on_disk.get(name), stored_in_cloud.get(name)

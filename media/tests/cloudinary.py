@@ -12,7 +12,7 @@ import pytest
 
 from .standin import StandIn
 
-HERE = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104  (addresses of one's own)
+LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104  (addresses of one's own)
 CLOUD_STORAGE = {"BACKEND": "media.cloudinary_storage.CloudinaryStorage"}
 
 
@@ -97,6 +97,6 @@ def _guarded_lookup(name: str, refused_hosts: list[str]):
 
 def _refuse_other_host(host: object, refused_hosts: list[str]) -> None:
     name = host.decode() if isinstance(host, bytes) else host
-    if name not in HERE:
+    if name not in LOCAL_HOSTS:
         refused_hosts.append(str(name))
         raise ConnectionRefusedError(f"No test talks to {name}.")

@@ -20,11 +20,11 @@ def film(cloudinary) -> VideoAsset:
 
 
 def post_notification(cloudinary, content, *, timestamp: int | None = None, **headers: str) -> int:
-    body, signed = cloudinary.notification(content, timestamp=timestamp)
+    body, signed_headers = cloudinary.notification(content, timestamp=timestamp)
     # With the checks of a real visitor: no cookie, no token.
     client = Client(enforce_csrf_checks=True)
     response = client.post(
-        URL, body, content_type="application/json", headers={**signed, **headers}
+        URL, body, content_type="application/json", headers={**signed_headers, **headers}
     )
     return response.status_code
 

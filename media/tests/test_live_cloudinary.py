@@ -66,9 +66,9 @@ def test_original_comes_back_byte_for_byte():
 def test_many_are_described_at_once():
     """More than the ten that a listing has by default."""
     names = [stored_image(gradient(), f"{number}.jpg").file.name for number in range(12)]
-    described = Cloud("original_images").found([*names, "original_images/none.jpg"])
-    assert described.keys() == {*names}
-    assert {description.size for description in described.values()} == {len(gradient())}
+    stored_files = Cloud("original_images").stored_by_name([*names, "original_images/none.jpg"])
+    assert stored_files.keys() == {*names}
+    assert {description.size for description in stored_files.values()} == {len(gradient())}
     assert {*map(public_id_of, names)} <= {
         resource.name for resource in Cloud("original_images").listing()
     }
@@ -97,8 +97,8 @@ def test_nothing_is_stored_over_another():
 def test_an_address_nobody_signed_is_refused(signature):
     """Needs "Strict transformations" in the account's security settings."""
     image = stored_image(gradient())
-    signed = address(public_id_of(image.file.name), "c_scale,w_7/f_png")
-    start, _sign, rest = signed.partition("/s--")
+    signed_url = address(public_id_of(image.file.name), "c_scale,w_7/f_png")
+    start, _sign, rest = signed_url.partition("/s--")
     with pytest.raises(HTTPError) as refusal:
         urlopen(f"{start}/{signature}{rest.partition('--/')[2]}")
     assert refusal.value.code == 401

@@ -21,10 +21,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 
 
 @pytest.mark.parametrize("fault", ["reset", "html", 401, 420])
-@pytest.mark.parametrize("spared", range(5))
-def test_interrupted_copy_is_resumed(account, films, images, fault, spared):
+@pytest.mark.parametrize("skipped_calls", range(5))
+def test_interrupted_copy_is_resumed(account, films, images, fault, skipped_calls):
     before = rows()
-    account.fail(fault, on="/upload", spared=spared + 1)  # the first is a listing
+    account.fail(fault, on="/upload", skipped_calls=skipped_calls + 1)  # the first is a listing
     result = copy_to("cloudinary")
     assert "Stopped: " in result.error
     assert result.error.endswith("Run it again to go on.")
@@ -42,7 +42,7 @@ def test_interrupted_copy_to_disk_is_resumed(account, films, images, settings):
     copy_to("cloudinary")
     before, bytes_before = rows(), [CONTENT + b"\0", CONTENT + b"\1"]
     forget_disk(*films)
-    account.fail("reset", on="s--", spared=3)
+    account.fail("reset", on="s--", skipped_calls=3)
     result = copy_to("local")
     assert result.error.startswith("3 copied. Stopped: ")
     assert [asset.backend for asset in VideoAsset.objects.all()] == ["cloudinary", "cloudinary"]

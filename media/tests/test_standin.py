@@ -12,7 +12,7 @@ from PIL import Image
 
 from media.cloud import client
 from media.cloud.exceptions import CloudRefusal
-from media.cloud.signing import is_cloudinarys_answer, is_cloudinarys_notification, signed
+from media.cloud.signing import is_cloudinary_notification, is_cloudinary_response, sign_params
 
 from .factories import png
 from .standin import signatures
@@ -35,7 +35,7 @@ def post(server, resource_type: str, fields: dict, content: bytes, **headers: st
 
 
 def permission(**fields) -> dict:
-    return signed({"timestamp": int(time.time()), "public_id": "videos/one", **fields})
+    return sign_params({"timestamp": int(time.time()), "public_id": "videos/one", **fields})
 
 
 def get(url: str, **headers: str) -> tuple[int, bytes]:
@@ -55,7 +55,7 @@ def address(server, name: str, **options) -> str:
 def test_an_upload_is_stored_and_answered_with_a_signature(cloudinary):
     response = client.upload(BytesIO(png(40, 30)), "images/one")
     assert (response["width"], response["height"], response["format"]) == (40, 30, "png")
-    assert is_cloudinarys_answer(response)
+    assert is_cloudinary_response(response)
     assert client.describe("images/one")["bytes"] == len(png(40, 30))
     assert client.destroy("images/one")
     assert client.describe("images/one") is None
@@ -84,7 +84,7 @@ def test_a_permission_is_good_only_for_what_was_signed(cloudinary, change, statu
 
 
 def test_a_permission_grows_old_and_names_its_formats(cloudinary):
-    old = signed({"timestamp": int(time.time()) - 3700, "public_id": "videos/one"})
+    old = sign_params({"timestamp": int(time.time()) - 3700, "public_id": "videos/one"})
     for fields in (old, permission(allowed_formats="webm")):
         with pytest.raises(HTTPError) as refusal:
             post(cloudinary, "video", fields, MP4)
@@ -101,7 +101,7 @@ def test_chunks_make_the_file_when_the_last_has_come(cloudinary):
         assert response["done"] is False
     headers["Content-Range"] = f"bytes 100-{len(content) - 1}/{len(content)}"
     response = post(cloudinary, "video", fields, content[100:], **headers)
-    assert is_cloudinarys_answer(response)
+    assert is_cloudinary_response(response)
     assert cloudinary.assets[0].content == content
 
 
@@ -144,8 +144,8 @@ def test_eager_videos_are_reported_by_a_signed_notification(cloudinary):
     assert response["eager"][0]["status"] == "processing"
     body, headers = cloudinary.notification(cloudinary.finish_eager(cloudinary.assets[0]))
     stamp, signature = headers["X-Cld-Timestamp"], headers["X-Cld-Signature"]
-    assert is_cloudinarys_notification(body, stamp, signature)
-    assert not is_cloudinarys_notification(body + b" ", stamp, signature)
+    assert is_cloudinary_notification(body, stamp, signature)
+    assert not is_cloudinary_notification(body + b" ", stamp, signature)
 
 
 @pytest.mark.parametrize("kind", [400, 401, 420, 429, 500, "html", "reset", "garbage"])

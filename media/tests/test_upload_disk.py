@@ -101,7 +101,7 @@ def test_a_connection_error_keeps_the_received_bytes(uploader):
 
 def test_two_requests_do_not_write_at_once(uploader):
     uploader.start()
-    with parts.opened(uploader.asset):
+    with parts.open_part(uploader.asset):
         responses = []
         other = threading.Thread(target=lambda: responses.append(_busy(uploader)))
         other.start()
@@ -112,7 +112,7 @@ def test_two_requests_do_not_write_at_once(uploader):
 
 def _busy(uploader) -> str:
     try:
-        with parts.opened(VideoAsset(token=uploader.token)):
+        with parts.open_part(VideoAsset(token=uploader.token)):
             return "free"
     except parts.InUseError:
         return "in use"
@@ -241,7 +241,7 @@ def test_every_step_needs_the_right_to_add_videos(uploader, step):
     }
     response = steps[step]() if step in steps else uploader.step(step)
     assert response.status_code == 403
-    assert parts.received(uploader.asset) == 100_000
+    assert parts.received_bytes(uploader.asset) == 100_000
 
 
 def test_visitors_are_refused(db):

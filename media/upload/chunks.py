@@ -52,16 +52,16 @@ def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
     """
     _check(asset, span)
     try:
-        with parts.opened(asset) as file:
+        with parts.open_part(asset) as file:
             _append(asset, file, stream, span)
     except parts.InUseError as error:
         message = _("This part is still coming in. Wait a moment.")
-        raise IncompleteRefusal(message, received=parts.received(asset)) from error
+        raise IncompleteRefusal(message, received=parts.received_bytes(asset)) from error
     except OSError as error:
         raise NoRoomRefusal(
             _("The server could not store this part. Try again in a while.")
         ) from error
-    received = parts.received(asset)
+    received = parts.received_bytes(asset)
     if received < span.first + span.length:
         message = _("The connection broke. Go on from where it did.")
         raise IncompleteRefusal(message, received=received)

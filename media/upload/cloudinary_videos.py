@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ..cloud.account import account
 from ..cloud.addresses import address
-from ..cloud.signing import signed
+from ..cloud.signing import sign_params
 
 if TYPE_CHECKING:
     from ..models import VideoAsset
@@ -36,7 +36,7 @@ def upload_options(asset: VideoAsset) -> dict:
 def upload_fields(asset: VideoAsset) -> dict:
     """The fields with which a browser may send this one asset, within the hour."""
     params = {"public_id": asset.public_id, "overwrite": "0", "timestamp": int(time.time())}
-    return signed({**upload_options(asset), **params})
+    return sign_params({**upload_options(asset), **params})
 
 
 def upload_url() -> str:

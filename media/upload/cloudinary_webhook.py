@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ..cloud import account
-from ..cloud.signing import is_cloudinarys_notification
+from ..cloud.signing import is_cloudinary_notification
 from ..models import VideoAsset
 from .asset_metadata import Facts, record_metadata
 
@@ -23,7 +23,7 @@ def notification(request: HttpRequest) -> HttpResponse:
         raise Http404("This site does not use Cloudinary.")
     timestamp = request.headers.get("X-Cld-Timestamp", "")
     signature = request.headers.get("X-Cld-Signature", "")
-    if not is_cloudinarys_notification(request.body, timestamp, signature):
+    if not is_cloudinary_notification(request.body, timestamp, signature):
         return HttpResponse("Not signed by Cloudinary.\n", status=400, content_type="text/plain")
     try:
         notification_data = json.loads(request.body)

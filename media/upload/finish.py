@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from .. import probe
 from ..cloud.exceptions import CloudRefusal
-from ..cloud.signing import is_cloudinarys_answer
+from ..cloud.signing import is_cloudinary_response
 from ..models import VideoAsset
 from ..probe.kinds import HEAD
 from . import parts
 from .asset_metadata import Facts, record_metadata
 from .discard import discard
 from .exceptions import IncompleteRefusal, UploadRefusal, WrongKindRefusal
-from .refresh import described
+from .refresh import cloudinary_facts
 
 PIECE = 64 * 1024
 
@@ -34,7 +34,7 @@ def finish(asset: VideoAsset, *, response: object = None) -> VideoAsset:
 
 
 def _finish_on_disk(asset: VideoAsset) -> VideoAsset:
-    received = parts.received(asset)
+    received = parts.received_bytes(asset)
     if received != asset.size:
         raise IncompleteRefusal(_("Some of the video has not come in yet."), received=received)
     with parts.part_of(asset).open("rb") as file:
@@ -53,7 +53,7 @@ def settle_on_disk(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
         # Cancelled while it was read, it is gone: that is said before a file is left behind.
         VideoAsset.objects.filter(pk=asset.pk).update(file_hash=fingerprint)
         asset = record_metadata(asset, facts)
-        parts.settle(asset)
+        parts.store_finished_file(asset)
         return asset
 
 
@@ -66,7 +66,7 @@ def _fingerprint(file: BinaryIO) -> str:
 
 
 def _confirms(response: object, asset: VideoAsset) -> bool:
-    is_genuine = isinstance(response, dict) and is_cloudinarys_answer(response)
+    is_genuine = isinstance(response, dict) and is_cloudinary_response(response)
     return (
         is_genuine and response["public_id"] == asset.public_id and _is_number(response["version"])
     )
@@ -80,7 +80,7 @@ def _finish_in_cloud(asset: VideoAsset, response: object) -> VideoAsset:
     if response is not None and not _confirms(response, asset):
         raise UploadRefusal(_("Cloudinary did not confirm this upload. Try it again."))
     try:
-        facts = described(asset)
+        facts = cloudinary_facts(asset)
     except CloudRefusal:
         if response is None:
             raise

@@ -28,7 +28,7 @@ def part_of(asset: VideoAsset) -> Path:
     return folder() / f"{asset.token}.part"
 
 
-def received(asset: VideoAsset) -> int:
+def received_bytes(asset: VideoAsset) -> int:
     """How many bytes of an upload are on disk."""
     try:
         return part_of(asset).stat().st_size
@@ -37,7 +37,7 @@ def received(asset: VideoAsset) -> int:
 
 
 @contextmanager
-def opened(asset: VideoAsset) -> Iterator[BinaryIO]:
+def open_part(asset: VideoAsset) -> Iterator[BinaryIO]:
     """The part file, to add to. Raises `InUseError` where someone does so already."""
     with part_of(asset).open("ab") as file:
         if not locks.lock(file, locks.LOCK_EX | locks.LOCK_NB):
@@ -45,7 +45,7 @@ def opened(asset: VideoAsset) -> Iterator[BinaryIO]:
         yield file
 
 
-def settle(asset: VideoAsset) -> None:
+def store_finished_file(asset: VideoAsset) -> None:
     """Give the finished file its name. Safe to call again."""
     target = Path(private_storage().path(asset.name))
     target.parent.mkdir(parents=True, exist_ok=True)

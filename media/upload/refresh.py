@@ -19,7 +19,7 @@ def refresh(asset: VideoAsset) -> VideoAsset:
     """
     if asset.status == VideoAsset.Status.UPLOADING:
         return asset
-    facts = described(asset) if asset.is_remote else _measured(asset)
+    facts = cloudinary_facts(asset) if asset.is_remote else _measured(asset)
     return record_metadata(asset, facts) if facts else asset
 
 
@@ -40,7 +40,7 @@ def refresh_unsettled(*, most: int | None = None) -> Iterator[tuple[VideoAsset, 
                 yield asset, str(refusal)
 
 
-def described(asset: VideoAsset) -> Facts | None:
+def cloudinary_facts(asset: VideoAsset) -> Facts | None:
     """What Cloudinary says of an asset, or None where it has no such thing."""
     description = client.describe(asset.public_id, resource_type="video", type=asset.delivery)
     return None if description is None else Facts.of_description(description)

@@ -43,7 +43,7 @@ def _in_cloud(asset: VideoAsset, file: File) -> VideoAsset:
 
 def _on_disk(asset: VideoAsset, file: File) -> VideoAsset:
     try:
-        with parts.opened(asset) as part:
+        with parts.open_part(asset) as part:
             for piece in file.chunks():
                 part.write(piece)
     except OSError as error:

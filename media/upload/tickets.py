@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ..models import VideoAsset
 from . import cloudinary_videos
-from .parts import received
+from .parts import received_bytes
 
 
 def ticket(asset: VideoAsset) -> dict:
@@ -23,15 +23,15 @@ def ticket(asset: VideoAsset) -> dict:
     }
 
 
-def standing(asset: VideoAsset) -> dict:
+def upload_status(asset: VideoAsset) -> dict:
     """How far an upload is. `received` is None where only the browser knows, as in the cloud."""
-    received_bytes = None if asset.is_remote else received(asset)
+    byte_count = None if asset.is_remote else received_bytes(asset)
     return {
         "token": asset.token,
         "status": asset.status,
         "error": asset.error,
         "size": asset.size,
-        "received": asset.size if asset.is_whole else received_bytes,
+        "received": asset.size if asset.is_whole else byte_count,
     }
 
 

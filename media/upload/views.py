@@ -17,7 +17,7 @@ from ..cloud.exceptions import CloudRefusal
 from ..models import VideoAsset
 from . import chunks, discard, finish, rights, start
 from .exceptions import TooManyRefusal, UploadRefusal
-from .tickets import standing, ticket
+from .tickets import ticket, upload_status
 
 
 def upload_step(view: Callable[..., dict]) -> Callable:
@@ -69,7 +69,7 @@ def start_upload(request: HttpRequest) -> dict:
 @require_safe
 @upload_step
 def status(request: HttpRequest, token: str) -> dict:
-    return standing(rights.own_upload(token, by=request.user))
+    return upload_status(rights.own_upload(token, by=request.user))
 
 
 @require_POST
@@ -97,7 +97,7 @@ def chunk(request: HttpRequest, token: str) -> dict:
 @upload_step
 def finish_upload(request: HttpRequest, token: str) -> dict:
     asset = rights.own_upload(token, by=request.user)
-    return standing(finish.finish(asset, response=_json(request.POST.get("answer", ""))))
+    return upload_status(finish.finish(asset, response=_json(request.POST.get("answer", ""))))
 
 
 @require_POST

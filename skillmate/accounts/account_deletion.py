@@ -20,7 +20,7 @@ from learners.profiles.erasure import forget
 
 from ..audit.entries import one_entry
 from .export import messages_of
-from .last_superuser import let_go
+from .last_superuser import ensure_administrator_remains
 from .log_redaction import redact, redact_titles
 from .second_step import sign_out_everywhere
 
@@ -39,7 +39,7 @@ def close_account(user: User, *, by: User) -> None:
     What learners, courses and releases count or name as an author keeps its row. The owner is told
     by mail. Raises LastSuperuserRefusal for the last active one.
     """
-    let_go([user])
+    ensure_administrator_remains([user])
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.username.startswith(USERNAME_PREFIX):
         return

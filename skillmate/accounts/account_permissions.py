@@ -27,7 +27,7 @@ def with_rights(people: QuerySet[User]) -> QuerySet[User]:
     return people.prefetch_related(*RIGHTS)
 
 
-def givable(editor: User) -> QuerySet[Group]:
+def assignable_roles(editor: User) -> QuerySet[Group]:
     """The roles that `editor` may give and take away."""
     return roles() if editor.is_superuser else roles().filter(user=editor)
 

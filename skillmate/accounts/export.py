@@ -24,12 +24,12 @@ PREFERENCES = (
 
 
 def export_account(user: User, *, by: User) -> dict:
-    """`everything`; that `by` asked for it is written down."""
+    """`account_data`; that `by` asked for it is written down."""
     log(instance=user, action="skillmate.account_exported", user=by)
-    return everything(user)
+    return account_data(user)
 
 
-def everything(user: User) -> dict:
+def account_data(user: User) -> dict:
     """Plain values by name, learners' records among them. Times in UTC."""
     return {
         "account": _account(user),

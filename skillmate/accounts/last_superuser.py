@@ -15,7 +15,7 @@ class LastSuperuserRefusal(Refusal):
         super().__init__(_("This is the only administrator. Make somebody else one first."))
 
 
-def let_go(people: Iterable[User]) -> None:
+def ensure_administrator_remains(people: Iterable[User]) -> None:
     """Call in a transaction, before `people` stop being active administrators, if they are.
 
     All administrators are held: of two who take each other away at once, the second has to see

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from web.next_url import wanted
+from web.next_url import next_url_from
 from web.rate_limits import limited
 
 from .account_deletion import close_account
@@ -36,7 +36,7 @@ JSON_OPTIONS = {"indent": 2, "ensure_ascii": False}
 @login_required
 def second_step(request: HttpRequest) -> HttpResponse:
     """Why the editor needs a second step, the ways to one, and where it goes on afterwards."""
-    next_url = wanted(request.GET, request=request, default=ADMIN)
+    next_url = next_url_from(request.GET, request=request, default=ADMIN)
     if steps_of(request.user):
         return HttpResponseRedirect(next_url)  # `redirect()` could take it for the name of a view
     request.session[NEXT_URL_KEY] = next_url

@@ -138,7 +138,7 @@ def send(visitor, upload: VideoAsset, head: bytes, body: bytes = CONTENT, first:
         f"Content-Range: bytes {first}-{len(CONTENT) - 1}/{len(CONTENT)}\r\n"
     ).encode()
     response = raw_response(visitor, f"/media/uploads/{upload.token}/chunk/", CLOSE + head, body)
-    return statuses(response), parts.received(upload)
+    return statuses(response), parts.received_bytes(upload)
 
 
 def test_interrupted_upload_is_resumed(upload, visitor, server_log):

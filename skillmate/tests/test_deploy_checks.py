@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from skillmate.deploy_checks import addresses_are_somebodys
+from skillmate.deploy_checks import check_contact_addresses
 from skillmate.tests.test_settings import COMPLETE
 
 MAIL = {
@@ -63,4 +63,4 @@ def test_mail_that_would_not_be_delivered_is_reported(tmp_path):
 def test_a_security_contact_may_be_a_page(settings, contact, expected):
     settings.CONTACT_EMAIL = settings.DEFAULT_FROM_EMAIL = "hello@learn.example.org"
     settings.SECURITY_CONTACT = contact
-    assert len(addresses_are_somebodys(None)) == expected
+    assert len(check_contact_addresses(None)) == expected

@@ -9,7 +9,7 @@ from django.urls import path
 from courses.models import CoursePage
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
-from learners.tests.files import document, offer, video
+from learners.tests.files import add_files, document, video
 from skillmate import urls
 
 SAYS = {
@@ -47,7 +47,7 @@ def visitor(home, settings) -> Client:
 @pytest.fixture
 def files(course: CoursePage, lessons) -> dict[str, object]:
     found = {"document": document(), "video": video()}
-    offer(lessons[0], **found)
+    add_files(lessons[0], **found)
     return found
 
 

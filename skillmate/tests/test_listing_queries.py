@@ -14,7 +14,7 @@ from courses.release.submission import submit
 from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of
 from home.models import ContactMessage
@@ -76,9 +76,9 @@ def enroll_and_release(course: CoursePage, people: dict[str, User]) -> None:
     for learner in (people["learner"], factories.user(f"learner-{number}")):
         enroll(course, by=learner)
     lessons = course.outline.lessons
-    admin_actions.edit(lessons[0], title=f"Lesson, edition {number}")
+    admin_actions.edit_lesson(lessons[0], title=f"Lesson, edition {number}")
     new_lesson = factories.lesson(course, live=False)
-    admin_actions.arrange(course, "Part", *lessons, new_lesson)
+    admin_actions.arrange_curriculum(course, "Part", *lessons, new_lesson)
     submit(course, by=instructor, despite_findings=True)
     Instructor.objects.create(name=f"Ivy {number}", slug=f"ivy-{number}")
     ContactMessage.objects.create(name="Ann", email="ann@example.com", message="Hello")
@@ -97,7 +97,7 @@ def counts(people: dict[str, User], course: CoursePage) -> dict[str, int]:
         *((clients["admin"], "admin", address) for address in [*OF_AN_ADMINISTRATOR, *own]),
     ]
     return {
-        f"{name}: {address}": queries_of_page(client, address) for client, name, address in listings
+        f"{name}: {address}": get_query_count(client, address) for client, name, address in listings
     }
 
 

@@ -8,7 +8,7 @@ from courses.models import LessonPage
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of, draft_course, editor, instructor, person
-from learners.tests.files import document, offer, video
+from learners.tests.files import add_files, document, video
 from media.models import CustomImage, Video, VideoTrack
 from media.tests.admin_pages import deleted
 from media.tests.factories import MP4
@@ -40,7 +40,7 @@ def live_files(course, lessons, collection) -> dict[str, object]:
     items["picture"].collection = collection
     items["picture"].save()
     lesson = lessons[0]
-    offer(lesson, document=items["document"], video=items["video"])
+    add_files(lesson, document=items["document"], video=items["video"])
     lesson = LessonPage.objects.get(pk=lesson.pk)
     image = {"image": items["picture"].pk, "decorative": False, "alt_text": "A bench"}
     raw = [*lesson.body.raw_data, {"type": "image", "value": {"image": image}}]

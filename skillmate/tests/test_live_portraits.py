@@ -11,7 +11,7 @@ from courses.models import Instructor
 from courses.tests import factories
 from courses.tests.release.conftest import client_of, editor
 from media.models import CustomImage
-from media.published_files import may_change_what_is_live
+from media.published_files import may_change_live_file
 from media.tests.admin_pages import deleted
 
 from .test_live_files import collection, picture_form, team
@@ -86,7 +86,7 @@ def test_what_a_model_that_is_gone_left_in_the_index_shows_nothing(team, portrai
 def test_further_portraits_of_the_same_picture_cost_no_query(portrait, editor):
     def query_count() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert may_change_what_is_live(editor, portrait)
+            assert may_change_live_file(editor, portrait)
         return len(queries)
 
     query_count()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.models import CourseInstructor, CoursePage, Instructor, LessonPage
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from media.models import CustomImage, CustomRendition
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def queries_with_cold_pictures(client: Client, url: str) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("queries", [queries_of_page, queries_with_cold_pictures])
+@pytest.mark.parametrize("queries", [get_query_count, queries_with_cold_pictures])
 def test_cards_cost_no_query_for_each_picture(picture_storage, client, index, course, queries):
     count = queries(client, index.url)
     for _ in range(2):
@@ -86,12 +86,12 @@ def test_cards_cost_no_query_for_each_picture(picture_storage, client, index, co
 
 
 def test_figures_cost_no_query_once_warm(picture_storage, client, illustrated):
-    count = queries_of_page(client, illustrated.url)
+    count = get_query_count(client, illustrated.url)
     block = illustrated.body.raw_data[0]
     copies = [{"type": "image", "value": {**block["value"]}} for _ in range(2)]
     illustrated.body = LessonPage._meta.get_field("body").to_python([block, *copies])
     illustrated.save_revision().publish()
-    assert queries_of_page(client, illustrated.url) == count
+    assert get_query_count(client, illustrated.url) == count
 
 
 def test_pages_make_no_cloudinary_request_and_store_no_rows(cloudinary, client, address):

@@ -12,7 +12,7 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, editor, person
-from learners.tests.files import document, offer
+from learners.tests.files import add_files, document
 from media.tests.browser import save
 
 __all__ = ["editor"]
@@ -29,7 +29,7 @@ def author(course):
 def sheet(course, author, lessons):
     """Learners see it now."""
     file = document(collection=ensure_team(course).collection)
-    offer(lessons[0], document=file)
+    add_files(lessons[0], document=file)
     return file
 
 
@@ -46,9 +46,9 @@ def test_file_of_a_lesson_that_a_release_did_not_change_is_kept(
     course, lessons, sheet, author, editor
 ):
     """It was live before there was a release, and no edition but this one has it."""
-    admin_actions.edit(lessons[1], title="Edited")
+    admin_actions.edit_lesson(lessons[1], title="Edited")
     release(course, editor)
-    admin_actions.edit(lessons[0], body=[("text", "<p>Without it.</p>")])
+    admin_actions.edit_lesson(lessons[0], body=[("text", "<p>Without it.</p>")])
     release(course, editor)
     assert "can be made live again" in rename(author, sheet).content.decode()
 
@@ -65,7 +65,7 @@ def test_who_may_publish_one_page_of_two_that_show_a_file_does_not_change_it(
     course, index, sheet, author
 ):
     other = factories.course(index)
-    offer(other.outline.lessons[0], document=sheet)
+    add_files(other.outline.lessons[0], document=sheet)
     let_publish(author, other)
     assert "Learners see this file now" in rename(author, sheet).content.decode()
     let_publish(author, course)

@@ -47,7 +47,7 @@ def with_files(lesson: LessonPage, **files) -> None:
         {"type": "text", "value": text},
     ]
     body = LessonPage._meta.get_field("body")
-    admin_actions.edit(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
+    admin_actions.edit_lesson(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_file_of_an_edition_that_can_be_restored_is_not_changed_by_its_team(
 ):
     lesson = LessonPage.objects.child_of(draft_course).first()
     publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
-    admin_actions.edit(lesson, body=[("text", "<p>Without files.</p>")])
+    admin_actions.edit_lesson(lesson, body=[("text", "<p>Without files.</p>")])
     publish_at_once(draft_course, with_revisions(Changes(draft_course)).rows, by=editor)
     before = stored_texts(files[kind])
     response = change(client_of(instructor), kind, files[kind], collection)

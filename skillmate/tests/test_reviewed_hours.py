@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage
-from courses.models.permission_testers import is_kept, is_kept_by_releases
+from courses.models.permission_testers import is_protected, is_protected_by_releases
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
     client_of,
@@ -55,8 +55,8 @@ def test_pages_that_wait_for_their_hour_are_kept(scheduled_course, admin_user):
         scheduled_course,
         scheduled_course.get_parent(),
     ]
-    assert all(map(is_kept_by_releases, pages))
-    assert all(map(is_kept, pages))
+    assert all(map(is_protected_by_releases, pages))
+    assert all(map(is_protected, pages))
     catalogue = scheduled_course.get_parent().specific
     assert not catalogue.permissions_for_user(admin_user).can_delete()
 

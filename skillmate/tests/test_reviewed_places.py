@@ -7,7 +7,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
-from courses.release.files import chosen
+from courses.release.files import block_references
 from courses.tests import factories
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
@@ -31,7 +31,7 @@ def in_body(*blocks: dict):
     def show(course: CoursePage) -> None:
         lesson = LessonPage.objects.child_of(course).first()
         body = LessonPage._meta.get_field("body")
-        admin_actions.edit(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
+        admin_actions.edit_lesson(lesson, body=body.to_python([*lesson.body.raw_data, *blocks]))
 
     return show
 
@@ -158,4 +158,4 @@ def test_list_blocks_are_searched(db, wrap):
     block = StreamBlock([("part", wrap(DocumentChooserBlock()))])
     value = [sheet] if wrap is ListBlock else {"sheets": [sheet]}
     raw_value = block.get_prep_value(block.normalize([("part", value)]))
-    assert list(chosen(block, raw_value)) == [(CustomDocument, sheet.pk)]
+    assert list(block_references(block, raw_value)) == [(CustomDocument, sheet.pk)]

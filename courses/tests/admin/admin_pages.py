@@ -27,15 +27,15 @@ def course_url(name: str, course: CoursePage) -> str:
 
 def save(client: Client, page: Page, button: str = "", *, follow=True, **changes) -> HttpResponse:
     button_field = {button: PRESSED} if button else {}
-    return client.post(edit_url(page), form_of(page, **changes) | button_field, follow=follow)
+    return client.post(edit_url(page), page_form(page, **changes) | button_field, follow=follow)
 
 
 def autosave(client: Client, page: Page, **changes) -> HttpResponse:
     """What Wagtail's editor sends by itself, half a second after a change."""
-    return client.post(edit_url(page), form_of(page, **changes), **JSON)
+    return client.post(edit_url(page), page_form(page, **changes), **JSON)
 
 
-def form_of(page: Page, **changes) -> dict:
+def page_form(page: Page, **changes) -> dict:
     if isinstance(page, LessonPage):
         return lesson_form(page, **changes)
     draft = CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -76,12 +76,12 @@ def bulk(client: Client, action: str, *pages: Page, **data) -> HttpResponse:
     return client.post(f"{url}?{ids}&next={listing}", data, follow=True)
 
 
-def fresh(page: Page) -> Page:
+def reload(page: Page) -> Page:
     return type(page).objects.get(pk=page.pk)
 
 
 def draft_of(page: Page) -> Page:
-    return fresh(page).get_latest_revision_as_object()
+    return reload(page).get_latest_revision_as_object()
 
 
 def draft_curriculum(course: CoursePage) -> list[int | str]:

@@ -19,8 +19,8 @@ from courses.tests.release import admin_actions
 @cached_fixture
 def edited_course(published_course) -> CoursePage:
     one, two, _three = published_course.outline.lessons
-    admin_actions.edit(one, title="One, again")
-    admin_actions.edit(two, title="Two, again")
+    admin_actions.edit_lesson(one, title="One, again")
+    admin_actions.edit_lesson(two, title="Two, again")
     return published_course
 
 

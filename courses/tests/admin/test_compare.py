@@ -33,12 +33,12 @@ def field_differences(response) -> dict[str, str]:
 def reworked_course(published_course) -> CoursePage:
     """Its first lesson: one paragraph reworded, one out, one in, two swapped."""
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(
+    admin_actions.edit_lesson(
         lesson, body=blocks(a="Same.", b="Old words.", c="Going.", d="Left.", e="Right.")
     )
     lesson.refresh_from_db()
     lesson.get_latest_revision().publish(skip_permission_checks=True)
-    admin_actions.edit(
+    admin_actions.edit_lesson(
         lesson, body=blocks(a="Same.", b="New words.", e="Right.", d="Left.", f="Coming.")
     )
     return published_course
@@ -77,7 +77,7 @@ def test_paragraphs_are_compared_separately_and_links_with_their_urls(
 
     def write(link: str) -> None:
         html = f'<p>One.</p><p>See <a href="{link}">that</a>.</p>'
-        admin_actions.edit(lesson, body=[{"type": "text", "value": html, "id": "a" * 8}])
+        admin_actions.edit_lesson(lesson, body=[{"type": "text", "value": html, "id": "a" * 8}])
 
     write("https://good.example/")
     lesson.refresh_from_db()
@@ -95,7 +95,7 @@ def test_change_of_formatting_alone_is_shown(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
     live = lesson.body.raw_data[0]
     value = live["value"].replace("Text", "<b>Text</b>")
-    admin_actions.edit(lesson, body=[{**live, "value": value}])
+    admin_actions.edit_lesson(lesson, body=[{**live, "value": value}])
     html = compare(editor_client, published_course, lesson).content.decode()
     assert value != live["value"]
     assert "Its words are as before, its formatting is not." in html
@@ -103,7 +103,7 @@ def test_change_of_formatting_alone_is_shown(published_course, editor_client):
 
 def test_text_of_authors_is_escaped(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="<script>alert(1)</script>")
+    admin_actions.edit_lesson(lesson, title="<script>alert(1)</script>")
     html = compare(editor_client, published_course, lesson).content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;" in html
@@ -112,7 +112,7 @@ def test_text_of_authors_is_escaped(published_course, editor_client):
 def test_curriculum_is_compared_as_an_outline(published_course, editor_client):
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.arrange(published_course, "Only part", three, one, new_lesson)
+    admin_actions.arrange_curriculum(published_course, "Only part", three, one, new_lesson)
     (field,) = compare(editor_client, published_course, published_course).context["comparison"]
     assert str(field.field_label()) == "Curriculum"
     html = field.htmldiff()
@@ -123,7 +123,7 @@ def test_curriculum_is_compared_as_an_outline(published_course, editor_client):
 
 def test_wagtails_own_comparison_shows_the_outline_too(published_course, editor_client):
     _one, two, three = published_course.outline.lessons
-    admin_actions.arrange(published_course, "Only part", three)
+    admin_actions.arrange_curriculum(published_course, "Only part", three)
     url = reverse(
         "wagtailadmin_pages:revisions_compare", args=[published_course.pk, "live", "latest"]
     )
@@ -134,10 +134,10 @@ def test_comparison_with_the_last_submission_shows_later_edits(
     published_course, instructor, editor, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="First try", summary="The same summary.")
+    admin_actions.edit_lesson(lesson, title="First try", summary="The same summary.")
     submit(published_course, by=instructor)
     request_changes(published_course, by=editor, comment="More.")
-    admin_actions.edit(lesson, title="Second try")
+    admin_actions.edit_lesson(lesson, title="Second try")
     submit(published_course, by=instructor)
     assert field_differences(compare(editor_client, published_course, lesson, "submission")) == {
         "Title": ('<span class="deletion">First try</span><span class="addition">Second try</span>')
@@ -150,8 +150,8 @@ def test_comparison_with_the_last_submission_shows_later_edits(
 
 def test_comparison_links_to_previous_and_next_changes(published_course, editor_client):
     one, _two, three = published_course.outline.lessons
-    admin_actions.edit(one, title="One, again")
-    admin_actions.edit(three, title="Three, again")
+    admin_actions.edit_lesson(one, title="One, again")
+    admin_actions.edit_lesson(three, title="Three, again")
     context = compare(editor_client, published_course, one).context
     assert context["previous_row"] is None
     assert context["next_row"].page.pk == three.pk
@@ -164,7 +164,7 @@ def test_comparison_links_to_previous_and_next_changes(published_course, editor_
 def test_page_without_two_versions_is_not_found(published_course, editor_client, against):
     unchanged_lesson = published_course.outline.lessons[0]
     new_lesson = factories.lesson(published_course, live=False)
-    admin_actions.arrange(published_course, "Part", unchanged_lesson, new_lesson)
+    admin_actions.arrange_curriculum(published_course, "Part", unchanged_lesson, new_lesson)
     for page in (unchanged_lesson, new_lesson):
         assert compare(editor_client, published_course, page, against).status_code == 404
 
@@ -172,14 +172,14 @@ def test_page_without_two_versions_is_not_found(published_course, editor_client,
 def test_page_of_another_course_is_not_found(published_course, index, editor_client):
     other_course = factories.course(index)
     lesson = other_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Elsewhere")
+    admin_actions.edit_lesson(lesson, title="Elsewhere")
     assert compare(editor_client, published_course, lesson).status_code == 404
     assert compare(editor_client, other_course, lesson).status_code == 200
 
 
 def test_only_users_who_may_open_the_course_compare(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Ours")
+    admin_actions.edit_lesson(lesson, title="Ours")
     other_client = client_of(person("stranger", INSTRUCTORS))
     assert compare(instructor_client, published_course, lesson).status_code == 200
     assert compare(other_client, published_course, lesson).url == reverse("wagtailadmin_home")
@@ -212,4 +212,4 @@ def test_change_of_white_space_in_code_is_marked(
 
 def write_code(lesson, code: str) -> None:
     value = {"language": "python", "code": code, "caption": ""}
-    admin_actions.edit(lesson, body=[{"type": "code", "value": value, "id": "a" * 8}])
+    admin_actions.edit_lesson(lesson, body=[{"type": "code", "value": value, "id": "a" * 8}])

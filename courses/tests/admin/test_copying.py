@@ -11,7 +11,7 @@ from wagtail.models import Page
 from courses.models import CourseRelease, CourseTeam, CurriculumEntry, LessonPage
 from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.release.submission import submit
 from courses.teams.team import ensure_team
 from courses.tests import factories
@@ -205,7 +205,7 @@ def test_copy_can_be_released(published_course, editor):
     copy = published_course.copy(recursive=True, update_attrs={"slug": "a-copy"}, user=editor)
     changes = Changes(copy)
     assert [row.kind for row in changes.rows] == ["new"] * 4
-    assert find(changes) == []
+    assert collect_findings(changes) == []
 
 
 def test_copy_without_lessons_has_none_in_its_curriculum(course, index, editor_client):
@@ -223,7 +223,7 @@ def test_copied_lesson_is_not_in_the_curriculum(draft_course, instructor_client)
     url = reverse("wagtailadmin_pages:copy", args=[lesson.pk])
     assert instructor_client.post(url, form).status_code == 302
     changes = Changes(draft_course)
-    assert [page.title for page in changes.unplaced] == ["Twin"]
+    assert [page.title for page in changes.unplaced_lessons] == ["Twin"]
     assert changes.after.lessons == before
 
 

@@ -19,7 +19,7 @@ from courses.tests.admin.admin_pages import (
     draft_curriculum,
     draft_of,
     edit_url,
-    fresh,
+    reload,
     save,
 )
 from courses.tests.forms import course_form, lesson_form
@@ -59,7 +59,7 @@ def test_new_lesson_is_a_draft_at_the_end_of_the_draft_curriculum(
 
 def test_learners_see_nothing_of_a_new_lesson(published_course, instructor_client, client):
     add_lesson(instructor_client, published_course)
-    course = fresh(published_course)
+    course = reload(published_course)
     assert new_lesson().pk not in [lesson.pk for lesson in course.outline.lessons]
     assert course.has_unpublished_changes
     assert course.entries.count() == 3

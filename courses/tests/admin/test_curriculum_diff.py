@@ -54,7 +54,7 @@ def test_removed_lesson_does_not_follow_a_moved_lesson():
 def test_moved_lesson_shows_its_old_position():
     before = structure("a First", 1, 2, 3, "b Second", 4)
     moved_line = lines(before, structure("a First", 1, 3, "b Second", 4, 2))[-1]
-    assert (moved_line.title, moved_line.marks, moved_line.was_at) == (
+    assert (moved_line.title, moved_line.marks, moved_line.old_place) == (
         "L2",
         ("moved",),
         "lesson 2, in “First”",
@@ -63,7 +63,7 @@ def test_moved_lesson_shows_its_old_position():
 
 def test_lesson_moved_from_above_all_sections_shows_its_number():
     moved_line = lines(structure(1, 2, "a First", 3), structure(2, "a First", 3, 1))[-1]
-    assert (moved_line.title, moved_line.was_at) == ("L1", "lesson 1")
+    assert (moved_line.title, moved_line.old_place) == ("L1", "lesson 1")
 
 
 def test_section_with_another_title_or_summary_is_marked_as_renamed():

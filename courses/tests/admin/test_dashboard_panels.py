@@ -16,7 +16,7 @@ from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
@@ -47,7 +47,7 @@ def links_to(client: Client, name: str, *args) -> bool:
 @pytest.fixture
 @cached_fixture
 def in_review(published_course, instructor) -> CoursePage:
-    admin_actions.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="New title")
     submit(published_course, by=instructor, comment="Please look at the first one.")
     return CoursePage.objects.get(pk=published_course.pk)
 
@@ -85,14 +85,14 @@ def test_review_comment_is_shown_until_the_next_submission(
     assert "Shorter, &lt;please&gt;." in html
     assert "Changes requested" in html
     assert "Submit again" in html
-    admin_actions.edit(in_review.outline.lessons[0], title="Short")
+    admin_actions.edit_lesson(in_review.outline.lessons[0], title="Short")
     submit(CoursePage.objects.get(pk=in_review.pk), by=instructor)
     assert "Shorter, &lt;please&gt;." not in dashboard_html(instructor_client)
 
 
 def test_changes_are_dated_by_the_oldest_of_them(instructor_client, published_course, instructor):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="New title")
+    admin_actions.edit_lesson(lesson, title="New title")
     Page.objects.filter(pk=lesson.pk).update(
         latest_revision_created_at=timezone.now() - timedelta(days=2, hours=1)
     )
@@ -105,7 +105,7 @@ def test_changes_are_dated_by_the_oldest_of_them(instructor_client, published_co
 def test_archived_course_shows_its_status_and_cannot_be_submitted(
     instructor_client, published_course, editor
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="New title")
     archive(published_course, by=editor)
     assert "Archived" in dashboard_html(instructor_client)
     assert not links_to(instructor_client, "submit", published_course.pk)
@@ -184,11 +184,11 @@ def test_scheduled_release_is_not_shown_as_failed(editor_client, in_review):
 def test_dashboards_take_the_same_queries_for_one_and_three_courses(
     editor_client, instructor_client, instructor, in_review, index
 ):
-    one = [queries_of_page(client, HOME) for client in (editor_client, instructor_client)]
+    one = [get_query_count(client, HOME) for client in (editor_client, instructor_client)]
     for _ in range(2):
         course = factories.complete_course(index, lessons=2, live=False)
         ensure_team(course, members=[instructor])
         submit(course, by=User.objects.get(pk=instructor.pk))  # who knows of the new team
-    three = [queries_of_page(client, HOME) for client in (editor_client, instructor_client)]
+    three = [get_query_count(client, HOME) for client in (editor_client, instructor_client)]
     assert CourseRelease.objects.in_review().count() == 3
     assert three == one

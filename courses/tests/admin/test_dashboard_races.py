@@ -29,12 +29,12 @@ def colleague(draft_course, instructor) -> User:
     return user
 
 
-def fresh(user: User) -> User:
+def reload(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
 def test_courses_created_at_once_with_one_title_get_different_slugs(instructor):
-    courses = at_once(*[lambda: create_course("Knots", by=fresh(instructor))] * 4)
+    courses = at_once(*[lambda: create_course("Knots", by=reload(instructor))] * 4)
     assert {course.slug for course in courses} == {"knots", "knots-2", "knots-3", "knots-4"}
     assert len({course.path for course in courses}) == 4
     assert CourseTeam.objects.filter(course__title="Knots").count() == 4
@@ -43,7 +43,7 @@ def test_courses_created_at_once_with_one_title_get_different_slugs(instructor):
 def test_last_two_members_cannot_remove_each_other(draft_course, instructor, colleague):
     def removal(member: User, by: User):
         course = CoursePage.objects.get(pk=draft_course.pk)
-        return remove_member(course, member, by=fresh(by))
+        return remove_member(course, member, by=reload(by))
 
     for _ in range(ROUNDS):
         ensure_team(draft_course, members=[instructor, colleague])
@@ -57,5 +57,5 @@ def test_last_two_members_cannot_remove_each_other(draft_course, instructor, col
 def test_member_added_twice_at_once_is_added_once(draft_course, instructor):
     person("newcomer", INSTRUCTORS)
     email = "newcomer@example.com"
-    at_once(*[lambda: add_member(draft_course, email, by=fresh(instructor))] * 3)
+    at_once(*[lambda: add_member(draft_course, email, by=reload(instructor))] * 3)
     assert team_of(draft_course).filter(email=email).count() == 1

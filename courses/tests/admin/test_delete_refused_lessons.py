@@ -8,14 +8,14 @@ from courses.release.submission import submit, withdraw
 from courses.tests import factories
 from courses.tests.release import admin_actions
 
-from .admin_pages import admin_url, bulk, course_url, fresh
+from .admin_pages import admin_url, bulk, course_url, reload
 
 
 @pytest.fixture
 def lesson(published_course, instructor, editor) -> LessonPage:
     """New in a submission that was sent back, and was not taken back since."""
     refused_lesson = factories.lesson(published_course, live=False, title="Refused")
-    admin_actions.arrange(
+    admin_actions.arrange_curriculum(
         published_course, "Part", *published_course.outline.lessons, refused_lesson
     )
     submit(published_course, by=instructor)
@@ -41,8 +41,8 @@ def test_refused_lesson_is_deleted_and_the_course_can_be_released(
     # The draft still names it: an error is shown, and leaving it out clears it.
     response = admin_actions.submit(instructor_client, published_course)
     assert response.context["errors"][0].code == "curriculum-dangling"
-    admin_actions.edit(published_course.outline.lessons[0], title="Mended")
-    admin_actions.arrange(published_course, "Part", *published_course.outline.lessons)
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Mended")
+    admin_actions.arrange_curriculum(published_course, "Part", *published_course.outline.lessons)
     admin_actions.submit(instructor_client, published_course)
     for page in ("submit", "review", "history"):
         assert editor_client.get(course_url(page, published_course)).status_code == 200
@@ -77,6 +77,6 @@ def test_live_course_is_not_deleted_with_its_refused_lessons(
     delete(editor_client, published_course)
     bulk(editor_client, "delete", published_course, lesson.get_parent().get_parent())
     delete(editor_client, index.get_parent())
-    assert fresh(published_course).live
+    assert reload(published_course).live
     assert CoursePage.objects.count() == 1
     assert LessonPage.objects.filter(pk=lesson.pk).exists()

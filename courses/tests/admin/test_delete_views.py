@@ -12,7 +12,7 @@ from courses.release.review import request_changes
 from courses.release.submission import submit, withdraw
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.admin.admin_pages import admin_url, bulk, fresh
+from courses.tests.admin.admin_pages import admin_url, bulk, reload
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
@@ -38,7 +38,7 @@ def admin_client(db) -> Client:
 @cached_fixture
 def in_review(draft_course, instructor) -> CoursePage:
     submit(draft_course, by=instructor)
-    return fresh(draft_course)
+    return reload(draft_course)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def returned_course(in_review, editor) -> CoursePage:
     """A course that was submitted once and never went live."""
     request_changes(in_review, by=editor, comment="Not yet.")
     withdraw(in_review, by=editor)
-    return fresh(in_review)
+    return reload(in_review)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_draft_lesson_is_moved_and_back_again(draft_course, other_course, admin_
     lesson = lesson_of(draft_course)
     move(admin_client, lesson, other_course)
     assert parent_of(lesson) == other_course.page_ptr
-    bulk(admin_client, "move", fresh(lesson), chooser=draft_course.pk)
+    bulk(admin_client, "move", reload(lesson), chooser=draft_course.pk)
     assert parent_of(lesson) == draft_course.page_ptr
 
 
@@ -216,6 +216,6 @@ def test_catalogue_with_an_earlier_release_is_not_deleted(published_course, inde
 
 
 def test_purge_keeps_revisions_of_submissions(returned_course):
-    admin_actions.edit(lesson_of(returned_course), title="Newer")
+    admin_actions.edit_lesson(lesson_of(returned_course), title="Newer")
     assert purge_revisions()[1] > 0
     assert not CourseReleaseItem.objects.filter(revision=None).exists()

@@ -6,7 +6,7 @@ from wagtail.models import Revision
 from courses.models import LessonPage
 from courses.tests.release.test_races import at_once
 
-from .admin_pages import autosave, draft_of, form_of, fresh, save
+from .admin_pages import autosave, draft_of, page_form, reload, save
 from .conftest import client_of
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
@@ -15,7 +15,7 @@ ROUNDS = 6
 
 def loaded_revision(page) -> dict:
     """What the form knows of the draft it was opened with."""
-    revision = Revision.objects.get(pk=fresh(page).latest_revision_id)
+    revision = Revision.objects.get(pk=reload(page).latest_revision_id)
     return {
         "loaded_revision_id": revision.pk,
         "loaded_revision_created_at": revision.created_at.isoformat(),
@@ -24,7 +24,7 @@ def loaded_revision(page) -> dict:
 
 def autosave_and_save_at_once(page, user, number: int) -> None:
     """Autosave sends the half of a title, and its author the whole of it."""
-    form = form_of(page) | loaded_revision(page)
+    form = page_form(page) | loaded_revision(page)
     partial_form, full_form = (
         form | {"title": f"Half of title {number}"},
         form | {"title": f"Title {number}"},

@@ -18,7 +18,7 @@ from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.release import admin_actions
 
-from .admin_pages import PRESSED, bulk, form_of, fresh
+from .admin_pages import PRESSED, bulk, page_form, reload
 from .conftest import client_of
 
 pytestmark = [
@@ -72,22 +72,24 @@ def drafted(published_course) -> CoursePage:
     new_lesson = factories.lesson(published_course, live=False, title="Unseen", slug="unseen")
     new_lesson.save_revision()
     for lesson in (one, two):
-        admin_actions.edit(lesson, title=f"Unseen {lesson.title}", slug=f"unseen-{lesson.slug}")
-    admin_actions.arrange(published_course, "Unseen part", new_lesson, three, one)
-    return fresh(published_course)
+        admin_actions.edit_lesson(
+            lesson, title=f"Unseen {lesson.title}", slug=f"unseen-{lesson.slug}"
+        )
+    admin_actions.arrange_curriculum(published_course, "Unseen part", new_lesson, three, one)
+    return reload(published_course)
 
 
 @pytest.fixture
 def in_review(drafted, instructor) -> CoursePage:
     submit(drafted, by=User.objects.get(pk=instructor.pk), despite_findings=True)
-    return fresh(drafted)
+    return reload(drafted)
 
 
 @pytest.fixture
 def scheduled(in_review, editor_client) -> CoursePage:
     admin_actions.schedule(editor_client, in_review, go_live_at=HOUR)
     assert in_review.releases.first().status == "scheduled"
-    return fresh(in_review)
+    return reload(in_review)
 
 
 def public_state() -> dict:
@@ -143,9 +145,9 @@ def post_everywhere(
     request_count = 0
     changed_lesson, *_others, new_lesson = LessonPage.objects.below(course).order_by("path")
     for page in (course, changed_lesson, new_lesson):
-        form = form_of(fresh(page))
+        form = page_form(reload(page))
         data = {**EVERY_FIELD, **form, "new_parent_page": page.get_parent().pk}
-        for name, url in page_urls(fresh(page), other_course):
+        for name, url in page_urls(reload(page), other_course):
             if page != course or name not in skipped:
                 client.post(url, data)
                 request_count += 1

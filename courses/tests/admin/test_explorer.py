@@ -8,7 +8,7 @@ from django.urls import reverse
 from courses.models import CoursePage
 from courses.release.changes import Changes
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.release import admin_actions
 
 
@@ -33,7 +33,7 @@ def drag(client, lesson, position: int):
 def test_lessons_are_listed_in_the_order_of_the_draft(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
     unplaced = factories.lesson(published_course, live=False, title="Loose")
-    admin_actions.arrange(published_course, "Part", three, one)
+    admin_actions.arrange_curriculum(published_course, "Part", three, one)
     assert listed_titles(instructor_client, published_course) == [
         three.title,
         one.title,
@@ -46,8 +46,8 @@ def test_list_shows_the_pending_change_of_each_lesson(published_course, instruct
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Fresh")
     factories.lesson(published_course, live=False, title="Loose")
-    admin_actions.edit(one, title="Renamed one")
-    admin_actions.arrange(published_course, "Part", one, three, new_lesson)
+    admin_actions.edit_lesson(one, title="Renamed one")
+    admin_actions.arrange_curriculum(published_course, "Part", one, three, new_lesson)
     html = instructor_client.get(explorer_url(published_course)).content.decode()
     for label in ("Not placed yet", "New", "Changed", "Renamed", "Removed", "As it is live"):
         assert label in html, label
@@ -56,7 +56,7 @@ def test_list_shows_the_pending_change_of_each_lesson(published_course, instruct
 
 
 def test_list_shows_that_the_course_is_in_review(published_course, instructor_client):
-    admin_actions.edit(published_course.outline.lessons[0], title="Edited")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Edited")
     admin_actions.submit(instructor_client, published_course)
     html = instructor_client.get(explorer_url(published_course)).content.decode()
     assert "This course is in review." in html
@@ -108,7 +108,7 @@ def test_dragging_is_refused_in_review_and_in_other_courses(
     drag(instructor_client, second, 0)
     assert draft_titles(other) == [first.title, second.title]
     one, two, three = published_course.outline.lessons
-    admin_actions.edit(one, title="Edited")
+    admin_actions.edit_lesson(one, title="Edited")
     admin_actions.submit(instructor_client, published_course)
     drag(instructor_client, three, 0)
     assert draft_titles(published_course) == ["Edited", two.title, three.title]
@@ -120,9 +120,9 @@ def test_list_of_lessons_takes_the_same_queries_for_many(published_course, instr
     def grow(number: int) -> int:
         lessons.extend(factories.lesson(published_course, live=False) for _ in range(number))
         factories.lesson(published_course, live=False)  # not placed
-        admin_actions.arrange(published_course, "Part", *lessons)
-        admin_actions.edit(lessons[0], title=f"With {number} more")
-        return queries_of_page(instructor_client, explorer_url(published_course))
+        admin_actions.arrange_curriculum(published_course, "Part", *lessons)
+        admin_actions.edit_lesson(lessons[0], title=f"With {number} more")
+        return get_query_count(instructor_client, explorer_url(published_course))
 
     assert grow(1) == grow(20)
 
@@ -130,7 +130,7 @@ def test_list_of_lessons_takes_the_same_queries_for_many(published_course, instr
 def test_courses_are_listed_with_their_pending_changes(
     published_course, index, editor_client, instructor_client
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="Edited")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Edited")
     assert "1 change waiting" in editor_client.get(explorer_url(index)).content.decode()
     admin_actions.submit(instructor_client, published_course)
     assert "In review" in editor_client.get(explorer_url(index)).content.decode()
@@ -138,10 +138,10 @@ def test_courses_are_listed_with_their_pending_changes(
 
 def test_list_of_courses_takes_the_same_queries_for_many(published_course, index, editor_client):
     factories.course(index, lessons=2)
-    query_count = queries_of_page(editor_client, explorer_url(index))
+    query_count = get_query_count(editor_client, explorer_url(index))
     for _ in range(4):
         factories.course(index, lessons=2)
-    assert queries_of_page(editor_client, explorer_url(index)) == query_count
+    assert get_query_count(editor_client, explorer_url(index)) == query_count
 
 
 @pytest.mark.search

@@ -10,7 +10,7 @@ from courses.release.review import approve
 from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import client_of, person
@@ -34,8 +34,8 @@ def second_release(published_course, instructor, editor) -> CourseRelease:
     """A second release: one lesson changed, one new, one removed."""
     one, two, _three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.edit(one, title="Renamed")
-    admin_actions.arrange(published_course, "Part", one, two, new_lesson)
+    admin_actions.edit_lesson(one, title="Renamed")
+    admin_actions.arrange_curriculum(published_course, "Part", one, two, new_lesson)
     return make_release(published_course, instructor, editor, note="Two parts are one.")
 
 
@@ -129,7 +129,7 @@ def test_submission_whose_lesson_was_deleted_is_still_shown(
 ):
     lesson = factories.lesson(published_course, live=False, title="Short-lived")
     lessons = published_course.outline.lessons
-    admin_actions.arrange(published_course, "Part", *lessons, lesson)
+    admin_actions.arrange_curriculum(published_course, "Part", *lessons, lesson)
     release = submit(published_course, by=instructor)
     admin_actions.request_changes(editor_client, published_course)
     LessonPage.objects.get(pk=lesson.pk).delete()
@@ -170,7 +170,7 @@ def test_restored_release_is_live_as_a_new_one(editor_client, second_release, fi
 def test_refused_restore_shows_the_reason_and_keeps_the_note(
     editor_client, second_release, first_release, instructor
 ):
-    admin_actions.edit(second_release.course.outline.lessons[0], title="Newer")
+    admin_actions.edit_lesson(second_release.course.outline.lessons[0], title="Newer")
     submit(second_release.course, by=instructor)
     response = editor_client.post(url("restore", first_release.pk), {"note": "Back, please"})
     assert message_texts(response) == ["A release of this course is open. Decide on it first."]
@@ -190,7 +190,7 @@ def test_failed_restore_changes_nothing_and_shows_an_error(
 ):
     before = admin_actions.titles(second_release.course)
     lesson = first_release.items.get(position=1)
-    with admin_actions.breaking_at(lesson.page):
+    with admin_actions.publishing_fails_at(lesson.page):
         response = editor_client.post(url("restore", first_release.pk))
     assert "nothing was: everything is as it was before" in message_texts(response)[0]
     assert admin_actions.titles(second_release.course) == before
@@ -219,11 +219,11 @@ def test_history_takes_the_same_queries_for_one_and_three_releases(
     editor_client, published_course, instructor, editor
 ):
     history_url = url("history", published_course.pk)
-    one = queries_of_page(editor_client, history_url)
+    one = get_query_count(editor_client, history_url)
     for title in ("Second", "Third"):
-        admin_actions.edit(published_course.outline.lessons[0], title=title)
+        admin_actions.edit_lesson(published_course.outline.lessons[0], title=title)
         make_release(published_course, instructor, editor)
-    assert queries_of_page(editor_client, history_url) == one
+    assert get_query_count(editor_client, history_url) == one
 
 
 def test_long_history_is_paginated(editor_client, draft_course):

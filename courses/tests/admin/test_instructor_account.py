@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from courses.models import Instructor
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 
 pytestmark = pytest.mark.search
 
@@ -47,8 +47,8 @@ def test_account_already_chosen_is_still_offered(editor_client, instructor):
 
 
 def test_many_accounts_take_no_more_queries(editor_client):
-    query_count = queries_of_page(editor_client, ADD)
+    query_count = get_query_count(editor_client, ADD)
     for number in range(3):
         User.objects.create_superuser(f"more{number}")
 
-    assert queries_of_page(editor_client, ADD) == query_count
+    assert get_query_count(editor_client, ADD) == query_count

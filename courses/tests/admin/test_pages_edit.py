@@ -15,8 +15,8 @@ from courses.tests.admin.admin_pages import (
     course_url,
     draft_of,
     edit_url,
-    form_of,
-    fresh,
+    page_form,
+    reload,
     save,
 )
 from courses.tests.fixture_cache import cached_fixture
@@ -41,7 +41,7 @@ def admin_client(db) -> Client:
 @cached_fixture
 def in_review(draft_course, instructor) -> CoursePage:
     submit(draft_course, by=instructor)
-    return fresh(draft_course)
+    return reload(draft_course)
 
 
 def revision_count() -> int:
@@ -59,7 +59,7 @@ def test_submitting_in_the_editor_saves_and_redirects_to_the_submit_page(
     assert response.url == course_url("submit", draft_course)
     assert draft_of(draft_course).title == "Better"
     assert not CourseRelease.objects.exists()
-    assert fresh(draft_course).current_workflow_state is None
+    assert reload(draft_course).current_workflow_state is None
 
 
 def test_submitting_without_changes_saves_nothing(draft_course, instructor_client):
@@ -84,7 +84,7 @@ def test_publish_posted_for_a_course_saves_the_draft_only(draft_course, request,
     if name == "instructor_client":
         request.getfixturevalue("instructor")
     response = save(client, draft_course, "action-publish", title="Sneaked in")
-    course = fresh(draft_course)
+    course = reload(draft_course)
     assert (course.live, draft_of(course).title) == (False, "Sneaked in")
     assert [text.partition("\n")[0] for text in message_texts(response)] == [
         "“Sneaked in” is saved as a draft. It goes live when its review is approved."
@@ -101,7 +101,7 @@ def test_approval_in_the_editor_saves_and_redirects_to_the_review(in_review, edi
         title="Mended",
         **action,
     )
-    course = fresh(in_review)
+    course = reload(in_review)
     assert response.url == course_url("review", course)
     assert (course.live, draft_of(course).title) == (False, "Mended")
     assert course.open_release.is_in_review
@@ -119,8 +119,8 @@ def test_wagtails_workflow_dialogs_redirect_to_the_review(in_review, editor_clie
         "redirect": review,
         "cleaned_data": {},
     }
-    assert not fresh(in_review).live
-    assert fresh(in_review).open_release.is_in_review
+    assert not reload(in_review).live
+    assert reload(in_review).open_release.is_in_review
 
 
 def test_preview_for_a_task_redirects_to_the_review(in_review, editor_client):
@@ -138,18 +138,18 @@ def test_students_cannot_open_workflow_actions(in_review, student_client):
 def test_cancelling_in_the_editor_withdraws(in_review, instructor_client):
     response = save(instructor_client, in_review, "action-cancel-workflow")
     assert response.status_code == 200
-    assert not fresh(in_review).open_release
-    assert fresh(in_review).releases.get().status == CourseRelease.Status.CANCELLED
+    assert not reload(in_review).open_release
+    assert reload(in_review).releases.get().status == CourseRelease.Status.CANCELLED
 
 
 def test_revert_to_an_earlier_version_is_a_draft(draft_course, instructor_client):
     first = draft_course.latest_revision
     save(instructor_client, draft_course, title="Second thoughts")
     url = admin_url("revisions_revert", draft_course.pk, first.pk)
-    data = form_of(draft_course, title=draft_course.title) | {"action-publish": PRESSED}
+    data = page_form(draft_course, title=draft_course.title) | {"action-publish": PRESSED}
     assert instructor_client.post(url, data).status_code == 302
     assert draft_of(draft_course).title == draft_course.title
-    assert not fresh(draft_course).live
+    assert not reload(draft_course).live
 
 
 # Lessons
@@ -162,7 +162,7 @@ def test_lesson_is_saved_as_a_draft_with_every_button(lessons, request, name, bu
     lesson = lessons[0]
     response = save(request.getfixturevalue(name), lesson, button, title="Knots")
     assert response.redirect_chain == [(edit_url(lesson), 302)]
-    assert (fresh(lesson).live, draft_of(lesson).title) == (False, "Knots")
+    assert (reload(lesson).live, draft_of(lesson).title) == (False, "Knots")
     assert [text.partition("\n")[0] for text in message_texts(response)] == [
         "“Knots” is saved as a draft. It goes live with its course: submit the course for review."
     ]
@@ -171,12 +171,12 @@ def test_lesson_is_saved_as_a_draft_with_every_button(lessons, request, name, bu
 def test_lesson_reverted_is_a_draft(lessons, instructor_client):
     lesson = lessons[0]
     save(instructor_client, lesson, title="One")
-    first = fresh(lesson).latest_revision
+    first = reload(lesson).latest_revision
     save(instructor_client, lesson, title="Two")
     url = admin_url("revisions_revert", lesson.pk, first.pk)
-    data = form_of(lesson, title="One") | {"action-submit": PRESSED}
+    data = page_form(lesson, title="One") | {"action-submit": PRESSED}
     assert instructor_client.post(url, data).status_code == 302
-    assert (fresh(lesson).live, draft_of(lesson).title) == (False, "One")
+    assert (reload(lesson).live, draft_of(lesson).title) == (False, "One")
 
 
 # In review

@@ -88,7 +88,7 @@ def test_get_request_places_nothing(published_course, unplaced, instructor_clien
 def test_nothing_is_placed_during_a_review(
     published_course, unplaced, instructor_client, editor_client
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="Edited")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Edited")
     admin_actions.submit(instructor_client, published_course)
     before = draft_curriculum(published_course)
     listing = reverse("wagtailadmin_explore", args=[published_course.pk])

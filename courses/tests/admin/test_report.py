@@ -35,7 +35,7 @@ def csv_rows(client: Client, **filters) -> list[dict]:
 @cached_fixture
 def releases(published_course, instructor) -> list[CourseRelease]:
     """A submission in review, after the first release; newest first."""
-    admin_actions.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="New title")
     submit(published_course, by=instructor)
     return list(published_course.releases.all())
 

@@ -38,8 +38,8 @@ def in_review(published_course, instructor) -> CoursePage:
     """The first lesson is edited, the second out, a new one in, and the third came first."""
     one, _two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.edit(one, title="One, again")
-    admin_actions.arrange(published_course, "Part", three, one, new_lesson)
+    admin_actions.edit_lesson(one, title="One, again")
+    admin_actions.arrange_curriculum(published_course, "Part", three, one, new_lesson)
     submit(published_course, by=instructor, comment="Have a look.", note="There is more.")
     return published_course
 
@@ -139,7 +139,7 @@ def test_authors_may_view_and_not_decide(in_review, instructor_client):
 
 
 def test_nobody_approves_their_own_submission(published_course, editor, editor_client):
-    admin_actions.edit(published_course.outline.lessons[0], title="My own work")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="My own work")
     submit(published_course, by=editor)
     html = editor_client.get(review_url(published_course)).content.decode()
     assert OWN_WORK in html
@@ -233,7 +233,7 @@ def test_review_links_to_comparison_with_the_last_submission(
     one = in_review.outline.lessons[0]
     assert "/submission/" not in editor_client.get(review_url(in_review)).content.decode()
     request_changes(in_review, by=editor, comment="More.")
-    admin_actions.edit(one, title="One, mended")
+    admin_actions.edit_lesson(one, title="One, mended")
     submit(in_review, by=instructor)
     html = editor_client.get(review_url(in_review)).content.decode()
     links = [reverse("courses_admin:compare", args=[in_review.pk, one.pk, "submission"])]

@@ -19,10 +19,10 @@ def test_failure_in_a_lesson_names_it_and_keeps_the_input(
     published_course, instructor, editor_client
 ):
     one, two, _three = published_course.outline.lessons
-    admin_actions.edit(one, title="One, again")
-    admin_actions.edit(two, title="Two, again")
+    admin_actions.edit_lesson(one, title="One, again")
+    admin_actions.edit_lesson(two, title="Two, again")
     submit(published_course, by=instructor)
-    with admin_actions.breaking_at(two):
+    with admin_actions.publishing_fails_at(two):
         response = admin_actions.approve(
             editor_client, published_course, comment="Fine.", **{f"note-{one.pk}": "Well said."}
         )
@@ -37,11 +37,11 @@ def test_unexpected_failure_is_logged_and_shown(
     published_course, instructor, editor_client, caplog
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="One, again")
+    admin_actions.edit_lesson(lesson, title="One, again")
     submit(published_course, by=instructor)
     with (
         caplog.at_level(logging.ERROR, logger="skillmate.release"),
-        admin_actions.breaking_at(published_course),
+        admin_actions.publishing_fails_at(published_course),
     ):
         response = admin_actions.approve(editor_client, published_course, comment="Fine.")
     assert response.status_code == 200

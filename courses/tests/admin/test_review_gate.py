@@ -5,7 +5,7 @@ import pytest
 from courses.admin.review import finding_key
 from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.release.submission import submit
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
@@ -23,13 +23,13 @@ NOT_READY = "Not everything is ready: mend what is listed, then try again."
 @cached_fixture
 def course_with_finding(published_course, instructor) -> CoursePage:
     """In review, with one finding that may be waived."""
-    admin_actions.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
+    admin_actions.edit_lesson(published_course.outline.lessons[0], body=STEEP_HEADING)
     submit(published_course, by=instructor, despite_findings=True)
     return published_course
 
 
 def key_of(course: CoursePage) -> str:
-    (finding,) = find(Changes(course))
+    (finding,) = collect_findings(Changes(course))
     return finding_key(finding)
 
 
@@ -68,7 +68,9 @@ def test_finding_is_not_waived_without_a_reason(course_with_finding, editor_clie
 
 def test_finding_that_was_fixed_meanwhile_needs_no_waiver(course_with_finding, editor_client):
     key, fingerprint = key_of(course_with_finding), Changes(course_with_finding).fingerprint
-    admin_actions.edit(course_with_finding.outline.lessons[0], body=[("text", "<p>Flat.</p>")])
+    admin_actions.edit_lesson(
+        course_with_finding.outline.lessons[0], body=[("text", "<p>Flat.</p>")]
+    )
     response = admin_actions.decide(
         editor_client,
         course_with_finding,
@@ -93,9 +95,9 @@ def test_authors_cannot_waive(course_with_finding, instructor_client):
 
 def test_error_cannot_be_waived(published_course, instructor, editor_client):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Fine so far")
+    admin_actions.edit_lesson(lesson, title="Fine so far")
     submit(published_course, by=instructor)
-    admin_actions.edit(lesson, body=EMPTY_HEADING)
+    admin_actions.edit_lesson(lesson, body=EMPTY_HEADING)
     response = editor_client.get(review_url(published_course))
     (error,) = response.context["errors"]
     assert error.edit_url in response.content.decode()

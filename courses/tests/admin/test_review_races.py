@@ -11,7 +11,7 @@ from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
 from courses.tests.release.test_races import at_once
 
-from .admin_pages import draft_of, fresh, save
+from .admin_pages import draft_of, reload, save
 from .conftest import client_of
 from .messages import sentences_on_page
 
@@ -37,9 +37,9 @@ def second_editor(home) -> User:
 
 @pytest.fixture
 def in_review(published_course, instructor) -> CoursePage:
-    admin_actions.edit(published_course.outline.lessons[0], title="Seen")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Seen")
     submit(published_course, by=instructor)
-    return fresh(published_course)
+    return reload(published_course)
 
 
 def test_concurrent_submissions_open_one_release(draft_course, instructor):

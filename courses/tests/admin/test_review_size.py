@@ -11,7 +11,7 @@ from courses.release.review import request_changes
 from courses.release.submission import submit
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.release import admin_actions
 
 from .test_review import review_url
@@ -21,7 +21,7 @@ def in_review(index, instructor, *, lessons: int, edited: int) -> CoursePage:
     course = factories.complete_course(index, lessons=lessons)
     ensure_team(course, members=[instructor])
     for lesson in course.outline.lessons[:edited]:
-        admin_actions.edit(lesson, title=f"{lesson.title}, again")
+        admin_actions.edit_lesson(lesson, title=f"{lesson.title}, again")
     # Fetched anew: permissions are remembered by the account object.
     submit(course, by=type(instructor).objects.get(pk=instructor.pk))
     return course
@@ -30,7 +30,7 @@ def in_review(index, instructor, *, lessons: int, edited: int) -> CoursePage:
 def test_review_takes_the_same_queries_for_3_and_150_lessons(index, instructor, editor_client):
     small = in_review(index, instructor, lessons=3, edited=1)
     large = in_review(index, instructor, lessons=150, edited=1)
-    costs = [queries_of_page(editor_client, review_url(course)) for course in (small, large)]
+    costs = [get_query_count(editor_client, review_url(course)) for course in (small, large)]
     assert costs[0] == costs[1]
     assert costs[1] <= 40
 
@@ -40,9 +40,9 @@ def test_comparison_with_the_last_submission_takes_few_queries(
 ):
     course = in_review(index, instructor, lessons=3, edited=2)
     request_changes(course, by=editor, comment="More.")
-    admin_actions.edit(course.outline.lessons[0], title="Mended")
+    admin_actions.edit_lesson(course.outline.lessons[0], title="Mended")
     submit(course, by=type(instructor).objects.get(pk=instructor.pk))
-    assert queries_of_page(editor_client, review_url(course)) <= 40
+    assert get_query_count(editor_client, review_url(course)) <= 40
 
 
 def test_review_takes_the_same_queries_for_1_and_20_edited_lessons(
@@ -51,7 +51,7 @@ def test_review_takes_the_same_queries_for_1_and_20_edited_lessons(
     one_edited = in_review(index, instructor, lessons=22, edited=1)
     many_edited = in_review(index, instructor, lessons=22, edited=20)
     costs = [
-        queries_of_page(editor_client, review_url(course)) for course in (one_edited, many_edited)
+        get_query_count(editor_client, review_url(course)) for course in (one_edited, many_edited)
     ]
     assert costs[0] == costs[1]
 

@@ -23,8 +23,8 @@ STALE = "The course has changed since you opened this page. Look at it again, th
 @cached_fixture
 def in_review(published_course, instructor) -> CoursePage:
     one, two, _three = published_course.outline.lessons
-    admin_actions.edit(one, title="One, again")
-    admin_actions.edit(two, title="Two, again")
+    admin_actions.edit_lesson(one, title="One, again")
+    admin_actions.edit_lesson(two, title="Two, again")
     submit(published_course, by=instructor)
     return published_course
 
@@ -40,14 +40,14 @@ def hidden_fields(client, course: CoursePage) -> dict[str, str]:
 
 
 def changed_titles(response) -> list[str]:
-    return [entry.row.title for entry in response.context["table"].news]
+    return [entry.row.title for entry in response.context["table"].changed_rows]
 
 
 def test_stale_approval_marks_changes_and_keeps_the_input(in_review, editor_client):
     one, two, three = in_review.outline.lessons
     fields = hidden_fields(editor_client, in_review)
-    admin_actions.edit(two, title="Two, at the last minute")
-    admin_actions.edit(three, title="Three, out of the blue")
+    admin_actions.edit_lesson(two, title="Two, at the last minute")
+    admin_actions.edit_lesson(three, title="Three, out of the blue")
     form_data = {"comment": "Good.", "note": "For you.", f"note-{one.pk}": "A picture?"}
     response = admin_actions.approve(editor_client, in_review, **fields, **form_data)
     assert message_texts(response) == [STALE]
@@ -76,7 +76,7 @@ def test_autosave_over_the_same_draft_makes_an_approval_stale(in_review, editor_
 def test_review_shown_again_can_be_approved_and_keeps_its_marks(in_review, editor_client):
     _one, two, _three = in_review.outline.lessons
     fields = hidden_fields(editor_client, in_review)
-    admin_actions.edit(two, title="Two, at the last minute")
+    admin_actions.edit_lesson(two, title="Two, at the last minute")
     stale_response = admin_actions.approve(editor_client, in_review, **fields)
     fields = {name: stale_response.context[name] for name in ("fingerprint", "seen")}
     response = admin_actions.request_changes(editor_client, in_review, comment="", **fields)
@@ -96,7 +96,7 @@ def test_unchanged_course_has_no_marks(in_review, editor_client):
 def test_lesson_that_moved_since_is_marked(in_review, editor_client):
     one, two, three = in_review.outline.lessons
     fields = hidden_fields(editor_client, in_review)
-    admin_actions.arrange(in_review, "First part", three, one, two)
+    admin_actions.arrange_curriculum(in_review, "First part", three, one, two)
     response = admin_actions.approve(editor_client, in_review, **fields)
     assert three.title in changed_titles(response)
     assert status(in_review) == Status.IN_REVIEW
@@ -105,14 +105,14 @@ def test_lesson_that_moved_since_is_marked(in_review, editor_client):
 def test_lesson_removed_from_the_draft_is_counted(published_course, instructor, editor_client):
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.arrange(published_course, "Part", one, two, three, new_lesson)
+    admin_actions.arrange_curriculum(published_course, "Part", one, two, three, new_lesson)
     submit(published_course, by=instructor)
     fields = hidden_fields(editor_client, published_course)
-    admin_actions.arrange(published_course, "Part", one, two, three)
+    admin_actions.arrange_curriculum(published_course, "Part", one, two, three)
     response = admin_actions.approve(
         editor_client, published_course, **fields, **{f"note-{new_lesson.pk}": "Where is it?"}
     )
-    assert response.context["table"].gone == 1
+    assert response.context["table"].removed_count == 1
     html = response.content.decode()
     assert "1 page you saw is no longer there." in html
     assert "Where is it?" in html

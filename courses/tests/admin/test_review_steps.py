@@ -20,7 +20,7 @@ def test_expert_approves_a_step_and_schedules_nothing(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="One, again")
+    admin_actions.edit_lesson(lesson, title="One, again")
     submit(published_course, by=instructor)
     html = expert_client.get(review_url(published_course)).content.decode()
     assert "It is at the step “Expert”." in html
@@ -38,7 +38,7 @@ def test_expert_reviews_compares_and_previews_without_page_permissions(
     published_course, two_steps, instructor, expert_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="One, again")
+    admin_actions.edit_lesson(lesson, title="One, again")
     arguments = {
         "review": [],
         "compare": [lesson.pk, "live"],
@@ -57,7 +57,7 @@ def test_expert_reviews_compares_and_previews_without_page_permissions(
 def test_reviewers_of_another_step_may_view_and_not_decide(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="One, again")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="One, again")
     submit(published_course, by=instructor)
     html = editor_client.get(review_url(published_course)).content.decode()
     assert "You may look at this, and its reviewers decide." in html
@@ -73,7 +73,7 @@ def test_reviewers_of_another_step_may_view_and_not_decide(
 def test_note_to_learners_is_kept_from_step_to_step(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="One, again")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="One, again")
     submit(published_course, by=instructor, note="By the author.")
     admin_actions.approve(
         expert_client, published_course, note="By the expert.", change="correction"
@@ -86,7 +86,7 @@ def test_only_reviewers_of_the_step_get_edit_links(
     published_course, two_steps, instructor, instructor_client, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="One, again")
+    admin_actions.edit_lesson(lesson, title="One, again")
     submit(published_course, by=instructor)
     has_edit_link = []
     for client in (instructor_client, editor_client, expert_client):
@@ -100,7 +100,7 @@ def test_only_reviewers_of_the_step_get_edit_links(
 def test_expert_cannot_waive_and_the_editor_can(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
-    admin_actions.edit(published_course.outline.lessons[0], body=STEEP_HEADING)
+    admin_actions.edit_lesson(published_course.outline.lessons[0], body=STEEP_HEADING)
     submit(published_course, by=instructor, despite_findings=True)
     assert 'value="waive:' not in expert_client.get(review_url(published_course)).content.decode()
     assert message_texts(waive(expert_client, published_course, "I like it.")) == [
@@ -117,8 +117,8 @@ def test_error_blocks_the_expert_too(
     published_course, two_steps, instructor, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="One, again")
+    admin_actions.edit_lesson(lesson, title="One, again")
     submit(published_course, by=instructor)
-    admin_actions.edit(lesson, body=EMPTY_HEADING)
+    admin_actions.edit_lesson(lesson, body=EMPTY_HEADING)
     assert message_texts(admin_actions.approve(expert_client, published_course)) == [NOT_READY]
     assert published_course.current_workflow_task.name == "Expert"

@@ -14,7 +14,7 @@ from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
 
@@ -38,8 +38,8 @@ def statuses(course: CoursePage) -> list[str]:
 def test_submit_screen_shows_what_would_go_live(published_course, instructor_client):
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.edit(three, title="Third, again")
-    admin_actions.arrange(published_course, "Only part", new_lesson, three, one)
+    admin_actions.edit_lesson(three, title="Third, again")
+    admin_actions.arrange_curriculum(published_course, "Only part", new_lesson, three, one)
     response = instructor_client.get(submit_url(published_course))
     assert table_rows(response) == {
         "The course itself": [(published_course.title, "changed", False)],
@@ -104,7 +104,7 @@ def test_withdrawing_cancels_the_release(draft_course, instructor_client):
 
 def test_errors_block_the_submission_and_are_listed_with_links(draft_course, instructor_client):
     lesson = draft_course.get_children().first().specific
-    admin_actions.edit(lesson, body=EMPTY_HEADING)
+    admin_actions.edit_lesson(lesson, body=EMPTY_HEADING)
     response = admin_actions.submit(
         instructor_client, draft_course, comment="Ready?", note="Read this."
     )
@@ -121,7 +121,7 @@ def test_errors_block_the_submission_and_are_listed_with_links(draft_course, ins
 
 
 def test_waivable_findings_are_submitted_only_when_confirmed(draft_course, instructor_client):
-    admin_actions.edit(draft_course.get_children().first().specific, body=STEEP_HEADING)
+    admin_actions.edit_lesson(draft_course.get_children().first().specific, body=STEEP_HEADING)
     response = admin_actions.submit(instructor_client, draft_course)
     assert message_texts(response) == [
         "Not everything is ready: mend what is listed, or say that it may pass."
@@ -141,7 +141,7 @@ def test_course_without_findings_has_no_checkbox(draft_course, instructor_client
 def test_unplaced_lessons_are_listed_with_links(draft_course, instructor_client):
     lesson = factories.lesson(draft_course, live=False, title="Forgotten")
     response = instructor_client.get(submit_url(draft_course))
-    assert response.context["changes"].unplaced == [lesson]
+    assert response.context["changes"].unplaced_lessons == [lesson]
     html = response.content.decode()
     assert f'<a href="{reverse("wagtailadmin_pages:edit", args=[lesson.pk])}">Forgotten</a>' in html
 
@@ -195,7 +195,7 @@ def test_scheduled_course_is_unscheduled_by_an_editor_only(
 
 def test_archived_course_is_not_submitted(published_course, editor, instructor_client):
     archive(published_course, by=editor)
-    admin_actions.edit(published_course.outline.lessons[0], title="Too late")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Too late")
     html = instructor_client.get(submit_url(published_course)).content.decode()
     assert "This course is archived" in html
     response = admin_actions.submit(instructor_client, published_course)
@@ -229,6 +229,6 @@ def test_submit_screen_takes_the_same_queries_for_any_number_of_unchanged_lesson
     for number in (1, 3):
         course = factories.complete_course(index, lessons=number)
         ensure_team(course, members=[instructor])
-        admin_actions.edit(course.outline.lessons[0], title="Edited")
-        costs.append(queries_of_page(instructor_client, submit_url(course)))
+        admin_actions.edit_lesson(course.outline.lessons[0], title="Edited")
+        costs.append(get_query_count(instructor_client, submit_url(course)))
     assert costs[0] == costs[1]

@@ -13,7 +13,7 @@ from courses.teams.membership import add_member, remove_member
 from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import disband, ensure_team, team_of
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.conftest import person
 
@@ -183,9 +183,9 @@ def test_site_history_lists_added_and_removed_members(
 def test_team_page_takes_the_same_queries_for_one_and_three_members(
     instructor_client, team_url, draft_course
 ):
-    one = queries_of_page(instructor_client, team_url)
+    one = get_query_count(instructor_client, team_url)
     ensure_team(draft_course, members=[person(name, INSTRUCTORS) for name in ("ada", "bob")])
-    assert queries_of_page(instructor_client, team_url) == one
+    assert get_query_count(instructor_client, team_url) == one
 
 
 def test_deleting_a_course_deletes_its_team_and_its_empty_collection(instructor, draft_course):

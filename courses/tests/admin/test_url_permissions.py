@@ -9,7 +9,7 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release import admin_actions
 
-from .admin_pages import admin_url, bulk, fresh
+from .admin_pages import admin_url, bulk, reload
 from .messages import message_texts
 
 pytestmark = pytest.mark.search
@@ -77,7 +77,7 @@ def test_page_chooser_offers_public_and_own_courses(instructor_client, draft_cou
 
 def test_title_in_the_draft_of_a_public_page_is_not_offered(instructor_client, index):
     course = factories.course(index, lessons=1)
-    admin_actions.edit(course.outline.lessons[0], title="Zibeline")
+    admin_actions.edit_lesson(course.outline.lessons[0], title="Zibeline")
     url = reverse("wagtailadmin_choose_page_child", args=[course.pk])
     assert (
         instructor_client.get(url).status_code,
@@ -93,7 +93,7 @@ def test_move_and_copy_accept_own_courses_only(instructor_client, draft_course, 
     assert is_refused(instructor_client, admin_url("copy", lesson.pk), **copy_form)
     response = bulk(instructor_client, "move", lesson, chooser=secret_course.pk)
     assert "Zibeline" not in response.content.decode()
-    assert fresh(lesson).get_parent().pk == draft_course.pk
+    assert reload(lesson).get_parent().pk == draft_course.pk
 
 
 def test_bulk_actions_show_editable_pages_only(
@@ -167,11 +167,11 @@ def test_page_actions_of_the_api_are_refused(
 ):
     """It asks neither whether a page is locked nor whether it waits for a release."""
     first = draft_course.latest_revision_id
-    fresh(draft_course).save_revision()
+    reload(draft_course).save_revision()
     admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     url = reverse("wagtailadmin_api:pages:action", args=[draft_course.pk, action])
-    pages, newest = CoursePage.objects.count(), fresh(draft_course).latest_revision_id
+    pages, newest = CoursePage.objects.count(), reload(draft_course).latest_revision_id
     for client in (instructor_client, editor_client, admin_client):
         assert is_refused(client, url, revision_id=first, recursive="true")
     assert CoursePage.objects.count() == pages
-    assert (fresh(draft_course).latest_revision_id, fresh(draft_course).live) == (newest, False)
+    assert (reload(draft_course).latest_revision_id, reload(draft_course).live) == (newest, False)

@@ -9,7 +9,7 @@ from courses.release.submission import submit
 from courses.tests.release import admin_actions
 from courses.tests.release.test_behaviour_steps import expert, expert_client, two_steps
 
-from .admin_pages import fresh
+from .admin_pages import reload
 
 __all__ = ["expert", "expert_client", "two_steps"]
 Status = CourseRelease.Status
@@ -18,9 +18,9 @@ Status = CourseRelease.Status
 @pytest.fixture
 def submit_course(published_course, instructor):
     def make() -> CoursePage:
-        admin_actions.edit(published_course.outline.lessons[0], title="Unseen")
+        admin_actions.edit_lesson(published_course.outline.lessons[0], title="Unseen")
         submit(published_course, by=instructor)
-        return fresh(published_course)
+        return reload(published_course)
 
     return make
 
@@ -49,7 +49,7 @@ def test_course_moves_to_the_next_step_when_its_task_is_disabled(
 ):
     course = submit_course()
     disable_task(editor_client, course.current_workflow_task)
-    assert fresh(course).current_workflow_task.name == "Editor"
+    assert reload(course).current_workflow_task.name == "Editor"
     assert statuses(course) == [Status.PUBLISHED, Status.IN_REVIEW]
     admin_actions.approve(editor_client, course)
     assert admin_actions.titles(course)[0] == "Unseen"
@@ -61,4 +61,4 @@ def test_disabling_the_workflow_cancels_the_release(submit_course, editor_client
     editor_client.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
     assert statuses(course) == [Status.PUBLISHED, Status.CANCELLED]
     assert admin_actions.titles(course)[0] != "Unseen"
-    assert not fresh(course).workflow_in_progress
+    assert not reload(course).workflow_in_progress

@@ -44,7 +44,7 @@ def decide(client: Client, course: CoursePage, action: str, **fields) -> HttpRes
     return client.post(url, {**data, **fields}, follow=True)
 
 
-def edit(lesson: LessonPage, by=None, **fields) -> None:
+def edit_lesson(lesson: LessonPage, by=None, **fields) -> None:
     """A new draft of `lesson`."""
     draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
     for name, value in fields.items():
@@ -52,7 +52,7 @@ def edit(lesson: LessonPage, by=None, **fields) -> None:
     draft.save_revision(user=by, clean=False)
 
 
-def arrange(course: CoursePage, *entries) -> None:
+def arrange_curriculum(course: CoursePage, *entries) -> None:
     """A new draft of the curriculum: lessons, and titles of sections."""
     draft = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
     draft.curriculum = [
@@ -70,7 +70,7 @@ def titles(course: CoursePage) -> list[str]:
 
 
 @contextmanager
-def breaking_at(page: Page, error: type[BaseException] = OSError):
+def publishing_fails_at(page: Page, error: type[BaseException] = OSError):
     """Publishing `page` raises, as a full disk or a lost connection would."""
 
     def crash(*, instance, **signal):

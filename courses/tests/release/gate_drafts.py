@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.tests import factories
 from media.models import CustomDocument, Video, VideoTrack
 from media.tests import factories as media
@@ -13,7 +13,7 @@ from . import admin_actions
 
 
 def findings(course) -> list[tuple[str, str, str]]:
-    result = find(Changes(course))
+    result = collect_findings(Changes(course))
     assert all(finding.waivable for finding in result)
     return [(finding.code, finding.title, finding.place) for finding in result]
 
@@ -22,9 +22,9 @@ def first_lesson(course) -> LessonPage:
     return LessonPage.objects.below(course).first()
 
 
-def write(lesson, *blocks) -> None:
+def write_lesson(lesson, *blocks) -> None:
     """A new draft of `lesson` of `blocks`, with ids that say what they are."""
-    admin_actions.edit(lesson, body=with_ids(blocks))
+    admin_actions.edit_lesson(lesson, body=with_ids(blocks))
 
 
 def with_ids(blocks) -> list[dict]:

@@ -72,11 +72,11 @@ def lessons_of(course: CoursePage) -> list:
 def mixed_changes(course: CoursePage) -> list:
     """Rename one lesson, move and change another, add one, remove one; two stay."""
     unchanged, moved, renamed, removed, last = course.outline.lessons
-    admin_actions.edit(renamed, title="Renamed")
-    admin_actions.edit(moved, summary="Changed.")
+    admin_actions.edit_lesson(renamed, title="Renamed")
+    admin_actions.edit_lesson(moved, summary="Changed.")
     added = factories.lesson(course, live=False, title="Added")
     added.save_revision()
-    admin_actions.arrange(course, "Part", unchanged, renamed, last, moved, added)
+    admin_actions.arrange_curriculum(course, "Part", unchanged, renamed, last, moved, added)
     return [unchanged, moved, renamed, removed, last, added]
 
 

@@ -2,15 +2,18 @@
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 
 
 def finding_rows(course) -> list[tuple[str, str, str]]:
-    return [(finding.code, finding.title, finding.message) for finding in find(Changes(course))]
+    return [
+        (finding.code, finding.title, finding.message)
+        for finding in collect_findings(Changes(course))
+    ]
 
 
 def messages(course) -> list[str]:
-    return [finding.message for finding in find(Changes(course))]
+    return [finding.message for finding in collect_findings(Changes(course))]
 
 
 def lessons_of(course) -> list[LessonPage]:

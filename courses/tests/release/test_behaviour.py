@@ -42,8 +42,8 @@ def test_changed_new_removed_and_reordered_lessons_go_live_together(
 ):
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.edit(one, title="One, again")
-    admin_actions.arrange(published_course, "Part", new_lesson, three, one)
+    admin_actions.edit_lesson(one, title="One, again")
+    admin_actions.arrange_curriculum(published_course, "Part", new_lesson, three, one)
     before = admin_actions.titles(published_course)
     admin_actions.submit(instructor_client, published_course)
     assert admin_actions.titles(published_course) == before
@@ -64,10 +64,10 @@ def test_failure_in_a_lesson_rolls_everything_back(
 ):
     one, two, three = published_course.outline.lessons
     for lesson in (one, two, three):
-        admin_actions.edit(lesson, title=f"New {lesson.title}")
+        admin_actions.edit_lesson(lesson, title=f"New {lesson.title}")
     admin_actions.submit(instructor_client, published_course)
     before = admin_actions.titles(published_course)
-    with admin_actions.breaking_at(two):
+    with admin_actions.publishing_fails_at(two):
         response = admin_actions.approve(editor_client, published_course, comment="Well done.")
     assert response.status_code == 200
     assert f"“New {two.title}” could not be published" in response.content.decode()
@@ -85,8 +85,8 @@ def test_slugs_swapped_between_drafts_are_refused(
     published_course, instructor_client, editor_client
 ):
     one, two, _three = published_course.outline.lessons
-    admin_actions.edit(one, slug=two.slug)
-    admin_actions.edit(two, slug=one.slug)
+    admin_actions.edit_lesson(one, slug=two.slug)
+    admin_actions.edit_lesson(two, slug=one.slug)
     response = admin_actions.submit(instructor_client, published_course)
     errors = [(error.code, error.page_id) for error in response.context["errors"]]
     assert errors == [("slug-taken", one.pk), ("slug-taken", two.pk)]
@@ -95,7 +95,7 @@ def test_slugs_swapped_between_drafts_are_refused(
 
 def test_lesson_with_an_empty_block_is_refused(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, body=[("heading", {"text": "", "level": "h2"})])
+    admin_actions.edit_lesson(lesson, body=[("heading", {"text": "", "level": "h2"})])
     response = admin_actions.submit(instructor_client, published_course)
     assert [(error.code, error.page_id) for error in response.context["errors"]] == [
         ("block", lesson.pk)
@@ -107,9 +107,9 @@ def test_lesson_that_became_incomplete_in_review_is_refused(
     published_course, instructor_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Fine")
+    admin_actions.edit_lesson(lesson, title="Fine")
     admin_actions.submit(instructor_client, published_course)
-    admin_actions.edit(lesson, body=[("heading", {"text": "", "level": "h2"})])
+    admin_actions.edit_lesson(lesson, body=[("heading", {"text": "", "level": "h2"})])
     admin_actions.approve(editor_client, published_course)
     assert statuses(published_course) == [Status.PUBLISHED, Status.IN_REVIEW]
     lesson.refresh_from_db()
@@ -120,7 +120,7 @@ def test_edit_by_a_reviewer_makes_the_review_stale(
     published_course, instructor_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Almost")
+    admin_actions.edit_lesson(lesson, title="Almost")
     admin_actions.submit(instructor_client, published_course)
     fingerprint = Changes(published_course).fingerprint
     editor_client.post(edit_url(lesson), lesson_form(lesson, title="Mended"))
@@ -138,7 +138,7 @@ def test_rejection_leaves_the_live_course_unchanged(
     published_course, instructor_client, editor_client, client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Refused")
+    admin_actions.edit_lesson(lesson, title="Refused")
     admin_actions.submit(instructor_client, published_course)
     admin_actions.request_changes(editor_client, published_course, comment="Say more.")
     assert admin_actions.titles(published_course)[0] == lesson.title
@@ -149,10 +149,10 @@ def test_rejection_leaves_the_live_course_unchanged(
 
 def test_resubmission_is_a_release_of_its_own(published_course, instructor_client, editor_client):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Once")
+    admin_actions.edit_lesson(lesson, title="Once")
     admin_actions.submit(instructor_client, published_course)
     admin_actions.request_changes(editor_client, published_course)
-    admin_actions.edit(lesson, title="Twice")
+    admin_actions.edit_lesson(lesson, title="Twice")
     admin_actions.submit(instructor_client, published_course)
     admin_actions.approve(editor_client, published_course)
     assert statuses(published_course) == [
@@ -167,7 +167,7 @@ def test_course_in_review_is_not_published_by_other_views(
     published_course, instructor_client, editor_client, admin_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Early")
+    admin_actions.edit_lesson(lesson, title="Early")
     admin_actions.submit(instructor_client, published_course)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     for client in (editor_client, admin_client):
@@ -180,7 +180,7 @@ def test_course_in_review_is_not_published_by_other_views(
 
 def test_withdrawn_course_keeps_its_changes(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Later")
+    admin_actions.edit_lesson(lesson, title="Later")
     admin_actions.submit(instructor_client, published_course)
     instructor_client.post(reverse("courses_admin:withdraw", args=[published_course.pk]))
     assert statuses(published_course) == [Status.PUBLISHED, Status.CANCELLED]
@@ -194,7 +194,7 @@ def test_lesson_in_review_is_neither_moved_nor_deleted(
     lesson = published_course.outline.lessons[0]
     other = factories.course(index, lessons=1)
     draft = factories.lesson(published_course, live=False)
-    admin_actions.arrange(published_course, "Part", lesson, draft)
+    admin_actions.arrange_curriculum(published_course, "Part", lesson, draft)
     admin_actions.submit(instructor_client, published_course)
     assert published_course.workflow_in_progress
     for client in (instructor_client, editor_client, admin_client):
@@ -216,8 +216,8 @@ def test_lessons_of_an_unpublished_course_are_not_found(published_course, editor
 def test_earlier_release_is_restored(published_course, instructor_client, editor_client):
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.edit(one, title="Worse")
-    admin_actions.arrange(published_course, "Part", new_lesson, one, three)
+    admin_actions.edit_lesson(one, title="Worse")
+    admin_actions.arrange_curriculum(published_course, "Part", new_lesson, one, three)
     admin_actions.submit(instructor_client, published_course)
     admin_actions.approve(editor_client, published_course)
     first = published_course.releases.get(number=1)
@@ -234,7 +234,7 @@ def test_earlier_release_is_restored(published_course, instructor_client, editor
 def test_numbers_go_up_by_one_for_each_edition(published_course, instructor_client, editor_client):
     lesson = published_course.outline.lessons[0]
     for number in (2, 3):
-        admin_actions.edit(lesson, title=f"Edition {number}")
+        admin_actions.edit_lesson(lesson, title=f"Edition {number}")
         admin_actions.submit(instructor_client, published_course)
         admin_actions.approve(editor_client, published_course)
     numbers = published_course.releases.order_by("number").values_list("number", flat=True)

@@ -51,8 +51,8 @@ def test_everything_goes_live_at_its_time_and_not_before(
 ):
     one, two, three = published_course.outline.lessons
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
-    admin_actions.edit(one, title="At its hour")
-    admin_actions.arrange(published_course, "Part", new_lesson, one, three)
+    admin_actions.edit_lesson(one, title="At its hour")
+    admin_actions.arrange_curriculum(published_course, "Part", new_lesson, one, three)
     release = schedule(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     publish_due()
@@ -78,7 +78,7 @@ def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
     published_course, instructor, editor, instructor_client, publish_later
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Approved")
+    admin_actions.edit_lesson(lesson, title="Approved")
     schedule(published_course, instructor, editor)
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     instructor_client.post(url, lesson_form(lesson, title="Written since"))
@@ -86,13 +86,13 @@ def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
     lesson = LessonPage.objects.get(pk=lesson.pk)
     assert lesson.title == "Approved"
     assert lesson.get_latest_revision_as_object().title == "Written since"
-    assert [row.title for row in Changes(published_course).touched] == ["Written since"]
+    assert [row.title for row in Changes(published_course).touched_rows] == ["Written since"]
 
 
 def test_unscheduled_release_stays_a_draft(
     published_course, instructor, editor, editor_client, publish_later
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="Called off")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Called off")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("courses_admin:unschedule", args=[published_course.pk]))
     publish_later()
@@ -106,7 +106,7 @@ def test_unscheduled_release_stays_a_draft(
 def test_wagtails_own_unschedule_button_cancels_the_release(
     published_course, instructor, editor, editor_client
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="Called off")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Called off")
     release = schedule(published_course, instructor, editor)
     revision = CoursePage.objects.get(pk=published_course.pk).scheduled_revision
     url = reverse(
@@ -117,7 +117,7 @@ def test_wagtails_own_unschedule_button_cancels_the_release(
 
 
 def test_authors_cannot_unschedule_an_approved_release(published_course, instructor, editor):
-    admin_actions.edit(published_course.outline.lessons[0], title="Approved")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Approved")
     release = schedule(published_course, instructor, editor, after=timedelta(days=1))
     with pytest.raises(CourseRefusal, match="may not publish courses"):
         unschedule(published_course, by=instructor)
@@ -127,7 +127,7 @@ def test_authors_cannot_unschedule_an_approved_release(published_course, instruc
 def test_unpublishing_cancels_a_scheduled_release(
     published_course, instructor, editor, editor_client, publish_later
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="Never")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Never")
     release = schedule(published_course, instructor, editor)
     editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[published_course.pk]))
     publish_later()
@@ -136,7 +136,7 @@ def test_unpublishing_cancels_a_scheduled_release(
 
 
 def test_no_other_release_is_possible_while_one_is_scheduled(published_course, instructor, editor):
-    admin_actions.edit(published_course.outline.lessons[0], title="Scheduled")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Scheduled")
     schedule(published_course, instructor, editor, after=timedelta(days=1))
     with pytest.raises(CourseRefusal, match="waiting for its hour"):
         submit(published_course, by=instructor)
@@ -146,7 +146,7 @@ def test_no_other_release_is_possible_while_one_is_scheduled(published_course, i
 
 
 def test_time_in_the_past_is_refused(published_course, instructor, editor):
-    admin_actions.edit(published_course.outline.lessons[0], title="Yesterday")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Yesterday")
     with pytest.raises(CourseRefusal, match="has passed"):
         schedule(published_course, instructor, editor, after=-timedelta(days=1))
 
@@ -155,8 +155,8 @@ def test_failed_publication_leaves_the_release_scheduled(
     published_course, instructor, editor, publish_later
 ):
     one, two, _three = published_course.outline.lessons
-    admin_actions.edit(one, title="One, new")
-    admin_actions.edit(two, title="Two, new")
+    admin_actions.edit_lesson(one, title="One, new")
+    admin_actions.edit_lesson(two, title="Two, new")
     release = schedule(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     with admin_actions.breaking_at(two):

@@ -53,7 +53,7 @@ def test_both_steps_have_to_approve_one_release(
     published_course, two_steps, instructor_client, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Twice approved")
+    admin_actions.edit_lesson(lesson, title="Twice approved")
     admin_actions.submit(instructor_client, published_course)
     admin_actions.approve(expert_client, published_course)
     assert statuses(published_course) == [Status.PUBLISHED, Status.IN_REVIEW]
@@ -66,7 +66,7 @@ def test_both_steps_have_to_approve_one_release(
 def test_editor_cannot_approve_the_experts_step(
     published_course, two_steps, instructor_client, editor_client
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="Skipped")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Skipped")
     admin_actions.submit(instructor_client, published_course)
     admin_actions.approve(editor_client, published_course)
     assert statuses(published_course) == [Status.PUBLISHED, Status.IN_REVIEW]
@@ -77,11 +77,11 @@ def test_course_returned_by_the_second_step_is_resubmitted_to_it(
     published_course, two_steps, instructor_client, expert_client, editor_client
 ):
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="First try")
+    admin_actions.edit_lesson(lesson, title="First try")
     admin_actions.submit(instructor_client, published_course)
     admin_actions.approve(expert_client, published_course)
     admin_actions.request_changes(editor_client, published_course)
-    admin_actions.edit(lesson, title="Second try")
+    admin_actions.edit_lesson(lesson, title="Second try")
     admin_actions.submit(instructor_client, published_course)
     assert published_course.current_workflow_task.name == "Editor"
     admin_actions.approve(editor_client, published_course)
@@ -94,7 +94,7 @@ def test_expert_edits_lessons_in_review_and_no_others(
     lesson = published_course.outline.lessons[0]
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     assert expert_client.get(url).status_code == 302
-    admin_actions.edit(lesson, title="To be read")
+    admin_actions.edit_lesson(lesson, title="To be read")
     admin_actions.submit(instructor_client, published_course)
     assert expert_client.get(url).status_code == 200
     expert_client.post(url, lesson_form(lesson, title="Mended by the expert"))
@@ -106,7 +106,7 @@ def test_approval_without_a_fingerprint_is_refused(
 ):
     """Code or a stock button that approves every step publishes nothing nobody saw."""
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Unseen")
+    admin_actions.edit_lesson(lesson, title="Unseen")
     admin_actions.submit(instructor_client, published_course)
     published_course.current_workflow_task_state.approve(user=expert)
     with pytest.raises(CourseRefusal):
@@ -120,7 +120,7 @@ def test_last_reviewer_without_permission_to_publish_is_shown_a_message(
 ):
     WorkflowTask.objects.get(task__name="Editor").delete()
     lesson = published_course.outline.lessons[0]
-    admin_actions.edit(lesson, title="Not by you")
+    admin_actions.edit_lesson(lesson, title="Not by you")
     admin_actions.submit(instructor_client, published_course)
     review_response = expert_client.get(reverse("courses_admin:review", args=[published_course.pk]))
     assert "Ask an editor to approve this step." in review_response.content.decode()

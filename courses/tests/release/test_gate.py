@@ -3,7 +3,7 @@
 import pytest
 
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from media.models import VideoTrack
 
 from .gate_drafts import (
@@ -14,7 +14,7 @@ from .gate_drafts import (
     image,
     video,
     with_ids,
-    write,
+    write_lesson,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,15 +30,15 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_image_needs_alt_text_unless_it_is_decorative(draft_course, alt_text, decorative, codes):
-    write(first_lesson(draft_course), image(alt_text, decorative=decorative))
+    write_lesson(first_lesson(draft_course), image(alt_text, decorative=decorative))
     assert [code for code, *_rest in findings(draft_course)] == codes
 
 
 def test_image_without_alt_text_is_reported_with_its_block(draft_course):
     lesson = first_lesson(draft_course)
     callout = {"kind": "note", "title": "", "body": with_ids([image("")])}
-    write(lesson, image("A bench."), ("callout", callout), image(""))
-    (inner, outer) = find(Changes(draft_course))
+    write_lesson(lesson, image("A bench."), ("callout", callout), image(""))
+    (inner, outer) = collect_findings(Changes(draft_course))
     assert (inner.code, inner.page_id, inner.place) == ("image-alt", lesson.pk, "image-1")
     assert (outer.code, outer.page_id, outer.place) == ("image-alt", lesson.pk, "image-3")
     expected = "Image block: say in words what “Workbench” shows, or mark it decorative."
@@ -47,12 +47,12 @@ def test_image_without_alt_text_is_reported_with_its_block(draft_course):
 
 def test_empty_lesson_is_reported(draft_course):
     lesson = first_lesson(draft_course)
-    write(lesson)
+    write_lesson(lesson)
     assert findings(draft_course) == [("lesson-empty", lesson.title, "body")]
 
 
 def test_video_with_captions_and_transcript_passes(draft_course):
-    write(first_lesson(draft_course), ("video", {"video": video().pk, "caption": ""}))
+    write_lesson(first_lesson(draft_course), ("video", {"video": video().pk, "caption": ""}))
     draft(draft_course, featured_video=video())
     assert findings(draft_course) == []
 
@@ -61,7 +61,7 @@ def test_video_without_captions_and_transcript_is_reported(draft_course):
     lesson = first_lesson(draft_course)
     video_object = video(captions=False, transcript=" ")
     VideoTrack.objects.create(video=video_object, file="c.vtt", kind=VideoTrack.Kind.CHAPTERS)
-    write(lesson, ("video", {"video": video_object.pk, "caption": ""}))
+    write_lesson(lesson, ("video", {"video": video_object.pk, "caption": ""}))
     assert findings(draft_course) == [
         ("video-captions", lesson.title, "video-1"),
         ("video-transcript", lesson.title, "video-1"),
@@ -71,7 +71,7 @@ def test_video_without_captions_and_transcript_is_reported(draft_course):
 @pytest.mark.parametrize("status", ["uploading", "processing", "failed"])
 def test_video_that_is_not_processed_is_not_ready(draft_course, status):
     lesson = first_lesson(draft_course)
-    write(lesson, ("video", {"video": video(status=status).pk, "caption": ""}))
+    write_lesson(lesson, ("video", {"video": video(status=status).pk, "caption": ""}))
     assert findings(draft_course) == [("video-not-ready", lesson.title, "video-1")]
 
 
@@ -98,7 +98,7 @@ def test_featured_video_needs_captions_too(draft_course):
 )
 def test_headings_go_down_one_step_at_a_time(draft_course, blocks, place):
     lesson = first_lesson(draft_course)
-    write(lesson, *blocks)
+    write_lesson(lesson, *blocks)
     expected = [("heading-skipped", lesson.title, place)] if place else []
     assert findings(draft_course) == expected
 
@@ -106,13 +106,13 @@ def test_headings_go_down_one_step_at_a_time(draft_course, blocks, place):
 def test_headings_are_read_through_containers(draft_course):
     lesson = first_lesson(draft_course)
     inner = with_ids([("text", "<h4>Inside</h4>")])
-    write(lesson, heading("h2"), ("accordion", {"title": "More", "body": inner}))
+    write_lesson(lesson, heading("h2"), ("accordion", {"title": "More", "body": inner}))
     assert findings(draft_course) == [("heading-skipped", lesson.title, "text-1")]
 
 
 def test_skipped_heading_is_reported_with_the_right_level(draft_course):
-    write(first_lesson(draft_course), heading("h2", "Ends"), heading("h4", "Means"))
-    (finding,) = find(Changes(draft_course))
+    write_lesson(first_lesson(draft_course), heading("h2", "Ends"), heading("h4", "Means"))
+    (finding,) = collect_findings(Changes(draft_course))
     assert finding.message == (
         "The heading “Means” is of level 4, but the one before it is of level 2. Make it level 3."
     )

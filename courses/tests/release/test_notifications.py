@@ -143,7 +143,7 @@ def test_notes_of_earlier_reviews_are_not_mailed_again(
     lesson = lessons_of(draft_course)[0]
     submit(draft_course, by=instructor)
     request_changes(draft_course, by=editor, comment="No.", notes={lesson.pk: "Too long."})
-    admin_actions.edit(lesson, title="Shorter")
+    admin_actions.edit_lesson(lesson, title="Shorter")
     submit(draft_course, by=instructor)
     [message] = sent_messages(request_changes, draft_course, by=editor, comment="Still no.")
     assert "Too long." not in message.body

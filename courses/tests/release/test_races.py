@@ -54,12 +54,12 @@ def second_editor(home) -> User:
     return person("editor-two", "Editors")
 
 
-def fresh(course: CoursePage) -> CoursePage:
+def reload(course: CoursePage) -> CoursePage:
     return CoursePage.objects.get(pk=course.pk)
 
 
 def test_two_submissions_at_once_open_one_release(draft_course, instructor):
-    results = at_once(*[lambda: submit(fresh(draft_course), by=instructor)] * 3)
+    results = at_once(*[lambda: submit(reload(draft_course), by=instructor)] * 3)
     assert refusal_count(results) == 2
     assert draft_course.releases.count() == 1
     assert draft_course.workflow_states.count() == 1
@@ -67,7 +67,7 @@ def test_two_submissions_at_once_open_one_release(draft_course, instructor):
 
 def test_two_reviewers_at_once_publish_once(published_course, instructor, editor, second_editor):
     for number in range(2, 2 + ROUNDS):
-        admin_actions.edit(published_course.outline.lessons[0], title=f"Edition {number}")
+        admin_actions.edit_lesson(published_course.outline.lessons[0], title=f"Edition {number}")
         submit(published_course, by=instructor)
         fingerprint = Changes(published_course).fingerprint
         results = at_once(
@@ -86,7 +86,7 @@ def test_approving_and_refusing_at_once_does_one_of_them(
     published_course, instructor, editor, second_editor
 ):
     for number in range(ROUNDS):
-        admin_actions.edit(published_course.outline.lessons[0], title=f"Try {number}")
+        admin_actions.edit_lesson(published_course.outline.lessons[0], title=f"Try {number}")
         submit(published_course, by=instructor)
         fingerprint = Changes(published_course).fingerprint
         results = at_once(
@@ -106,14 +106,14 @@ def test_draft_saved_during_approval_is_never_published_unseen(
 ):
     lesson = published_course.outline.lessons[0]
     for number in range(ROUNDS):
-        admin_actions.edit(lesson, title=f"Seen {number}")
+        admin_actions.edit_lesson(lesson, title=f"Seen {number}")
         submit(published_course, by=instructor)
         fingerprint = Changes(published_course).fingerprint
         results = at_once(
             lambda fingerprint=fingerprint: approve(
                 published_course, by=editor, fingerprint=fingerprint
             ),
-            lambda number=number: admin_actions.edit(lesson, title=f"Unseen {number}"),
+            lambda number=number: admin_actions.edit_lesson(lesson, title=f"Unseen {number}"),
         )
         lesson.refresh_from_db()
         assert lesson.title != f"Unseen {number}"
@@ -134,7 +134,7 @@ def test_autosave_during_approval_never_overwrites_a_pinned_revision(
         draft.title = "Typed since"
         return draft.save_revision(user=instructor, overwrite_revision=revision, clean=False)
 
-    admin_actions.edit(lesson, by=instructor, title="Seen")
+    admin_actions.edit_lesson(lesson, by=instructor, title="Seen")
     pinned_revision = LessonPage.objects.get(pk=lesson.pk).latest_revision
     release = submit(published_course, by=instructor)
     fingerprint = Changes(published_course).fingerprint
@@ -155,7 +155,7 @@ def test_two_restores_at_once_do_not_share_a_number(published_course, editor, se
 
 
 def test_import_and_approval_at_once_leave_one_open_at_most(published_course, instructor, editor):
-    admin_actions.edit(published_course.outline.lessons[0], title="Seen")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Seen")
     submit(published_course, by=instructor)
     changes = Changes(published_course)
     at_once(

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.tests import factories
 from media.models import VideoTrack
 from media.tests import factories as media
@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 
 def queries_of_find(course) -> int:
-    find(Changes(course))  # caches content types
+    collect_findings(Changes(course))  # caches content types
     changes = Changes(course)
     assert changes.rows
     with CaptureQueriesContext(connection) as queries:
-        assert find(changes) == []
+        assert collect_findings(changes) == []
     return len(queries)
 
 
@@ -49,10 +49,10 @@ def published(index, lessons: int):
 def test_queries_do_not_grow_with_changed_lessons(index, target):
     course = published(index, 4)
     first, *others = course.outline.lessons
-    admin_actions.edit(first, body=rich_body(target))
+    admin_actions.edit_lesson(first, body=rich_body(target))
     query_count = queries_of_find(course)
     for lesson in others:
-        admin_actions.edit(lesson, body=rich_body(target))
+        admin_actions.edit_lesson(lesson, body=rich_body(target))
     assert len([row for row in Changes(course).rows if row.is_edited]) == 4
     assert queries_of_find(course) == query_count
 
@@ -61,7 +61,7 @@ def test_queries_do_not_grow_with_unchanged_lessons(index, target):
     costs = []
     for number in (3, 33):
         course = published(index, number)
-        admin_actions.edit(course.outline.lessons[0], body=rich_body(target))
+        admin_actions.edit_lesson(course.outline.lessons[0], body=rich_body(target))
         costs.append(queries_of_find(course))
     assert costs[0] == costs[1]
     assert costs[0] <= 25
@@ -75,10 +75,10 @@ def test_queries_do_not_grow_with_links_to_removed_lessons(index):
         for lesson in linking_lessons:
             lesson.body = [("text", f'<p><a linktype="page" id="{removed_lesson.pk}">x</a></p>')]
             lesson.save_revision().publish()
-        admin_actions.arrange(course, "Part", *linking_lessons)
+        admin_actions.arrange_curriculum(course, "Part", *linking_lessons)
         changes = Changes(course)
         assert changes.rows
         with CaptureQueriesContext(connection) as queries:
-            assert len(find(changes)) == number
+            assert len(collect_findings(changes)) == number
         costs.append(len(queries))
     assert costs[0] == costs[1]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from courses.models import Category, CourseInstructor, Instructor
 from courses.release.changes import Changes
 from courses.release.exceptions import NotReadyRefusal
-from courses.release.findings import Finding, find
+from courses.release.findings import Finding, collect_findings
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.tests import factories
@@ -24,7 +24,7 @@ def test_empty_curriculum_is_an_error(draft_course):
 
 
 def test_section_without_title_is_an_error(draft_course):
-    admin_actions.arrange(draft_course, "", *lessons_of(draft_course))
+    admin_actions.arrange_curriculum(draft_course, "", *lessons_of(draft_course))
     assert messages(draft_course) == ["Section block: Fill in “Title”."]
 
 
@@ -32,14 +32,14 @@ def test_deleted_lesson_in_the_curriculum_is_an_error(draft_course):
     first, second, third = lessons_of(draft_course)
     arrange_raw(draft_course, first.pk, second.pk, third.pk)
     second.delete()
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     assert (finding.code, finding.place) == ("curriculum-dangling", "id-2")
     assert finding.message == "Lesson 2 of the curriculum was deleted. Remove the entry."
 
 
 def test_entry_without_a_lesson_is_an_error(draft_course):
     arrange_raw(draft_course, lessons_of(draft_course)[0].pk, None)
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     assert finding.place == "id-2"
     assert finding.message == "Lesson 2 of the curriculum is empty. Choose one, or remove it."
 
@@ -56,43 +56,46 @@ def test_lesson_of_another_course_is_an_error(draft_course, index):
 def test_lesson_placed_twice_is_an_error_at_the_second_place(draft_course):
     first = lessons_of(draft_course)[0]
     arrange_raw(draft_course, first.pk, first.pk)
-    (finding,) = find(Changes(draft_course))
+    (finding,) = collect_findings(Changes(draft_course))
     assert (finding.code, finding.place) == ("curriculum-twice", "id-2")
     assert finding.message.startswith(f"“{first.title}” stands in the curriculum twice.")
 
 
 def test_slug_of_another_lesson_is_an_error(published_course):
     first, second, _third = published_course.outline.lessons
-    admin_actions.edit(first, slug=second.slug)
-    (finding,) = find(Changes(published_course))
+    admin_actions.edit_lesson(first, slug=second.slug)
+    (finding,) = collect_findings(Changes(published_course))
     assert (finding.code, finding.page_id, finding.place) == ("slug-taken", first.pk, "slug")
     assert finding.message == f"Slug: “{second.title}” has “{second.slug}” as well. Choose another."
 
 
 def test_two_drafts_that_swap_slugs_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
-    admin_actions.edit(first, slug=second.slug)
-    admin_actions.edit(second, slug=first.slug)
-    assert [finding.page_id for finding in find(Changes(published_course))] == [first.pk, second.pk]
+    admin_actions.edit_lesson(first, slug=second.slug)
+    admin_actions.edit_lesson(second, slug=first.slug)
+    findings = collect_findings(Changes(published_course))
+    assert [finding.page_id for finding in findings] == [first.pk, second.pk]
 
 
 def test_two_drafts_with_one_new_slug_are_both_refused(published_course):
     first, second, _third = published_course.outline.lessons
-    admin_actions.edit(first, slug="wanted")
-    admin_actions.edit(second, slug="wanted")
-    assert [finding.code for finding in find(Changes(published_course))] == ["slug-taken"] * 2
+    admin_actions.edit_lesson(first, slug="wanted")
+    admin_actions.edit_lesson(second, slug="wanted")
+    findings = collect_findings(Changes(published_course))
+    assert [finding.code for finding in findings] == ["slug-taken"] * 2
 
 
 def test_slug_of_a_lesson_that_is_removed_is_still_taken(published_course):
     first, second, third = published_course.outline.lessons
-    admin_actions.edit(first, slug=second.slug)
-    admin_actions.arrange(published_course, "Part", first, third)
-    assert [finding.code for finding in find(Changes(published_course))] == ["slug-taken"]
+    admin_actions.edit_lesson(first, slug=second.slug)
+    admin_actions.arrange_curriculum(published_course, "Part", first, third)
+    findings = collect_findings(Changes(published_course))
+    assert [finding.code for finding in findings] == ["slug-taken"]
 
 
 def test_unused_slug_is_no_error(published_course):
-    admin_actions.edit(published_course.outline.lessons[0], slug="fresh")
-    assert find(Changes(published_course)) == []
+    admin_actions.edit_lesson(published_course.outline.lessons[0], slug="fresh")
+    assert collect_findings(Changes(published_course)) == []
 
 
 def test_category_deleted_since_is_an_error_and_the_editor_opens(
@@ -116,7 +119,7 @@ def test_teacher_deleted_since_is_left_out(draft_course, editor_client):
     ]
     draft(draft_course, taught_by=entries)
     deleted_instructor.delete()
-    assert find(Changes(draft_course)) == []
+    assert collect_findings(Changes(draft_course)) == []
     teachers = Changes(draft_course).draft.taught_by.all()
     assert [teacher.instructor for teacher in teachers] == [kept_instructor]
     url = reverse("wagtailadmin_pages:edit", args=[draft_course.pk])
@@ -127,10 +130,11 @@ def test_findings_come_in_course_order_with_errors_first(draft_course):
     first, second, third = lessons_of(draft_course)
     heading = ("heading", {"text": "Deep", "level": "h4"})
     for lesson in (first, second):
-        admin_actions.edit(lesson, body=body(heading, ("code", {"code": ""})))
-    admin_actions.arrange(draft_course, "Part", second, third, first)
+        admin_actions.edit_lesson(lesson, body=body(heading, ("code", {"code": ""})))
+    admin_actions.arrange_curriculum(draft_course, "Part", second, third, first)
     draft(draft_course, outcomes=[], summary="")
-    assert [(finding.page_id, finding.waivable) for finding in find(Changes(draft_course))] == [
+    findings = collect_findings(Changes(draft_course))
+    assert [(finding.page_id, finding.waivable) for finding in findings] == [
         (draft_course.pk, False),
         (draft_course.pk, True),
         (second.pk, False),
@@ -141,7 +145,7 @@ def test_findings_come_in_course_order_with_errors_first(draft_course):
 
 
 def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructor):
-    admin_actions.edit(lessons_of(draft_course)[0], body=body(("text", "")))
+    admin_actions.edit_lesson(lessons_of(draft_course)[0], body=body(("text", "")))
     with pytest.raises(NotReadyRefusal) as refusal:
         submit(draft_course, by=instructor, despite_findings=True)
     assert [finding.code for finding in refusal.value.findings] == ["block"]
@@ -150,7 +154,7 @@ def test_error_cannot_be_submitted_even_despite_findings(draft_course, instructo
 
 def test_error_made_during_review_stops_the_approval(draft_course, instructor, editor):
     submit(draft_course, by=instructor)
-    admin_actions.edit(lessons_of(draft_course)[0], body=body(("text", "")))
+    admin_actions.edit_lesson(lessons_of(draft_course)[0], body=body(("text", "")))
     with pytest.raises(NotReadyRefusal):
         approve(draft_course, by=editor, fingerprint=Changes(draft_course).fingerprint)
     draft_course.refresh_from_db()

@@ -126,7 +126,7 @@ def test_failed_release_is_reported_and_the_others_are_published(
     mail.outbox.clear()
     broken_lesson = lessons_of(draft_course)[1]
     with (
-        admin_actions.breaking_at(broken_lesson),
+        admin_actions.publishing_fails_at(broken_lesson),
         caplog.at_level(logging.ERROR, logger="skillmate.due"),
     ):
         assert run_command() == "1 published, 0 expired, 1 failed; the log says what."
@@ -152,11 +152,11 @@ def test_same_failure_is_mailed_once_and_another_again(
 ):
     clock(LATER)
     first, second, _third = lessons_of(draft_course)
-    with admin_actions.breaking_at(first):
+    with admin_actions.publishing_fails_at(first):
         run_command()
         run_command()
     assert len(mail.outbox) == 1
-    with admin_actions.breaking_at(second):
+    with admin_actions.publishing_fails_at(second):
         run_command()
     assert len(mail.outbox) == 2
 
@@ -165,7 +165,7 @@ def test_fixed_release_goes_live_and_its_failure_is_cleared(
     draft_course, scheduled_release, run_command, clock
 ):
     clock(LATER)
-    with admin_actions.breaking_at(lessons_of(draft_course)[0]):
+    with admin_actions.publishing_fails_at(lessons_of(draft_course)[0]):
         run_command()
     assert run_command() == "1 published, 0 expired, 0 failed"
     scheduled_release.refresh_from_db()
@@ -211,7 +211,7 @@ def test_unexpected_error_is_stored_by_its_type_only(
     draft_course, scheduled_release, run_command, clock
 ):
     clock(LATER)
-    with admin_actions.breaking_at(draft_course, MemoryError):
+    with admin_actions.publishing_fails_at(draft_course, MemoryError):
         run_command()
         run_command()
     scheduled_release.refresh_from_db()
@@ -232,7 +232,7 @@ def test_newer_draft_is_kept_when_the_approved_one_goes_live(
     draft_course, scheduled_release, run_command, clock
 ):
     lesson = lessons_of(draft_course)[0]
-    admin_actions.edit(lesson, title="Newer")
+    admin_actions.edit_lesson(lesson, title="Newer")
     clock(LATER)
     run_command()
     assert admin_actions.titles(draft_course)[0] == lesson.title
@@ -271,7 +271,7 @@ def test_one_failing_page_does_not_stop_the_others(
         page.go_live_at = timezone.now() + timedelta(minutes=30)
         page.save_revision().publish()
     clock(LATER)
-    with admin_actions.breaking_at(pages[0]):
+    with admin_actions.publishing_fails_at(pages[0]):
         assert run_command() == "2 published, 0 expired, 1 failed; the log says what."
     assert [is_live(page) for page in (*pages, draft_course)] == [False, True, True]
 
@@ -279,7 +279,7 @@ def test_one_failing_page_does_not_stop_the_others(
 def test_expiry_of_a_course_cancels_its_scheduled_release(
     published_course, instructor, editor, run_command, clock
 ):
-    admin_actions.edit(published_course.outline.lessons[0], title="Never live")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Never live")
     release = schedule_release(published_course, instructor, editor)
     CoursePage.objects.filter(pk=published_course.pk).update(
         expire_at=timezone.now() + timedelta(minutes=5)
@@ -294,7 +294,10 @@ def test_interrupted_worker_leaves_nothing_partly_published(draft_course, schedu
     """A worker told to stop in the middle; the next one does it all."""
     clock(LATER)
     lesson = lessons_of(draft_course)[1]
-    with admin_actions.breaking_at(lesson, KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+    with (
+        admin_actions.publishing_fails_at(lesson, KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
         publish_due()
     scheduled_release.refresh_from_db()
     assert (scheduled_release.status, scheduled_release.failure) == (Status.SCHEDULED, "")

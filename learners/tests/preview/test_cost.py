@@ -4,7 +4,7 @@ import pytest
 
 from courses.models import CourseIndexPage, CoursePage
 from courses.tests import factories
-from courses.tests.counting import queries_of_page
+from courses.tests.counting import get_query_count
 
 from .conftest import edit
 from .reading import MODES, draft_view, walk
@@ -26,10 +26,10 @@ def test_number_of_queries_does_not_grow_with_lessons(editor_client, index, mode
     for course in (short_course, long_course):
         lesson = course.outline.lessons[1]
         query_counts[course] = [
-            queries_of_page(editor_client, walk(course, mode)),
-            queries_of_page(editor_client, walk(course, mode, lesson)),
-            queries_of_page(editor_client, draft_view(course, mode)),
-            queries_of_page(editor_client, draft_view(lesson, mode)),
+            get_query_count(editor_client, walk(course, mode)),
+            get_query_count(editor_client, walk(course, mode, lesson)),
+            get_query_count(editor_client, draft_view(course, mode)),
+            get_query_count(editor_client, draft_view(lesson, mode)),
         ]
     assert query_counts[long_course] == query_counts[short_course]
     assert max(query_counts[short_course]) <= 40

@@ -96,7 +96,7 @@ def test_no_script_posts_which_lesson_is_open(editor_client, redrafted, drafts):
 def test_no_player_posts_its_position(editor, editor_client, student, student_client, redrafted):
     """Not even where somebody who takes the course themselves looks; on the page itself it does."""
     lesson = redrafted.outline.lessons[0]
-    files.offer(lesson, video=files.video())
+    files.add_files(lesson, video=files.video())
     for user in (editor, student):
         enroll(redrafted, by=user)
     for url in addresses(redrafted, [lesson]):

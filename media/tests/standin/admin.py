@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from .exchange import ApiError, Request, Response, json_response
-from .uploads import described
+from .uploads import asset_facts
 
 if TYPE_CHECKING:
     from .server import StandIn
@@ -25,7 +25,7 @@ def response(server: StandIn, request: Request) -> Response:
         case ["resources", resource_type, type, *name]:
             asset = server.find(resource_type, type, "/".join(name))
             derived = [{"transformation": transformation} for transformation in asset.derived]
-            return json_response(described(server, asset) | {"derived": derived})
+            return json_response(asset_facts(server, asset) | {"derived": derived})
     raise ApiError(404, "Resource not found")
 
 

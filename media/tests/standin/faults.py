@@ -20,19 +20,19 @@ HTML = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></ht
 class Fault:
     """`kind` is a status, "html" (502), "hang", "reset" or "garbage" (200 that is no JSON).
 
-    After the first `spared`, it befalls `times` calls (None: all) whose path contains `on`.
+    After the first `skipped_calls`, it befalls `times` calls (None: all) whose path contains `on`.
     """
 
     kind: int | str
     times: int | None = None
     on: str = ""
-    spared: int = 0
+    skipped_calls: int = 0
 
     def matches(self, path: str) -> bool:
         if self.on not in path or self.times == 0:
             return False
-        if self.spared > 0:
-            self.spared -= 1
+        if self.skipped_calls > 0:
+            self.skipped_calls -= 1
             return False
         if self.times is not None:
             self.times -= 1

@@ -10,7 +10,7 @@ from .exchange import ApiError, Request
 from .faults import Fault
 from .handler import Handler
 from .store import Asset, Store
-from .uploads import LIMITS, described
+from .uploads import LIMITS, asset_facts
 
 FIVE_MB = 5 * 1024 * 1024
 
@@ -111,7 +111,7 @@ class StandIn:
 
     def finish_eager(self, asset: Asset) -> dict:
         """What the webhook says once the eager transformations of `asset` are done."""
-        about = described(self, asset)
+        about = asset_facts(self, asset)
         asset.derived = asset.eager
         eager = [
             {"transformation": transformation, "status": "complete"}

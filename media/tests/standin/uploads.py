@@ -61,7 +61,7 @@ def _upload(server: StandIn, request: Request, resource_type: str) -> Response:
         return json_response({"done": False, "public_id": request.fields.get("public_id")})
     existing = server.store.assets.get(_key(request, resource_type))
     if existing and request.fields.get("overwrite", "true") in {"0", "false", "False"}:
-        return json_response(described(server, existing) | {"existing": True})
+        return json_response(asset_facts(server, existing) | {"existing": True})
     asset = server.store.add(_asset(server, request, resource_type, content))
     return json_response(_with_eager(server, asset, request.fields, "upload"))
 
@@ -106,7 +106,7 @@ def _joined(server: StandIn, request: Request, chunk: bytes) -> bytes | None:
     return joined
 
 
-def described(server: StandIn, asset: Asset) -> dict:
+def asset_facts(server: StandIn, asset: Asset) -> dict:
     """What Cloudinary answers after an upload; only `public_id` and `version` are signed."""
     facts = {"public_id": asset.public_id, "version": str(asset.version)}
     address = f"{asset.resource_type}/{asset.type}/v{asset.version}/{asset.filename}"
@@ -120,7 +120,7 @@ def _with_eager(server: StandIn, asset: Asset, fields: dict[str, str], kind: str
 
     `eager_async` leaves them "processing" until a test calls `server.finish_eager`.
     """
-    about = described(server, asset)
+    about = asset_facts(server, asset)
     asset.eager = [
         transformation for transformation in fields.get("eager", "").split("|") if transformation
     ]

@@ -11,9 +11,9 @@ from wagtail.users.views.bulk_actions import DeleteBulkAction, SetActiveStateBul
 from wagtail.users.views.bulk_actions.assign_role import AssignRoleBulkAction
 
 from ..account_deletion import close_account
-from ..account_permissions import givable, may_manage, with_rights
+from ..account_permissions import assignable_roles, may_manage, with_rights
 from ..email_ownership import UnprovenRefusal, check_proven
-from ..last_superuser import LastSuperuserRefusal, let_go
+from ..last_superuser import LastSuperuserRefusal, ensure_administrator_remains
 
 
 class ManageableMixin:
@@ -51,14 +51,14 @@ class SwitchAccountsAction(ManageableMixin, SetActiveStateBulkAction):
         cls, objects: list[User], mark_as_active: bool = False, **kwargs
     ) -> tuple[int, int]:
         if not mark_as_active:
-            let_go(objects)
+            ensure_administrator_remains(objects)
         return super().execute_action(objects, mark_as_active, **kwargs)
 
 
 class GiveRoleAction(ManageableMixin, AssignRoleBulkAction):
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         form = super().get_form(form_class)
-        form.fields["role"].queryset = givable(self.request.user)
+        form.fields["role"].queryset = assignable_roles(self.request.user)
         return form
 
     @classmethod

@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from ..account_permissions import givable
+from ..account_permissions import assignable_roles
 from ..adapters import EMAIL_MAX_LENGTH
 from ..email_ownership import UnprovenRefusal, check_proven, holders, unproven_accounts
 from ..invitation import put_address
-from ..last_superuser import let_go
+from ..last_superuser import ensure_administrator_remains
 from ..signup import one_at_a_time
 
 CREATION_HELP = _("We send a link to it, with which they choose a password.")
@@ -57,7 +57,7 @@ class OwnRights:
 
     def __init__(self, *args, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = givable(by)
+        self.fields["groups"].queryset = assignable_roles(by)
         if not by.is_superuser and "is_superuser" in self.fields:
             self.fields["is_superuser"].disabled = True
 
@@ -115,5 +115,5 @@ class PersonEditForm(OwnRights, OneAddress, OptionalNames, UserEditForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
         if not (self.instance.is_superuser and self.instance.is_active):
-            let_go([self.instance])
+            ensure_administrator_remains([self.instance])
         return super().save(commit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from courses.models import CoursePage, LessonPage
-from courses.tests.admin.admin_pages import form_of
+from courses.tests.admin.admin_pages import page_form
 from courses.tests.forms import lesson_form
 
 from .site_fixture import House
@@ -15,9 +15,9 @@ FORMS: dict[str, Callable[[House], dict]] = {
     "/admin/pages/add/courses/lessonpage/{course}/": lambda house: lesson_form(
         LessonPage(title="New", slug="new")
     ),
-    "/admin/pages/{course}/edit/": lambda house: form_of(_page(house, CoursePage, "course")),
-    "/admin/pages/{lesson}/edit/": lambda house: form_of(_page(house, LessonPage, "lesson")),
-    "/admin/pages/{draft}/edit/": lambda house: form_of(_page(house, LessonPage, "draft")),
+    "/admin/pages/{course}/edit/": lambda house: page_form(_page(house, CoursePage, "course")),
+    "/admin/pages/{lesson}/edit/": lambda house: page_form(_page(house, LessonPage, "lesson")),
+    "/admin/pages/{draft}/edit/": lambda house: page_form(_page(house, LessonPage, "draft")),
     "/admin/pages/{course}/copy/": lambda house: _copy(house),
     "/admin/choose-external-link/": lambda house: {
         "external-link-chooser-url": "https://example.org/"
@@ -25,8 +25,8 @@ FORMS: dict[str, Callable[[House], dict]] = {
     "/contact/": lambda house: {
         **{"name": "Ann", "email": "ann@example.com", "subject": "Hello", "message": "Hello."}
     },
-    "/admin/pages/{reviewed}/edit/": lambda house: form_of(_page(house, CoursePage, "reviewed")),
-    "/admin/pages/{course}/revisions/{revision}/revert/": lambda house: form_of(
+    "/admin/pages/{reviewed}/edit/": lambda house: page_form(_page(house, CoursePage, "reviewed")),
+    "/admin/pages/{course}/revisions/{revision}/revert/": lambda house: page_form(
         _page(house, CoursePage, "course")
     ),
     "/learn/lessons/{lesson}/videos/{video}/watched/": lambda house: WATCHED,

@@ -19,7 +19,7 @@ from courses.release.submission import submit
 from courses.teams.roles import EDITORS, INSTRUCTORS
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.admin.admin_pages import fresh
+from courses.tests.admin.admin_pages import reload
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
 from media.models import CustomDocument, CustomImage, VideoAsset, VideoTrack
@@ -59,9 +59,9 @@ def _released(index: CourseIndexPage, teacher: User, editor: User, text: str) ->
     course = factories.complete_course(index, lessons=2, live=False)
     ensure_team(course, members=[teacher])
     lesson, preview = LessonPage.objects.below(course)
-    admin_actions.edit(lesson, body=[("text", f"<p>{text}</p>")])
-    admin_actions.edit(preview, free_preview=True)
-    submit(course, by=fresh(teacher), despite_findings=True)
+    admin_actions.edit_lesson(lesson, body=[("text", f"<p>{text}</p>")])
+    admin_actions.edit_lesson(preview, free_preview=True)
+    submit(course, by=reload(teacher), despite_findings=True)
     approve(course, by=editor, fingerprint=Changes(course).fingerprint)
     return CoursePage.objects.get(pk=course.pk)
 
@@ -71,8 +71,10 @@ def _drafted(course: CoursePage, word: str) -> list[LessonPage]:
     lesson, preview = course.outline.lessons
     new = factories.lesson(course, live=False, title=f"{word} lesson", slug=f"{word}-lesson")
     for page in (new, lesson, preview):
-        admin_actions.edit(page, title=f"{word} {page.pk}", body=[("text", f"<p>{word} text</p>")])
-    admin_actions.arrange(course, f"{word} part", preview, new, lesson)
+        admin_actions.edit_lesson(
+            page, title=f"{word} {page.pk}", body=[("text", f"<p>{word} text</p>")]
+        )
+    admin_actions.arrange_curriculum(course, f"{word} part", preview, new, lesson)
     return [new, lesson, preview]
 
 
@@ -80,7 +82,7 @@ def _reviewed(index: CourseIndexPage, teacher: User, word: str) -> CoursePage:
     fields = {"title": f"{word} course", "slug": f"{word}-course", "summary": f"A {word}."}
     course = factories.complete_course(index, lessons=1, live=False, **fields)
     ensure_team(course, members=[teacher])
-    submit(course, by=fresh(teacher), despite_findings=True, comment=f"{word}, please")
+    submit(course, by=reload(teacher), despite_findings=True, comment=f"{word}, please")
     return course
 
 
@@ -100,7 +102,7 @@ def make_hidden(index: CourseIndexPage, teacher: User, kind: str) -> CoursePage:
     lesson = factories.lesson(course, title="Lesson", slug="lesson", free_preview=True)
     lesson.body = [("text", "<p>Kestrel</p>")]
     lesson.save_revision().publish()
-    factories.place(course, [lesson])
+    factories.place_in_curriculum(course, [lesson])
     return _hide(CoursePage.objects.get(pk=course.pk), kind)
 
 

@@ -18,7 +18,7 @@ from courses.tests.fixture_cache import cached_fixture
 from home.models import ContactMessage
 from learners.enrollment.enrollment import enroll
 from learners.models import Profile
-from skillmate.tests.accounts.fresh import just_signed_in
+from skillmate.tests.accounts.reauthentication import reauthenticated_client
 
 from .site_data import draw_pictures, furnish_side, make_hidden, make_passkey, make_people
 
@@ -52,7 +52,7 @@ class House:
 
     def client(self, role: str) -> Client:
         """Signed in a moment ago, so that nothing asks for the password again."""
-        return Client() if role == "visitor" else just_signed_in(self.people[role])
+        return Client() if role == "visitor" else reauthenticated_client(self.people[role])
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def _restrict(course: CoursePage) -> None:
 def test_hidden_course_is_named_nowhere(index, furs, other, hide):
     course = factories.course(index, lessons=0, category=furs, **OF_A_COURSE)
     lesson = factories.lesson(course, free_preview=True, **OF_A_LESSON)
-    factories.place(course, [lesson])
+    factories.place_in_curriculum(course, [lesson])
     Redirect.objects.create(old_path="/furs", site=Site.objects.get(), redirect_page=course)
     clients = readers_of(course, other)
     places = [*PLACES, "/furs/", other.url]
@@ -152,7 +152,7 @@ def test_text_of_a_lesson_is_for_those_enrolled(index, other):
     """Its title is in the outline, for everyone."""
     course = factories.course(index, lessons=0)
     lesson = factories.lesson(course, body=TEXT)
-    factories.place(course, [lesson])
+    factories.place_in_curriculum(course, [lesson])
     clients = readers_of(course, other)
     learner = factories.user("learner")
     enroll(course, by=learner)
@@ -166,7 +166,7 @@ def test_text_of_a_lesson_is_for_those_enrolled(index, other):
 def test_archived_course_keeps_its_lessons_to_its_learners(index, other, admin_user):
     course = factories.course(index, lessons=0)
     lesson = factories.lesson(course, body=TEXT, free_preview=True)
-    factories.place(course, [lesson])
+    factories.place_in_curriculum(course, [lesson])
     clients = readers_of(course, other)
     assert shown(clients["visitor"], lesson.url) == [lesson.url]
     archive(CoursePage.objects.get(pk=course.pk), by=admin_user)
@@ -185,7 +185,7 @@ def film(other):
     track.file.storage.delete("tracks/zibeline.vtt")
     track.file.storage.save("tracks/zibeline.vtt", captions)
     sheet = files.document("zibeline.pdf", own)
-    files.offer(draft, publish=False, video=video, document=sheet)
+    files.add_files(draft, publish=False, video=video, document=sheet)
     return video, track, sheet
 
 

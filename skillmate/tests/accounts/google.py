@@ -21,7 +21,7 @@ ISSUER = settings.SOCIALACCOUNT_PROVIDERS["google"]["ID_TOKEN_ISSUER"]
 LOGIN = "/accounts/google/login/"
 
 
-def offers_google(settings) -> None:
+def enable_google(settings) -> None:
     """As with GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET in the environment."""
     google = {**settings.SOCIALACCOUNT_PROVIDERS["google"], "APPS": [APP]}
     settings.SOCIALACCOUNT_PROVIDERS = {"google": google}
@@ -65,7 +65,7 @@ def provider() -> Iterator[None]:
     thread.join()
 
 
-def knows(email: str, *, verified: bool = True, subject: str = "1001") -> str:
+def register_user(email: str, *, verified: bool = True, subject: str = "1001") -> str:
     """Tell the provider of somebody; the subject is how it calls them for ever."""
     names = {"name": "Gina Google", "given_name": "Gina", "family_name": "Google"}
     claims = {"email": email, "email_verified": verified, **names}

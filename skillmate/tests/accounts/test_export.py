@@ -15,7 +15,7 @@ from courses.tests.factories import user
 from learners.enrollment.enrollment import enroll
 from learners.profiles.export import records
 from media.models import Video
-from skillmate.accounts.export import everything
+from skillmate.accounts.export import account_data
 
 from .markup import Page
 
@@ -33,7 +33,7 @@ def test_actions_on_others_are_exported_without_their_names(course, student):
     _join(course, other, by=student)
     log(instance=other, action="wagtail.edit", user=student)
 
-    activity = everything(student)["activity"]
+    activity = account_data(student)["activity"]
 
     assert "another account" in {entry["on"] for entry in activity}
     assert course.title in {entry["on"] for entry in activity}
@@ -43,7 +43,7 @@ def test_actions_on_others_are_exported_without_their_names(course, student):
 def test_everything_takes_a_fixed_number_of_queries(student, course):
     def queries() -> int:
         with CaptureQueriesContext(connection) as context:
-            everything(student)
+            account_data(student)
         return len(context)
 
     ensure_team(course, members=[student])

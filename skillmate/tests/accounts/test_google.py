@@ -2,7 +2,7 @@
 
 import pytest
 
-from .google import offers_google
+from .google import enable_google
 from .markup import Page
 
 GOOGLE = "/accounts/google/login/"
@@ -10,7 +10,7 @@ GOOGLE = "/accounts/google/login/"
 
 @pytest.fixture
 def google(settings) -> None:
-    offers_google(settings)
+    enable_google(settings)
 
 
 def google_forms(response) -> list[str | None]:

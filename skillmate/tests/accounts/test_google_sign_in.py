@@ -29,18 +29,18 @@ def _provider():
 
 @pytest.fixture(autouse=True)
 def _offered(settings) -> None:
-    google.offers_google(settings)
+    google.enable_google(settings)
 
 
 @pytest.fixture
 def google_subject(student) -> str:
     """The subject of the student, who signs in with Google."""
     SocialAccount.objects.create(user=student, provider="google", uid="1001")
-    return google.knows(student.email)
+    return google.register_user(student.email)
 
 
 def test_somebody_new_gets_an_account_without_password(client):
-    response = google.sign_in(client, google.knows(GINA))
+    response = google.sign_in(client, google.register_user(GINA))
 
     user = User.objects.get()
     assert response.url == "/learn/"
@@ -58,7 +58,7 @@ def test_somebody_known_comes_back_to_the_same_account(client, google_subject, s
 
 
 def test_a_new_address_at_google_does_not_make_another_account(client, google_subject, student):
-    google.knows("moved@example.org", subject=google_subject)
+    google.register_user("moved@example.org", subject=google_subject)
 
     google.sign_in(client, google_subject)
 
@@ -66,7 +66,7 @@ def test_a_new_address_at_google_does_not_make_another_account(client, google_su
 
 
 def test_an_account_with_the_address_is_not_taken_over(client, student):
-    response = google.sign_in(client, google.knows(student.email))
+    response = google.sign_in(client, google.register_user(student.email))
 
     assert response.status_code == 409
     assert "Sign in as you did before." in response.content.decode()
@@ -78,7 +78,9 @@ def test_an_account_with_the_address_is_not_taken_over(client, student):
 def test_who_signs_in_first_can_connect_google(student_client, student):
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
-    response = google.sign_in(student_client, google.knows(student.email), process="connect")
+    response = google.sign_in(
+        student_client, google.register_user(student.email), process="connect"
+    )
 
     assert response.url == "/accounts/3rdparty/"
     assert SocialAccount.objects.get().user == student
@@ -89,7 +91,7 @@ def test_who_signs_in_first_can_connect_google(student_client, student):
 
 
 def test_an_address_google_has_not_verified_has_to_be_confirmed(client):
-    response = google.sign_in(client, google.knows(GINA, verified=False))
+    response = google.sign_in(client, google.register_user(GINA, verified=False))
 
     assert response.url == "/accounts/confirm-email/"
     assert not get_user(client).is_authenticated
@@ -97,7 +99,7 @@ def test_an_address_google_has_not_verified_has_to_be_confirmed(client):
 
 
 def test_an_unverified_address_of_somebody_else_notifies_only_them(client, student):
-    response = google.sign_in(client, google.knows(student.email, verified=False))
+    response = google.sign_in(client, google.register_user(student.email, verified=False))
 
     assert response.url == "/accounts/confirm-email/"  # as for a new one
     assert [message.to for message in mail.outbox] == [[student.email]]
@@ -118,7 +120,7 @@ def test_who_refuses_at_google_sees_that_nothing_happened(client):
 
 @pytest.mark.parametrize("tamper", ["missing", "made up", "of another browser"])
 def test_an_unrequested_response_signs_nobody_in(client, tamper):
-    address = google.authorize(client, google.knows(GINA))
+    address = google.authorize(client, google.register_user(GINA))
     browser = Client() if tamper == "of another browser" else client
     if tamper != "of another browser":
         state = "" if tamper == "missing" else "&state=made-up"
@@ -132,7 +134,7 @@ def test_an_unrequested_response_signs_nobody_in(client, tamper):
 
 
 def test_a_response_is_good_for_one_use(client):
-    address = google.authorize(client, google.knows(GINA))
+    address = google.authorize(client, google.register_user(GINA))
     client.get(address)
     client.logout()
 
@@ -142,7 +144,7 @@ def test_a_response_is_good_for_one_use(client):
 
 def test_the_code_is_of_use_only_with_what_this_browser_keeps(client):
     """PKCE: a stolen code is refused by the provider without the verifier in the session."""
-    address = google.authorize(client, google.knows(GINA))
+    address = google.authorize(client, google.register_user(GINA))
     session = client.session
     [state] = session["socialaccount_states"]
     session["socialaccount_states"][state][0]["pkce_code_verifier"] = "another" * 8

@@ -62,9 +62,9 @@ def test_no_reset_link_is_for_the_account_of_another(attacker, client):
 
 
 def test_the_owner_signs_up_with_google(attacker, client, settings):
-    google.offers_google(settings)
+    google.enable_google(settings)
     with google.provider():
-        google.sign_in(client, google.knows(VICTIM))
+        google.sign_in(client, google.register_user(VICTIM))
 
     assert get_user(client).email == VICTIM
     assert rows() == [(get_user(client).username, True)]

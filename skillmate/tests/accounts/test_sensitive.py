@@ -12,7 +12,7 @@ from django.test import Client
 from courses.tests.factories import PASSWORD
 
 from .authenticator import code
-from .google import offers_google
+from .google import enable_google
 
 TWO_STEPS = "/accounts/2fa/"
 NEW = "another good phrase"
@@ -33,7 +33,7 @@ READING = [f"{TWO_STEPS}recovery-codes/", f"{TWO_STEPS}recovery-codes/download/"
 @pytest.fixture
 def sign_in_keys(student, settings) -> dict[str, int]:
     """The student's passkey and Google account, beside an app and recovery codes."""
-    offers_google(settings)
+    enable_google(settings)
     TOTP.activate(student, generate_totp_secret())
     RecoveryCodes.activate(student)
     passkey = {"name": "Laptop", "credential": {}}

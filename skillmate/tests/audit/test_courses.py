@@ -11,14 +11,14 @@ from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
-from courses.release.findings import find
+from courses.release.findings import collect_findings
 from courses.release.restore import restore
 from courses.release.review import approve, unschedule, waive
 from courses.release.submission import submit, withdraw
 from courses.teams.membership import add_member, remove_member
 from courses.tests import factories
 from courses.tests.release import admin_actions
-from courses.tests.release.gate_drafts import first_lesson, image, write
+from courses.tests.release.gate_drafts import first_lesson, image, write_lesson
 from web.request_id import RequestMiddleware
 
 pytestmark = pytest.mark.both_databases
@@ -83,16 +83,16 @@ def test_schedule_and_its_end_are_logged(draft_course, instructor, editor, cours
 
 
 def test_restored_release_is_logged_by_its_number(published_course, editor, course_messages):
-    admin_actions.edit(published_course.outline.lessons[0], title="New title")
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="New title")
     restore(published_course.releases.get(), by=editor)
     assert ("Restored release 1", "editor") in course_messages()
 
 
 def test_waiver_is_logged_once_with_its_reason(draft_course, instructor, editor, course_messages):
-    write(first_lesson(draft_course), image(""))
+    write_lesson(first_lesson(draft_course), image(""))
     submit(draft_course, by=instructor, despite_findings=True)
     course_messages()
-    [finding] = find(Changes(draft_course))
+    [finding] = collect_findings(Changes(draft_course))
     waive(draft_course, finding, by=editor, reason="Made later.")
     waive(draft_course, finding, by=editor, reason="Made later.")
     assert course_messages() == [(f"Waived “{finding.message}” because: Made later.", "editor")]

@@ -17,7 +17,7 @@ from courses.models import Category
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
-from learners.tests.files import document, offer, video
+from learners.tests.files import add_files, document, video
 from skillmate.backup.archive import Writer
 from skillmate.backup.databases import SESSIONS
 
@@ -61,7 +61,7 @@ def paths(course, lessons, student) -> list[str]:
     course.thumbnail = factories.picture()
     course.save_revision().publish()
     sheet, film = document(), video(content=b"\0\0\0\x18ftypmp42" + bytes(range(256)) * 999)
-    offer(lessons[0], document=sheet, video=film)
+    add_files(lessons[0], document=sheet, video=film)
     return [
         *("/", "/courses/", "/about/", "/learn/", course.url, lessons[0].url),
         *(sheet.url, f"/media/videos/{film.pk}/"),

@@ -11,7 +11,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import BrowserContext, Page, expect
 
-from media.tests.cloudinary import HERE
+from media.tests.cloudinary import LOCAL_HOSTS
 from media.tests.standin import StandIn
 from skillmate.settings.headers import PLAYERS, admin_policy, public_policy
 
@@ -142,7 +142,7 @@ def overhear(context: BrowserContext, errors: list[str]) -> None:
 def _elsewhere(url: str) -> list[str]:
     """The URL, unless it is on this machine or of a player that somebody embedded."""
     parts = urlsplit(url)
-    is_here = parts.scheme not in ("http", "https") or parts.hostname in HERE
+    is_here = parts.scheme not in ("http", "https") or parts.hostname in LOCAL_HOSTS
     return [] if is_here or f"{parts.scheme}://{parts.netloc}" in PLAYERS else [f"asked for {url}"]
 
 

@@ -24,7 +24,7 @@ def expected_errors() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _provider(page: Page, home, settings):
-    google.offers_google(settings)
+    google.enable_google(settings)
     page.route("**/*.min.css", lambda route: route.fulfill(body="", content_type="text/css"))
     with google.provider():
         yield
@@ -56,7 +56,7 @@ def expect_nobody_signed_in(page: Page, site_url: str) -> None:
 
 
 def test_the_button_leads_to_the_provider_and_back_signed_in(page: Page, site_url: str):
-    google.knows("gina@example.org")
+    google.register_user("gina@example.org")
     press_the_button(page, site_url)
     page.get_by_role("button", name="Deny access").click()
     expect(page.get_by_role("heading", name="Sign-in cancelled")).to_be_visible()
@@ -68,7 +68,9 @@ def test_the_button_leads_to_the_provider_and_back_signed_in(page: Page, site_ur
 
 def test_who_comes_back_finds_the_account_they_had(page: Page, site_url: str):
     person = factories.user("nora", first_name="Nora")
-    SocialAccount.objects.create(user=person, provider="google", uid=google.knows(person.email))
+    SocialAccount.objects.create(
+        user=person, provider="google", uid=google.register_user(person.email)
+    )
 
     press_the_button(page, site_url)
     agree(page)
@@ -78,7 +80,7 @@ def test_who_comes_back_finds_the_account_they_had(page: Page, site_url: str):
 
 
 def test_an_account_with_the_address_is_not_taken_over(page: Page, site_url: str):
-    google.knows(factories.user("nora").email)
+    google.register_user(factories.user("nora").email)
 
     press_the_button(page, site_url)
     agree(page)
@@ -102,7 +104,7 @@ def test_each_request_carries_a_challenge_and_a_state_of_its_own(page: Page, sit
 
 
 def test_an_answer_with_a_wrong_state_is_refused_on_a_page_of_the_site(page: Page, site_url: str):
-    google.knows("gina@example.org")
+    google.register_user("gina@example.org")
     asked = press_the_button(page, site_url)
     page.goto(page.url.replace(asked["state"][0], "made-up"))
     agree(page)

@@ -9,7 +9,7 @@ from courses.release.changes import Changes
 from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
 from courses.tests import factories
-from courses.tests.release.admin_actions import arrange, edit
+from courses.tests.release.admin_actions import arrange_curriculum, edit_lesson
 from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
 from skillmate.tests.browser.conftest import MARKS
@@ -33,8 +33,10 @@ def courses(index) -> list[CoursePage]:
         complete(lesson, by=student)
     for course in (bread, cheese):
         one, two, _three = course.outline.lessons
-        edit(one, title="How to begin, told better, with a title that needs more than one line")
-        arrange(course, "Part", one, two, factories.lesson(course, live=False))
+        edit_lesson(
+            one, title="How to begin, told better, with a title that needs more than one line"
+        )
+        arrange_curriculum(course, "Part", one, two, factories.lesson(course, live=False))
         rows = with_revisions(Changes(course)).rows
         publish_at_once(course, rows, by=boss, note="Told better.\nAnd more of it.")
     archive(wine, by=boss)

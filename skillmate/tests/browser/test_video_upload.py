@@ -11,7 +11,7 @@ from courses.teams.roles import INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
-from learners.tests.files import offer
+from learners.tests.files import add_files
 from media.models import Video, VideoAsset
 from media.tests.uploading import REAL
 from skillmate.tests.browser.conftest import MARKS
@@ -91,7 +91,7 @@ def test_a_video_is_uploaded_in_chunks_and_played_by_those_enrolled(
     if place == "cloud":
         _make_the_mp4(request.getfixturevalue("cloudinary"), site_url)
     assert Video.objects.get().is_ready
-    offer(lesson, video=film)
+    add_files(lesson, video=film)
     _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, film)
 
 

@@ -16,13 +16,13 @@ from courses.release.submission import submit
 from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
-from courses.tests.release.admin_actions import edit
+from courses.tests.release.admin_actions import edit_lesson
 from home.models import ContactMessage, HomePage
 from learners.enrollment.enrollment import enroll
 from learners.tests import files
 from media.models import Video, VideoAsset, VideoTrack
 from media.tests.factories import ContentFile
-from skillmate.tests.accounts.fresh import just_signed_in
+from skillmate.tests.accounts.reauthentication import reauthenticated_client
 
 ROLES = ("visitor", "student", "instructor", "editor", "admin")
 
@@ -41,7 +41,7 @@ class World:
     def client(self, role: str) -> Client:
         """Signed in as that role a moment ago, so that no page asks for the password again."""
         user = self.people[role]
-        client = just_signed_in(user) if user else Client()
+        client = reauthenticated_client(user) if user else Client()
         client.role = role  # for reports
         return client
 
@@ -79,8 +79,8 @@ def _course_in_review(index: CourseIndexPage, people: dict[str, User]) -> Course
     submit(course, by=people["instructor"])
     approve(course, by=people["editor"], fingerprint=Changes(course).fingerprint)
     course = CoursePage.objects.get(pk=course.pk)
-    files.offer(course.outline.lessons[0], video=files.video(collection))
-    edit(course.outline.lessons[0], title="Changed")
+    files.add_files(course.outline.lessons[0], video=files.video(collection))
+    edit_lesson(course.outline.lessons[0], title="Changed")
     submit(course, by=people["instructor"], despite_findings=True)
     return CoursePage.objects.get(pk=course.pk)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from courses.tests.release.conftest import client_of
 
 
-def just_signed_in(user: User) -> Client:
+def reauthenticated_client(user: User) -> Client:
     client = client_of(user)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time()}]
