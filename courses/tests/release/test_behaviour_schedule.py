@@ -159,7 +159,7 @@ def test_failed_publication_leaves_the_release_scheduled(
     admin_actions.edit_lesson(two, title="Two, new")
     release = schedule(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
-    with admin_actions.breaking_at(two):
+    with admin_actions.publishing_fails_at(two):
         publish_later()
     assert admin_actions.titles(published_course) == before
     assert status(release) == Status.SCHEDULED
