@@ -1,10 +1,15 @@
 """People with roles, and a course ready to be submitted."""
 
+from datetime import timedelta
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
-from courses.models import CourseIndexPage, CoursePage
+from courses.models import CourseIndexPage, CoursePage, CourseRelease
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
@@ -13,11 +18,28 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
 
+HOUR = timedelta(hours=1)
+
 
 def person(name: str, group: str) -> User:
     user = factories.user(name)
     user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def schedule_release(
+    course: CoursePage, instructor: User, editor: User, after: timedelta = HOUR, **options
+) -> CourseRelease:
+    """Submitted and approved now, to go live `after` a while."""
+    ensure_team(course, members=[instructor])
+    submit(course, by=User.objects.get(pk=instructor.pk))  # who remembers no permissions
+    return approve(
+        course,
+        by=editor,
+        fingerprint=Changes(course).fingerprint,
+        go_live_at=timezone.now() + after,
+        **options,
+    )
 
 
 @pytest.fixture
@@ -67,3 +89,19 @@ def editor_client(editor: User) -> Client:
 @cached_fixture
 def instructor_client(instructor: User) -> Client:
     return client_of(instructor)
+
+
+@pytest.fixture
+def run_command(django_capture_on_commit_callbacks):
+    """Runs the command, commits, and returns its output, or the text of its error."""
+
+    def publish() -> str:
+        out = StringIO()
+        with django_capture_on_commit_callbacks(execute=True):
+            try:
+                call_command("publish_due", stdout=out, verbosity=2)
+            except CommandError as error:
+                return str(error)
+        return out.getvalue().strip()
+
+    return publish

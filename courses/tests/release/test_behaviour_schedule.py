@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.models.exceptions import CourseRefusal
@@ -17,18 +16,12 @@ from courses.tests import factories
 from courses.tests.forms import lesson_form
 
 from . import admin_actions
+from .conftest import schedule_release
 
 pytestmark = pytest.mark.both_databases
 
 Status = CourseRelease.Status
-SOON, LATER = timedelta(hours=1), timedelta(hours=2)
-
-
-def schedule(course: CoursePage, instructor, editor, after=SOON) -> CourseRelease:
-    """Approved now, to go live after a while."""
-    submit(course, by=instructor)
-    fingerprint = Changes(course).fingerprint
-    return approve(course, by=editor, fingerprint=fingerprint, go_live_at=timezone.now() + after)
+LATER = timedelta(hours=2)
 
 
 @pytest.fixture
@@ -53,7 +46,7 @@ def test_everything_goes_live_at_its_time_and_not_before(
     new_lesson = factories.lesson(published_course, live=False, title="Brand new")
     admin_actions.edit_lesson(one, title="At its hour")
     admin_actions.arrange_curriculum(published_course, "Part", new_lesson, one, three)
-    release = schedule(published_course, instructor, editor)
+    release = schedule_release(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     publish_due()
     assert admin_actions.titles(published_course) == before
@@ -66,7 +59,7 @@ def test_everything_goes_live_at_its_time_and_not_before(
 
 
 def test_first_release_can_be_scheduled(draft_course, instructor, editor, client, publish_later):
-    release = schedule(draft_course, instructor, editor)
+    release = schedule_release(draft_course, instructor, editor)
     assert client.get(draft_course.url).status_code == 404
     assert status(release) == Status.SCHEDULED
     publish_later()
@@ -79,7 +72,7 @@ def test_lesson_edited_after_approval_goes_live_as_it_was_approved(
 ):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit_lesson(lesson, title="Approved")
-    schedule(published_course, instructor, editor)
+    schedule_release(published_course, instructor, editor)
     url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     instructor_client.post(url, lesson_form(lesson, title="Written since"))
     publish_later()
@@ -93,7 +86,7 @@ def test_unscheduled_release_stays_a_draft(
     published_course, instructor, editor, editor_client, publish_later
 ):
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="Called off")
-    release = schedule(published_course, instructor, editor)
+    release = schedule_release(published_course, instructor, editor)
     editor_client.post(reverse("courses_admin:unschedule", args=[published_course.pk]))
     publish_later()
     assert status(release) == Status.CANCELLED
@@ -107,7 +100,7 @@ def test_wagtails_own_unschedule_button_cancels_the_release(
     published_course, instructor, editor, editor_client
 ):
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="Called off")
-    release = schedule(published_course, instructor, editor)
+    release = schedule_release(published_course, instructor, editor)
     revision = CoursePage.objects.get(pk=published_course.pk).scheduled_revision
     url = reverse(
         "wagtailadmin_pages:revisions_unschedule", args=[published_course.pk, revision.pk]
@@ -118,7 +111,7 @@ def test_wagtails_own_unschedule_button_cancels_the_release(
 
 def test_authors_cannot_unschedule_an_approved_release(published_course, instructor, editor):
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="Approved")
-    release = schedule(published_course, instructor, editor, after=timedelta(days=1))
+    release = schedule_release(published_course, instructor, editor, after=timedelta(days=1))
     with pytest.raises(CourseRefusal, match="may not publish courses"):
         unschedule(published_course, by=instructor)
     assert status(release) == Status.SCHEDULED
@@ -128,7 +121,7 @@ def test_unpublishing_cancels_a_scheduled_release(
     published_course, instructor, editor, editor_client, publish_later
 ):
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="Never")
-    release = schedule(published_course, instructor, editor)
+    release = schedule_release(published_course, instructor, editor)
     editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[published_course.pk]))
     publish_later()
     assert status(release) == Status.CANCELLED
@@ -137,7 +130,7 @@ def test_unpublishing_cancels_a_scheduled_release(
 
 def test_no_other_release_is_possible_while_one_is_scheduled(published_course, instructor, editor):
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="Scheduled")
-    schedule(published_course, instructor, editor, after=timedelta(days=1))
+    schedule_release(published_course, instructor, editor, after=timedelta(days=1))
     with pytest.raises(CourseRefusal, match="waiting for its hour"):
         submit(published_course, by=instructor)
     draft = CoursePage.objects.get(pk=published_course.pk).save_revision()
@@ -148,7 +141,7 @@ def test_no_other_release_is_possible_while_one_is_scheduled(published_course, i
 def test_time_in_the_past_is_refused(published_course, instructor, editor):
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="Yesterday")
     with pytest.raises(CourseRefusal, match="has passed"):
-        schedule(published_course, instructor, editor, after=-timedelta(days=1))
+        schedule_release(published_course, instructor, editor, after=-timedelta(days=1))
 
 
 def test_failed_publication_leaves_the_release_scheduled(
@@ -157,7 +150,7 @@ def test_failed_publication_leaves_the_release_scheduled(
     one, two, _three = published_course.outline.lessons
     admin_actions.edit_lesson(one, title="One, new")
     admin_actions.edit_lesson(two, title="Two, new")
-    release = schedule(published_course, instructor, editor)
+    release = schedule_release(published_course, instructor, editor)
     before = admin_actions.titles(published_course)
     with admin_actions.publishing_fails_at(two):
         publish_later()

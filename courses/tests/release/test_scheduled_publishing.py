@@ -2,61 +2,25 @@
 
 import logging
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.contrib.auth.models import User
 from django.core import mail
-from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from courses.models import CoursePage, CourseRelease, LessonPage
-from courses.release.changes import Changes
-from courses.release.review import approve, unschedule
+from courses.release.review import unschedule
 from courses.release.scheduled_publishing import publish_due
-from courses.release.submission import submit
-from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
 
 from . import admin_actions
+from .conftest import schedule_release
 
 pytestmark = pytest.mark.both_databases
 Status = CourseRelease.Status
 LATER = timedelta(hours=2)
-
-
-@pytest.fixture
-def run_command(django_capture_on_commit_callbacks):
-    """Runs the command, commits, and returns its output, or the text of its error."""
-
-    def publish() -> str:
-        out = StringIO()
-        with django_capture_on_commit_callbacks(execute=True):
-            try:
-                call_command("publish_due", stdout=out, verbosity=2)
-            except CommandError as error:
-                return str(error)
-        return out.getvalue().strip()
-
-    return publish
-
-
-def schedule_release(
-    course: CoursePage, instructor: User, editor: User, **options
-) -> CourseRelease:
-    """A release of `course` that waits for its hour, one from now."""
-    ensure_team(course, members=[instructor])
-    submit(course, by=User.objects.get(pk=instructor.pk))  # who remembers no permissions
-    return approve(
-        course,
-        by=editor,
-        fingerprint=Changes(course).fingerprint,
-        go_live_at=timezone.now() + timedelta(hours=1),
-        **options,
-    )
 
 
 @pytest.fixture
