@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +16,13 @@ from django.views import View
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.models import Page
 
 from ..authoring.placement import move_beside
 from ..models import CoursePage, CourseRelease, LessonPage
 from ..models.exceptions import CourseRefusal
 from ..models.permission_testers import cache_is_protected
-from ..release.changes import Changes
+from ..release.changes import Changes, Row
 from ..release.pending_changes import waiting
 from .dashboard import OwnCourse
 
@@ -36,9 +38,13 @@ UPDATED = DateColumn(
 
 
 class StateColumn(Column):
-    """What is to become of a lesson, or where a course stands."""
+    """What is to become of a lesson, or where a course stands: `row_of` a page, as cells show it."""
 
     cell_template_name = "courses/admin/explorer/state.html"
+
+    def __init__(self, *args, row_of: Callable[[Page], object], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.row_of = row_of
 
     class Media:
         css = {"all": ["css/admin/desk.css"]}
@@ -46,7 +52,8 @@ class StateColumn(Column):
     def get_cell_context_data(self, instance, parent_context) -> dict:
         context = super().get_cell_context_data(instance, parent_context)
         # A cell is rendered without the request, so its form has to be handed the token.
-        return {**context, "page": instance, "csrf_token": get_token(context["request"])}
+        token = get_token(context["request"])
+        return {**context, "page": instance, "row": self.row_of(instance), "csrf_token": token}
 
 
 class CourseStateColumn(StateColumn):
@@ -58,33 +65,53 @@ class LessonIndexView(ExplorableIndexView):
 
     default_ordering = "place"
     results_template_name = "courses/admin/explorer/lessons.html"
-    base_columns = [
-        BulkActionsColumn("bulk_actions"),
-        Column("place", label="#", accessor=lambda page: page.row.position or "", width="4%"),
-        TITLE,
-        Column(
-            "section", label=_("Section"), accessor=lambda page: page.row.section, classname=ASIDE
-        ),
-        StateColumn("state", label=_("In the draft")),
-        Column(
-            "minutes",
-            label=_("Minutes"),
-            accessor=lambda page: page.minutes or "",
-            classname=ASIDE,
-        ),
-        UPDATED,
-        PageStatusColumn(
-            "status", label=_("Status"), sort_key="live", width="10%", classname=ASIDE
-        ),
-    ]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            BulkActionsColumn("bulk_actions"),
+            Column(
+                "place",
+                label="#",
+                accessor=lambda page: self.row_of(page).position or "",
+                width="4%",
+            ),
+            TITLE,
+            Column(
+                "section",
+                label=_("Section"),
+                accessor=lambda page: self.row_of(page).section,
+                classname=ASIDE,
+            ),
+            StateColumn("state", label=_("In the draft"), row_of=self.row_of),
+            Column(
+                "minutes",
+                label=_("Minutes"),
+                accessor=lambda page: page.minutes or "",
+                classname=ASIDE,
+            ),
+            UPDATED,
+            PageStatusColumn(
+                "status", label=_("Status"), sort_key="live", width="10%", classname=ASIDE
+            ),
+        ]
 
     @cached_property
     def changes(self) -> Changes:
         return Changes(self.parent_page)
 
     @cached_property
-    def rows(self) -> dict:
+    def rows(self) -> dict[int, Row]:
         return {row.page.pk: row for row in self.changes.lesson_rows}
+
+    @cached_property
+    def unplaced_row(self) -> _OtherRow:
+        return _OtherRow("unplaced", may_be_placed=self.permissions.can_add_to_curriculum())
+
+    def row_of(self, page: Page) -> Row | _OtherRow:
+        if not page.path.startswith(self.parent_page.path):
+            return _OtherRow("elsewhere")
+        return self.rows.get(page.pk, self.unplaced_row)
 
     def get_valid_orderings(self) -> list[str]:
         return [*super().get_valid_orderings(), self.default_ordering]
@@ -107,14 +134,10 @@ class LessonIndexView(ExplorableIndexView):
     def get_table(self, object_list):
         if not self.is_searching_whole_tree:
             cache_is_protected(self.parent_page, object_list)
-        unplaced_row = _OtherRow("unplaced", may_be_placed=self.permissions.can_add_to_curriculum())
         for page in object_list:
             if page.path.startswith(self.parent_page.path):
                 # Asked for by every button of every row.
                 page.course = page._cached_parent_obj = self.parent_page
-                page.row = self.rows.get(page.pk, unplaced_row)
-            else:
-                page.row = _OtherRow("elsewhere")
         return super().get_table(object_list)
 
     def get_context_data(self, **kwargs) -> dict:
@@ -146,22 +169,30 @@ class _OtherRow:
 class CourseIndexView(ExplorableIndexView):
     """All courses, with what waits in each."""
 
-    base_columns = [
-        BulkActionsColumn("bulk_actions"),
-        TITLE,
-        CourseStateColumn("state", label=_("State")),
-        UPDATED,
-        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
-    ]
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            BulkActionsColumn("bulk_actions"),
+            TITLE,
+            CourseStateColumn(
+                "state", label=_("State"), row_of=lambda page: self.own_courses.get(page.pk)
+            ),
+            UPDATED,
+            PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
+        ]
 
     def get_table(self, object_list):
         courses = [page for page in object_list if isinstance(page, CoursePage)]
         counts, newest = waiting(courses), _newest_releases(courses)
         cache_is_protected(self.parent_page, courses)
+        self.own_courses = {
+            course.pk: OwnCourse(course, counts[course.pk], newest.get(course.pk))
+            for course in courses
+        }
         for course in courses:
+            # Asked for by every button of every row.
             release = newest.get(course.pk)
             course._cached_parent_obj = self.parent_page
-            course.own_course = OwnCourse(course, counts[course.pk], release)
             course.open_release = release if release and release.is_open else None
         return super().get_table(object_list)
 
