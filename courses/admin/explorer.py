@@ -38,7 +38,7 @@ UPDATED = DateColumn(
 
 
 class StateColumn(Column):
-    """What is to become of a lesson, or where a course stands: `row_of` a page, as cells show it."""
+    """What is to become of a lesson, or where a course stands, as `row_of` the page says."""
 
     cell_template_name = "courses/admin/explorer/state.html"
 
