@@ -3,7 +3,9 @@ from django.contrib.auth.models import User
 
 from courses.models import CourseIndexPage
 from courses.teams.roles import EDITORS, setup_roles
-from courses.tests.release.conftest import person
+from courses.tests.release.conftest import draft_course, instructor, person
+
+__all__ = ["draft_course", "instructor"]
 
 
 @pytest.fixture(autouse=True)

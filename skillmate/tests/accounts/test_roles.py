@@ -9,8 +9,7 @@ from courses.teams.roles import EDITORS, INSTRUCTORS
 from courses.teams.team import team_of
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
-
-from .conftest import client_of
+from courses.tests.release.conftest import client_of
 
 pytestmark = pytest.mark.search
 
