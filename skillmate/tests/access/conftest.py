@@ -3,15 +3,15 @@ import logging
 import pytest
 
 from .crawler import walk
-from .site_fixture import furnished, house
+from .site_fixture import site, site_objects
 
-__all__ = ["furnished", "house"]
+__all__ = ["site", "site_objects"]
 
 
 @pytest.fixture
-def walked(house, settings):
+def visits_of(site, settings):
     """What a role gets at every row; see `crawler.walk`."""
     settings.RATELIMIT_ENABLE = settings.ACCOUNT_RATE_LIMITS = False
     logging.disable(logging.WARNING)  # a line for each of thousands of refusals
-    yield lambda role: walk(house, role)
+    yield lambda role: walk(site, role)
     logging.disable(logging.NOTSET)

@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from .forms import form_for
-from .site_fixture import WORDS, House
+from .site_fixture import SECRET_WORDS, SiteFixture
 from .table import rows
 
 WRITE = re.compile(r'\s*(INSERT|UPDATE|DELETE)(?: OR IGNORE)?(?: INTO| FROM)?\s+"(\w+)"', re.I)
@@ -28,56 +28,56 @@ TRACES = {
     "wagtailcore_pagesubscription": "whether comments on a page are mailed to whoever edits it: no",
     "media_customrendition": "a picture in another size, which is a cache",
 }
-LEADS = {
+REDIRECT_NAMES = {
     "/accounts/login/": "login",
-    "/_util/login/": "gate",
-    "/admin/login/": "door",
+    "/_util/login/": "util-login",
+    "/admin/login/": "admin-login",
     "/admin/": "home",
 }
-walks: dict[str, list[Visit]] = {}
+visits_by_role: dict[str, list[Visit]] = {}
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`said` is a status, or the door a redirect leads to; `wrote` the tables written, traces
-    apart; `words` those of `WORDS` that the answer had in it; `caching` what it tells caches."""
+    """`status` is a status, or the name of where a redirect leads; `written_tables` leaves traces
+    out; `secret_words` are those in the response; `caching` is what it tells caches."""
 
     method: str
     path: str
-    said: str
-    wrote: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
+    status: str
+    written_tables: frozenset[str] = frozenset()
+    secret_words: frozenset[str] = frozenset()
     caching: str = ""
 
     @property
-    def broke(self) -> bool:
-        return self.said.startswith("5")
+    def is_server_error(self) -> bool:
+        return self.status.startswith("5")
 
     @property
     def outcome(self) -> str:
-        return f"{self.said}!" if self.wrote else self.said
+        return f"{self.status}!" if self.written_tables else self.status
 
 
-def walk(house: House, role: str) -> list[Visit]:
+def walk(site: SiteFixture, role: str) -> list[Visit]:
     """GET and POST at every row of the table. Done once a run: it takes seconds."""
-    if role not in walks:
-        walks[role] = [*_walk(house, role)]
-    return walks[role]
+    if role not in visits_by_role:
+        visits_by_role[role] = [*_walk(site, role)]
+    return visits_by_role[role]
 
 
-def _walk(house: House, role: str) -> Iterator[Visit]:
-    client = house.client(role)
+def _walk(site: SiteFixture, role: str) -> Iterator[Visit]:
+    client = site.client(role)
     client.raise_request_exception = False
     for row in rows():
-        path = house.fill(row.path)
+        path = site.fill(row.path)
         for method in ("GET", "POST"):
-            form = form_for(row.path, house) if method == "POST" else {}
-            yield visit(client, method, path, form, name=row.path)
+            form = form_for(row.path, site) if method == "POST" else {}
+            yield send(client, method, path, form, name=row.path)
 
 
-def visit(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
+def send(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
     cookies = client.cookies.output(header="", sep=";")
-    with transaction.atomic(), written(leaving=traces_of(method)) as tables:
+    with transaction.atomic(), watch_writes(is_trace=traces_of(method)) as tables:
         response = getattr(client, method.lower())(path, form)
         text = text_of(response).lower()
         transaction.set_rollback(True)
@@ -86,9 +86,9 @@ def visit(client: Client, method: str, path: str, form: dict, *, name: str = "")
     return Visit(
         method,
         name or path,
-        said(response),
+        status_of(response),
         frozenset(tables),
-        frozenset(word for word in WORDS if word in text),
+        frozenset(word for word in SECRET_WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
     )
 
@@ -99,10 +99,10 @@ def text_of(response: HttpResponseBase) -> str:
     return f"{response.headers}\n{body.decode(errors='replace')}"
 
 
-def said(response: HttpResponseBase) -> str:
+def status_of(response: HttpResponseBase) -> str:
     if response.status_code in (302, 303):
-        lead = LEADS.get(urlsplit(response.url).path)
-        return lead or str(response.status_code)
+        name = REDIRECT_NAMES.get(urlsplit(response.url).path)
+        return name or str(response.status_code)
     return str(response.status_code)
 
 
@@ -120,28 +120,28 @@ def traces_of(method: str) -> Callable[[Statement], bool]:
     out by whoever opens the next."""
 
     def is_trace(statement: Statement) -> bool:
-        adds = statement.verb == "INSERT"
-        renews = statement.verb == "UPDATE" and statement.rows <= 1
-        sweeps = OUTDATED.match(statement.sql) is not None
-        may = adds or renews or sweeps or method.upper() not in SAFE
-        return statement.table in TRACES and may
+        is_insert = statement.verb == "INSERT"
+        is_renewal = statement.verb == "UPDATE" and statement.rows <= 1
+        is_sweep = OUTDATED.match(statement.sql) is not None
+        is_allowed = is_insert or is_renewal or is_sweep or method.upper() not in SAFE
+        return statement.table in TRACES and is_allowed
 
     return is_trace
 
 
 @contextmanager
-def written(*, leaving: Callable[[Statement], bool] = lambda statement: False):
-    """The tables that statements write to meanwhile, but for those that are `leaving` a trace."""
+def watch_writes(*, is_trace: Callable[[Statement], bool] = lambda statement: False):
+    """The tables that statements write to meanwhile, but for those of which `is_trace` is true."""
     tables = set()
 
-    def note(execute, sql, params, many, context):
+    def record(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
-        if found := WRITE.match(str(sql)):
+        if match := WRITE.match(str(sql)):
             statement = Statement(
-                found[1].upper(), found[2], context["cursor"].rowcount, str(sql).strip()
+                match[1].upper(), match[2], context["cursor"].rowcount, str(sql).strip()
             )
-            tables.update([] if leaving(statement) else [statement.table])
+            tables.update([] if is_trace(statement) else [statement.table])
         return result
 
-    with connection.execute_wrapper(note):
+    with connection.execute_wrapper(record):
         yield tables

@@ -8,43 +8,43 @@ from courses.models import CoursePage, LessonPage
 from courses.tests.admin.admin_pages import page_form
 from courses.tests.forms import lesson_form
 
-from .site_fixture import House
+from .site_fixture import SiteFixture
 
-WATCHED = {"second": 1, "watched_to": 1, "at": 1}
-FORMS: dict[str, Callable[[House], dict]] = {
-    "/admin/pages/add/courses/lessonpage/{course}/": lambda house: lesson_form(
+WATCH_DATA = {"second": 1, "watched_to": 1, "at": 1}
+FORMS: dict[str, Callable[[SiteFixture], dict]] = {
+    "/admin/pages/add/courses/lessonpage/{course}/": lambda site: lesson_form(
         LessonPage(title="New", slug="new")
     ),
-    "/admin/pages/{course}/edit/": lambda house: page_form(_page(house, CoursePage, "course")),
-    "/admin/pages/{lesson}/edit/": lambda house: page_form(_page(house, LessonPage, "lesson")),
-    "/admin/pages/{draft}/edit/": lambda house: page_form(_page(house, LessonPage, "draft")),
-    "/admin/pages/{course}/copy/": lambda house: _copy(house),
-    "/admin/choose-external-link/": lambda house: {
+    "/admin/pages/{course}/edit/": lambda site: form_of(_page(site, CoursePage, "course")),
+    "/admin/pages/{lesson}/edit/": lambda site: form_of(_page(site, LessonPage, "lesson")),
+    "/admin/pages/{draft}/edit/": lambda site: form_of(_page(site, LessonPage, "draft")),
+    "/admin/pages/{course}/copy/": lambda site: _copy(site),
+    "/admin/choose-external-link/": lambda site: {
         "external-link-chooser-url": "https://example.org/"
     },
-    "/contact/": lambda house: {
+    "/contact/": lambda site: {
         **{"name": "Ann", "email": "ann@example.com", "subject": "Hello", "message": "Hello."}
     },
-    "/admin/pages/{reviewed}/edit/": lambda house: page_form(_page(house, CoursePage, "reviewed")),
-    "/admin/pages/{course}/revisions/{revision}/revert/": lambda house: page_form(
-        _page(house, CoursePage, "course")
+    "/admin/pages/{reviewed}/edit/": lambda site: form_of(_page(site, CoursePage, "reviewed")),
+    "/admin/pages/{course}/revisions/{revision}/revert/": lambda site: form_of(
+        _page(site, CoursePage, "course")
     ),
-    "/learn/lessons/{lesson}/videos/{video}/watched/": lambda house: WATCHED,
-    "/learn/lessons/{lesson}/videos/{another[video]}/watched/": lambda house: WATCHED,
-    "/media/uploads/": lambda house: {
-        **{"filename": "a.mp4", "size": 1000, "collection": house.this["collection"]}
+    "/learn/lessons/{lesson}/videos/{video}/watched/": lambda site: WATCH_DATA,
+    "/learn/lessons/{lesson}/videos/{another[video]}/watched/": lambda site: WATCH_DATA,
+    "/media/uploads/": lambda site: {
+        **{"filename": "a.mp4", "size": 1000, "collection": site.values["collection"]}
     },
 }
 
 
-def form_for(path: str, house: House) -> dict:
-    return FORMS.get(path, lambda house: {})(house)
+def form_for(path: str, site: SiteFixture) -> dict:
+    return FORMS.get(path, lambda site: {})(site)
 
 
-def _page(house: House, model, name: str):
-    return model.objects.get(pk=house.this[name])
+def _page(site: SiteFixture, model, name: str):
+    return model.objects.get(pk=site.values[name])
 
 
-def _copy(house: House) -> dict:
-    parent = house.this["catalogue"]
+def _copy(site: SiteFixture) -> dict:
+    parent = site.values["catalogue"]
     return {"new_title": "Copied", "new_slug": "copied", "new_parent_page": parent}

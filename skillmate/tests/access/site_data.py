@@ -1,4 +1,4 @@
-"""What stands in the house, made the way the site makes it."""
+"""What the site fixture has, made the way the site makes it."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ def make_people() -> list[User]:
     ]
 
 
-def furnish_side(index: CourseIndexPage, teacher: User, editor: User, word: str) -> list:
+def make_side(index: CourseIndexPage, teacher: User, editor: User, word: str) -> list:
     """A course and all that belongs to it. What is not public has `word` in its name."""
-    course = _released(index, teacher, editor, "heron" if word == "kestrel" else word)
-    own = {"collection": ensure_team(course).collection, "uploaded_by_user": teacher}
-    image = media.image(name=f"{word}.png", **own)
-    sheet = CustomDocument.objects.create(title=f"{word} sheet", file=_pdf(word), **own)
-    image.get_file_size(), sheet.get_file_size()  # noted down when it is first asked for
-    film = media.video(title=f"{word} film", transcript=f"{word} spoken", **own)
+    course = _release_course(index, teacher, editor, "heron" if word == "kestrel" else word)
+    file_fields = {"collection": ensure_team(course).collection, "uploaded_by_user": teacher}
+    image = media.image(name=f"{word}.png", **file_fields)
+    document = CustomDocument.objects.create(title=f"{word} sheet", file=_pdf(word), **file_fields)
+    image.get_file_size(), document.get_file_size()  # noted down when it is first asked for
+    video = media.video(title=f"{word} film", transcript=f"{word} spoken", **file_fields)
     captions = ContentFile(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{word}".encode(), "en.vtt")
-    track = VideoTrack.objects.create(video=film, file=captions)
+    track = VideoTrack.objects.create(video=video, file=captions)
     upload = VideoAsset.objects.create(name="videos/x.mp4", format="mp4", uploaded_by=teacher)
-    waiting = [_waiting(model, teacher, word) for model in (CustomImage, CustomDocument)]
-    draft, lesson, preview = _drafted(course, word)
-    reviewed = _reviewed(index, teacher, word)
-    things = [course, reviewed, lesson, preview, draft, image, sheet, film, track, upload]
-    return [*things, *waiting, teacher, _session(course, teacher)]
+    pending = [_pending_upload(model, teacher, word) for model in (CustomImage, CustomDocument)]
+    draft, lesson, preview = _make_drafts(course, word)
+    reviewed = _make_course_in_review(index, teacher, word)
+    objects = [course, reviewed, lesson, preview, draft, image, document, video, track, upload]
+    return [*objects, *pending, teacher, _session(course, teacher)]
 
 
-def _released(index: CourseIndexPage, teacher: User, editor: User, text: str) -> CoursePage:
+def _release_course(index: CourseIndexPage, teacher: User, editor: User, text: str) -> CoursePage:
     course = factories.complete_course(index, lessons=2, live=False)
     ensure_team(course, members=[teacher])
     lesson, preview = LessonPage.objects.below(course)
@@ -66,19 +66,17 @@ def _released(index: CourseIndexPage, teacher: User, editor: User, text: str) ->
     return CoursePage.objects.get(pk=course.pk)
 
 
-def _drafted(course: CoursePage, word: str) -> list[LessonPage]:
+def _make_drafts(course: CoursePage, word: str) -> list[LessonPage]:
     """A lesson that is new, and an edit of each that is live."""
     lesson, preview = course.outline.lessons
-    new = factories.lesson(course, live=False, title=f"{word} lesson", slug=f"{word}-lesson")
-    for page in (new, lesson, preview):
-        admin_actions.edit_lesson(
-            page, title=f"{word} {page.pk}", body=[("text", f"<p>{word} text</p>")]
-        )
-    admin_actions.arrange_curriculum(course, f"{word} part", preview, new, lesson)
-    return [new, lesson, preview]
+    new_lesson = factories.lesson(course, live=False, title=f"{word} lesson", slug=f"{word}-lesson")
+    for page in (new_lesson, lesson, preview):
+        admin_actions.edit(page, title=f"{word} {page.pk}", body=[("text", f"<p>{word} text</p>")])
+    admin_actions.arrange(course, f"{word} part", preview, new_lesson, lesson)
+    return [new_lesson, lesson, preview]
 
 
-def _reviewed(index: CourseIndexPage, teacher: User, word: str) -> CoursePage:
+def _make_course_in_review(index: CourseIndexPage, teacher: User, word: str) -> CoursePage:
     fields = {"title": f"{word} course", "slug": f"{word}-course", "summary": f"A {word}."}
     course = factories.complete_course(index, lessons=1, live=False, **fields)
     ensure_team(course, members=[teacher])
@@ -121,7 +119,7 @@ def _pdf(word: str) -> ContentFile:
     return ContentFile(f"%PDF-1.4 {word}".encode(), name=f"{word}.pdf")
 
 
-def _waiting(model, teacher: User, word: str) -> UploadedFile:
+def _pending_upload(model, teacher: User, word: str) -> UploadedFile:
     kind = ContentType.objects.get_for_model(model)
     return UploadedFile.objects.create(
         for_content_type=kind, file=_pdf(word), uploaded_by_user=teacher

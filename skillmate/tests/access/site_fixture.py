@@ -1,4 +1,4 @@
-"""One site with everything in it: two courses of two teams, and whoever may knock."""
+"""One site with everything in it: two courses of two teams, and whoever may ask."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from skillmate.tests.accounts.reauthentication import reauthenticated_client
 
-from .site_data import draw_pictures, furnish_side, make_hidden, make_passkey, make_people
+from .site_data import draw_pictures, make_hidden, make_passkey, make_people, make_side
 
 HIDDEN = ("private", "unpublished", "archived")
 ROLES = ("visitor", "student", "enrolled", "teacher", "other", "editor", "admin")
 PEOPLE = ROLES[1:]
 # Words that stand in what is not for everyone and nowhere else, and who may read them.
-WORDS = {
+SECRET_WORDS = {
     "kestrel": ("teacher", "editor", "admin"),  # drafts and files of this course
     "osprey": ("other", "editor", "admin"),  # the same of the other
     "heron": ("enrolled", "teacher", "editor", "admin"),  # the text of this course's lesson
     "plover": ("editor", "admin"),  # what came through the contact form
     "avocet": ("enrolled", "teacher", "editor", "admin"),  # who has enrolled
 }
-# What stands in each of the two courses, by the name rows of the table use.
-THINGS = (
+# What belongs to each of the two courses, by the name rows of the table use.
+OBJECT_NAMES = (
     *("course", "reviewed", "lesson", "preview", "draft", "image", "document", "video", "track"),
     *("upload", "waiting_image", "waiting_document", "teacher", "session"),
 )
 
 
 @dataclass(frozen=True)
-class House:
+class SiteFixture:
     people: dict[str, User]
-    this: dict[str, object]  # of the course that the roles "enrolled" and "teacher" belong to
-    another: dict[str, object]  # of the one that "other" teaches
+    values: dict[str, object]  # of the course that the roles "enrolled" and "teacher" belong to
+    other_values: dict[str, object]  # of the one that "other" teaches
 
     def fill(self, path: str) -> str:
-        """The address that a row means: of what `this` has, or `{another[…]}`."""
-        return path.format(**self.this, another=self.another)
+        """The address that a row means: of `values`, or `{another[…]}` of `other_values`."""
+        return path.format(**self.values, another=self.other_values)
 
     def client(self, role: str) -> Client:
         """Signed in a moment ago, so that nothing asks for the password again."""
@@ -57,12 +57,12 @@ class House:
 
 @pytest.fixture
 @cached_fixture
-def furnished(index):
+def site_objects(index):
     people = make_people()
     student, enrolled, teacher, other, editor, admin = people
     sides = [
-        furnish_side(index, each, editor, word)
-        for each, word in zip((teacher, other), ("kestrel", "osprey"), strict=True)
+        make_side(index, author, editor, word)
+        for author, word in zip((teacher, other), ("kestrel", "osprey"), strict=True)
     ]
     enroll(sides[0][0], by=enrolled)
     Profile.objects.create(user=enrolled, display_name="Avocet")
@@ -78,18 +78,18 @@ def furnished(index):
 
 
 @pytest.fixture
-def house(furnished) -> House:
-    people, this, another, hidden = furnished
+def site(site_objects) -> SiteFixture:
+    people, *sides, hidden = site_objects
     addresses = {f"{kind}_url": page.url for kind, page in zip(HIDDEN, hidden, strict=True)}
-    sides = [_values(dict(zip(THINGS, side, strict=True))) | addresses for side in (this, another)]
-    return House(dict(zip(PEOPLE, people, strict=True)), *sides)
+    values = [_values(dict(zip(OBJECT_NAMES, side, strict=True))) | addresses for side in sides]
+    return SiteFixture(dict(zip(PEOPLE, people, strict=True)), *values)
 
 
-def _values(things: dict) -> dict[str, object]:
+def _values(objects: dict) -> dict[str, object]:
     """What stands in the braces of a row."""
-    course, reviewed = things["course"], things["reviewed"]
+    course, reviewed = objects["course"], objects["reviewed"]
     step = reviewed.current_workflow_task_state
-    keys = {name: thing.pk for name, thing in things.items()}
+    keys = {name: obj.pk for name, obj in objects.items()}
     return keys | {
         "catalogue": course.get_parent().pk,
         "home": course.get_parent().get_parent().pk,
@@ -110,12 +110,12 @@ def _values(things: dict) -> dict[str, object]:
         "restriction": PageViewRestriction.objects.get().pk,
         "site": Site.objects.get().pk,
         "passkey": Authenticator.objects.get().pk,
-        "token": things["upload"].token,
-        "document_url": things["document"].url,
-        "picture": things["image"].filename,
+        "token": objects["upload"].token,
+        "document_url": objects["document"].url,
+        "picture": objects["image"].filename,
         "slug": reviewed.slug,
         "course_url": course.url,
-        "lesson_url": things["lesson"].url,
-        "preview_url": things["preview"].url,
+        "lesson_url": objects["lesson"].url,
+        "preview_url": objects["preview"].url,
         "root": Page.get_first_root_node().pk,
     }

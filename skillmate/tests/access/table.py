@@ -8,7 +8,7 @@ from pathlib import Path
 from .site_fixture import ROLES
 
 ROWS = Path(__file__).parent / "rows"
-WHO = {
+ROLES_BY_NAME = {
     "everyone": ROLES,
     "members": ROLES[1:],
     "learners": ("student", "enrolled"),
@@ -20,10 +20,10 @@ WHO = {
     **{role: (role,) for role in ROLES},
 }
 # How those are refused whom a row does not name.
-AT_THE_ADMIN = {"visitor": "door", "student": "403", "enrolled": "403"} | dict.fromkeys(
-    WHO["staff"], "home"
+ADMIN_REFUSALS = {"visitor": "admin-login", "student": "403", "enrolled": "403"} | dict.fromkeys(
+    ROLES_BY_NAME["staff"], "home"
 )
-ELSEWHERE = dict.fromkeys(ROLES, "404") | {"visitor": "login"}
+SITE_REFUSALS = dict.fromkeys(ROLES, "404") | {"visitor": "login"}
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Row:
 
     def expected(self, method: str) -> dict[str, str]:
         """By role."""
-        refused = AT_THE_ADMIN if self.path.startswith("/admin/") else ELSEWHERE
-        return refused | _parsed(self.get if method == "GET" else self.post)
+        refusals = ADMIN_REFUSALS if self.path.startswith("/admin/") else SITE_REFUSALS
+        return refusals | _parse(self.get if method == "GET" else self.post)
 
 
 def rows() -> list[Row]:
@@ -48,10 +48,10 @@ def rows() -> list[Row]:
     ]
 
 
-def _parsed(cell: str) -> dict[str, str]:
+def _parse(cell: str) -> dict[str, str]:
     """ "team 200, other 404" by role; what is said last counts."""
-    found = {}
+    statuses = {}
     for part in cell.split(","):
-        *who, said = part.split()
-        found |= {role: said for name in who or ["nobody"] for role in WHO[name]}
-    return found
+        *names, status = part.split()
+        statuses |= {role: status for name in names or ["nobody"] for role in ROLES_BY_NAME[name]}
+    return statuses

@@ -12,7 +12,7 @@ pytestmark = [
     ),
 ]
 # The same for everyone who asks.
-FOR_ALL = {
+PUBLIC_PATHS = {
     "/robots.txt",
     "/sitemap-pages.xml",
     "/sitemap.xml",
@@ -21,32 +21,32 @@ FOR_ALL = {
     "/admin/sprite/",
     "/admin/jsi18n/",
 }
-FILES = ("{document_url}", "/media/videos/")
+FILE_PATHS = ("{document_url}", "/media/videos/")
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
-def test_page_of_a_member_is_in_no_shared_cache(walked, role):
-    shown = [visit for visit in walked(role) if visit.said == "200" and visit.method == "GET"]
-    shared = [
+def test_page_of_a_member_is_in_no_shared_cache(visits_of, role):
+    pages = [visit for visit in visits_of(role) if visit.status == "200" and visit.method == "GET"]
+    shared_pages = [
         f"{visit.path}: {visit.caching}"
-        for visit in shown
-        if visit.path not in FOR_ALL and not _is_of_one_person(visit.caching)
+        for visit in pages
+        if visit.path not in PUBLIC_PATHS and not _is_of_one_person(visit.caching)
     ]
-    assert not shared, "\n".join(shared)
-    assert len(shown) > 30
+    assert not shared_pages, "\n".join(shared_pages)
+    assert len(pages) > 30
 
 
 def _is_of_one_person(caching: str) -> bool:
-    told, _, varies = caching.partition("; varies by ")
-    return bool({"private", "no-store"} & {*told.split(", ")}) and "Cookie" in varies
+    cache_control, _, vary = caching.partition("; varies by ")
+    return bool({"private", "no-store"} & {*cache_control.split(", ")}) and "Cookie" in vary
 
 
 @pytest.mark.parametrize("role", ["teacher", "editor", "admin"])
-def test_file_behind_a_gate_is_kept_nowhere(walked, role):
-    handed_out = [
+def test_file_behind_a_gate_is_kept_nowhere(visits_of, role):
+    headers = [
         visit.caching
-        for visit in walked(role)
-        if visit.path.startswith(FILES) and (visit.method, visit.said) == ("GET", "200")
+        for visit in visits_of(role)
+        if visit.path.startswith(FILE_PATHS) and (visit.method, visit.status) == ("GET", "200")
     ]
-    assert {caching.partition("; ")[0] for caching in handed_out} == {"private, no-store"}
-    assert len(handed_out) == 3
+    assert {caching.partition("; ")[0] for caching in headers} == {"private, no-store"}
+    assert len(headers) == 3

@@ -17,24 +17,27 @@ from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 from skillmate.tests.accounts.passkey import credential
 
-from .crawler import TRACES, traces_of, visit, written
+from .crawler import TRACES, send, traces_of, watch_writes
 from .site_fixture import ROLES
 from .table import rows
 
 pytestmark = pytest.mark.both_databases
 
-OPEN = {"seed": "ab" * 40, "used_mask": 0}  # as recovery codes were before they were sealed
+UNSEALED = {
+    "seed": "ab" * 40,
+    "used_mask": 0,
+}  # as recovery codes were before they were sealed
 
 
 @pytest.mark.skipif(
     connection.vendor != "sqlite", reason="what a view writes is the same on either database"
 )
 @pytest.mark.parametrize("role", ROLES)
-def test_no_get_changes_a_row(walked, role):
-    asked = [visit for visit in walked(role) if visit.method == "GET"]
-    assert [visit for visit in asked if visit.wrote] == []
-    assert [visit.path for visit in asked if visit.broke] == []
-    assert len(asked) > 400
+def test_no_get_changes_a_row(visits_of, role):
+    visits = [visit for visit in visits_of(role) if visit.method == "GET"]
+    assert [visit for visit in visits if visit.written_tables] == []
+    assert [visit.path for visit in visits if visit.is_server_error] == []
+    assert len(visits) > 400
 
 
 @pytest.fixture
@@ -49,8 +52,8 @@ def steps(student) -> dict[str, str]:
     return {"passkey": key.pk}
 
 
-PAGES = [row.path for row in rows() if row.file == "accounts.txt"]
-OF_STEPS = {
+PATHS = [row.path for row in rows() if row.file == "accounts.txt"]
+STEP_PATHS = {
     "/accounts/2fa/recovery-codes/",
     "/accounts/2fa/recovery-codes/download/",
     "/accounts/2fa/recovery-codes/generate/",
@@ -67,15 +70,18 @@ OF_STEPS = {
 )
 def test_looking_after_second_steps_by_get_changes_no_row(student, student_client, steps, sealed):
     if not sealed:
-        for kind, secret in (("totp", {"secret": "JBSWY3DPEHPK3PXP"}), ("recovery_codes", OPEN)):
+        for kind, secret in (
+            ("totp", {"secret": "JBSWY3DPEHPK3PXP"}),
+            ("recovery_codes", UNSEALED),
+        ):
             Authenticator.objects.filter(type=kind).update(data=secret)
     student_client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
     before = [*Authenticator.objects.order_by("pk").values()]
 
-    asked = [visit(student_client, "GET", path.format(**steps), {}, name=path) for path in PAGES]
+    visits = [send(student_client, "GET", path.format(**steps), {}, name=path) for path in PATHS]
 
-    assert [each for each in asked if each.wrote or each.broke] == []
-    assert {each.path for each in asked if each.said == "200"} >= OF_STEPS
+    assert [visit for visit in visits if visit.written_tables or visit.is_server_error] == []
+    assert {visit.path for visit in visits if visit.status == "200"} >= STEP_PATHS
     assert [*Authenticator.objects.order_by("pk").values()] == before
 
 
@@ -120,7 +126,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_watching_statements_notices_a_change(course, student, change):
-    with written() as tables:
+    with watch_writes() as tables:
         change(course, student)
     assert CHANGES[change] in tables
 
@@ -162,13 +168,13 @@ def signed_in(course, student) -> None:
     ],
 )
 def test_looking_leaves_traces_and_takes_none_away(change, method, noticed):
-    with written(leaving=traces_of(method)) as tables:
+    with watch_writes(is_trace=traces_of(method)) as tables:
         change()
     assert bool(tables) == noticed
 
 
 def test_reading_is_no_change(course, index: CourseIndexPage):
-    with written() as tables:
+    with watch_writes() as tables:
         factories.category()
         assert list(index.get_children())
     assert tables == set()

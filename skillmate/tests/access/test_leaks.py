@@ -1,6 +1,6 @@
 """What is drafted or hidden stays with its team, in whatever a public page is made of.
 
-`test_words.py` asks every address of the site; here are the places that take a course of a
+`test_secret_words.py` asks every address of the site; here are the paths that take a course of a
 certain kind to show a word at all.
 """
 
@@ -25,9 +25,9 @@ from media.tests import factories as media
 from .crawler import text_of
 
 WORD = "zibeline"
-TEXT = [("text", f"<p>{WORD}</p>")]
+BODY = [("text", f"<p>{WORD}</p>")]
 # What of a course and of a lesson people read somewhere.
-OF_A_COURSE = {
+COURSE_FIELDS = {
     "title": f"A {WORD}",
     "slug": WORD,
     "seo_title": f"All about {WORD}",
@@ -38,8 +38,8 @@ OF_A_COURSE = {
     "requirements": [("item", f"Have a {WORD}")],
     "thumbnail_alt": f"A {WORD} on a bench",
 }
-OF_A_LESSON = {"title": f"The {WORD}", "slug": WORD, "summary": f"Of {WORD}", "body": TEXT}
-PLACES = (
+LESSON_FIELDS = {"title": f"The {WORD}", "slug": WORD, "summary": f"Of {WORD}", "body": BODY}
+PATHS = (
     *("/", "/courses/", f"/courses/?q={WORD[:5]}", "/search/?q=zibel"),
     *("/courses/category/furs/", "/courses/?category=furs", "/sitemap.xml", "/robots.txt"),
     *("/api/v2/pages/", "/feed/", "/_util/login/?next=/courses/"),
@@ -51,24 +51,24 @@ def readers_of(course: CoursePage, other: CoursePage) -> dict[str, Client]:
     """Who may see nothing of what is hidden, and by the name "team" who may."""
     elsewhere, colleague, author = (factories.user(name) for name in ("else", "colleague", "me"))
     enroll(other, by=elsewhere)
-    for person, theirs in ((colleague, other), (author, course)):
-        person.groups.add(Group.objects.get(name=INSTRUCTORS))
-        ensure_team(theirs, members=[person])
+    for user, taught_course in ((colleague, other), (author, course)):
+        user.groups.add(Group.objects.get(name=INSTRUCTORS))
+        ensure_team(taught_course, members=[user])
     strangers = {"elsewhere": client_of(elsewhere), "colleague": client_of(colleague)}
     return {"visitor": Client(), **strangers, "team": client_of(author)}
 
 
-def shown(client: Client, *places: str) -> list[str]:
-    """The places that tell the word, be it in a header: more of it than the address one asked."""
-    return [place for place in places if WORD in _told(client, place)]
+def paths_with_word(client: Client, *paths: str) -> list[str]:
+    """The paths that tell the word, be it in a header: more of it than the address one asked."""
+    return [path for path in paths if WORD in _text_at(client, path)]
 
 
-def _told(client: Client, place: str) -> str:
-    return text_of(client.get(place)).lower().replace(place, "")
+def _text_at(client: Client, path: str) -> str:
+    return text_of(client.get(path)).lower().replace(path, "")
 
 
 @pytest.fixture
-def furs(db) -> Category:
+def category(db) -> Category:
     return Category.objects.create(name="Furs", slug="furs")
 
 
@@ -92,35 +92,36 @@ def _restrict(course: CoursePage) -> None:
 
 
 @pytest.mark.parametrize("hide", [_draft, _unpublish, _restrict])
-def test_hidden_course_is_named_nowhere(index, furs, other, hide):
-    course = factories.course(index, lessons=0, category=furs, **OF_A_COURSE)
-    lesson = factories.lesson(course, free_preview=True, **OF_A_LESSON)
-    factories.place_in_curriculum(course, [lesson])
+def test_hidden_course_is_named_nowhere(index, category, other, hide):
+    course = factories.course(index, lessons=0, category=category, **COURSE_FIELDS)
+    lesson = factories.lesson(course, free_preview=True, **LESSON_FIELDS)
+    factories.place(course, [lesson])
     Redirect.objects.create(old_path="/furs", site=Site.objects.get(), redirect_page=course)
     clients = readers_of(course, other)
-    places = [*PLACES, "/furs/", other.url]
-    assert len(shown(clients["visitor"], *places)) == 9  # while it is public, these do show it
+    paths = [*PATHS, "/furs/", other.url]
+    # While it is public, these do show it.
+    assert len(paths_with_word(clients["visitor"], *paths)) == 9
     hide(CoursePage.objects.get(pk=course.pk))
     verbs = [f"/learn/courses/{course.pk}/{verb}/" for verb in ("enrol", "leave", "save", "unsave")]
     beacons = [f"/learn/lessons/{lesson.pk}/{verb}/" for verb in ("complete", "undo", "opened")]
     for role in ("visitor", "elsewhere", "colleague"):
-        assert shown(clients[role], *places) == [], role
+        assert paths_with_word(clients[role], *paths) == [], role
         responses = [clients[role].post(path) for path in (*verbs, *beacons)]
         assert [WORD in text_of(response).lower() for response in responses] == [False] * 7, role
     assert "Furs" not in clients["visitor"].get("/courses/").content.decode()
     assert [message.subject for message in mail.outbox] == []
-    assert shown(clients["team"], f"/admin/pages/{course.pk}/view_draft/")
+    assert paths_with_word(clients["team"], f"/admin/pages/{course.pk}/view_draft/")
 
 
 @pytest.mark.parametrize("hide", [_unpublish, _restrict])
-def test_course_of_the_same_kind_does_not_name_a_hidden_one(index, furs, hide):
-    course, shown_beside = (
-        factories.course(index, category=furs, **fields) for fields in (OF_A_COURSE, {})
+def test_course_of_the_same_kind_does_not_name_a_hidden_one(index, category, hide):
+    course, sibling = (
+        factories.course(index, category=category, **fields) for fields in (COURSE_FIELDS, {})
     )
     ensure_team(course)
-    assert shown(Client(), shown_beside.url) == [shown_beside.url]
+    assert paths_with_word(Client(), sibling.url) == [sibling.url]
     hide(CoursePage.objects.get(pk=course.pk))
-    assert shown(Client(), shown_beside.url) == []
+    assert paths_with_word(Client(), sibling.url) == []
 
 
 def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
@@ -132,73 +133,74 @@ def test_drafted_change_is_seen_by_nobody_but_the_team(index, other):
     learner = factories.user("learner")
     enroll(course, by=learner)
     clients["learner"] = client_of(learner)
-    for page, fields in ((course, OF_A_COURSE), (lessons[0], OF_A_LESSON)):
+    for page, fields in ((course, COURSE_FIELDS), (lessons[0], LESSON_FIELDS)):
         draft = type(page).objects.get(pk=page.pk)
         for name, value in fields.items():
             setattr(draft, name, value)
         draft.save_revision()
     urls = [course.url, *(lesson.url for lesson in lessons)]
-    previewed = [f"{url}?preview=1&in_preview_panel=true&mode=enrolled" for url in urls]
-    places = [*PLACES, *urls, *previewed]
+    preview_urls = [f"{url}?preview=1&in_preview_panel=true&mode=enrolled" for url in urls]
+    paths = [*PATHS, *urls, *preview_urls]
     for role in ("visitor", "elsewhere", "colleague", "learner"):
-        assert shown(clients[role], *places) == [], role
+        assert paths_with_word(clients[role], *paths) == [], role
     previews = [f"/admin/pages/{page.pk}/view_draft/" for page in (course, lessons[0])]
-    assert shown(clients["team"], *previews) == previews
-    assert shown(clients["colleague"], *previews) == []
-    assert shown(clients["learner"], *previews) == []
+    assert paths_with_word(clients["team"], *previews) == previews
+    assert paths_with_word(clients["colleague"], *previews) == []
+    assert paths_with_word(clients["learner"], *previews) == []
 
 
 def test_text_of_a_lesson_is_for_those_enrolled(index, other):
     """Its title is in the outline, for everyone."""
     course = factories.course(index, lessons=0)
-    lesson = factories.lesson(course, body=TEXT)
-    factories.place_in_curriculum(course, [lesson])
+    lesson = factories.lesson(course, body=BODY)
+    factories.place(course, [lesson])
     clients = readers_of(course, other)
     learner = factories.user("learner")
     enroll(course, by=learner)
-    places = [*PLACES, course.url, lesson.url]
+    paths = [*PATHS, course.url, lesson.url]
     for role in ("visitor", "elsewhere", "colleague"):
-        assert shown(clients[role], *places) == [], role
+        assert paths_with_word(clients[role], *paths) == [], role
     for client in (client_of(learner), clients["team"]):
-        assert lesson.url in shown(client, *places)
+        assert lesson.url in paths_with_word(client, *paths)
 
 
 def test_archived_course_keeps_its_lessons_to_its_learners(index, other, admin_user):
     course = factories.course(index, lessons=0)
-    lesson = factories.lesson(course, body=TEXT, free_preview=True)
-    factories.place_in_curriculum(course, [lesson])
+    lesson = factories.lesson(course, body=BODY, free_preview=True)
+    factories.place(course, [lesson])
     clients = readers_of(course, other)
-    assert shown(clients["visitor"], lesson.url) == [lesson.url]
+    assert paths_with_word(clients["visitor"], lesson.url) == [lesson.url]
     archive(CoursePage.objects.get(pk=course.pk), by=admin_user)
     for role in ("visitor", "elsewhere", "colleague"):
-        assert shown(clients[role], *PLACES, course.url, lesson.url) == [], role
+        assert paths_with_word(clients[role], *PATHS, course.url, lesson.url) == [], role
 
 
 @pytest.fixture
-def film(other):
+def draft_files(other):
     """What only a draft of another lesson shows, with all that belongs to it."""
     draft = LessonPage.objects.below(other).first()
-    own = ensure_team(other).collection
-    video = media.video(WORD.encode(), title=WORD, transcript=WORD, collection=own)
+    collection = ensure_team(other).collection
+    video = media.video(WORD.encode(), title=WORD, transcript=WORD, collection=collection)
     captions = media.ContentFile(f"WEBVTT {WORD}".encode())
     track = VideoTrack.objects.create(video=video, file="tracks/zibeline.vtt")
     track.file.storage.delete("tracks/zibeline.vtt")
     track.file.storage.save("tracks/zibeline.vtt", captions)
-    sheet = files.document("zibeline.pdf", own)
-    files.add_files(draft, publish=False, video=video, document=sheet)
-    return video, track, sheet
+    document = files.document("zibeline.pdf", collection)
+    files.offer(draft, publish=False, video=video, document=document)
+    return video, track, document
 
 
-def test_file_of_a_draft_is_had_by_no_guess(index, other, film):
-    video, track, sheet = film
+def test_file_of_a_draft_is_had_by_no_guess(index, other, draft_files):
+    video, track, document = draft_files
     image = media.image(name="zibeline.png")
     clients = readers_of(factories.course(index), other)
     team = clients.pop("colleague")  # who teaches the course with the draft
+    keys = range(document.pk - 2, document.pk + 3)
     guesses = [
-        *(f"/documents/{sheet.pk}/{name}" for name in (sheet.filename, "", "x.pdf")),
-        *(f"/documents/{key}/{sheet.filename}" for key in range(sheet.pk - 2, sheet.pk + 3)),
-        *(f"/media/{path}" for path in (sheet.file.name, video.asset.name, track.file.name)),
-        *(f"/media/images/{path}" for path in (sheet.file.name, video.asset.name)),
+        *(f"/documents/{document.pk}/{name}" for name in (document.filename, "", "x.pdf")),
+        *(f"/documents/{key}/{document.filename}" for key in keys),
+        *(f"/media/{path}" for path in (document.file.name, video.asset.name, track.file.name)),
+        *(f"/media/images/{path}" for path in (document.file.name, video.asset.name)),
         *(f"/media/{image.file.name}", f"/media/images/{image.filename}"),
         *(f"/media/images/../{image.file.name}", f"/media/images/..%2F{image.file.name}"),
         *(f"/images/{image.pk}/original/", f"/images/x/{image.pk}/original/zibeline.png"),
@@ -207,6 +209,6 @@ def test_file_of_a_draft_is_had_by_no_guess(index, other, film):
     ]
     for role, client in clients.items():
         assert {client.get(path).status_code for path in guesses} == {404}, role
-        assert shown(client, *guesses) == [], role
-    assert {team.get(each.url).status_code for each in (video, track, sheet)} == {200}
+        assert paths_with_word(client, *guesses) == [], role
+    assert {team.get(file.url).status_code for file in (video, track, document)} == {200}
     assert WORD in text_of(team.get(video.url))

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from .crawler import Visit, visit
+from .crawler import Visit, send
 from .site_fixture import ROLES
 from .table import rows
 
@@ -16,52 +16,56 @@ pytestmark = [
 REFUSED = "405"
 
 
-def visits(house, role: str, methods: list[str], *, of_the_admin: bool) -> list[Visit]:
-    client = house.client(role)
+def send_methods(site, role: str, methods: list[str], *, in_admin: bool) -> list[Visit]:
+    client = site.client(role)
     client.raise_request_exception = False
     return [
-        visit(client, method, house.fill(row.path), {}, name=row.path)
+        send(client, method, site.fill(row.path), {}, name=row.path)
         for row in rows()
-        if row.path.startswith("/admin/") == of_the_admin
+        if row.path.startswith("/admin/") == in_admin
         for method in methods
     ]
 
 
-def surprises(made: list[Visit], known: list[Visit]) -> list[str]:
-    """Where what is `made` does, says or shows what none of the visits `known` does there."""
-    said = {each.path: {REFUSED} for each in known}
-    words = {each.path: set() for each in known}
-    for each in known:
-        said[each.path].add(each.said)
-        words[each.path] |= each.words
+def surprises(visits: list[Visit], known_visits: list[Visit]) -> list[str]:
+    """Where one of `visits` does, says or shows what none of `known_visits` does there."""
+    outcomes = {visit.path: {REFUSED} for visit in known_visits}
+    words_by_path = {visit.path: set() for visit in known_visits}
+    for visit in known_visits:
+        outcomes[visit.path].add(visit.status)
+        words_by_path[visit.path] |= visit.secret_words
     return [
-        f"{each.method} {each.path}: {each.outcome} {[*each.words]}, not {said[each.path]}"
-        for each in made
-        if each.outcome not in said[each.path] or each.words - words[each.path]
+        f"{visit.method} {visit.path}: {visit.outcome} {[*visit.secret_words]}, "
+        f"not {outcomes[visit.path]}"
+        for visit in visits
+        if visit.outcome not in outcomes[visit.path]
+        or visit.secret_words - words_by_path[visit.path]
     ]
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_unknown_methods_change_nothing_and_get_no_further(house, walked, role):
+def test_unknown_methods_change_nothing_and_get_no_further(site, visits_of, role):
     """Django's views of forms take PUT for POST, and those that delete take DELETE.
 
     A POST that changes something says so with a "!", which nothing here may.
     """
-    made = visits(house, role, ["PUT", "PATCH", "DELETE"], of_the_admin=False)
-    assert len(made) > 300
-    assert surprises(made, walked(role)) == []
+    visits = send_methods(site, role, ["PUT", "PATCH", "DELETE"], in_admin=False)
+    assert len(visits) > 300
+    assert surprises(visits, visits_of(role)) == []
 
 
-def test_the_admin_refuses_unknown_methods_before_it_asks_who_comes(house, walked):
-    made = visits(house, "admin", ["DELETE"], of_the_admin=True)
-    assert len(made) > 300
-    taken = {"/admin/dismissibles/"}  # it keeps what one has seen, by PATCH
-    assert {each.path: each.outcome for each in made if each.outcome != REFUSED}.keys() <= taken
+def test_the_admin_refuses_unknown_methods_before_it_asks_who_comes(site, visits_of):
+    visits = send_methods(site, "admin", ["DELETE"], in_admin=True)
+    assert len(visits) > 300
+    allowed = {"/admin/dismissibles/"}  # it keeps what one has seen, by PATCH
+    assert {
+        visit.path: visit.outcome for visit in visits if visit.outcome != REFUSED
+    }.keys() <= allowed
 
 
 @pytest.mark.parametrize("role", ["visitor", "enrolled"])
-def test_head_says_what_get_says(house, walked, role):
-    known = [each for each in walked(role) if each.method == "GET"]
-    for of_the_admin in (True, False):
-        made = visits(house, role, ["HEAD"], of_the_admin=of_the_admin)
-        assert surprises(made, known) == []
+def test_head_says_what_get_says(site, visits_of, role):
+    known_visits = [visit for visit in visits_of(role) if visit.method == "GET"]
+    for in_admin in (True, False):
+        visits = send_methods(site, role, ["HEAD"], in_admin=in_admin)
+        assert surprises(visits, known_visits) == []

@@ -34,7 +34,7 @@ MARKS = [
 ]
 REFUSED = "The policy refuses"
 # But what a tool does to the page (`isLookedAt`).
-TELL_REFUSED = f"""
+REPORT_REFUSALS = f"""
     document.addEventListener("securitypolicyviolation", (event) => {{
         const {{ blockedURI, documentURI, violatedDirective }} = event;
         if (!document.isLookedAt) {{
@@ -88,25 +88,25 @@ def expected_errors() -> list[str]:
 
 
 @pytest.fixture
-def under_way() -> Iterator[set[int]]:
+def active_threads() -> Iterator[set[int]]:
     """The threads of the server that are answering a request right now."""
     threads: set[int] = set()
 
-    def started(**signal):
+    def on_start(**signal):
         threads.add(get_ident())
 
-    def finished(**signal):
+    def on_finish(**signal):
         threads.discard(get_ident())
 
-    request_started.connect(started)
-    request_finished.connect(finished)
+    request_started.connect(on_start)
+    request_finished.connect(on_finish)
     yield threads
-    request_started.disconnect(started)
-    request_finished.disconnect(finished)
+    request_started.disconnect(on_start)
+    request_finished.disconnect(on_finish)
 
 
 @pytest.fixture(autouse=True)
-def _quiet_console(page, browser, monkeypatch, under_way, transactional_db, expected_errors):
+def _quiet_console(page, browser, monkeypatch, active_threads, transactional_db, expected_errors):
     """No page may log an error: a blocked script or a missing file is a defect. In browsers that a
     test opens itself and lets fail, only what is said of the policy and of other hosts counts.
 
@@ -116,45 +116,50 @@ def _quiet_console(page, browser, monkeypatch, under_way, transactional_db, expe
     errors: list[str] = []
     new_context = browser.new_context
 
-    def overheard(**options) -> BrowserContext:
+    def new_recorded_context(**options) -> BrowserContext:
         context = new_context(**options)
-        overhear(context, errors)
+        record_refusals(context, errors)
         return context
 
-    monkeypatch.setattr(browser, "new_context", overheard)
-    overhear(page.context, errors)
+    monkeypatch.setattr(browser, "new_context", new_recorded_context)
+    record_refusals(page.context, errors)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(_told(line)) if line.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: errors.append(_console_text(message)) if message.type == "error" else None,
+    )
     yield
     page.goto("about:blank")
-    wait_until_quiet(under_way)
-    assert [each for each in errors if not any(part in each for part in expected_errors)] == []
+    wait_until_quiet(active_threads)
+    assert [error for error in errors if not any(part in error for part in expected_errors)] == []
 
 
-def overhear(context: BrowserContext, errors: list[str]) -> None:
+def record_refusals(context: BrowserContext, errors: list[str]) -> None:
     """Notes in `errors` what the policy refuses the pages of `context`, framed ones included, and
     which other hosts they ask for something."""
-    context.add_init_script(TELL_REFUSED)
-    context.on("console", lambda line: errors.extend([line.text] * line.text.startswith(REFUSED)))
-    context.on("request", lambda request: errors.extend(_elsewhere(request.url)))
+    context.add_init_script(REPORT_REFUSALS)
+    context.on(
+        "console", lambda message: errors.extend([message.text] * message.text.startswith(REFUSED))
+    )
+    context.on("request", lambda request: errors.extend(_foreign_requests(request.url)))
 
 
-def _elsewhere(url: str) -> list[str]:
+def _foreign_requests(url: str) -> list[str]:
     """The URL, unless it is on this machine or of a player that somebody embedded."""
     parts = urlsplit(url)
     is_here = parts.scheme not in ("http", "https") or parts.hostname in LOCAL_HOSTS
     return [] if is_here or f"{parts.scheme}://{parts.netloc}" in PLAYERS else [f"asked for {url}"]
 
 
-def wait_until_quiet(under_way: set[int], seconds: float = 0.2) -> None:
+def wait_until_quiet(active_threads: set[int], seconds: float = 0.2) -> None:
     """Until nothing was answered for so long, as the browser gave up its requests unheard."""
-    began = quiet_since = monotonic()
+    start = quiet_since = monotonic()
     while monotonic() - quiet_since < seconds:
         sleep(0.02)
-        if under_way:
+        if active_threads:
             quiet_since = monotonic()
-        assert quiet_since - began < 30, "The server is still answering somebody who left."
+        assert quiet_since - start < 30, "The server is still answering somebody who left."
 
 
-def _told(line) -> str:
-    return f"{line.text} at {line.location['url']}"
+def _console_text(message) -> str:
+    return f"{message.text} at {message.location['url']}"

@@ -15,7 +15,7 @@ def png() -> bytes:
     return file.getvalue()
 
 
-def opens(page: Page, chooser: Locator) -> None:
+def open_and_close(page: Page, chooser: Locator) -> None:
     """A modal with something in it, which is then closed again."""
     chooser.click()
     modal = page.locator(".modal.in")
@@ -24,7 +24,7 @@ def opens(page: Page, chooser: Locator) -> None:
     expect(modal).to_have_count(0)
 
 
-def pick_a_date(page: Page, field: Locator) -> None:
+def pick_date(page: Page, field: Locator) -> None:
     field.click()
     day = page.locator(f"{PICKER}:visible .xdsoft_date:visible").first
     expect(day).to_be_visible()
@@ -39,17 +39,17 @@ def insert(page: Page, name: str) -> None:
 
 def course(page: Page) -> None:
     page.get_by_role("button", name="Add instructor").click()
-    opens(page, page.get_by_role("button", name="Choose instructor").last)
+    open_and_close(page, page.get_by_role("button", name="Choose instructor").last)
     page.get_by_role("tab", name="Curriculum").click()
     insert(page, "Lesson")
-    opens(page, page.get_by_role("button", name="Choose a page").last)
+    open_and_close(page, page.get_by_role("button", name="Choose a page").last)
 
 
 def lesson(page: Page) -> None:
     page.get_by_role("button", name="Insert a block").last.click()
     page.get_by_role("button", name="Preview", exact=True).first.click()
-    framed = page.frame_locator(".w-combobox-preview__iframe")
-    expect(framed.locator("main p").first).to_be_visible()
+    preview = page.frame_locator(".w-combobox-preview__iframe")
+    expect(preview.locator("main p").first).to_be_visible()
     page.keyboard.press("Escape")
     insert(page, "Text")
     page.keyboard.type("Words")
@@ -60,16 +60,16 @@ def lesson(page: Page) -> None:
         ("Video", "Choose a video"),
     ):
         insert(page, name)
-        opens(page, page.get_by_role("button", name=button).last)
+        open_and_close(page, page.get_by_role("button", name=button).last)
     page.get_by_role("button", name="Toggle preview").click()
-    framed = page.frame_locator("iframe[title='Preview']").first
-    expect(framed.get_by_role("heading", level=1)).to_be_visible()
+    preview = page.frame_locator("iframe[title='Preview']").first
+    expect(preview.get_by_role("heading", level=1)).to_be_visible()
 
 
 def schedule(page: Page) -> None:
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
-    pick_a_date(page, page.locator("#id_go_live_at"))
+    pick_date(page, page.locator("#id_go_live_at"))
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Change privacy").click()
     expect(page.get_by_role("heading", name="Change privacy")).to_be_visible()
@@ -78,11 +78,11 @@ def schedule(page: Page) -> None:
 def report(page: Page) -> None:
     page.get_by_role("button", name="Show filters").click()
     page.get_by_role("button", name="Date").last.click()
-    pick_a_date(page, page.locator("[name=timestamp_from]"))
+    pick_date(page, page.locator("[name=timestamp_from]"))
 
 
 def redirect(page: Page) -> None:
-    opens(page, page.get_by_role("button", name="Choose a page").first)
+    open_and_close(page, page.get_by_role("button", name="Choose a page").first)
 
 
 def pictures(page: Page) -> None:
@@ -100,20 +100,20 @@ def picture(page: Page) -> None:
     expect(page.locator("input.focal_point_width")).not_to_have_value("")
 
 
-def film(page: Page) -> None:
+def video(page: Page) -> None:
     page.get_by_role("button", name="Add track").click()
     expect(page.locator("[name='tracks-0-label']")).to_be_visible()
-    opens(page, page.get_by_role("button", name="Choose an image").first)
+    open_and_close(page, page.get_by_role("button", name="Choose an image").first)
 
 
 def workflow(page: Page) -> None:
     page.get_by_role("button", name="Add task").click()
-    opens(page, page.get_by_role("button", name="Choose a task").last)
+    open_and_close(page, page.get_by_role("button", name="Choose a task").last)
 
 
 def group(page: Page) -> None:
     page.get_by_role("button", name="Add a page permission").click()
-    opens(page, page.get_by_role("button", name="Choose a page").last)
+    open_and_close(page, page.get_by_role("button", name="Choose a page").last)
 
 
 ACTIONS: dict[str, Callable[[Page], None]] = {
@@ -124,7 +124,7 @@ ACTIONS: dict[str, Callable[[Page], None]] = {
     "redirects/add/": redirect,
     "images/{picture}/": picture,
     "images/multiple/add/": pictures,
-    "videos/new/": film,
+    "videos/new/": video,
     "workflows/edit/{workflow}/": workflow,
     "groups/edit/{group}/": group,
 }

@@ -8,7 +8,7 @@ from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 from skillmate.tests.browser.conftest import MARKS
 
-from .front_door import fill_in
+from .sign_in_form import fill_in
 
 pytestmark = MARKS
 
@@ -72,14 +72,14 @@ def overflow(page: Page) -> int:
 
 def check(page: Page, site_url: str, paths: list[str]) -> None:
     """Opens each path once, and looks at it in each of `VIEWS`."""
-    found = {}
+    results = {}
     for path in paths:
         page.goto(site_url + path)
         for width, scheme in VIEWS:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
-            found[path, width] = (violations(page), overflow(page))
-    assert found == {(path, width): ([], 0) for path in paths for width, _scheme in VIEWS}
+            results[path, width] = (violations(page), overflow(page))
+    assert results == {(path, width): ([], 0) for path in paths for width, _scheme in VIEWS}
 
 
 def test_public_pages_pass_axe(axe_page: Page, site_url, bread):

@@ -12,12 +12,12 @@ from skillmate.tests.browser.conftest import MARKS
 
 pytestmark = MARKS
 
-ADDRESS = "mara@example.org"
-PHRASE = "a loaf with a long memory"
+EMAIL = "mara@example.org"
+PASSWORD = "a loaf with a long memory"
 
 
 @pytest.fixture
-def bare(browser, site_url: str, index) -> Page:
+def plain_page(browser, site_url: str, index) -> Page:
     context = browser.new_context(java_script_enabled=False, base_url=site_url)
     yield context.new_page()
     context.close()
@@ -31,20 +31,20 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
 
 
-def heading(page: Page, text: str) -> None:
+def expect_heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
-def fill_in(page: Page, address: str = ADDRESS) -> None:
-    page.get_by_label("E-mail").fill(address)
-    page.get_by_label("Password", exact=True).fill(PHRASE)
+def fill_in(page: Page, email: str = EMAIL) -> None:
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
 
 
 def sign_up(page: Page) -> None:
     page.goto("/accounts/signup/")
     fill_in(page)
     press(page, "Create account")
-    heading(page, "One more step: look into your mail")
+    expect_heading(page, "One more step: look into your mail")
     page.goto(path_in(newest()))
     press(page, "Yes, confirm it")
 
@@ -59,8 +59,8 @@ def set_up_an_app(page: Page) -> str:
     """The key the site shows for it."""
     page.goto("/accounts/2fa/")
     follow(page, "Set up an app")
-    heading(page, "Is it you?")
-    page.get_by_label("Password", exact=True).fill(PHRASE)
+    expect_heading(page, "Is it you?")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "Continue")
     page.get_by_text("Enter the key by hand instead").click()
     secret = page.get_by_role("main").locator("details code").inner_text()
@@ -70,7 +70,7 @@ def set_up_an_app(page: Page) -> str:
 
 
 def recovery_codes(page: Page) -> list[str]:
-    heading(page, "Recovery codes")
+    expect_heading(page, "Recovery codes")
     return page.locator(".account__codes code").all_inner_texts()
 
 
@@ -79,9 +79,9 @@ def sign_out(page: Page) -> None:
     press(page, "Sign out")
 
 
-def confirm(page: Page, by: str) -> None:
-    heading(page, "Is it you?")
-    page.get_by_label("Code").fill(by)
+def confirm(page: Page, authentication_code: str) -> None:
+    expect_heading(page, "Is it you?")
+    page.get_by_label("Code").fill(authentication_code)
     press(page, "Continue")
 
 
@@ -90,34 +90,34 @@ def download(page: Page, recovery_code: str) -> dict:
     follow(page, "Confirm and download…")
     follow(page, "Use a code")
     confirm(page, recovery_code)
-    heading(page, "Your data")
-    with page.expect_download() as file:
+    expect_heading(page, "Your data")
+    with page.expect_download() as download_info:
         press(page, "Download my data")
-    return json.loads(Path(file.value.path()).read_text())
+    return json.loads(Path(download_info.value.path()).read_text())
 
 
 def delete(page: Page) -> None:
     follow(page, "Delete my account…")
-    heading(page, "Delete your account?")
+    expect_heading(page, "Delete your account?")
     press(page, "Delete my account")
 
 
-def test_an_account_lives_and_ends_without_javascript(bare: Page):
-    sign_up(bare)  # who opens the link in the same browser is signed in
-    secret = set_up_an_app(bare)
-    codes = recovery_codes(bare)
+def test_an_account_lives_and_ends_without_javascript(plain_page: Page):
+    sign_up(plain_page)  # who opens the link in the same browser is signed in
+    secret = set_up_an_app(plain_page)
+    codes = recovery_codes(plain_page)
     assert len(codes) == 10
 
-    sign_out(bare)
-    sign_in(bare)
-    heading(bare, "The second step")
-    bare.get_by_label("Code").fill(code(secret, steps_ahead=1))  # a code is good for one use
-    press(bare, "Sign in")
+    sign_out(plain_page)
+    sign_in(plain_page)
+    expect_heading(plain_page, "The second step")
+    plain_page.get_by_label("Code").fill(code(secret, steps_ahead=1))  # a code is good for one use
+    press(plain_page, "Sign in")
 
-    file = download(bare, codes[0])
-    assert file["account"]["email"] == ADDRESS
+    data = download(plain_page, codes[0])
+    assert data["account"]["email"] == EMAIL
 
-    delete(bare)
-    heading(bare, "Your account is deleted")
-    sign_in(bare)
-    expect(bare.get_by_role("main")).to_contain_text("is not right")
+    delete(plain_page)
+    expect_heading(plain_page, "Your account is deleted")
+    sign_in(plain_page)
+    expect(plain_page.get_by_role("main")).to_contain_text("is not right")

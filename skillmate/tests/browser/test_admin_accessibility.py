@@ -14,11 +14,11 @@ from courses.tests.release import admin_actions
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import check
 
-from .front_door import sign_in
+from .sign_in_form import sign_in
 
 pytestmark = MARKS
 
-OF_A_COURSE = ["team", "submit", "releases", "archive", "review"]
+COURSE_VIEWS = ["team", "submit", "releases", "archive", "review"]
 
 
 @pytest.fixture
@@ -36,10 +36,10 @@ def bread(index, editor) -> CoursePage:
     submit(course, by=author)
     approve(course, by=editor, fingerprint=Changes(course).fingerprint)
     one, two, _three, four = CoursePage.objects.get(pk=course.pk).outline.lessons
-    admin_actions.edit_lesson(one, title="Flour", body=[])
-    new = factories.lesson(course, live=False, title="Rye")
+    admin_actions.edit(one, title="Flour", body=[])
+    new_lesson = factories.lesson(course, live=False, title="Rye")
     factories.lesson(course, live=False, title="Loose")
-    admin_actions.arrange_curriculum(course, "First part", four, one, two, new)
+    admin_actions.arrange(course, "First part", four, one, two, new_lesson)
     submit(course, by=author, comment="Look here.", despite_findings=True)
     return course
 
@@ -56,7 +56,7 @@ def test_admin_pages_of_courses_pass_axe(axe_page: Page, site_url, bread, draft)
     sign_in(axe_page, site_url, "editor", to="/admin/")
     released = bread.releases.published().get()
     paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
-    paths += [f"/admin/courses/{bread.pk}/{name}/" for name in OF_A_COURSE]
+    paths += [f"/admin/courses/{bread.pk}/{name}/" for name in COURSE_VIEWS]
     paths += [f"/admin/courses/releases/{released.pk}/{name}" for name in ("", "restore/")]
     paths += [f"/admin/courses/{bread.pk}/compare/{bread.outline.lessons[0].pk}/live/"]
     paths += [f"/admin/courses/{draft.pk}/submit/"]

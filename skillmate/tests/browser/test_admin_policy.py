@@ -15,11 +15,11 @@ from learners.tests.files import document, video
 
 from .conftest import MARKS
 from .editor_actions import ACTIONS
-from .front_door import sign_in
+from .sign_in_form import sign_in
 
 pytestmark = MARKS
 
-PAGES = [
+TEMPLATES = [
     "account/",
     "bulk/wagtailcore/page/unpublish/?next=/admin/&id={page}",
     "collections/add/",
@@ -50,7 +50,7 @@ PAGES = [
 
 
 @pytest.fixture
-def numbers(index) -> dict[str, int]:
+def keys(index) -> dict[str, int]:
     """Of what there is, by the names the addresses above have for it."""
     course = factories.course(index, lessons=1)
     about = WagtailPage.objects.get(slug="about")
@@ -68,25 +68,25 @@ def numbers(index) -> dict[str, int]:
 
 
 @pytest.fixture
-def admin(page: Page, site_url: str, numbers) -> Page:
+def admin(page: Page, site_url: str, keys) -> Page:
     """The dashboard, before somebody who may do everything there."""
     factories.user("admin", is_superuser=True)
     sign_in(page, site_url, "admin", to="/admin/")
     return page
 
 
-def test_every_kind_of_admin_page_keeps_to_the_policy(admin: Page, site_url, numbers):
-    opened = {}
-    for each in PAGES:
-        path = each.format(**numbers)
-        opened[path] = admin.goto(f"{site_url}/admin/{path}").status
+def test_every_kind_of_admin_page_keeps_to_the_policy(admin: Page, site_url, keys):
+    statuses = {}
+    for template in TEMPLATES:
+        path = template.format(**keys)
+        statuses[path] = admin.goto(f"{site_url}/admin/{path}").status
         expect(admin.locator("h1, h2").first).to_be_attached()
-    assert {path for path, status in opened.items() if status != 200} == set()
+    assert {path for path, status in statuses.items() if status != 200} == set()
 
 
-def test_what_editors_do_keeps_to_the_policy(admin: Page, site_url, numbers, expected_errors):
+def test_what_editors_do_keeps_to_the_policy(admin: Page, site_url, keys, expected_errors):
     expected_errors.append("400 (Bad Request)")  # the editor saves by itself what is not complete
     admin.on("dialog", lambda dialog: dialog.accept())  # it asks before it is left
-    for path, act in ACTIONS.items():
-        admin.goto(f"{site_url}/admin/{path.format(**numbers)}")
-        act(admin)
+    for path, action in ACTIONS.items():
+        admin.goto(f"{site_url}/admin/{path.format(**keys)}")
+        action(admin)

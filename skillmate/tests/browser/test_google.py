@@ -86,27 +86,27 @@ def test_an_account_with_the_address_is_not_taken_over(page: Page, site_url: str
     agree(page)
 
     expect(page.get_by_role("heading", name="You have an account already")).to_be_visible()
-    way_out = page.get_by_role("link", name="Sign in and connect")
-    expect(way_out).to_have_attribute("href", "/accounts/login/?next=/accounts/3rdparty/")
+    link = page.get_by_role("link", name="Sign in and connect")
+    expect(link).to_have_attribute("href", "/accounts/login/?next=/accounts/3rdparty/")
     expect_nobody_signed_in(page, site_url)
     assert not SocialAccount.objects.exists()
 
 
 def test_each_request_carries_a_challenge_and_a_state_of_its_own(page: Page, site_url: str):
-    first, second = (press_the_button(page, site_url) for _ in range(2))
+    first_query, second_query = (press_the_button(page, site_url) for _ in range(2))
 
-    for asked in (first, second):
-        assert asked["code_challenge_method"] == ["S256"]
-        assert len(asked["code_challenge"][0]) == 43
-        assert asked["redirect_uri"] == [f"{site_url}{CALLBACK}"]
+    for query in (first_query, second_query):
+        assert query["code_challenge_method"] == ["S256"]
+        assert len(query["code_challenge"][0]) == 43
+        assert query["redirect_uri"] == [f"{site_url}{CALLBACK}"]
     for name in ("state", "code_challenge"):
-        assert first[name] != second[name]
+        assert first_query[name] != second_query[name]
 
 
 def test_an_answer_with_a_wrong_state_is_refused_on_a_page_of_the_site(page: Page, site_url: str):
-    google.register_user("gina@example.org")
-    asked = press_the_button(page, site_url)
-    page.goto(page.url.replace(asked["state"][0], "made-up"))
+    google.knows("gina@example.org")
+    query = press_the_button(page, site_url)
+    page.goto(page.url.replace(query["state"][0], "made-up"))
     agree(page)
 
     expect(page.get_by_role("heading", name="That sign-in did not work")).to_be_visible()

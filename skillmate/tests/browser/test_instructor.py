@@ -9,9 +9,9 @@ from courses.teams.roles import INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
-from skillmate.tests.browser.editor import autosaved, observe, wait_for_autosave
+from skillmate.tests.browser.editor import expect_autosaved, observe, wait_for_autosave
 
-from .front_door import fill_in
+from .sign_in_form import fill_in
 
 pytestmark = MARKS
 
@@ -28,7 +28,7 @@ def lesson(index):
 
 @pytest.fixture
 def editor(page: Page, site_url: str, lesson) -> Page:
-    """The lesson's editor, reached through the site's own front door."""
+    """The lesson's editor, reached through the site's own sign-in page."""
     observe(page)
     page.goto(f"{site_url}/admin/pages/{lesson.pk}/edit/")
     fill_in(page, "instructor")
@@ -39,7 +39,7 @@ def editor(page: Page, site_url: str, lesson) -> Page:
 def test_what_is_typed_is_saved_by_itself_and_stays_a_draft(editor: Page, lesson):
     editor.get_by_role("textbox", name="Title").fill("A title in progress")
     editor.keyboard.press("Tab")
-    autosaved(editor)
+    expect_autosaved(editor)
     editor.reload()
     expect(editor.get_by_role("textbox", name="Title")).to_have_value("A title in progress")
     assert WagtailPage.objects.get(pk=lesson.pk).title == lesson.title
@@ -54,13 +54,13 @@ def test_every_block_can_be_found_in_the_picker(editor: Page):
 def test_instructor_is_offered_no_way_to_publish(editor: Page):
     expect(editor.get_by_role("button", name="Save draft").first).to_be_visible()
     expect(editor.get_by_role("button", name="Publish")).to_have_count(0)
-    more = editor.get_by_role("button", name="More actions")
-    if more.count():
-        more.first.click()
+    more_actions = editor.get_by_role("button", name="More actions")
+    if more_actions.count():
+        more_actions.first.click()
         expect(editor.get_by_role("button", name="Publish")).to_have_count(0)
 
 
 def test_preview_shows_the_lesson_beside_the_editor(editor: Page, lesson):
     editor.get_by_role("button", name="Toggle preview").click()
-    framed = editor.frame_locator("iframe[title='Preview']").first
-    expect(framed.get_by_role("heading", level=1)).to_have_text(lesson.title)
+    preview = editor.frame_locator("iframe[title='Preview']").first
+    expect(preview.get_by_role("heading", level=1)).to_have_text(lesson.title)

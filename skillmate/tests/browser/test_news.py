@@ -15,7 +15,7 @@ from learners.progress.progress import complete
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import check, tab_to
 
-from .front_door import sign_in
+from .sign_in_form import sign_in
 
 pytestmark = MARKS
 
@@ -24,10 +24,12 @@ pytestmark = MARKS
 def courses(index) -> list[CoursePage]:
     """One in progress and one finished, each with news; one archived."""
     student = factories.user("student")
-    boss = factories.user("boss", is_superuser=True)
-    made = [factories.course(index, lessons=3, title=name) for name in ("Bread", "Cheese", "Wine")]
-    bread, cheese, wine = made
-    for course in made:
+    superuser = factories.user("boss", is_superuser=True)
+    all_courses = [
+        factories.course(index, lessons=3, title=name) for name in ("Bread", "Cheese", "Wine")
+    ]
+    bread, cheese, wine = all_courses
+    for course in all_courses:
         enroll(course, by=student)
     for lesson in cheese.outline.lessons:
         complete(lesson, by=student)
@@ -38,9 +40,9 @@ def courses(index) -> list[CoursePage]:
         )
         arrange_curriculum(course, "Part", one, two, factories.lesson(course, live=False))
         rows = with_revisions(Changes(course)).rows
-        publish_at_once(course, rows, by=boss, note="Told better.\nAnd more of it.")
-    archive(wine, by=boss)
-    return made
+        publish_at_once(course, rows, by=superuser, note="Told better.\nAnd more of it.")
+    archive(wine, by=superuser)
+    return all_courses
 
 
 def test_news_and_archived_courses_pass_axe(axe_page: Page, site_url, courses):

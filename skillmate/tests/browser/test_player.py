@@ -25,9 +25,9 @@ def moon(index):
 
 @pytest.fixture
 def student(moon):
-    person = factories.user("student")
-    enroll(moon.course, by=person)
-    return person
+    user = factories.user("student")
+    enroll(moon.course, by=user)
+    return user
 
 
 @pytest.fixture
@@ -45,18 +45,18 @@ def open_lesson(page: Page, site_url: str, moon) -> Page:
     return page
 
 
-def second(page: Page) -> float:
+def current_time(page: Page) -> float:
     return page.evaluate("document.querySelector('video').currentTime")
 
 
-def go_to(page: Page, place: float) -> None:
+def go_to(page: Page, position: float) -> None:
     page.evaluate(
         """place => new Promise(done => {
           const video = document.querySelector("video");
           video.addEventListener("seeked", done, { once: true });
           video.currentTime = place;
         })""",
-        place,
+        position,
     )
 
 
@@ -71,22 +71,22 @@ def play_to_the_end(page: Page) -> None:
     )
 
 
-def said(page: Page):
+def status_message(page: Page):
     return page.locator("[data-said]")
 
 
 def test_keys_work_the_player(lesson: Page):
     go_to(lesson, 20)
-    for key, place in (("j", 10), ("l", 20), ("ArrowLeft", 15), ("ArrowRight", 20), ("L", 30)):
+    for key, position in (("j", 10), ("l", 20), ("ArrowLeft", 15), ("ArrowRight", 20), ("L", 30)):
         lesson.keyboard.press(key)
-        assert (key, round(second(lesson))) == (key, place)
-    expect(said(lesson)).to_have_text("At 0:30")
-    for key, words in (("m", "Sound off"), ("m", "Sound on"), (">", "Speed 1.25 ×")):
+        assert (key, round(current_time(lesson))) == (key, position)
+    expect(status_message(lesson)).to_have_text("At 0:30")
+    for key, message in (("m", "Sound off"), ("m", "Sound on"), (">", "Speed 1.25 ×")):
         lesson.keyboard.press(key)
-        expect(said(lesson)).to_have_text(words)
-    for key, words in (("k", "Playing"), ("k", "Paused"), (" ", "Playing"), (" ", "Paused")):
+        expect(status_message(lesson)).to_have_text(message)
+    for key, message in (("k", "Playing"), ("k", "Paused"), (" ", "Playing"), (" ", "Paused")):
         lesson.keyboard.press(key)
-        expect(said(lesson)).to_have_text(words)
+        expect(status_message(lesson)).to_have_text(message)
     lesson.keyboard.press("f")
     lesson.wait_for_function("() => document.fullscreenElement?.matches('video')")
     lesson.keyboard.press("f")
@@ -109,7 +109,7 @@ def test_keys_leave_typing_scrolling_and_buttons_alone(lesson: Page, site_url, m
     search.fill("")
     search.press_sequentially("jkl")
     expect(search).to_have_value("jkl")
-    assert second(lesson) == 20
+    assert current_time(lesson) == 20
     search.blur()
     lesson.evaluate("scrollTo(0, 0)")
     lesson.keyboard.press(" ")  # the film is out of view: the page scrolls
@@ -120,7 +120,7 @@ def test_keys_leave_typing_scrolling_and_buttons_alone(lesson: Page, site_url, m
     dialog = lesson.get_by_role("dialog", name="Keys of the video player")
     expect(dialog).to_be_visible()
     lesson.keyboard.press("j")
-    assert second(lesson) == 20
+    assert current_time(lesson) == 20
 
 
 def test_keys_can_be_listed_and_switched_off_for_good(lesson: Page, site_url, moon):
@@ -134,7 +134,7 @@ def test_keys_can_be_listed_and_switched_off_for_good(lesson: Page, site_url, mo
     for key in ("j", "ArrowLeft", "?"):
         lesson.keyboard.press(key)
     expect(dialog).to_be_hidden()
-    assert second(lesson) == 20
+    assert current_time(lesson) == 20
 
 
 def test_speed_and_captions_are_remembered(lesson: Page, site_url, moon):
@@ -143,7 +143,7 @@ def test_speed_and_captions_are_remembered(lesson: Page, site_url, moon):
     lesson.keyboard.press("Escape")
     lesson.locator("[data-said]").click()
     lesson.keyboard.press("c")
-    expect(said(lesson)).to_have_text("Captions: English")
+    expect(status_message(lesson)).to_have_text("Captions: English")
     go_to(lesson, 14)
     lesson.wait_for_function(f"() => {captions}.activeCues?.length === 1")
     open_lesson(lesson, site_url, moon)
@@ -161,7 +161,7 @@ def test_line_leads_to_its_place_and_the_current_one_is_marked(lesson: Page):
     expect(lines).to_have_count(9)
     expect(lines.nth(3)).to_have_text(f"0:13 {LINE}")
     lines.nth(3).click()
-    assert second(lesson) == 13.4
+    assert current_time(lesson) == 13.4
     current = lesson.locator("[data-lines-list] [aria-current]")
     expect(current).to_have_text(f"0:13 {LINE}")
     lesson.keyboard.press("ArrowDown")
@@ -187,20 +187,20 @@ def test_another_device_goes_on_where_this_one_stopped(
     go_to(lesson, 12)
     lesson.keyboard.press("k")
     lesson.wait_for_function("() => document.querySelector('video').currentTime > 12.5")
-    with lesson.expect_response(re.compile("/watched/$")) as told:
+    with lesson.expect_response(re.compile("/watched/$")) as response_info:
         lesson.keyboard.press("k")
-    assert told.value.status == 204
-    stored = WatchPosition.objects.get()
-    assert stored.second == int(second(lesson))
-    assert stored.watched_to < 5  # it was jumped to
-    other = sign_in(browser.new_context(), site_url, student).new_page()
-    open_lesson(other, site_url, moon)
-    expect(said(other)).to_have_text(f"Goes on at 0:{stored.second}")
-    assert second(other) == stored.second
-    other.get_by_role("button", name="Start over").click()
-    expect(said(other)).to_have_text("At 0:00")
-    other.wait_for_function("() => document.querySelector('video').currentTime < 10")
-    other.context.close()
+    assert response_info.value.status == 204
+    watch_position = WatchPosition.objects.get()
+    assert watch_position.second == int(current_time(lesson))
+    assert watch_position.watched_to < 5  # it was jumped to
+    other_page = sign_in(browser.new_context(), site_url, student).new_page()
+    open_lesson(other_page, site_url, moon)
+    expect(status_message(other_page)).to_have_text(f"Goes on at 0:{watch_position.second}")
+    assert current_time(other_page) == watch_position.second
+    other_page.get_by_role("button", name="Start over").click()
+    expect(status_message(other_page)).to_have_text("At 0:00")
+    other_page.wait_for_function("() => document.querySelector('video').currentTime < 10")
+    other_page.context.close()
 
 
 def test_place_is_told_when_the_page_is_left(lesson: Page, site_url):
@@ -224,7 +224,7 @@ def test_who_only_jumps_to_the_end_is_offered_nothing(lesson: Page):
 def test_who_watched_it_is_offered_to_complete_the_lesson(lesson: Page):
     height = lesson.evaluate("document.body.scrollHeight")
     play_to_the_end(lesson)
-    expect(said(lesson)).to_have_text("Watched: is the lesson complete?")
+    expect(status_message(lesson)).to_have_text("Watched: is the lesson complete?")
     assert lesson.evaluate("document.body.scrollHeight") == height
     assert LessonCompletion.objects.count() == 0
     lesson.locator("[data-offer]").click()

@@ -14,7 +14,7 @@ from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in
 from skillmate.tests.browser.test_accessibility import overflow, violations
 
 pytestmark = MARKS
-MOVES = """
+COUNT_SHIFTS = """
   window.moved = 0;
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
@@ -31,43 +31,43 @@ def moon(index):
 
 
 @pytest.fixture
-def opened(browser, site_url, moon):
+def open_lesson(browser, site_url, moon):
     """Opens the lesson in a browser of its own, which may log what it likes."""
     contexts = []
 
-    def open_it(**options) -> Page:
+    def open_page(**options) -> Page:
         context = browser.new_context(reduced_motion="reduce", **options)
         contexts.append(context)
         student = moon.enrollments.get().learner
         page = sign_in(context, site_url, student).new_page()
-        page.add_init_script(MOVES)
+        page.add_init_script(COUNT_SHIFTS)
         page.goto(site_url + moon.outline.lessons[0].url)
         return page
 
-    yield open_it
+    yield open_page
     for context in contexts:
         context.close()
 
 
-def test_film_that_is_gone_is_explained_and_tried_again(opened):
+def test_film_that_is_gone_is_explained_and_tried_again(open_lesson):
     files, name = private_storage(), Video.objects.get().asset.name
-    bytes_ = files.open(name).read()
+    content = files.open(name).read()
     files.delete(name)
-    page = opened()
+    page = open_lesson()
     notice = page.locator("[data-failure]")
-    words = "This video cannot be played at the moment. Check your connection and try again."
-    expect(notice).to_contain_text(words, use_inner_text=True)
+    message = "This video cannot be played at the moment. Check your connection and try again."
+    expect(notice).to_contain_text(message, use_inner_text=True)
     page.get_by_text("Transcript line by line").click()
     expect(page.locator("[data-lines-list]")).to_contain_text(LINE)
-    with files.open(name, "wb") as again:
-        again.write(bytes_)
+    with files.open(name, "wb") as file:
+        file.write(content)
     notice.get_by_role("button", name="Try again").click()
     expect(notice).to_be_hidden()
     page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
 
 
-def test_who_is_offline_is_told_so_and_goes_on_when_that_is_over(opened):
-    page = opened()
+def test_who_is_offline_is_told_so_and_goes_on_when_that_is_over(open_lesson):
+    page = open_lesson()
     page.wait_for_function("() => document.querySelector('video').readyState >= 1")
     page.context.set_offline(True)
     page.evaluate("document.querySelector('video').load()")
@@ -78,53 +78,53 @@ def test_who_is_offline_is_told_so_and_goes_on_when_that_is_over(opened):
     page.wait_for_function("() => document.querySelector('video').readyState >= 1")
 
 
-def test_captions_that_are_gone_are_said_to_be(opened):
+def test_captions_that_are_gone_are_said_to_be(open_lesson):
     file = Video.objects.get().tracks.get().file
     file.storage.delete(file.name)
-    page = opened()
+    page = open_lesson()
     page.get_by_text("Transcript line by line").click()
     expect(page.get_by_text("The lines could not be loaded.")).to_be_visible()
     page.get_by_text("Transcript: Film").click()
     expect(page.get_by_text("The Moon moves on.")).to_be_visible()
 
 
-def test_lines_opened_before_the_script_came_are_there_when_it_comes(opened):
-    page = opened()
-    held = []
-    page.route("**/player/player.js", lambda route: held.append(route))
+def test_lines_opened_before_the_script_came_are_there_when_it_comes(open_lesson):
+    page = open_lesson()
+    routes = []
+    page.route("**/player/player.js", lambda route: routes.append(route))
     page.reload(wait_until="commit")
     page.get_by_text("Transcript line by line").click()
     expect(page.locator("[data-lines]")).to_have_attribute("open", "")
     expect(page.locator("[data-lines-list] button")).to_have_count(0)
-    held[0].continue_()
+    routes[0].continue_()
     expect(page.locator("[data-lines-list]")).to_contain_text(LINE)
 
 
-def test_without_javascript_it_is_a_plain_video_with_captions(opened):
-    page = opened(java_script_enabled=False)
+def test_without_javascript_it_is_a_plain_video_with_captions(open_lesson):
+    page = open_lesson(java_script_enabled=False)
     expect(page.locator("video[controls] track[kind=captions]")).to_have_count(1)
-    shown = page.locator(".player :is(select, button, summary, a):visible")
-    assert shown.all_inner_texts() == ["Download the video", "Transcript: Film"]
+    controls = page.locator(".player :is(select, button, summary, a):visible")
+    assert controls.all_inner_texts() == ["Download the video", "Transcript: Film"]
     page.get_by_text("Transcript: Film").click()
     expect(page.get_by_text("The Moon moves on.")).to_be_visible()
 
 
-def test_captions_are_text_whatever_they_bring(opened):
+def test_captions_are_text_whatever_they_bring(open_lesson):
     track = Video.objects.get().tracks.get()
     cue = "<b>Bold</b> <v Ann><script>alert(1)</script> &lt;img src=x onerror=alert(2)&gt;"
     with track.file.storage.open(track.file.name, "wb") as file:
         file.write(f"WEBVTT\n\n00:00.000 --> 00:09.000\n{cue}\n".encode())
-    page = opened()
+    page = open_lesson()
     page.get_by_text("Transcript line by line").click()
-    words = page.locator("[data-lines-list] button span").nth(1)
-    expect(words).to_have_text("Bold alert(1) <img src=x onerror=alert(2)>")
-    assert words.evaluate("words => words.children.length") == 0
+    cue_text = page.locator("[data-lines-list] button span").nth(1)
+    expect(cue_text).to_have_text("Bold alert(1) <img src=x onerror=alert(2)>")
+    assert cue_text.evaluate("words => words.children.length") == 0
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_nothing_moves_while_the_player_comes(opened, moon, width):
+def test_nothing_moves_while_the_player_comes(open_lesson, moon, width):
     show(moon.outline.lessons[0], Video.objects.get(), first=True)
-    page = opened(viewport={"width": width, "height": 900})
+    page = open_lesson(viewport={"width": width, "height": 900})
     page.wait_for_function("() => document.querySelector('video').readyState >= 2")
     expect(page.locator("[data-bar]")).to_be_enabled()
     page.wait_for_timeout(300)
@@ -135,8 +135,8 @@ def test_nothing_moves_while_the_player_comes(opened, moon, width):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_player_passes_axe_with_all_of_it_open(opened, width):
-    page = opened(viewport={"width": width, "height": 900})
+def test_player_passes_axe_with_all_of_it_open(open_lesson, width):
+    page = open_lesson(viewport={"width": width, "height": 900})
     page.get_by_text("Transcript line by line").click()
     page.get_by_text("Transcript: Film").click()
     page.locator("[data-lines-list] button").nth(2).click()
@@ -152,21 +152,21 @@ def test_player_passes_axe_with_all_of_it_open(opened, width):
         assert violations(page) == []
 
 
-def test_scripts_of_a_lesson_and_of_a_course_are_light(opened, site_url, moon):
+def test_scripts_of_a_lesson_and_of_a_course_are_light(open_lesson, site_url, moon):
     moon.featured_video = Video.objects.get()
     moon.save_revision().publish()
-    page = opened()
-    weighed = [scripts_of(page, site_url + path) for path in (page.url[len(site_url) :], moon.url)]
-    assert [weight <= most for weight, most in zip(weighed, (30_000, 10_000), strict=True)] == [
+    page = open_lesson()
+    sizes = [scripts_of(page, site_url + path) for path in (page.url[len(site_url) :], moon.url)]
+    assert [size <= limit for size, limit in zip(sizes, (30_000, 10_000), strict=True)] == [
         True,
         True,
-    ], weighed
+    ], sizes
 
 
 def scripts_of(page: Page, url: str) -> int:
     """Bytes of all scripts of a page, each compressed as it is sent."""
-    found = []
-    page.on("response", lambda response: found.append(response))
+    responses = []
+    page.on("response", lambda response: responses.append(response))
     page.goto(url, wait_until="networkidle")
-    scripts = [each for each in found if each.request.resource_type == "script"]
-    return sum(len(gzip.compress(each.body())) for each in scripts)
+    scripts = [response for response in responses if response.request.resource_type == "script"]
+    return sum(len(gzip.compress(response.body())) for response in scripts)

@@ -11,7 +11,7 @@ from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment
 
 from .conftest import MARKS
-from .front_door import sign_in
+from .sign_in_form import sign_in
 from .test_accessibility import check, tab_to
 
 pytestmark = MARKS
@@ -41,9 +41,11 @@ def test_previews_pass_axe(axe_page: Page, site_url, editor, draft):
 def test_draft_is_walked_by_keyboard_and_nothing_is_sent(page: Page, site_url, editor, draft):
     course = factories.course(draft.get_parent().specific, lessons=3)
     enrollment = enroll(course, by=editor)
-    sent = []
+    requests = []
     sign_in(page, site_url, "editor", to=f"/admin/courses/{course.pk}/preview/visitor/")
-    page.on("request", lambda request: sent.append(request) if request.method != "GET" else None)
+    page.on(
+        "request", lambda request: requests.append(request) if request.method != "GET" else None
+    )
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to content")
     tab_to(page, "Halfway")
@@ -54,12 +56,12 @@ def test_draft_is_walked_by_keyboard_and_nothing_is_sent(page: Page, site_url, e
     page.wait_for_url("**/preview/halfway/*/")
     expect(page.get_by_role("button", name="Mark complete")).to_be_disabled()
     expect(page.get_by_role("group", name="In a preview nothing is saved.")).to_be_visible()
-    last = course.outline.lessons[-1].title
+    last_title = course.outline.lessons[-1].title
     page.locator(".neighbours--large .neighbour--next").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(last)
+    expect(page.get_by_role("heading", level=1)).to_have_text(last_title)
     assert "/preview/halfway/" in page.url
     page.wait_for_load_state("networkidle")
     page.goto("about:blank")  # what is sent on leaving counts too
-    assert sent == []
+    assert requests == []
     assert Enrollment.objects.filter(pk=enrollment.pk, last_lesson=None).exists()

@@ -8,13 +8,13 @@ from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 
 from .conftest import MARKS
-from .front_door import sign_in
 from .lesson_film import film
+from .sign_in_form import sign_in
 from .test_accessibility import LESSON, PERSONAL, PUBLIC
 
 pytestmark = MARKS
 
-ACCOUNT = [
+ACCOUNT_TEMPLATES = [
     "accounts/2fa/",
     "accounts/2fa/webauthn/add/",
     "accounts/email/",
@@ -52,7 +52,7 @@ def test_pages_for_everybody_keep_to_the_policy(page: Page, site_url, bread, exp
 
 
 def test_pages_of_a_member_keep_to_the_policy(member: Page, site_url, bread):
-    paths = [*PERSONAL, *(f"/{each.format(course=bread.pk)}" for each in ACCOUNT)]
+    paths = [*PERSONAL, *(f"/{template.format(course=bread.pk)}" for template in ACCOUNT_TEMPLATES)]
     for path in paths:
         assert member.goto(site_url + path).status == 200
     member.goto(f"{site_url}/accounts/2fa/totp/activate/")

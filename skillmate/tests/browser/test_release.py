@@ -17,16 +17,16 @@ from learners.enrollment.enrollment import enroll
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.editor import (
     BLOCKS,
-    autosaved,
+    delete_block,
+    expect_autosaved,
     move_up,
     observe,
-    place_of,
+    position_of,
     save_draft,
-    take_out,
     wait_for_autosave,
 )
 
-from .front_door import fill_in
+from .sign_in_form import fill_in
 
 pytestmark = MARKS
 
@@ -47,11 +47,11 @@ def course(index) -> CoursePage:
 
 
 @pytest.fixture
-def enter(browser: Browser, site_url: str):
-    """A browser of one's own for each person, through the site's own front door."""
+def sign_in_as(browser: Browser, site_url: str):
+    """A browser of one's own for each person, through the site's own sign-in page."""
     contexts = []
 
-    def enter(name: str) -> Page:
+    def sign_in_as(name: str) -> Page:
         context = browser.new_context(base_url=site_url, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
@@ -61,7 +61,7 @@ def enter(browser: Browser, site_url: str):
         page.wait_for_url(re.compile("/(learn|admin)/"))
         return page
 
-    yield enter
+    yield sign_in_as
     for context in contexts:
         context.close()
 
@@ -77,15 +77,15 @@ def add_lesson(page: Page, course: CoursePage, title: str) -> None:
     wait_for_autosave(page)
     page.get_by_role("textbox", name="Title").press_sequentially(title)
     page.keyboard.press("Tab")  # the slug follows what is typed
-    autosaved(page)
+    expect_autosaved(page)
     page.get_by_role("button", name="Insert a block").last.click()
     page.get_by_role("option", name="Heading").click()
     page.get_by_role("textbox", name="Heading").fill(f"All about {title}")
     save_draft(page)
 
 
-def rearrange(page: Page, course: CoursePage, *, out: str, first: str) -> None:
-    """Take the lesson `out` of the curriculum, and let the last one be the first lesson.
+def delete_and_move_first(page: Page, course: CoursePage, *, deleted: str, first: str) -> None:
+    """Take the lesson `deleted` out of the curriculum, and let the last one be the first lesson.
 
     Faster than autosave follows, which is on its way when the draft is saved.
     """
@@ -93,17 +93,17 @@ def rearrange(page: Page, course: CoursePage, *, out: str, first: str) -> None:
     page.get_by_role("tab", name="Curriculum").click()
     wait_for_autosave(page)
     blocks = page.locator(f"#panel-child-curriculum-curriculum-content {BLOCKS}")
-    take_out(blocks.filter(has_text=out))
-    moved = blocks.filter(has_text=first)
-    while place_of(moved) > 1:  # below the first section
-        move_up(moved)
+    delete_block(blocks.filter(has_text=deleted))
+    block = blocks.filter(has_text=first)
+    while position_of(block) > 1:  # below the first section
+        move_up(block)
     save_draft(page)
 
 
 def titles(page: Page, course: CoursePage) -> list[str]:
     """The lessons of the course page, as a student reads them."""
     page.goto(course.url)
-    return [each.strip() for each in page.locator(".lesson-row__title").all_text_contents()]
+    return [title.strip() for title in page.locator(".lesson-row__title").all_text_contents()]
 
 
 def submit_for_review(page: Page, course: CoursePage, comment: str) -> None:
@@ -115,19 +115,19 @@ def submit_for_review(page: Page, course: CoursePage, comment: str) -> None:
 
 
 def test_course_goes_from_the_instructor_by_the_editor_to_the_student(
-    course: CoursePage, enter, page: Page
+    course: CoursePage, sign_in_as, page: Page
 ):
     one, two, three, four, five = course.outline.lessons
-    instructor, editor, student = (enter(name) for name in ("instructor", "editor", "student"))
-    old = [each.title for each in (one, two, three, four, five)]
-    assert titles(student, course) == old
+    instructor, editor, student = (sign_in_as(name) for name in ("instructor", "editor", "student"))
+    old_titles = [lesson.title for lesson in (one, two, three, four, five)]
+    assert titles(student, course) == old_titles
 
     for lesson, title in ((one, "Flour"), (three, "Water"), (four, "Salt")):
         retitle(instructor, lesson, title)
     add_lesson(instructor, course, "Rye")
-    rearrange(instructor, course, out=two.title, first="Rye")
+    delete_and_move_first(instructor, course, deleted=two.title, first="Rye")
     submit_for_review(instructor, course, "Rye comes first now.")
-    assert titles(student, course) == old
+    assert titles(student, course) == old_titles
 
     editor.goto("/admin/")
     editor.get_by_role("link", name=re.compile("Review")).first.click()
@@ -140,13 +140,13 @@ def test_course_goes_from_the_instructor_by_the_editor_to_the_student(
     editor.get_by_label("Comment to the team").fill("Call the flour by its name.")
     editor.get_by_role("button", name="Request changes").click()
     expect(editor.get_by_text("“Bread” is back with its team")).to_be_visible()
-    assert titles(student, course) == old
+    assert titles(student, course) == old_titles
 
     instructor.goto(f"/admin/courses/{course.pk}/submit/")
     expect(instructor.get_by_role("main")).to_contain_text("Call the flour by its name.")
     retitle(instructor, one, "Wheat flour")
     submit_for_review(instructor, course, "Done.")
-    assert titles(student, course) == old
+    assert titles(student, course) == old_titles
 
     editor.goto(review)
     editor.get_by_role("button", name="Approve and publish").click()

@@ -9,7 +9,7 @@ from courses.tests.release.conftest import person
 from skillmate.tests.accounts.authenticator import code
 from skillmate.tests.browser.conftest import MARKS
 
-from .front_door import fill_in
+from .sign_in_form import fill_in
 
 pytestmark = MARKS
 
@@ -21,8 +21,8 @@ def editor(home, settings):
     person("editor", EDITORS)
 
 
-def sign_in(page: Page, address: str) -> None:
-    page.goto(address)
+def sign_in(page: Page, url: str) -> None:
+    page.goto(url)
     fill_in(page, "editor")
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 
-from .front_door import fill_in
+from .sign_in_form import fill_in
 
 pytestmark = MARKS
 
@@ -54,9 +54,9 @@ def test_another_device_resumes_at_the_last_opened_lesson(
     page.get_by_role("button", name="Enrol now").click()
     with page.expect_response("**/opened/"):
         page.goto(f"{site_url}{second.url}")
-    other = browser.new_context().new_page()
-    other.goto(f"{site_url}/accounts/login/")
-    fill_in(other, "student")
-    other.get_by_role("link", name="Continue").first.click()
-    expect(other.get_by_role("heading", level=1)).to_have_text(second.title)
-    other.context.close()
+    other_page = browser.new_context().new_page()
+    other_page.goto(f"{site_url}/accounts/login/")
+    fill_in(other_page, "student")
+    other_page.get_by_role("link", name="Continue").first.click()
+    expect(other_page.get_by_role("heading", level=1)).to_have_text(second.title)
+    other_page.context.close()

@@ -1,4 +1,4 @@
-"""Sending what no browser would send, and looking at the answer."""
+"""Sending what no browser would send, and looking at the response."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote_from_bytes, urlsplit
 from django.http import HttpResponse
 from django.test import Client
 
-from .answers import html_of
+from .responses import html_of
 
 Value = str | bytes
 Pairs = Iterable[tuple[str, Value]]
@@ -26,8 +26,8 @@ def in_parts(pairs: Pairs, files: Iterable[tuple[str, Value, bytes]] = ()) -> by
         (b'name="' + _bytes(field) + b'"; filename="' + _bytes(name) + b'"', content)
         for field, name, content in files
     ]
-    head = b"--fuzz\r\nContent-Disposition: form-data; "
-    body = b"".join(head + names + b"\r\n\r\n" + content + b"\r\n" for names, content in parts)
+    prefix = b"--fuzz\r\nContent-Disposition: form-data; "
+    body = b"".join(prefix + names + b"\r\n\r\n" + content + b"\r\n" for names, content in parts)
     return body + b"--fuzz--\r\n"
 
 
@@ -35,20 +35,23 @@ def get(client: Client, address: str, pairs: Pairs) -> HttpResponse:
     return sent(client, "GET", f"{address}?{encoded(pairs)}")
 
 
-def post(client: Client, address: str, body: Value, kind: str = FORM, **extra) -> HttpResponse:
-    return sent(client, "POST", address, body, content_type=kind, **extra)
+def post(
+    client: Client, address: str, body: Value, content_type: str = FORM, **extra
+) -> HttpResponse:
+    return sent(client, "POST", address, body, content_type=content_type, **extra)
 
 
 def sent(client: Client, method: str, address: str, body: Value = "", **extra) -> HttpResponse:
     """What breaks tells what was sent, also where the test's own report does not get that far."""
-    told = f"{method} {address[:500]} as {getattr(client, 'role', 'somebody')}: {body[:3000]!r}"
+    role = getattr(client, "role", "somebody")
+    description = f"{method} {address[:500]} as {role}: {body[:3000]!r}"
     try:
-        answer = client.generic(method, address, body, **extra)
+        response = client.generic(method, address, body, **extra)
     except Exception as error:
-        error.add_note(told)
+        error.add_note(description)
         raise
-    answer.told = told
-    return answer
+    response.request_description = description
+    return response
 
 
 def _bytes(value: Value) -> bytes:
@@ -60,20 +63,20 @@ def _quoted(value: Value) -> str:
 
 
 def wrongs(response: HttpResponse) -> list[str]:
-    """What is wrong with an answer, whatever was asked."""
-    found = []
+    """What is wrong with a response, whatever was asked."""
+    messages = []
     if response.status_code >= 500:
-        found.append(f"status {response.status_code}")
+        messages.append(f"status {response.status_code}")
     if any("\n" in value or "\r" in value for _name, value in response.headers.items()):
-        found.append("a line break in a header")
-    if _leads_away(response.get("Location", "")):
-        found.append(f"leads to {response['Location']}")
+        messages.append("a line break in a header")
+    if _leads_to_another_site(response.get("Location", "")):
+        messages.append(f"leads to {response['Location']}")
     html = html_of(response)
     if "<fuzz-x" in html or '" onfuzz=' in html:
-        found.append("markup comes back unescaped")
-    return [*found, getattr(response, "told", "")] if found else []
+        messages.append("markup comes back unescaped")
+    return [*messages, getattr(response, "request_description", "")] if messages else []
 
 
-def _leads_away(location: str) -> bool:
+def _leads_to_another_site(location: str) -> bool:
     address = urlsplit(location.replace("\\", "/"))
     return address.netloc not in ("", "testserver") or address.scheme not in ("", "http", "https")

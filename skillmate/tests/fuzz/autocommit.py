@@ -11,13 +11,13 @@ CAN_BE_REFUSED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 @contextmanager
 def one_request():
     """What is sent meanwhile is carried out with all that follows it, and then forgotten."""
-    with transaction.atomic(), connection.execute_wrapper(_alone):
+    with transaction.atomic(), connection.execute_wrapper(_with_savepoint):
         with TestCase.captureOnCommitCallbacks(execute=True):
             yield
         transaction.set_rollback(True)
 
 
-def _alone(execute, sql, params, many, context):
+def _with_savepoint(execute, sql, params, many, context):
     if connection.vendor != "postgresql" or not sql.startswith(CAN_BE_REFUSED):
         return execute(sql, params, many, context)
     session = connection.connection

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from django.http import HttpResponse
 
-from .answers import html_of
+from .responses import html_of
 
 Pairs = list[tuple[str, str]]
 
@@ -35,11 +35,12 @@ class _Reader(HTMLParser):
         self._text: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get").lower()))
-        elif self.forms and (read := getattr(self, f"_{tag}_tag", None)):
-            read(given, given.get("name", ""))
+            method = attributes.get("method", "get").lower()
+            self.forms.append(Form(attributes.get("action", ""), method))
+        elif self.forms and (handle := getattr(self, f"_{tag}_tag", None)):
+            handle(attributes, attributes.get("name", ""))
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
@@ -51,24 +52,24 @@ class _Reader(HTMLParser):
             self._add(name, "".join(text))
             self._text = None
 
-    def _input_tag(self, given: dict[str, str], name: str) -> None:
-        if given.get("type") == "file":
+    def _input_tag(self, attributes: dict[str, str], name: str) -> None:
+        if attributes.get("type") == "file":
             self.forms[-1].files.append(name)
-        elif given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-            self._add(name, given.get("value", ""))
+        elif attributes.get("type") not in {"checkbox", "radio"} or "checked" in attributes:
+            self._add(name, attributes.get("value", ""))
 
     _button_tag = _input_tag
 
-    def _textarea_tag(self, given: dict[str, str], name: str) -> None:
+    def _textarea_tag(self, attributes: dict[str, str], name: str) -> None:
         self._text = [name]
 
-    def _select_tag(self, given: dict[str, str], name: str) -> None:
+    def _select_tag(self, attributes: dict[str, str], name: str) -> None:
         self._select = name
 
-    def _option_tag(self, given: dict[str, str], name: str) -> None:
+    def _option_tag(self, attributes: dict[str, str], name: str) -> None:
         first = self._select not in dict(self.forms[-1].pairs)
-        if first or "selected" in given:
-            self._add(self._select, given.get("value", ""))
+        if first or "selected" in attributes:
+            self._add(self._select, attributes.get("value", ""))
 
     def _add(self, name: str, value: str) -> None:
         if name:

@@ -1,6 +1,6 @@
 """Names of parameters that some view of the site, of Wagtail or of allauth looks for."""
 
-_WORDS = """
+_QUERY_NAMES = """
 action ancestor_of allow_external_link answer can_choose_root category child_of closeness
 collection_id collection_name content_type created_at_from date_from descendant_of
 describe_on_delete export fields for_explorer has_children height id include_descendants
@@ -10,10 +10,10 @@ ordering p page page_type process q reviewable revision_id rich_text_format sear
 search_operator select_format site sort state status tag tasks term title to translation_of
 user user_perms width _w_filter_fragment
 """
-QUERY = _WORDS.split()
+QUERY = _QUERY_NAMES.split()
 
 # What a browser, or a script of a page, sends where there is no form to be read.
-POSTED = {
+POST_FIELDS = {
     "action": "approve",
     "answer": "{}",
     "at": "1",

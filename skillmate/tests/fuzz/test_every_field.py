@@ -33,38 +33,39 @@ def test_every_field_may_be_odd(world: World):
     clients = {role: world.client(role) for role in ROLES}
     for client in clients.values():
         client.raise_request_exception = False
-    odd = cycle(ALL.values())
+    values = cycle(ALL.values())
     failures = [
         failure
         for template in sorted({*templates()})[:: 1 if LONGER else PART]
-        for response in _responses(world, template, clients, odd)
+        for response in _responses(world, template, clients, values)
         for failure in attack.wrongs(response)
     ]
     assert failures == []
 
 
 def _responses(
-    world: World, template: str, clients: dict[str, Client], odd: Iterator
+    world: World, template: str, clients: dict[str, Client], values: Iterator
 ) -> Iterator[HttpResponse]:
     """Of every role as the forms are, then for each field of one that got further than others."""
-    further: dict[str, list[tuple[int, Client, Form]]] = {}
+    attempts_by_action: dict[str, list[tuple[int, Client, Form]]] = {}
     for role, client in clients.items():
         for form in forms_at(world, template, role):
-            response = _posted(client, form)
+            response = _post(client, form)
             yield response
-            further.setdefault(form.action, []).append((_how_far(response), client, form))
-    for tries in further.values():
-        furthest = max(far for far, *_way in tries)
-        ways = [way for far, *way in tries if far == furthest > AT_THE_LOGIN]
-        for place in range(max((len(form.pairs) for _client, form in ways), default=0)):
-            client, form = ways[place % len(ways)]
-            yield _posted(client, form, place, next(odd))
+            attempts_by_action.setdefault(form.action, []).append((_reach(response), client, form))
+    for attempts in attempts_by_action.values():
+        best_reach = max(reach for reach, *_rest in attempts)
+        furthest = [pair for reach, *pair in attempts if reach == best_reach > AT_THE_LOGIN]
+        for index in range(max((len(form.pairs) for _client, form in furthest), default=0)):
+            client, form = furthest[index % len(furthest)]
+            yield _post(client, form, index, next(values))
 
 
-def _posted(client: Client, form: Form, place: int = -1, odd: attack.Value = "") -> HttpResponse:
-    """With the pair at `place` replaced; nothing is left of it afterwards."""
+def _post(client: Client, form: Form, index: int = -1, value: attack.Value = "") -> HttpResponse:
+    """With the value at `index` replaced; nothing is left of it afterwards."""
     pairs = [
-        (name, odd if number == place else value) for number, (name, value) in enumerate(form.pairs)
+        (name, value if number == index else old_value)
+        for number, (name, old_value) in enumerate(form.pairs)
     ]
     cookies = client.cookies.output(header="", sep=";")
     with one_request():
@@ -77,7 +78,7 @@ def _posted(client: Client, form: Form, place: int = -1, odd: attack.Value = "")
     return response
 
 
-def _how_far(response: HttpResponse) -> int:
+def _reach(response: HttpResponse) -> int:
     if response.status_code == 405 or urlsplit(response.get("Location", "")).path in LOGIN_PAGES:
         return AT_THE_LOGIN
     return REFUSED if response.status_code in {403, 404} else ADMITTED

@@ -71,15 +71,15 @@ def test_odd_body_gets_an_answer(world: World, template, role, body, kind):
 
 
 def _changed(pairs: list, changes: list) -> list:
-    changed = list(pairs)
-    for place, how, value in changes:
-        if not changed:
+    result = list(pairs)
+    for index, change, value in changes:
+        if not result:
             break
-        name, _value = changed[place % len(changed)]
-        if how == "replace":
-            changed[place % len(changed)] = (name, value)
-        elif how == "repeat":
-            changed.append((name, value))
+        name, _value = result[index % len(result)]
+        if change == "replace":
+            result[index % len(result)] = (name, value)
+        elif change == "repeat":
+            result.append((name, value))
         else:
-            del changed[place % len(changed)]
-    return changed
+            del result[index % len(result)]
+    return result

@@ -34,9 +34,9 @@ class World:
     values: dict[str, object]
     forms: dict = field(default_factory=dict)  # what was read of pages, by address and role
 
-    def address(self, template: str, **odd: str) -> str:
-        """`template` filled with what is there, but for the parameters in `odd`."""
-        return "/" + template.replace("\\", "") % _Chosen(template, self.values, odd)
+    def address(self, template: str, **overrides: str) -> str:
+        """`template` filled with what is there, but for the parameters in `overrides`."""
+        return "/" + template.replace("\\", "") % _ParameterValues(template, self.values, overrides)
 
     def client(self, role: str) -> Client:
         """Signed in as that role a moment ago, so that no page asks for the password again."""
@@ -46,19 +46,19 @@ class World:
         return client
 
 
-class _Chosen(dict):
+class _ParameterValues(dict):
     """What stands for a parameter: what is given for it below a path, else everywhere."""
 
-    def __init__(self, template: str, values: dict[str, object], odd: dict[str, str]):
+    def __init__(self, template: str, values: dict[str, object], overrides: dict[str, str]):
         super().__init__(values)
-        self.template, self.odd = template, odd
+        self.template, self.overrides = template, overrides
 
     def __getitem__(self, name: str) -> object:
-        if name in self.odd:
-            return self.odd[name]
-        fitting = [key for key in self if key.endswith(f":{name}")]
-        below = [key for key in fitting if self.template.startswith(key.partition(":")[0])]
-        return self.get(max(below, key=len, default=name), 1)
+        if name in self.overrides:
+            return self.overrides[name]
+        matching = [key for key in self if key.endswith(f":{name}")]
+        scoped_keys = [key for key in matching if self.template.startswith(key.partition(":")[0])]
+        return self.get(max(scoped_keys, key=len, default=name), 1)
 
 
 def build(index: CourseIndexPage) -> World:
@@ -86,7 +86,7 @@ def _course_in_review(index: CourseIndexPage, people: dict[str, User]) -> Course
 
 
 # What addresses call things that are no rows.
-WORDS = {
+FIXED_VALUES = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "against": "live",
@@ -113,14 +113,14 @@ WORDS = {
 def _values(course: CoursePage, people: dict[str, User]) -> dict[str, object]:
     """By the name of a parameter, below a path where that has to be told apart."""
     return {
-        **WORDS,
+        **FIXED_VALUES,
         **_pages(course),
         **_reviews(course),
-        **_pictures(),
+        **_images(),
         **_documents(),
-        **_films(people["instructor"]),
+        **_videos(people["instructor"]),
         **_people(people),
-        **_furniture(course),
+        **_collections_and_snippets(course),
     }
 
 
@@ -156,7 +156,7 @@ def _reviews(course: CoursePage) -> dict[str, object]:
     }
 
 
-def _pictures() -> dict[str, object]:
+def _images() -> dict[str, object]:
     image = factories.picture()
     return {
         "admin/images/:pk": image.pk,
@@ -178,19 +178,19 @@ def _documents() -> dict[str, object]:
     }
 
 
-def _films(uploader: User) -> dict[str, object]:
-    """The film of a lesson, and an upload that goes on."""
-    film = Video.objects.get()
+def _videos(uploader: User) -> dict[str, object]:
+    """The video of a lesson, and an upload that goes on."""
+    video = Video.objects.get()
     upload = VideoAsset.objects.create(name="videos/x.mp4", format="mp4", uploaded_by=uploader)
-    track = VideoTrack.objects.create(video=film, file="tracks/none.vtt")
+    track = VideoTrack.objects.create(video=video, file="tracks/none.vtt")
     track.file.storage.save("tracks/none.vtt", ContentFile(b"WEBVTT"))
     return {
-        "admin/videos/:pk": film.pk,
-        "admin/video_chooser/:pk": film.pk,
-        "media/videos/:pk": film.pk,
+        "admin/videos/:pk": video.pk,
+        "admin/video_chooser/:pk": video.pk,
+        "media/videos/:pk": video.pk,
         "media/videos/%(video_pk)s/tracks/:pk": track.pk,
-        "video_pk": film.pk,
-        "video_id": film.pk,
+        "video_pk": video.pk,
+        "video_id": video.pk,
         "token": upload.token,
     }
 
@@ -205,8 +205,8 @@ def _people(people: dict[str, User]) -> dict[str, object]:
     }
 
 
-def _furniture(course: CoursePage) -> dict[str, object]:
-    collection, bea = ensure_team(course).collection, Instructor.objects.create(name="Bea")
+def _collections_and_snippets(course: CoursePage) -> dict[str, object]:
+    collection, instructor = ensure_team(course).collection, Instructor.objects.create(name="Bea")
     return {
         "admin/collections/:pk": collection.pk,
         "collection_id": collection.pk,
@@ -214,6 +214,6 @@ def _furniture(course: CoursePage) -> dict[str, object]:
         "admin/sites/:pk": HomePage.objects.get().get_site().pk,
         "admin/snippets/courses/category/:pk": course.category_id,
         "admin/snippets/choose/courses/category/:pk": course.category_id,
-        "admin/snippets/courses/instructor/:pk": bea.pk,
-        "admin/snippets/choose/courses/instructor/:pk": bea.pk,
+        "admin/snippets/courses/instructor/:pk": instructor.pk,
+        "admin/snippets/choose/courses/instructor/:pk": instructor.pk,
     }

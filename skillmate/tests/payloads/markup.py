@@ -4,26 +4,26 @@ import re
 from html.parser import HTMLParser
 
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", "content"}
-RUNS = re.compile(r"[\x00-\x20]*(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|vbscript|data:text)", re.I)
+SCRIPT = re.compile(r"[\x00-\x20]*(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|vbscript|data:text)", re.I)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.injections: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag.startswith("xss"):
-            self.found.append(tag)
-        self.found += [name for name, _value in attrs if name.startswith("onxss")]
-        self.found += [
-            value for name, value in attrs if name in ADDRESSES and value and RUNS.match(value)
+            self.injections.append(tag)
+        self.injections += [name for name, _value in attrs if name.startswith("onxss")]
+        self.injections += [
+            value for name, value in attrs if name in ADDRESSES and value and SCRIPT.match(value)
         ]
 
 
-def injected(html: str) -> list[str]:
+def injections_in(html: str) -> list[str]:
     """Tags, attributes and addresses that a payload brought in; scripts end where browsers say."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return reader.found
+    return reader.injections

@@ -47,8 +47,8 @@ def test_malformed_body_is_refused_and_changes_nothing(student_client, home, kin
 )
 @pytest.mark.parametrize("path", ["/contact/", "/accounts/login/", "/search/"])
 def test_too_much_is_refused(client, home, path, body):
-    kind = "application/x-www-form-urlencoded"
-    assert client.post(path, body, content_type=kind).status_code in {400, 405}
+    content_type = "application/x-www-form-urlencoded"
+    assert client.post(path, body, content_type=content_type).status_code in {400, 405}
     assert not ContactMessage.objects.exists()
 
 
@@ -63,8 +63,8 @@ def test_wrong_token_is_told_how_to_go_on(student, home, token):
     client = Client(enforce_csrf_checks=True)
     client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
     client.get(reverse("learners:profile"))
-    for sent in ({"csrfmiddlewaretoken": token}, {}):
-        response = client.post(reverse("learners:profile"), {"display_name": "x", **sent})
+    for data in ({"csrfmiddlewaretoken": token}, {}):
+        response = client.post(reverse("learners:profile"), {"display_name": "x", **data})
         assert (response.status_code, "<xss-a>" in response.content.decode()) == (403, False)
     assert not Profile.objects.exists()
 
@@ -74,5 +74,5 @@ def test_form_of_another_site_is_refused(student, home, origin):
     client = Client(enforce_csrf_checks=True, headers={"origin": origin})
     client.force_login(student, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("learners:profile"))
-    token = {"csrfmiddlewaretoken": page.context["csrf_token"]}
-    assert client.post(reverse("learners:profile"), token).status_code == 403
+    data = {"csrfmiddlewaretoken": page.context["csrf_token"]}
+    assert client.post(reverse("learners:profile"), data).status_code == 403

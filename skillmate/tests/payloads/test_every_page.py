@@ -13,16 +13,16 @@ from django.core import mail
 from courses.models import CoursePage, LessonPage, ReleaseWaiver
 from learners.models import Profile
 from skillmate.tests.fuzz.addresses import templates
-from skillmate.tests.fuzz.answers import html_of
 from skillmate.tests.fuzz.attack import wrongs
+from skillmate.tests.fuzz.responses import html_of
 from skillmate.tests.fuzz.world import World, build
 
 from .lists import MARK
-from .markup import injected
+from .markup import injections_in
 from .xss_data import poison, poison_body
 
 # How many pages show some of it, escaped: the poison is where it is looked for.
-SHOWN = {"admin": 100, "student": 8, "visitor": 5}
+MINIMUM_PAGES = {"admin": 100, "student": 8, "visitor": 5}
 
 
 @pytest.fixture
@@ -42,29 +42,29 @@ def world(index) -> World:
 
 # Wagtail's comparison reads the address of a picture's link as if it were HTML.
 @pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning")
-@pytest.mark.parametrize("role", SHOWN)
+@pytest.mark.parametrize("role", MINIMUM_PAGES)
 def test_no_page_carries_out_what_somebody_wrote(world: World, role, settings):
     settings.SEARCH_RATE = "1000/m"
     client, course = world.client(role), CoursePage.objects.get(pk=world.course.pk)
     # Who may not enter the admin gets none of its pages; `access/test_table.py` sees to that.
-    left_out = ("accounts/logout",) if role == "admin" else ("accounts/logout", "admin/")
-    pages = [world.address(path) for path in templates() if not path.startswith(left_out)]
+    excluded_prefixes = ("accounts/logout",) if role == "admin" else ("accounts/logout", "admin/")
+    pages = [world.address(path) for path in templates() if not path.startswith(excluded_prefixes)]
     pages += ["/", "/courses/", "/courses/?q=xss", "/contact/", f"/nowhere/{MARK}/", course.url]
     pages += [lesson.url for lesson in course.outline.lessons] + [f"/search/?q={MARK}"]
     responses = {page: client.get(page) for page in pages}
     failures = {page: wrongs(response) for page, response in responses.items()}
     assert {page: messages for page, messages in failures.items() if messages} == {}
     html_by_page = {page: html_of(response) for page, response in responses.items()}
-    injections = {page: injected(html) for page, html in html_by_page.items()}
+    injections = {page: injections_in(html) for page, html in html_by_page.items()}
     assert {page: tags for page, tags in injections.items() if tags} == {}
-    assert sum("&lt;xss-" in html for html in html_by_page.values()) > SHOWN[role]
+    assert sum("&lt;xss-" in html for html in html_by_page.values()) > MINIMUM_PAGES[role]
 
 
 def test_passkeys_have_names_and_no_scripts(world: World):
     data = {"name": MARK, "passwordless": True}
     Authenticator.objects.create(user=world.people["student"], type="webauthn", data=data)
     html = world.client("student").get("/accounts/2fa/webauthn/").content.decode()
-    assert (injected(html), "&lt;xss-a" in html) == ([], True)
+    assert (injections_in(html), "&lt;xss-a" in html) == ([], True)
 
 
 def test_search_engines_read_what_was_written_and_nothing_ends_the_script(world: World, client):
@@ -75,7 +75,7 @@ def test_search_engines_read_what_was_written_and_nothing_ends_the_script(world:
     assert (data["name"], data["description"]) == (MARK, MARK)
 
 
-def test_letters_carry_text_and_no_markup(world: World, django_capture_on_commit_callbacks):
+def test_mails_carry_text_and_no_markup(world: World, django_capture_on_commit_callbacks):
     editor, course = world.client("editor"), world.course
     with django_capture_on_commit_callbacks(execute=True):
         review = f"/admin/courses/{course.pk}/review/"
@@ -83,7 +83,7 @@ def test_letters_carry_text_and_no_markup(world: World, django_capture_on_commit
         decision = {"action": "reject", "comment": MARK, "note": "", "fingerprint": fingerprint}
         assert editor.post(review, decision).status_code == 302
     assert mail.outbox
-    for letter in mail.outbox:
-        assert "\n" not in letter.subject
-        for html, _kind in letter.alternatives:
-            assert (injected(html), "&lt;xss-a" in html) == ([], True)
+    for message in mail.outbox:
+        assert "\n" not in message.subject
+        for html, _content_type in message.alternatives:
+            assert (injections_in(html), "&lt;xss-a" in html) == ([], True)

@@ -13,13 +13,13 @@ from learners.enrollment.enrollment import enroll
 from .lists import OTHER_SITES
 
 SIGN_IN = {"login": "student@example.com", "password": PASSWORD}
-NEW = {"email": "new@example.com", "password1": PASSWORD + "-always"}
+SIGN_UP = {"email": "new@example.com", "password1": PASSWORD + "-always"}
 # By path: what is posted besides `next`, or None to fetch it. Every one is tried as student.
-DOORS = {
+LEARNER_FORMS = {
     "/admin/login/": None,
     "/_util/login/": None,
     "/accounts/login/": SIGN_IN,
-    "/accounts/signup/": NEW,
+    "/accounts/signup/": SIGN_UP,
     "/accounts/reauthenticate/": {"password": PASSWORD},
     "/accounts/logout/": {},
     "/accounts/2fa/webauthn/login/": {"credential": "{}"},
@@ -30,7 +30,7 @@ DOORS = {
     "/learn/courses/{course}/updates/": {"release": "1"},
     "/learn/lessons/{lesson}/complete/": {"then": "next"},
 }
-ADMIN = {
+ADMIN_FORMS = {
     "/admin/pages/{lesson}/lock/": {},
     "/admin/pages/{lesson}/unpublish/": {},
     "/admin/pages/{lesson}/copy/": {"new_title": "x", "new_slug": "x", "new_parent_page": "1"},
@@ -41,7 +41,7 @@ ADMIN = {
 
 
 @pytest.fixture(params=OTHER_SITES)
-def elsewhere(request) -> str:
+def other_url(request) -> str:
     return OTHER_SITES[request.param]
 
 
@@ -52,66 +52,70 @@ def leads_away(location: str) -> bool:
     return address.netloc not in ("", "testserver") or address.scheme not in ("", "http", "https")
 
 
-def gone_to(client: Client, path: str, data: dict | None, elsewhere: str) -> list[str]:
+def redirect_locations(client: Client, path: str, data: dict | None, other_url: str) -> list[str]:
     """Where one is led, with the address in the query and in the form."""
-    query = {"next": elsewhere, "return_url": elsewhere, "redirect_to": elsewhere}
+    query = {"next": other_url, "return_url": other_url, "redirect_to": other_url}
     if data is None:
         return [client.get(path, query).get("Location", "")]
     in_query = client.post(path, data, query_params=query).get("Location", "")
     return [in_query, client.post(path, data | query).get("Location", "")]
 
 
-def test_no_page_leads_a_learner_away(course, student, elsewhere, settings):
+def test_no_page_leads_a_learner_away(course, student, other_url, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     enroll(course, by=student)
-    places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
-    for path, data in DOORS.items():
+    keys = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
+    for path, data in LEARNER_FORMS.items():
         for client in (Client(), client_of(student)):
-            places_gone_to = gone_to(client, path.format(**places), data, elsewhere)
-            assert {(path, each) for each in places_gone_to if leads_away(each)} == set()
+            locations = redirect_locations(client, path.format(**keys), data, other_url)
+            assert {(path, location) for location in locations if leads_away(location)} == set()
 
 
-def test_no_page_of_the_admin_leads_away(course, elsewhere):
+def test_no_page_of_the_admin_leads_away(course, other_url):
     client = client_of(user("root", is_superuser=True))
-    places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
-    for path, data in ADMIN.items():
-        data = data and {name: value.format(**places) for name, value in data.items()}
-        places_gone_to = gone_to(client, path.format(**places), data, elsewhere)
-        assert {(path, each) for each in places_gone_to if leads_away(each)} == set()
+    keys = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
+    for path, data in ADMIN_FORMS.items():
+        data = data and {name: value.format(**keys) for name, value in data.items()}
+        locations = redirect_locations(client, path.format(**keys), data, other_url)
+        assert {(path, location) for location in locations if leads_away(location)} == set()
 
 
 def test_next_of_this_site_is_followed(course, student):
     """Else the tests above would pass for pages that read no `next`."""
-    places = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
-    ours, followed = "/about/", set()
-    for path, data in DOORS.items():
+    keys = {"course": course.pk, "lesson": course.outline.lessons[0].pk}
+    own_url, followed = "/about/", set()
+    for path, data in LEARNER_FORMS.items():
         for client in (Client(), client_of(student)):
-            if any(ours in each for each in gone_to(client, path.format(**places), data, ours)):
+            locations = redirect_locations(client, path.format(**keys), data, own_url)
+            if any(own_url in location for location in locations):
                 followed.add(path)
-    assert {*DOORS} - followed == {"/learn/lessons/{lesson}/complete/"}
+    assert {*LEARNER_FORMS} - followed == {"/learn/lessons/{lesson}/complete/"}
 
 
 HOSTS = ["evil.example", "testserver:81", "testserver@evil.example", "a b"]
-ASKED = {"/accounts/password/reset/": {"email": "student@example.com"}, "/accounts/signup/": NEW}
+MAIL_FORMS = {
+    "/accounts/password/reset/": {"email": "student@example.com"},
+    "/accounts/signup/": SIGN_UP,
+}
 
 
 @pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("path", ASKED)
+@pytest.mark.parametrize("path", MAIL_FORMS)
 def test_no_host_decides_where_a_mailed_link_leads(client, student, home, path, host, settings):
     settings.ALLOWED_HOSTS = ["*"]
-    response = client.post(path, ASKED[path], headers={"host": host})
+    response = client.post(path, MAIL_FORMS[path], headers={"host": host})
     assert response.status_code in {302, 400}
     assert len(mail.outbox) == (response.status_code == 302)
-    for letter in mail.outbox:
-        assert ("evil.example" in letter.body, settings.SITE_URL in letter.body) == (False, True)
+    for message in mail.outbox:
+        assert ("evil.example" in message.body, settings.SITE_URL in message.body) == (False, True)
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-host", "forwarded", "x-host", "x-original-url"])
 def test_no_other_header_does_either(client, student, home, header):
     path = "/accounts/password/reset/"
-    client.post(path, ASKED[path], headers={header: "evil.example"})
-    [letter] = mail.outbox
-    assert "evil.example" not in letter.body
+    client.post(path, MAIL_FORMS[path], headers={header: "evil.example"})
+    [message] = mail.outbox
+    assert "evil.example" not in message.body
 
 
 def test_a_host_that_is_not_ours_is_refused(client, home):

@@ -13,7 +13,7 @@ from courses.tests.forms import lesson_form
 from courses.tests.release.conftest import client_of, person
 
 from .lists import MARK, SCRIPT_ADDRESSES, XSS
-from .markup import injected
+from .markup import injections_in
 
 
 def state(text: str = "abc", entity: dict | None = None, **block) -> str:
@@ -74,9 +74,9 @@ def test_crafted_text_brings_nothing_into_a_page(instructor, client, lessons, cr
     if revision := LessonPage.objects.get(pk=lesson.pk).latest_revision:
         revision.publish()
     LessonPage.objects.filter(pk=lesson.pk).update(free_preview=True)
-    doors = [editor_of(lesson), reverse("courses_admin:submit", args=[lesson.course.pk])]
-    for page in (client.get(lesson.url), *map(instructor.get, doors)):
-        assert (page.status_code, injected(page.content.decode())) == (200, [])
+    editor_paths = [editor_of(lesson), reverse("courses_admin:submit", args=[lesson.course.pk])]
+    for response in (client.get(lesson.url), *map(instructor.get, editor_paths)):
+        assert (response.status_code, injections_in(response.content.decode())) == (200, [])
 
 
 @pytest.mark.parametrize("crafted", REFUSED)
@@ -89,9 +89,9 @@ def test_link_to_what_cannot_be_is_refused(instructor, lessons, crafted):
 
 def test_stored_link_to_what_is_no_key_breaks_no_page(client, lessons):
     lesson = lessons[0]
-    stored = f'<p><a id="1{"9" * 20}" linktype="page">a</a><a id="x" linktype="page">b</a></p>'
+    html = f'<p><a id="1{"9" * 20}" linktype="page">a</a><a id="x" linktype="page">b</a></p>'
     LessonPage.objects.filter(pk=lesson.pk).update(free_preview=True)
     lesson = LessonPage.objects.get(pk=lesson.pk)
-    lesson.body = [("text", stored)]
+    lesson.body = [("text", html)]
     lesson.save()
     assert "<a>a</a><a>b</a>" in client.get(lesson.url).content.decode()

@@ -11,7 +11,7 @@ from courses.tests.forms import course_form, lesson_form
 from courses.tests.release.conftest import client_of
 
 from .lists import SCRIPT_ADDRESSES
-from .markup import injected
+from .markup import injections_in
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def test_picture_leads_to_no_such_place(admin, lessons, address):
     path = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     assert admin.post(path, linked_picture(lesson, address)).status_code == 200
     assert LessonPage.objects.get(pk=lesson.pk).latest_revision is None
-    fine = linked_picture(lesson, "https://example.com/")
-    assert admin.post(path, fine).status_code == 302
+    data = linked_picture(lesson, "https://example.com/")
+    assert admin.post(path, data).status_code == 302
 
 
 def test_video_of_another_service_is_addressed_by_us_alone(client, lessons, address):
@@ -64,5 +64,5 @@ def test_video_of_another_service_is_addressed_by_us_alone(client, lessons, addr
     lesson.body = [("embed", embed), ("embed", embed | {"provider": "x"})]
     lesson.free_preview = True
     lesson.save()
-    page = client.get(lesson.url).content.decode()
-    assert (injected(page), "<iframe" in page) == ([], False)
+    html = client.get(lesson.url).content.decode()
+    assert (injections_in(html), "<iframe" in html) == ([], False)

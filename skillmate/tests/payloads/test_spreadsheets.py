@@ -53,6 +53,6 @@ def test_xlsx_holds_text_and_can_be_written(admin, home, text):
     ContactMessage.objects.create(name=text, email="a@b.cd", subject=text, message=text)
     response = admin.get(reverse("contact_messages:index"), {"export": "xlsx"})
     sheet = load_workbook(BytesIO(response.getvalue())).active
-    plain = text.replace("\x07", "").replace("\x0b", "")
+    expected = text.replace("\x07", "").replace("\x0b", "")
     [_heading, row] = sheet.iter_rows()
-    assert [(cell.value, cell.data_type) for cell in row[3:]] == [(plain, "s")] * 2
+    assert [(cell.value, cell.data_type) for cell in row[3:]] == [(expected, "s")] * 2

@@ -8,16 +8,16 @@ from media.models import CustomDocument, CustomImage
 
 from .lists import MARK
 
-PAGE = ["title", "draft_title", "seo_title", "search_description", "summary"]
+PAGE_FIELDS = ["title", "draft_title", "seo_title", "search_description", "summary"]
 # Texts by model. Addresses, slugs and names of files have rules of their own.
-WRITTEN = {
+TEXT_FIELDS = {
     "auth.User": ["first_name", "last_name"],
     "courses.Category": ["name"],
-    "courses.CoursePage": [*PAGE, "thumbnail_alt"],
+    "courses.CoursePage": [*PAGE_FIELDS, "thumbnail_alt"],
     "courses.CourseRelease": ["note", "submission_comment", "review_comment", "failure"],
     "courses.CourseReleaseItem": ["title", "renamed_from"],
     "courses.Instructor": ["name", "headline", "bio"],
-    "courses.LessonPage": PAGE,
+    "courses.LessonPage": PAGE_FIELDS,
     "courses.ReleaseWaiver": ["place", "message", "reason"],
     "home.ContactMessage": ["name", "subject", "message"],
     "learners.Profile": ["display_name", "headline", "bio"],
@@ -36,19 +36,19 @@ WRITTEN = {
 
 def poison() -> None:
     """Put the mark into every column of `WRITTEN`, as far as it fits, and into all drafts."""
-    for label, names in WRITTEN.items():
+    for label, names in TEXT_FIELDS.items():
         fields = [apps.get_model(label)._meta.get_field(name) for name in names]
-        values = {each.name: MARK[: each.max_length or len(MARK)] for each in fields}
+        values = {field.name: MARK[: field.max_length or len(MARK)] for field in fields}
         apps.get_model(label)._base_manager.update(**values)
     for revision in Revision.objects.all():
-        marked = {name: MARK for name in [*PAGE, "thumbnail_alt"] if name in revision.content}
-        Revision.objects.filter(pk=revision.pk).update(content=revision.content | marked)
+        texts = {name: MARK for name in [*PAGE_FIELDS, "thumbnail_alt"] if name in revision.content}
+        Revision.objects.filter(pk=revision.pk).update(content=revision.content | texts)
 
 
 def poison_body(lesson: LessonPage) -> None:
     """One block of every kind, all of whose texts are the mark."""
     picture = {"image": CustomImage.objects.first(), "decorative": False, "alt_text": MARK}
-    plain = [
+    blocks = [
         ("heading", {"text": MARK, "level": "h2"}),
         ("code", {"language": MARK[:40], "code": MARK, "caption": MARK}),
         ("code", {"language": "html", "code": MARK, "caption": ""}),
@@ -57,10 +57,10 @@ def poison_body(lesson: LessonPage) -> None:
         ("download", {"document": CustomDocument.objects.first(), "title": MARK}),
         ("image", {"image": picture, "caption": MARK, "link": "https://example.com/"}),
     ]
-    inner = [each for each in plain if each[0] != "heading"]
+    nested_blocks = [block for block in blocks if block[0] != "heading"]
     lesson.body = [
-        *plain,
-        ("accordion", {"title": MARK, "body": inner}),
-        ("callout", {"kind": "tip", "title": MARK, "body": inner}),
+        *blocks,
+        ("accordion", {"title": MARK, "body": nested_blocks}),
+        ("callout", {"kind": "tip", "title": MARK, "body": nested_blocks}),
     ]
     lesson.save()
