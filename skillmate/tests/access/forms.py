@@ -15,9 +15,9 @@ FORMS: dict[str, Callable[[SiteFixture], dict]] = {
     "/admin/pages/add/courses/lessonpage/{course}/": lambda site: lesson_form(
         LessonPage(title="New", slug="new")
     ),
-    "/admin/pages/{course}/edit/": lambda site: form_of(_page(site, CoursePage, "course")),
-    "/admin/pages/{lesson}/edit/": lambda site: form_of(_page(site, LessonPage, "lesson")),
-    "/admin/pages/{draft}/edit/": lambda site: form_of(_page(site, LessonPage, "draft")),
+    "/admin/pages/{course}/edit/": lambda site: page_form(_page(site, CoursePage, "course")),
+    "/admin/pages/{lesson}/edit/": lambda site: page_form(_page(site, LessonPage, "lesson")),
+    "/admin/pages/{draft}/edit/": lambda site: page_form(_page(site, LessonPage, "draft")),
     "/admin/pages/{course}/copy/": lambda site: _copy(site),
     "/admin/choose-external-link/": lambda site: {
         "external-link-chooser-url": "https://example.org/"
@@ -25,8 +25,8 @@ FORMS: dict[str, Callable[[SiteFixture], dict]] = {
     "/contact/": lambda site: {
         **{"name": "Ann", "email": "ann@example.com", "subject": "Hello", "message": "Hello."}
     },
-    "/admin/pages/{reviewed}/edit/": lambda site: form_of(_page(site, CoursePage, "reviewed")),
-    "/admin/pages/{course}/revisions/{revision}/revert/": lambda site: form_of(
+    "/admin/pages/{reviewed}/edit/": lambda site: page_form(_page(site, CoursePage, "reviewed")),
+    "/admin/pages/{course}/revisions/{revision}/revert/": lambda site: page_form(
         _page(site, CoursePage, "course")
     ),
     "/learn/lessons/{lesson}/videos/{video}/watched/": lambda site: WATCH_DATA,

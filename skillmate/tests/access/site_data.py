@@ -71,8 +71,10 @@ def _make_drafts(course: CoursePage, word: str) -> list[LessonPage]:
     lesson, preview = course.outline.lessons
     new_lesson = factories.lesson(course, live=False, title=f"{word} lesson", slug=f"{word}-lesson")
     for page in (new_lesson, lesson, preview):
-        admin_actions.edit(page, title=f"{word} {page.pk}", body=[("text", f"<p>{word} text</p>")])
-    admin_actions.arrange(course, f"{word} part", preview, new_lesson, lesson)
+        admin_actions.edit_lesson(
+            page, title=f"{word} {page.pk}", body=[("text", f"<p>{word} text</p>")]
+        )
+    admin_actions.arrange_curriculum(course, f"{word} part", preview, new_lesson, lesson)
     return [new_lesson, lesson, preview]
 
 

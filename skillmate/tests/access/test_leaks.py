@@ -95,7 +95,7 @@ def _restrict(course: CoursePage) -> None:
 def test_hidden_course_is_named_nowhere(index, category, other, hide):
     course = factories.course(index, lessons=0, category=category, **COURSE_FIELDS)
     lesson = factories.lesson(course, free_preview=True, **LESSON_FIELDS)
-    factories.place(course, [lesson])
+    factories.place_in_curriculum(course, [lesson])
     Redirect.objects.create(old_path="/furs", site=Site.objects.get(), redirect_page=course)
     clients = readers_of(course, other)
     paths = [*PATHS, "/furs/", other.url]
@@ -153,7 +153,7 @@ def test_text_of_a_lesson_is_for_those_enrolled(index, other):
     """Its title is in the outline, for everyone."""
     course = factories.course(index, lessons=0)
     lesson = factories.lesson(course, body=BODY)
-    factories.place(course, [lesson])
+    factories.place_in_curriculum(course, [lesson])
     clients = readers_of(course, other)
     learner = factories.user("learner")
     enroll(course, by=learner)
@@ -167,7 +167,7 @@ def test_text_of_a_lesson_is_for_those_enrolled(index, other):
 def test_archived_course_keeps_its_lessons_to_its_learners(index, other, admin_user):
     course = factories.course(index, lessons=0)
     lesson = factories.lesson(course, body=BODY, free_preview=True)
-    factories.place(course, [lesson])
+    factories.place_in_curriculum(course, [lesson])
     clients = readers_of(course, other)
     assert paths_with_word(clients["visitor"], lesson.url) == [lesson.url]
     archive(CoursePage.objects.get(pk=course.pk), by=admin_user)
@@ -186,7 +186,7 @@ def draft_files(other):
     track.file.storage.delete("tracks/zibeline.vtt")
     track.file.storage.save("tracks/zibeline.vtt", captions)
     document = files.document("zibeline.pdf", collection)
-    files.offer(draft, publish=False, video=video, document=document)
+    files.add_files(draft, publish=False, video=video, document=document)
     return video, track, document
 
 

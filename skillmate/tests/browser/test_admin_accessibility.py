@@ -36,10 +36,10 @@ def bread(index, editor) -> CoursePage:
     submit(course, by=author)
     approve(course, by=editor, fingerprint=Changes(course).fingerprint)
     one, two, _three, four = CoursePage.objects.get(pk=course.pk).outline.lessons
-    admin_actions.edit(one, title="Flour", body=[])
+    admin_actions.edit_lesson(one, title="Flour", body=[])
     new_lesson = factories.lesson(course, live=False, title="Rye")
     factories.lesson(course, live=False, title="Loose")
-    admin_actions.arrange(course, "First part", four, one, two, new_lesson)
+    admin_actions.arrange_curriculum(course, "First part", four, one, two, new_lesson)
     submit(course, by=author, comment="Look here.", despite_findings=True)
     return course
 

@@ -104,7 +104,7 @@ def test_each_request_carries_a_challenge_and_a_state_of_its_own(page: Page, sit
 
 
 def test_an_answer_with_a_wrong_state_is_refused_on_a_page_of_the_site(page: Page, site_url: str):
-    google.knows("gina@example.org")
+    google.register_user("gina@example.org")
     query = press_the_button(page, site_url)
     page.goto(page.url.replace(query["state"][0], "made-up"))
     agree(page)

@@ -1,76 +1,17 @@
 """A video goes up in chunks through the admin, into a lesson, and to those who may see it."""
 
-from pathlib import Path
-
-import pytest
-from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, Page, expect
 
-from courses.models import LessonPage
-from courses.teams.roles import INSTRUCTORS, setup_roles
-from courses.teams.team import ensure_team
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 from learners.tests.files import add_files
 from media.models import Video, VideoAsset
-from media.tests.uploading import REAL
-from skillmate.tests.browser.conftest import MARKS
 
-from .sign_in_form import fill_in
+from .conftest import MARKS
+from .upload_form import choose, chunks_of, expect_uploaded, form, lesson, sign_in, storage
 
+__all__ = ["form", "lesson", "storage"]
 pytestmark = MARKS
-
-
-@pytest.fixture(params=["disk", "cloud"])
-def storage(request, settings) -> str:
-    """Where the site keeps its videos; chunks are small, so that there are several."""
-    settings.VIDEO_CHUNK_SIZE = 100_000
-    if request.param == "cloud":
-        request.getfixturevalue("cloudinary").smallest_chunk = 1000
-    return request.param
-
-
-@pytest.fixture
-def lesson(index) -> LessonPage:
-    setup_roles()
-    user = factories.user("instructor")
-    user.groups.add(Group.objects.get(name=INSTRUCTORS))
-    course = factories.course(index, lessons=2)
-    ensure_team(course, members=[user])
-    return course.outline.lessons[0]
-
-
-def sign_in(page: Page, site_url: str, name: str, path: str) -> None:
-    page.goto(f"{site_url}/accounts/login/?next={path}")
-    fill_in(page, name)
-    page.wait_for_url(f"{site_url}{path}")
-
-
-@pytest.fixture
-def form(page: Page, site_url: str, lesson) -> Page:
-    """The form of a new video, before an instructor."""
-    sign_in(page, site_url, "instructor", "/admin/videos/new/")
-    return page
-
-
-def chunks_of(page: Page) -> list[str]:
-    """The ranges the browser sends from now on."""
-    ranges: list[str] = []
-
-    def record(request) -> None:
-        if content_range := request.headers.get("content-range"):
-            ranges.append(content_range)
-
-    page.on("request", record)
-    return ranges
-
-
-def choose(page: Page, path: Path = REAL) -> None:
-    page.locator("video-upload input[type=file]").set_input_files(path)
-
-
-def expect_uploaded(page: Page) -> None:
-    expect(page.get_by_role("status").filter(has_text="The video is uploaded")).to_be_visible()
 
 
 def test_a_video_is_uploaded_in_chunks_and_played_by_those_enrolled(
@@ -91,7 +32,7 @@ def test_a_video_is_uploaded_in_chunks_and_played_by_those_enrolled(
     if storage == "cloud":
         _convert_to_mp4(request.getfixturevalue("cloudinary"), site_url)
     assert Video.objects.get().is_ready
-    offer(lesson, video=video)
+    add_files(lesson, video=video)
     _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, video)
 
 
@@ -123,136 +64,6 @@ def _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, video)
             sign_in(page, site_url, name, "/learn/")
             assert page.request.get(f"{site_url}{video.url}").status == 404
         context.close()
-
-
-@pytest.mark.usefixtures("storage")
-def test_an_upload_goes_on_after_a_pause_and_after_a_reload(form: Page):
-    routes: list = []
-    second_range = "bytes 100000-"
-
-    def hold(route) -> None:
-        if not routes and route.request.headers.get("content-range", "").startswith(second_range):
-            routes.append(route)
-        else:
-            route.fallback()
-
-    form.route("**/*", hold)
-    choose(form)
-    form.wait_for_function("() => document.querySelector('progress').value > 20")
-    form.wait_for_timeout(300)
-    form.get_by_role("button", name="Pause").click()
-    expect(form.get_by_role("button", name="Resume")).to_be_focused()
-    form.reload()
-    expect(form.get_by_role("status").filter(has_text="You began to upload")).to_be_visible()
-    form.unroute("**/*")
-    ranges = chunks_of(form)
-    choose(form)
-    expect_uploaded(form)
-    assert ranges[0].startswith(second_range)
-    assert VideoAsset.objects.count() == 1
-
-
-@pytest.mark.usefixtures("storage")
-def test_pausing_and_going_on_at_once_sends_nothing_twice(form: Page):
-    routes: list = []
-
-    def hold(route) -> None:
-        if "content-range" in route.request.headers:
-            routes.append(route)
-        else:
-            route.fallback()
-
-    form.route("**/*", hold)
-    ranges = chunks_of(form)
-    choose(form)
-    for _ in range(5):
-        form.get_by_role("button", name="Pause").press("Enter")
-        form.get_by_role("button", name="Resume").press("Enter")
-    form.unroute("**/*", hold)  # lets go of what is held
-    expect_uploaded(form)
-    assert ranges[-1].startswith("bytes 300000-384525/")
-    assert VideoAsset.objects.count() == 1
-
-
-@pytest.mark.usefixtures("storage")
-def test_an_upload_whose_last_response_was_lost_is_finished(form: Page, expected_errors):
-    expected_errors.append("status of 4")  # that part again: 409 here, 400 from Cloudinary
-    responses: list = []
-
-    def lose(route) -> None:
-        content_range = route.request.headers.get("content-range", "")
-        if content_range.startswith("bytes 300000-") and not responses:
-            responses.append(route.fetch())
-        else:
-            route.fallback()
-
-    form.route("**/*", lose)
-    choose(form)
-    while not responses:
-        form.wait_for_timeout(20)
-    assert responses[0].ok
-    form.get_by_role("button", name="Pause").press("Enter")
-    form.get_by_role("button", name="Resume").press("Enter")
-    expect_uploaded(form)
-    assert VideoAsset.objects.get().is_whole
-
-
-@pytest.fixture
-def slow_start(form: Page) -> list:
-    """Holds the first request of an upload back: `continue_()` lets it go."""
-    routes: list = []
-    form.route("**/media/uploads/", lambda route: routes.append(route))
-    return routes
-
-
-def wait_for_request(form: Page, routes: list) -> None:
-    while not routes:
-        form.wait_for_timeout(20)
-
-
-@pytest.mark.usefixtures("storage")
-def test_pausing_before_the_upload_has_begun_begins_it_once(form: Page, slow_start: list):
-    choose(form)
-    wait_for_request(form, slow_start)
-    form.get_by_role("button", name="Pause").press("Enter")
-    form.get_by_role("button", name="Resume").press("Enter")
-    form.wait_for_timeout(200)
-    for route in slow_start:
-        route.continue_()
-    expect_uploaded(form)
-    assert (len(slow_start), VideoAsset.objects.count()) == (1, 1)
-
-
-@pytest.mark.usefixtures("storage")
-def test_cancelling_before_the_upload_has_begun_leaves_nothing(form: Page, slow_start: list):
-    choose(form)
-    wait_for_request(form, slow_start)
-    form.get_by_role("button", name="Cancel").press("Enter")
-    with form.expect_response("**/cancel/"):
-        slow_start[0].continue_()
-    assert not VideoAsset.objects.exists()
-    form.reload()
-    expect(form.get_by_role("status").filter(has_text="You began to upload")).to_be_hidden()
-
-
-@pytest.mark.usefixtures("storage")
-def test_a_bad_connection_is_tried_again(form: Page, expected_errors):
-    expected_errors.append("status of 503")
-    failed_ranges: list[str] = []
-
-    def break_once(route) -> None:
-        content_range = route.request.headers.get("content-range", "")
-        if content_range.startswith("bytes 200000-") and content_range not in failed_ranges:
-            failed_ranges.append(content_range)
-            route.fulfill(status=503, headers={"Access-Control-Allow-Origin": "*"})
-        else:
-            route.fallback()
-
-    form.route("**/*", break_once)
-    choose(form)
-    expect_uploaded(form)
-    assert len(failed_ranges) == 1
-    assert VideoAsset.objects.get().is_whole
 
 
 def test_text_named_mp4_is_refused_in_words(storage: str, form: Page, tmp_path, expected_errors):

@@ -1,0 +1,67 @@
+"""The form a video is uploaded with, before an instructor; the site keeps it on disk or elsewhere."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Page, expect
+
+from courses.models import LessonPage
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
+from courses.tests import factories
+from media.tests.uploading import REAL
+
+from .sign_in_form import fill_in
+
+
+@pytest.fixture(params=["disk", "cloud"])
+def storage(request, settings) -> str:
+    """Where the site keeps its videos; chunks are small, so that there are several."""
+    settings.VIDEO_CHUNK_SIZE = 100_000
+    if request.param == "cloud":
+        request.getfixturevalue("cloudinary").smallest_chunk = 1000
+    return request.param
+
+
+@pytest.fixture
+def lesson(index) -> LessonPage:
+    setup_roles()
+    user = factories.user("instructor")
+    user.groups.add(Group.objects.get(name=INSTRUCTORS))
+    course = factories.course(index, lessons=2)
+    ensure_team(course, members=[user])
+    return course.outline.lessons[0]
+
+
+def sign_in(page: Page, site_url: str, name: str, path: str) -> None:
+    page.goto(f"{site_url}/accounts/login/?next={path}")
+    fill_in(page, name)
+    page.wait_for_url(f"{site_url}{path}")
+
+
+@pytest.fixture
+def form(page: Page, site_url: str, lesson) -> Page:
+    """The form of a new video, before an instructor."""
+    sign_in(page, site_url, "instructor", "/admin/videos/new/")
+    return page
+
+
+def chunks_of(page: Page) -> list[str]:
+    """The ranges the browser sends from now on."""
+    ranges: list[str] = []
+
+    def record(request) -> None:
+        if content_range := request.headers.get("content-range"):
+            ranges.append(content_range)
+
+    page.on("request", record)
+    return ranges
+
+
+def choose(page: Page, path: Path = REAL) -> None:
+    page.locator("video-upload input[type=file]").set_input_files(path)
+
+
+def expect_uploaded(page: Page) -> None:
+    expect(page.get_by_role("status").filter(has_text="The video is uploaded")).to_be_visible()
