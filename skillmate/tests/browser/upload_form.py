@@ -1,4 +1,4 @@
-"""The form a video is uploaded with, before an instructor; the site keeps it on disk or elsewhere."""
+"""The form a video is uploaded with, before an instructor; the site keeps it in one of two places."""
 
 from pathlib import Path
 
