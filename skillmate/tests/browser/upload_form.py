@@ -1,4 +1,4 @@
-"""The form a video is uploaded with, before an instructor; the site keeps it in one of two places."""
+"""The form for uploading a video, before an instructor, on a site that keeps it in either place."""
 
 from pathlib import Path
 
