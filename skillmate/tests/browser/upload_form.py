@@ -1,4 +1,4 @@
-"""The form for uploading a video, before an instructor, on a site that keeps it in either place."""
+"""The form of a new video, before an instructor, on a site with either storage."""
 
 from pathlib import Path
 
