@@ -60,8 +60,9 @@ def import_course(
 
 
 def _refuse_unfinished(manifest: Manifest) -> None:
-    for name in ("summary", "category"):
-        if not getattr(manifest, name):
+    required_fields = {"summary": manifest.texts["summary"], "category": manifest.category}
+    for name, text in required_fields.items():
+        if not text:
             raise FolderRefusal(f"a course needs a “{name}” to be published", file=NAME)
 
 
