@@ -37,12 +37,12 @@ worker: $(VENV)/.installed ## Publish what is due every minute; `make run` and `
 	@exec $(MANAGE) run_huey --quiet
 
 test: $(VENV)/.installed-dev ## Run the test suite on SQLite; needs no service
-	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/pytest -n $(JOBS) $(ARGS)
 
 test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: $(VENV)/.installed-dev ## Run the test suite on DATABASE_URL (PostgreSQL) with CACHE_URL (Redis)
-	@$(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) $(ARGS)
 
 lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and missing migrations
 	@$(BIN)/ruff check .

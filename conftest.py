@@ -1,4 +1,5 @@
 import gc
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone
 from wagtail.models import Page
+from xdist.scheduler import LoadScopeScheduling
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.tests import factories
@@ -30,6 +32,7 @@ pytest_plugins = ["media.tests.cloudinary"]
 BAD_INPUT_FOLDERS = {"access", "fuzz", "payloads"}
 # Folders of tests that look at everything a site shows, what is found by search included.
 INDEXED_FOLDERS = {"access", "browser", "journeys", "payloads"}
+WALK = re.compile(r"skillmate/tests/access/.*\[(\w+)\]")
 FLUSHED_KEY = pytest.StashKey[bool]()
 
 
@@ -45,15 +48,24 @@ def pytest_collection_finish():
 
 
 def pytest_itemcollected(item):
-    """Marks by folder. Here, as xdist reads its groups before the last of the hook below."""
     if any(part in INDEXED_FOLDERS for part in item.path.parts):
         item.add_marker("search")
     if any(part in BAD_INPUT_FOLDERS for part in item.path.parts):
         item.add_marker("bad_input")
-    if "access" in item.path.parts:
-        # What a role was shown is remembered by the process that walked through the site.
-        role = item.callspec.params.get("role") if hasattr(item, "callspec") else None
-        item.add_marker(pytest.mark.xdist_group(f"access-{role or 'admin'}"))
+
+
+class WalkScheduling(LoadScopeScheduling):
+    """Each test goes to the process that is free, but what walks through the site as one role goes
+    to one: that process remembers what the role was shown. (xdist's own groups, by a marker, get
+    lost with pytest 9.2.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        walk = WALK.match(nodeid)
+        return walk[1] if walk else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return WalkScheduling(config, log)
 
 
 @pytest.hookimpl(trylast=True)  # after the browser plugin has grouped its own tests

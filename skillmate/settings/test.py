@@ -50,6 +50,8 @@ STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_MEDIA_ROOT, "base_url": No
 # pytest-django adds the name of the process.
 _tables = str(VAR_DIR / f"test-{_name}.sqlite3") if _sqlite else f"test_{_name}"
 DATABASES["default"]["TEST"] = {"NAME": _tables}
+if not _sqlite:  # nobody needs the rows after a crash
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 if _cache_url := env("CACHE_URL", default=""):
     # Tests clear the cache: each process counts in a database of its own, upwards from the named.

@@ -15,7 +15,12 @@ from media.tests.cloudinary import LOCAL_HOSTS
 from media.tests.standin import StandIn
 from skillmate.settings.headers import PLAYERS, admin_policy, public_policy
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+CHROMIUM = (
+    shutil.which("chromium-headless-shell")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or ""
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,12 +1,10 @@
-"""A lesson with a real film of 40 seconds, and a learner who is signed in."""
+"""A lesson with a real film of 40 seconds."""
 
 from io import BytesIO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.test import Client
 from PIL import Image as PILImage
-from playwright.sync_api import BrowserContext
 
 from courses.models import LessonPage
 from learners.tests import files
@@ -38,11 +36,3 @@ def show(lesson: LessonPage, video: Video, *, first: bool = False) -> None:
     text = ("text", "<p>Look up.</p>" * 40)
     lesson.body = [text, ("video", {"video": video, "caption": "The Moon"}), text][first:]
     lesson.save_revision().publish()
-
-
-def sign_in(context: BrowserContext, site_url: str, user) -> BrowserContext:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site_url}])
-    return context

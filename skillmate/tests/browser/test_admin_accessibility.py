@@ -14,7 +14,7 @@ from courses.tests.release import admin_actions
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import check
 
-from .sign_in_form import sign_in
+from .sign_in import sign_in
 
 pytestmark = MARKS
 
@@ -53,7 +53,7 @@ def draft(index) -> CoursePage:
 
 
 def test_admin_pages_of_courses_pass_axe(axe_page: Page, site_url, bread, draft):
-    sign_in(axe_page, site_url, "editor", to="/admin/")
+    sign_in(axe_page.context, site_url, "editor")
     released = bread.releases.published().get()
     paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
     paths += [f"/admin/courses/{bread.pk}/{name}/" for name in COURSE_VIEWS]
@@ -68,5 +68,5 @@ def test_admin_pages_of_courses_pass_axe(axe_page: Page, site_url, bread, draft)
 def test_report_of_activity_passes_axe(axe_page: Page, site_url, index):
     """Once, as its parts are those of the other reports."""
     factories.user("root", is_superuser=True)
-    sign_in(axe_page, site_url, "root", to="/admin/")
+    sign_in(axe_page.context, site_url, "root")
     check(axe_page, site_url, ["/admin/reports/activity/"])

@@ -15,7 +15,7 @@ from learners.tests.files import document, video
 
 from .conftest import MARKS
 from .editor_actions import ACTIONS
-from .sign_in_form import sign_in
+from .sign_in import sign_in
 
 pytestmark = MARKS
 
@@ -69,9 +69,9 @@ def keys(index) -> dict[str, int]:
 
 @pytest.fixture
 def admin(page: Page, site_url: str, keys) -> Page:
-    """The dashboard, before somebody who may do everything there."""
+    """Before somebody who may do everything there."""
     factories.user("admin", is_superuser=True)
-    sign_in(page, site_url, "admin", to="/admin/")
+    sign_in(page.context, site_url, "admin")
     return page
 
 

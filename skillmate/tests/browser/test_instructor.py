@@ -11,7 +11,7 @@ from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.editor import expect_autosaved, observe, wait_for_autosave
 
-from .sign_in_form import fill_in
+from .sign_in import sign_in
 
 pytestmark = MARKS
 
@@ -28,10 +28,10 @@ def lesson(index):
 
 @pytest.fixture
 def editor(page: Page, site_url: str, lesson) -> Page:
-    """The lesson's editor, reached through the site's own sign-in page."""
+    """The lesson's editor, before its instructor."""
     observe(page)
+    sign_in(page.context, site_url, "instructor")
     page.goto(f"{site_url}/admin/pages/{lesson.pk}/edit/")
-    fill_in(page, "instructor")
     wait_for_autosave(page)
     return page
 

@@ -15,7 +15,7 @@ from learners.progress.progress import complete
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import check, tab_to
 
-from .sign_in_form import sign_in
+from .sign_in import sign_in
 
 pytestmark = MARKS
 
@@ -47,13 +47,13 @@ def courses(index) -> list[CoursePage]:
 
 def test_news_and_archived_courses_pass_axe(axe_page: Page, site_url, courses):
     check(axe_page, site_url, [courses[2].url])
-    sign_in(axe_page, site_url, "student")
+    sign_in(axe_page.context, site_url, "student")
     check(axe_page, site_url, [course.url for course in courses])
     check(axe_page, site_url, [courses[0].outline.lessons[1].url, "/learn/"])
 
 
 def test_learner_reads_and_dismisses_news_by_keyboard(page: Page, site_url, courses):
-    sign_in(page, site_url, "student")
+    sign_in(page.context, site_url, "student")
     page.goto(site_url + courses[0].outline.lessons[1].url)
     tab_to(page, "Updated: 1 new lesson, 1 changed, 1 removed")
     page.keyboard.press("Enter")

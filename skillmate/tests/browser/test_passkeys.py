@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 
-from .sign_in_form import fill_in
+from .sign_in import fill_in
 
 pytestmark = MARKS
 

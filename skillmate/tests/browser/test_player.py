@@ -9,7 +9,9 @@ from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 from learners.models import LessonCompletion, WatchPosition
 from skillmate.tests.browser.conftest import MARKS
-from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in
+from skillmate.tests.browser.lesson_film import LINE, film, show
+
+from .sign_in import sign_in
 
 pytestmark = MARKS
 
@@ -33,7 +35,7 @@ def student(moon):
 @pytest.fixture
 def lesson(page: Page, site_url, moon, student) -> Page:
     """The lesson, open before the student, with its film ready."""
-    sign_in(page.context, site_url, student)
+    sign_in(page.context, site_url, student.username)
     return open_lesson(page, site_url, moon)
 
 
@@ -193,7 +195,7 @@ def test_another_device_goes_on_where_this_one_stopped(
     watch_position = WatchPosition.objects.get()
     assert watch_position.second == int(current_time(lesson))
     assert watch_position.watched_to < 5  # it was jumped to
-    other_page = sign_in(browser.new_context(), site_url, student).new_page()
+    other_page = sign_in(browser.new_context(), site_url, student.username).new_page()
     open_lesson(other_page, site_url, moon)
     expect(status_message(other_page)).to_have_text(f"Goes on at 0:{watch_position.second}")
     assert current_time(other_page) == watch_position.second

@@ -10,8 +10,10 @@ from learners.enrollment.enrollment import enroll
 from media.models import Video
 from media.storages import private_storage
 from skillmate.tests.browser.conftest import MARKS
-from skillmate.tests.browser.lesson_film import LINE, film, show, sign_in
-from skillmate.tests.browser.test_accessibility import overflow, violations
+from skillmate.tests.browser.lesson_film import LINE, film, show
+from skillmate.tests.browser.test_accessibility import overflow, show_in, violations
+
+from .sign_in import sign_in
 
 pytestmark = MARKS
 COUNT_SHIFTS = """
@@ -38,8 +40,7 @@ def open_lesson(browser, site_url, moon):
     def open_page(**options) -> Page:
         context = browser.new_context(reduced_motion="reduce", **options)
         contexts.append(context)
-        student = moon.enrollments.get().learner
-        page = sign_in(context, site_url, student).new_page()
+        page = sign_in(context, site_url, "student").new_page()
         page.add_init_script(COUNT_SHIFTS)
         page.goto(site_url + moon.outline.lessons[0].url)
         return page
@@ -144,11 +145,11 @@ def test_player_passes_axe_with_all_of_it_open(open_lesson, width):
     page.evaluate("delete document.querySelector('[data-offer]').dataset.waiting")
     expect(page.locator("[data-lines-list] [aria-current]")).to_have_count(1)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        show_in(page, scheme)
         assert (violations(page), overflow(page)) == ([], 0)
     page.keyboard.press("?")
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        show_in(page, scheme)
         assert violations(page) == []
 
 

@@ -11,7 +11,7 @@ from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment
 
 from .conftest import MARKS
-from .sign_in_form import sign_in
+from .sign_in import sign_in
 from .test_accessibility import check, tab_to
 
 pytestmark = MARKS
@@ -32,7 +32,7 @@ def draft(index) -> CoursePage:
 
 
 def test_previews_pass_axe(axe_page: Page, site_url, editor, draft):
-    sign_in(axe_page, site_url, "editor", to="/about/")
+    sign_in(axe_page.context, site_url, "editor")
     lesson = draft.curriculum[1].value
     previews = [f"/admin/courses/{draft.pk}/preview/{mode}/" for mode in MODES]
     check(axe_page, site_url, [*previews, *(f"{preview}{lesson.pk}/" for preview in previews)])
@@ -42,7 +42,8 @@ def test_draft_is_walked_by_keyboard_and_nothing_is_sent(page: Page, site_url, e
     course = factories.course(draft.get_parent().specific, lessons=3)
     enrollment = enroll(course, by=editor)
     requests = []
-    sign_in(page, site_url, "editor", to=f"/admin/courses/{course.pk}/preview/visitor/")
+    sign_in(page.context, site_url, "editor")
+    page.goto(f"{site_url}/admin/courses/{course.pk}/preview/visitor/")
     page.on(
         "request", lambda request: requests.append(request) if request.method != "GET" else None
     )

@@ -9,7 +9,7 @@ from learners.enrollment.enrollment import enroll
 
 from .conftest import MARKS
 from .lesson_film import film
-from .sign_in_form import sign_in
+from .sign_in import sign_in_by_form
 from .test_accessibility import LESSON, PERSONAL, PUBLIC
 
 pytestmark = MARKS
@@ -40,7 +40,7 @@ def bread(index) -> CoursePage:
 def member(page: Page, site_url, bread) -> Page:
     """Before somebody who learns, and may do everything."""
     enroll(bread, by=factories.user("member", is_superuser=True))
-    sign_in(page, site_url, "member")
+    sign_in_by_form(page, site_url, "member")
     return page
 
 

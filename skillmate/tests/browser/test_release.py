@@ -26,7 +26,7 @@ from skillmate.tests.browser.editor import (
     wait_for_autosave,
 )
 
-from .sign_in_form import fill_in
+from .sign_in import fill_in
 
 pytestmark = MARKS
 

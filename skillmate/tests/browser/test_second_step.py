@@ -9,7 +9,7 @@ from courses.tests.release.conftest import person
 from skillmate.tests.accounts.authenticator import code
 from skillmate.tests.browser.conftest import MARKS
 
-from .sign_in_form import fill_in
+from .sign_in import fill_in
 
 pytestmark = MARKS
 

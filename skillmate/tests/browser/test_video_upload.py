@@ -8,7 +8,8 @@ from learners.tests.files import add_files
 from media.models import Video, VideoAsset
 
 from .conftest import MARKS
-from .upload_form import choose, chunks_of, expect_uploaded, form, lesson, sign_in, storage
+from .sign_in import sign_in
+from .upload_form import choose, chunks_of, expect_uploaded, form, lesson, storage
 
 __all__ = ["form", "lesson", "storage"]
 pytestmark = MARKS
@@ -51,7 +52,8 @@ def _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, video)
         page = context.new_page()
         if is_enrolled:
             enroll(lesson.course, by=user)
-            sign_in(page, site_url, name, lesson.url)
+            sign_in(context, site_url, name)
+            page.goto(site_url + lesson.url)
             player = page.locator("video")
             player.evaluate("video => { video.muted = true; return video.play(); }")
             player.evaluate("video => { video.currentTime = 30; }")
@@ -61,7 +63,7 @@ def _learner_seeks_and_a_stranger_gets_nothing(browser, site_url, lesson, video)
             )
             assert player.evaluate("video => Math.round(video.duration)") == 40
         else:
-            sign_in(page, site_url, name, "/learn/")
+            sign_in(context, site_url, name)
             assert page.request.get(f"{site_url}{video.url}").status == 404
         context.close()
 
@@ -84,7 +86,8 @@ def test_text_named_mp4_is_refused_in_words(storage: str, form: Page, tmp_path, 
 
 def test_a_video_is_uploaded_where_it_is_chosen(page: Page, site_url: str, lesson, settings):
     settings.VIDEO_CHUNK_SIZE = 100_000
-    sign_in(page, site_url, "instructor", f"/admin/pages/{lesson.pk}/edit/")
+    sign_in(page.context, site_url, "instructor")
+    page.goto(f"{site_url}/admin/pages/{lesson.pk}/edit/")
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Insert a block").last.click()
     page.get_by_role("option", name="Video", exact=True).click()

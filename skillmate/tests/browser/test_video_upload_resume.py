@@ -97,7 +97,6 @@ def wait_for_request(form: Page, routes: list) -> None:
         form.wait_for_timeout(20)
 
 
-@pytest.mark.usefixtures("storage")
 def test_pausing_before_the_upload_has_begun_begins_it_once(form: Page, slow_start: list):
     choose(form)
     wait_for_request(form, slow_start)
@@ -110,7 +109,6 @@ def test_pausing_before_the_upload_has_begun_begins_it_once(form: Page, slow_sta
     assert (len(slow_start), VideoAsset.objects.count()) == (1, 1)
 
 
-@pytest.mark.usefixtures("storage")
 def test_cancelling_before_the_upload_has_begun_leaves_nothing(form: Page, slow_start: list):
     choose(form)
     wait_for_request(form, slow_start)

@@ -12,7 +12,7 @@ from courses.teams.team import ensure_team
 from courses.tests import factories
 from media.tests.uploading import REAL
 
-from .sign_in_form import fill_in
+from .sign_in import sign_in
 
 
 @pytest.fixture(params=["disk", "cloud"])
@@ -34,16 +34,11 @@ def lesson(index) -> LessonPage:
     return course.outline.lessons[0]
 
 
-def sign_in(page: Page, site_url: str, name: str, path: str) -> None:
-    page.goto(f"{site_url}/accounts/login/?next={path}")
-    fill_in(page, name)
-    page.wait_for_url(f"{site_url}{path}")
-
-
 @pytest.fixture
 def form(page: Page, site_url: str, lesson) -> Page:
     """The form of a new video, before an instructor."""
-    sign_in(page, site_url, "instructor", "/admin/videos/new/")
+    sign_in(page.context, site_url, "instructor")
+    page.goto(f"{site_url}/admin/videos/new/")
     return page
 
 
