@@ -14,7 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.ui.tables.pages import (
+    BulkActionsColumn,
+    PageStatusColumn,
+    PageTable,
+    PageTitleColumn,
+)
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.models import Page
 
@@ -37,14 +42,31 @@ UPDATED = DateColumn(
 )
 
 
-class StateColumn(Column):
-    """What is to become of a lesson, or where a course stands, as `row_of` the page says."""
-
-    cell_template_name = "courses/admin/explorer/state.html"
+class RowTable(PageTable):
+    """A table of pages that knows what stands beside each: `row_of` a page, or None."""
 
     def __init__(self, *args, row_of: Callable[[Page], object], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.row_of = row_of
+
+
+class RowColumn(Column):
+    """What the row of a page says in `field`; the table knows the rows."""
+
+    def __init__(self, name: str, *, field: str, **kwargs) -> None:
+        super().__init__(name, accessor=lambda page: "", **kwargs)
+        self.field = field
+
+    def get_cell_context_data(self, instance, parent_context) -> dict:
+        context = super().get_cell_context_data(instance, parent_context)
+        row = parent_context["table"].row_of(instance)
+        return {**context, "value": getattr(row, self.field) or ""}
+
+
+class StateColumn(Column):
+    """What is to become of a lesson, or where a course stands."""
+
+    cell_template_name = "courses/admin/explorer/state.html"
 
     class Media:
         css = {"all": ["css/admin/desk.css"]}
@@ -53,7 +75,8 @@ class StateColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         # A cell is rendered without the request, so its form has to be handed the token.
         token = get_token(context["request"])
-        return {**context, "page": instance, "row": self.row_of(instance), "csrf_token": token}
+        row = parent_context["table"].row_of(instance)
+        return {**context, "page": instance, "row": row, "csrf_token": token}
 
 
 class CourseStateColumn(StateColumn):
@@ -64,37 +87,26 @@ class LessonIndexView(ExplorableIndexView):
     """The lessons of a course in the order of its draft curriculum, then those not placed yet."""
 
     default_ordering = "place"
+    table_class = RowTable
     results_template_name = "courses/admin/explorer/lessons.html"
 
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [
-            BulkActionsColumn("bulk_actions"),
-            Column(
-                "place",
-                label="#",
-                accessor=lambda page: self.row_of(page).position or "",
-                width="4%",
-            ),
-            TITLE,
-            Column(
-                "section",
-                label=_("Section"),
-                accessor=lambda page: self.row_of(page).section,
-                classname=ASIDE,
-            ),
-            StateColumn("state", label=_("In the draft"), row_of=self.row_of),
-            Column(
-                "minutes",
-                label=_("Minutes"),
-                accessor=lambda page: page.minutes or "",
-                classname=ASIDE,
-            ),
-            UPDATED,
-            PageStatusColumn(
-                "status", label=_("Status"), sort_key="live", width="10%", classname=ASIDE
-            ),
-        ]
+    base_columns = [
+        BulkActionsColumn("bulk_actions"),
+        RowColumn("place", field="position", label="#", width="4%"),
+        TITLE,
+        RowColumn("section", field="section", label=_("Section"), classname=ASIDE),
+        StateColumn("state", label=_("In the draft")),
+        Column(
+            "minutes",
+            label=_("Minutes"),
+            accessor=lambda page: page.minutes or "",
+            classname=ASIDE,
+        ),
+        UPDATED,
+        PageStatusColumn(
+            "status", label=_("Status"), sort_key="live", width="10%", classname=ASIDE
+        ),
+    ]
 
     @cached_property
     def changes(self) -> Changes:
@@ -130,6 +142,9 @@ class LessonIndexView(ExplorableIndexView):
         whens = [When(pk=pk, then=index) for index, pk in enumerate(self.rows)]
         default = Value(len(whens))
         return queryset.order_by(Case(*whens, default=default, output_field=IntegerField()), "pk")
+
+    def get_table_kwargs(self) -> dict:
+        return {**super().get_table_kwargs(), "row_of": self.row_of}
 
     def get_table(self, object_list):
         if not self.is_searching_whole_tree:
@@ -169,17 +184,21 @@ class _OtherRow:
 class CourseIndexView(ExplorableIndexView):
     """All courses, with what waits in each."""
 
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [
-            BulkActionsColumn("bulk_actions"),
-            TITLE,
-            CourseStateColumn(
-                "state", label=_("State"), row_of=lambda page: self.own_courses.get(page.pk)
-            ),
-            UPDATED,
-            PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
-        ]
+    base_columns = [
+        BulkActionsColumn("bulk_actions"),
+        TITLE,
+        CourseStateColumn("state", label=_("State")),
+        UPDATED,
+        PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
+    ]
+
+    table_class = RowTable
+
+    def row_of(self, page: Page) -> OwnCourse | None:
+        return self.own_courses.get(page.pk)
+
+    def get_table_kwargs(self) -> dict:
+        return {**super().get_table_kwargs(), "row_of": self.row_of}
 
     def get_table(self, object_list):
         courses = [page for page in object_list if isinstance(page, CoursePage)]
