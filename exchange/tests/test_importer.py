@@ -19,7 +19,7 @@ from media.models import CustomDocument, Video, VideoTrack
 
 from .conftest import REAL, lesson
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 TABLES = [
     *(Page, CoursePage, LessonPage, Revision, CurriculumEntry, Category, Instructor, Collection),

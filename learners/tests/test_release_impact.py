@@ -19,8 +19,6 @@ from learners.models.querysets import State
 from learners.progress.progress import complete, opened
 from learners.release_impact import effect_of
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def course(published_course) -> CoursePage:

@@ -23,8 +23,6 @@ from learners.teaching.roster_csv import defuse
 from learners.tests.conftest import signed_in
 from learners.tests.test_instructor_dashboard import teacher
 
-pytestmark = pytest.mark.both_databases
-
 ENROLLED = datetime(2026, 3, 4, 5, 6, 7, 890, tzinfo=UTC)
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -11,8 +11,6 @@ from courses.tests.release import admin_actions
 from .admin_pages import admin_url, course_url, draft_curriculum, edit_url
 from .messages import message_texts
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def unplaced(published_course: CoursePage) -> LessonPage:

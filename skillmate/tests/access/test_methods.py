@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 
 from .crawler import Visit, send
-from .site_fixture import ROLES
 from .table import rows
 
 pytestmark = [
@@ -43,14 +42,14 @@ def surprises(visits: list[Visit], known_visits: list[Visit]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["visitor", "enrolled", "other", "admin"])
 def test_unknown_methods_change_nothing_and_get_no_further(site, visits_of, role):
     """Django's views of forms take PUT for POST, and those that delete take DELETE.
 
     A POST that changes something says so with a "!", which nothing here may.
     """
-    visits = send_methods(site, role, ["PUT", "PATCH", "DELETE"], in_admin=False)
-    assert len(visits) > 300
+    visits = send_methods(site, role, ["PUT", "DELETE"], in_admin=False)
+    assert len(visits) > 200
     assert surprises(visits, visits_of(role)) == []
 
 

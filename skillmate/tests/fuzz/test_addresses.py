@@ -43,14 +43,14 @@ def test_every_address_answers_to_every_name(world: World):
     assert failures == {}
 
 
-@budget(120)
+@budget(60)
 @given(template=st.sampled_from(TEMPLATES), role=st.sampled_from(ROLES), pairs=PAIRS)
 def test_odd_query_gets_an_answer(world: World, template, role, pairs):
     with one_request():
         assert attack.wrongs(attack.get(world.client(role), world.address(template), pairs)) == []
 
 
-@budget(80)
+@budget(40)
 @given(
     template=st.sampled_from([template for template in TEMPLATES if "%(" in template]),
     role=st.sampled_from(ROLES),

@@ -31,7 +31,7 @@ KINDS = [
 CONTENTS = [b"", b"x", b"<svg/>", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"%PDF", b"PK\3\4", b"/a,/b\r\n"]
 
 
-@budget(200)
+@budget(100)
 @given(
     template=st.sampled_from(TEMPLATES),
     role=st.sampled_from(ROLES),
@@ -57,7 +57,7 @@ def test_odd_form_gets_an_answer(
         assert attack.wrongs(response) == []
 
 
-@budget(80)
+@budget(40)
 @given(
     template=st.sampled_from(TEMPLATES),
     role=st.sampled_from(ROLES),
