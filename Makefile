@@ -10,7 +10,7 @@ MANAGE := $(BIN)/python manage.py
 # The web server and the worker side by side; when one stops, so does the other.
 TOGETHER = env PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-colour --port $(PORT)
 
-.PHONY: help run serve worker test test-postgres lint lock deploy-check clean
+.PHONY: help run serve worker test test-postgres test-databases lint lock deploy-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -43,6 +43,12 @@ test-postgres: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgre
 test-postgres: export CACHE_URL ?= redis://127.0.0.1:6379/1
 test-postgres: $(VENV)/.installed-dev ## Run the test suite on DATABASE_URL (PostgreSQL) with CACHE_URL (Redis)
 	@$(BIN)/pytest -n $(JOBS) $(ARGS)
+
+test-databases: export DJANGO_SETTINGS_MODULE = skillmate.settings.test
+test-databases: $(VENV)/.installed-dev ## Make the tables that two processes of tests run on, for both databases at once
+	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/python -m skillmate.tests.make_databases 2 & \
+		sqlite=$$!; \
+		DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres $(BIN)/python -m skillmate.tests.make_databases 2 && wait $$sqlite
 
 lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and missing migrations
 	@$(BIN)/ruff check .
