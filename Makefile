@@ -45,10 +45,11 @@ test-postgres: $(VENV)/.installed-dev ## Run the test suite on DATABASE_URL (Pos
 	@$(BIN)/pytest -n $(JOBS) $(ARGS)
 
 test-databases: export DJANGO_SETTINGS_MODULE = skillmate.settings.test
+test-databases: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 test-databases: $(VENV)/.installed-dev ## Make the tables that two processes of tests run on, for both databases at once
 	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/python -m skillmate.tests.make_databases 2 & \
 		sqlite=$$!; \
-		DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres $(BIN)/python -m skillmate.tests.make_databases 2 && wait $$sqlite
+		$(BIN)/python -m skillmate.tests.make_databases 2 && wait $$sqlite
 
 lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and missing migrations
 	@$(BIN)/ruff check .
