@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.models.exceptions import CourseRefusal
+from courses.release.archiving import archive
 from courses.release.changes import Changes
 from courses.release.review import approve, unschedule
 from courses.release.scheduled_publishing import publish_due
@@ -126,6 +127,16 @@ def test_unpublishing_cancels_a_scheduled_release(
     publish_later()
     assert status(release) == Status.CANCELLED
     assert not CoursePage.objects.get(pk=published_course.pk).live
+
+
+def test_archiving_cancels_a_scheduled_release(published_course, instructor, editor, publish_later):
+    admin_actions.edit_lesson(published_course.outline.lessons[0], title="Never")
+    release = schedule_release(published_course, instructor, editor)
+    archive(published_course, by=editor)
+    assert status(release) == Status.CANCELLED
+    publish_later()
+    assert status(release) == Status.CANCELLED
+    assert "Never" not in admin_actions.titles(published_course)
 
 
 def test_no_other_release_is_possible_while_one_is_scheduled(published_course, instructor, editor):
