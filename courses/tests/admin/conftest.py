@@ -1,5 +1,10 @@
-"""The same people and courses as for releases."""
+"""The same people and courses as for releases, and a course in review."""
 
+import pytest
+
+from courses.models import CoursePage
+from courses.release.submission import submit
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.conftest import (
     client_of,
     draft_course,
@@ -10,6 +15,8 @@ from courses.tests.release.conftest import (
     published_course,
 )
 
+from .admin_pages import reload
+
 __all__ = [
     "client_of",
     "draft_course",
@@ -19,3 +26,10 @@ __all__ = [
     "instructor_client",
     "published_course",
 ]
+
+
+@pytest.fixture
+@cached_fixture
+def in_review(draft_course, instructor) -> CoursePage:
+    submit(draft_course, by=instructor)
+    return reload(draft_course)

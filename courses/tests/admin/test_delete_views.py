@@ -9,11 +9,10 @@ from wagtail.models import Page
 
 from courses.models import CoursePage, CourseRelease, CourseReleaseItem, LessonPage
 from courses.release.review import request_changes
-from courses.release.submission import submit, withdraw
+from courses.release.submission import withdraw
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.admin.admin_pages import admin_url, bulk, reload
-from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 
 from .conftest import client_of
@@ -32,13 +31,6 @@ RESTORABLE = (
 @pytest.fixture
 def admin_client(db) -> Client:
     return client_of(User.objects.create_superuser("root", "root@example.com", "password"))
-
-
-@pytest.fixture
-@cached_fixture
-def in_review(draft_course, instructor) -> CoursePage:
-    submit(draft_course, by=instructor)
-    return reload(draft_course)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import rich_text
 
-from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.models import CourseRelease, LessonPage
 from courses.release.submission import submit
 from courses.tests.admin.admin_pages import (
     PRESSED,
@@ -19,7 +19,6 @@ from courses.tests.admin.admin_pages import (
     reload,
     save,
 )
-from courses.tests.fixture_cache import cached_fixture
 
 from .conftest import client_of
 from .messages import message_texts
@@ -35,13 +34,6 @@ def lessons(draft_course) -> list[LessonPage]:
 @pytest.fixture
 def admin_client(db) -> Client:
     return client_of(User.objects.create_superuser("root", "root@example.com", "password"))
-
-
-@pytest.fixture
-@cached_fixture
-def in_review(draft_course, instructor) -> CoursePage:
-    submit(draft_course, by=instructor)
-    return reload(draft_course)
 
 
 def revision_count() -> int:

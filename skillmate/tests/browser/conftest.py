@@ -8,9 +8,14 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import BrowserContext, Page, expect
 
+from courses.models import LessonPage
+from courses.teams.roles import INSTRUCTORS, setup_roles
+from courses.teams.team import ensure_team
+from courses.tests import factories
 from media.tests.cloudinary import LOCAL_HOSTS
 from media.tests.standin import StandIn
 from skillmate.settings.headers import PLAYERS, admin_policy, public_policy
@@ -76,6 +81,17 @@ def cloudinary(cloudinary, settings) -> StandIn:
     settings.SECURE_CSP = public_policy(account, settings.SOCIALACCOUNT_PROVIDERS)
     settings.SECURE_CSP_ADMIN = admin_policy(settings.SECURE_CSP, account, unsafe_inline=False)
     return cloudinary
+
+
+@pytest.fixture
+def lesson(index) -> LessonPage:
+    """On the team of its course is `instructor`."""
+    setup_roles()
+    user = factories.user("instructor")
+    user.groups.add(Group.objects.get(name=INSTRUCTORS))
+    course = factories.course(index, lessons=2)
+    ensure_team(course, members=[user])
+    return course.outline.lessons[0]
 
 
 @pytest.fixture

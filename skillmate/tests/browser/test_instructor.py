@@ -1,29 +1,15 @@
 """An instructor writes a lesson in the Wagtail editor."""
 
 import pytest
-from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
-from courses.teams.roles import INSTRUCTORS, setup_roles
-from courses.teams.team import ensure_team
-from courses.tests import factories
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.editor import expect_autosaved, observe, wait_for_autosave
 
 from .sign_in import sign_in
 
 pytestmark = MARKS
-
-
-@pytest.fixture
-def lesson(index):
-    setup_roles()
-    user = factories.user("instructor")
-    user.groups.add(Group.objects.get(name=INSTRUCTORS))
-    course = factories.course(index, lessons=2)
-    ensure_team(course, members=[user])
-    return course.outline.lessons[0]
 
 
 @pytest.fixture

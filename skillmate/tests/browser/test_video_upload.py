@@ -9,9 +9,9 @@ from media.models import Video, VideoAsset
 
 from .conftest import MARKS
 from .sign_in import sign_in
-from .upload_form import choose, chunks_of, expect_uploaded, form, lesson, storage
+from .upload_form import choose, chunks_of, expect_uploaded, form, storage
 
-__all__ = ["form", "lesson", "storage"]
+__all__ = ["form", "storage"]
 pytestmark = MARKS
 
 

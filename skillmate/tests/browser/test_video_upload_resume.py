@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 from media.models import VideoAsset
 
 from .conftest import MARKS
-from .upload_form import choose, chunks_of, expect_uploaded, form, lesson, storage
+from .upload_form import choose, chunks_of, expect_uploaded, form, storage
 
-__all__ = ["form", "lesson", "storage"]
+__all__ = ["form", "storage"]
 pytestmark = MARKS
 
 

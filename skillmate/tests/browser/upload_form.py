@@ -3,13 +3,8 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
 
-from courses.models import LessonPage
-from courses.teams.roles import INSTRUCTORS, setup_roles
-from courses.teams.team import ensure_team
-from courses.tests import factories
 from media.tests.uploading import REAL
 
 from .sign_in import sign_in
@@ -22,16 +17,6 @@ def storage(request, settings) -> str:
     if request.param == "cloud":
         request.getfixturevalue("cloudinary").smallest_chunk = 1000
     return request.param
-
-
-@pytest.fixture
-def lesson(index) -> LessonPage:
-    setup_roles()
-    user = factories.user("instructor")
-    user.groups.add(Group.objects.get(name=INSTRUCTORS))
-    course = factories.course(index, lessons=2)
-    ensure_team(course, members=[user])
-    return course.outline.lessons[0]
 
 
 @pytest.fixture
