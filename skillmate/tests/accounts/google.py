@@ -29,15 +29,18 @@ def enable_google(settings) -> None:
 
 
 def provider_app() -> flask.Flask:
-    """The provider, which also insists on PKCE as Google does: the library leaves that out."""
+    """The provider, with what the library leaves out: PKCE, which Google insists on too, and the
+    state in a refusal (RFC 6749, 4.1.2.1), which its last version for Python 3.11 forgets."""
     app, challenges = oidc_provider_mock.app(), {}
 
     @app.after_request
     def remember(response: flask.Response) -> flask.Response:
-        code = parse_qs(urlsplit(response.location or "").query).get("code")
-        if code:
+        query = parse_qs(urlsplit(response.location or "").query)
+        if "code" in query:
             assert flask.request.args["code_challenge_method"] == "S256"
-            challenges[code[0]] = flask.request.args["code_challenge"]
+            challenges[query["code"][0]] = flask.request.args["code_challenge"]
+        if "error" in query and "state" not in query:
+            response.location += f"&state={flask.request.args['state']}"
         return response
 
     @app.before_request
