@@ -219,7 +219,7 @@ HUEY = {
 COURSE_LANGUAGES = env.list("COURSE_LANGUAGES", default=["en", "ar", "de", "es", "fr", "pt", "zh"])
 
 # Limits count the visitor's address, not the proxy's.
-RATELIMIT_IP_META_KEY = "web.client_ip.client_ip"
+RATELIMIT_IP_META_KEY = "skillmate.accounts.client_ip.client_ip"
 # How often one may do what costs others something ("<count>/<period>"), see web/rate_limits.py.
 POST_RATE = env("POST_RATE", default="600/m")
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")

@@ -1,11 +1,17 @@
 """For the test suite: quick hashes, mail in memory, files in a folder of its own."""
 
 import os
+import socket
 from urllib.parse import urlsplit
 
 import environ
 
-from . import stand_in  # noqa: F401  (sets what base reads)
+# allauth keeps the addresses it finds when it is imported, so they cannot be set by a test: the
+# provider that plays Google gets a free port before base reads this. Whoever needs it starts it.
+with socket.create_server(("127.0.0.1", 0)) as _server:
+    os.environ["GOOGLE_TEST_ISSUER"] = f"http://127.0.0.1:{_server.getsockname()[1]}"
+
+
 from .base import *  # noqa: F403  (settings extend settings)
 from .base import (
     CACHES,

@@ -15,7 +15,6 @@ from courses.tests import factories
 from courses.tests.admin.admin_pages import admin_url, bulk, reload
 from courses.tests.release import admin_actions
 
-from .conftest import client_of
 from .messages import message_texts
 
 IN_REVIEW = (
@@ -26,11 +25,6 @@ RESTORABLE = (
     "“{}” stays, because a release with it can be restored. Take it out of the curriculum and "
     "submit the course: learners no longer see it then."
 )
-
-
-@pytest.fixture
-def admin_client(db) -> Client:
-    return client_of(User.objects.create_superuser("root", "root@example.com", "password"))
 
 
 @pytest.fixture
@@ -87,10 +81,10 @@ def test_nothing_in_review_is_deleted_or_moved_and_the_reason_is_shown(
     assert exists(in_review)
 
 
-def test_move_in_review_is_denied_to_an_administrator(in_review, other_course, admin_client):
-    admin, lesson = User.objects.get(username="root"), lesson_of(in_review)
+def test_move_in_review_is_denied_to_an_administrator(in_review, other_course, admin_user):
+    lesson = lesson_of(in_review)
     with pytest.raises(PermissionDenied):
-        lesson.move(other_course, pos="last-child", user=admin)
+        lesson.move(other_course, pos="last-child", user=admin_user)
     assert parent_of(lesson) == in_review.page_ptr
 
 

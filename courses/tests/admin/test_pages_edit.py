@@ -1,7 +1,6 @@
 """The page editor: whatever is pressed, a draft is saved, and what is more happens elsewhere."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import Revision
 from wagtail.test.utils.form_data import rich_text
@@ -20,7 +19,6 @@ from courses.tests.admin.admin_pages import (
     save,
 )
 
-from .conftest import client_of
 from .messages import message_texts
 
 XHR = {"headers": {"x-requested-with": "XMLHttpRequest"}}
@@ -29,11 +27,6 @@ XHR = {"headers": {"x-requested-with": "XMLHttpRequest"}}
 @pytest.fixture
 def lessons(draft_course) -> list[LessonPage]:
     return list(LessonPage.objects.below(draft_course))
-
-
-@pytest.fixture
-def admin_client(db) -> Client:
-    return client_of(User.objects.create_superuser("root", "root@example.com", "password"))
 
 
 def revision_count() -> int:
