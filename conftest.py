@@ -15,7 +15,7 @@ from wagtail.models import Page
 from xdist.scheduler import LoadScopeScheduling
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage
-from courses.tests import factories
+from courses.tests import factories, index_tasks
 from courses.tests.fixture_cache import (
     Copy,
     all_rows,
@@ -92,7 +92,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
             page.delete()
         _setup_site()
         rows = all_rows()
-        connection.execute_wrappers.append(fixture_cache.watch)
+        connection.execute_wrappers += [fixture_cache.watch, index_tasks.watch]
         yield rows
         if not Page.objects.exists():
             _restore(rows)
@@ -126,7 +126,9 @@ def _library_errors(request, settings):
 
 @pytest.fixture(autouse=True)
 def _open_fixture_cache(request, _search_index):
-    fixture_cache.open(commits=_is_transactional(request.node), is_indexed=_search_index)
+    commits = _is_transactional(request.node)
+    fixture_cache.open(commits=commits, is_indexed=_search_index)
+    index_tasks.open_index_tasks(commits=commits)
 
 
 @pytest.fixture(autouse=True)

@@ -34,6 +34,7 @@ ADMIN_MFA_REQUIRED = False
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A wrong call of ours is an error at once; tests marked "bad_input" switch it on.
 LIBRARY_ERRORS_ARE_BAD_REQUESTS = False
+TASKS = {"default": {"BACKEND": "courses.tests.index_tasks.IndexTasks"}}
 
 # Of each database's own, as the suite may run on both at once, and of each process of `-n 2`.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
