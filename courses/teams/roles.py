@@ -21,6 +21,7 @@ from ..models import CourseIndexPage, CourseReviewTask
 INSTRUCTORS, EDITORS = "Instructors", "Editors"
 REVIEW = "Course review"
 FILES = ("image", "document", "video")
+EDITOR_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
 
 @transaction.atomic
@@ -35,8 +36,12 @@ def setup_roles() -> None:
         # To begin one, as "New course" does. Not a right on pages: `add` on the catalogue would
         # let anyone add lessons to the courses of others.
         group.permissions.add(_permission("courses", "add_coursepage"))
-    _grant_pages(editors, ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"])
-    _grant_files(editors)
+    grant(page_permissions(*EDITOR_PAGES), group=editors, page=Page.get_first_root_node())
+    grant(
+        file_permissions("add", "change", "delete", "choose"),
+        group=editors,
+        collection=Collection.get_first_root_node(),
+    )
     editors.permissions.add(
         *Permission.objects.filter(
             content_type__app_label="courses", content_type__model__in=["category", "instructor"]
@@ -80,20 +85,20 @@ def _permission(app_label: str, codename: str) -> Permission:
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def _grant_pages(group: Group, codenames: list[str]) -> None:
-    for codename in codenames:
-        GroupPagePermission.objects.get_or_create(
-            group=group,
-            page=Page.get_first_root_node(),
-            permission=_permission("wagtailcore", codename),
-        )
+def grant(permissions: QuerySet[Permission], *, group: Group, **place: Page | Collection) -> None:
+    """Give `group` those of `permissions` it lacks, on a `page` or in a `collection`."""
+    model = GroupPagePermission if "page" in place else GroupCollectionPermission
+    held = model.objects.filter(group=group, **place).values("permission")
+    missing = [
+        model(group=group, permission=permission, **place)
+        for permission in permissions.exclude(pk__in=held)
+    ]
+    model.objects.bulk_create(missing, ignore_conflicts=True)
 
 
-def _grant_files(group: Group) -> None:
-    for permission in file_permissions("add", "change", "delete", "choose"):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=Collection.get_first_root_node(), permission=permission
-        )
+def page_permissions(*codenames: str) -> QuerySet[Permission]:
+    """Wagtail's permissions on pages."""
+    return Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames)
 
 
 def file_permissions(*actions: str) -> QuerySet[Permission]:

@@ -4,38 +4,24 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group, Permission
+from django.contrib.auth.models import AbstractBaseUser, Group
 from django.db import transaction
 from django.db.models import QuerySet
-from wagtail.models import (
-    Collection,
-    CollectionMember,
-    GroupCollectionPermission,
-    GroupPagePermission,
-)
+from wagtail.models import Collection, CollectionMember
 
 from ..models import CoursePage, CourseTeam
-from .roles import file_permissions
+from .roles import file_permissions, grant, page_permissions
 
 PAGE_ACTIONS = ("add_page", "change_page")
+FILE_ACTIONS = ("add", "change", "choose")
 
 
 @transaction.atomic
 def ensure_team(course: CoursePage, *, members: Iterable[AbstractBaseUser] = ()) -> CourseTeam:
     """The team of `course`, with `members` on it. Made when missing; safe to call again."""
     team = CourseTeam.objects.filter(course=course).first() or _make_team(course)
-    for codename in PAGE_ACTIONS:
-        GroupPagePermission.objects.get_or_create(
-            group=team.group,
-            page=course,
-            permission=Permission.objects.get(
-                content_type__app_label="wagtailcore", codename=codename
-            ),
-        )
-    for permission in file_permissions("add", "change", "choose"):
-        GroupCollectionPermission.objects.get_or_create(
-            group=team.group, collection=team.collection, permission=permission
-        )
+    grant(page_permissions(*PAGE_ACTIONS), group=team.group, page=course)
+    grant(file_permissions(*FILE_ACTIONS), group=team.group, collection=team.collection)
     team.group.user_set.add(*members)
     return team
 

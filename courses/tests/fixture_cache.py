@@ -6,7 +6,8 @@ next test that begins the same way gets those rows, and its objects fresh from t
 
 A copy is used only where the database holds what it held then: the pages every site begins with,
 then the same fixtures in the same order. As soon as a test writes anything else, its fixtures are
-built as if they were not marked. So they are in tests that commit, which other threads look at.
+built as if they were not marked. In tests that commit, which other threads look at, the rows of a
+copy are committed; what a commit sets off (mail, files) belongs to the building alone.
 
 Such a fixture asks for nothing but others of its kind and what every site begins with, and returns
 objects of the database, clients, a list of them, or None.
@@ -50,7 +51,7 @@ class FixtureCache:
 
     def open(self, *, commits: bool, is_indexed: bool) -> None:
         """Before a test. Rows written while the search index is kept are others."""
-        self.script = None if commits else (("indexed",) if is_indexed else ())
+        self.script = ("indexed",) if is_indexed else ()
         self.commits = commits
 
     def watch(self, execute, sql, params, many, context):
@@ -101,7 +102,7 @@ class Copy:
         return cls(statements, _reference(result))
 
     def insert(self) -> None:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for statement, values in self._batches():
                 cursor.execute(statement, values)
 

@@ -16,6 +16,7 @@ from courses.models import LessonPage
 from courses.teams.roles import INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
+from courses.tests.fixture_cache import cached_fixture
 from media.tests.cloudinary import LOCAL_HOSTS
 from media.tests.standin import StandIn
 from skillmate.settings.headers import PLAYERS, admin_policy, public_policy
@@ -84,6 +85,7 @@ def cloudinary(cloudinary, settings) -> StandIn:
 
 
 @pytest.fixture
+@cached_fixture
 def lesson(index) -> LessonPage:
     """On the team of its course is `instructor`."""
     setup_roles()
