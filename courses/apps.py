@@ -33,6 +33,7 @@ class CoursesConfig(AppConfig):
             follow_unpublication,
         )
         from .release.publication import complete, due_release
+        from .release.redirects import live_paths
         from .teams.team import disband
 
         post_page_move.connect(project_after_move, sender=LessonPage)
@@ -44,4 +45,9 @@ class CoursesConfig(AppConfig):
         post_delete.connect(disband, sender=CourseTeam)
         protected_page_lookups.append(protected_pages_showing)
         workflow_notifiers.connect()
-        vars(callbacks).update(due_release=due_release, complete=complete, finish_copy=finish_copy)
+        vars(callbacks).update(
+            due_release=due_release,
+            complete=complete,
+            live_paths=live_paths,
+            finish_copy=finish_copy,
+        )

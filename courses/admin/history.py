@@ -1,22 +1,17 @@
-"""The releases of a course, one of them in detail, and making an earlier one live again."""
+"""The releases of a course, and one of them in detail."""
 
 from __future__ import annotations
 
-from django import forms
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ..models import CoursePage, CourseRelease, CourseReleaseItem
-from ..release.changes import Row
-from ..release.restore import edition_rows, restore
 from .course_view import CourseView
 
 Kind = CourseReleaseItem.Kind
@@ -116,47 +111,3 @@ class ReleaseView(OneReleaseView):
             edition.items.exclude(revision=None) if edition else CourseReleaseItem.objects.none()
         )
         return dict(items.values_list("page_id", "revision_id"))
-
-
-class RestoreForm(forms.Form):
-    note = forms.CharField(
-        label=_("Note to learners"),
-        required=False,
-        widget=AdminAutoHeightTextInput,
-        help_text=_("Learners of this course read it beside what has changed."),
-    )
-
-
-class RestoreView(OneReleaseView):
-    template_name = "courses/admin/restore.html"
-    page_title = _("Restore")
-    header_icon = "history"
-
-    def get_releases(self) -> QuerySet[CourseRelease]:
-        return CourseRelease.objects.published()
-
-    def may_open(self) -> bool:
-        return self.tester.can_release()
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """What restoring it would change."""
-        return [row for row in edition_rows(self.release) if row.is_touched]
-
-    def get_context_data(self, **kwargs) -> dict:
-        kwargs.setdefault("form", RestoreForm())
-        return super().get_context_data(rows=self.rows, **kwargs)
-
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        form = RestoreForm(request.POST)
-        if form.is_valid() and self._restore(form.cleaned_data["note"]):
-            return redirect("courses_admin:history", self.course.pk)
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def _restore(self, note: str) -> bool:
-        message = _("The course is again what it was in %(release)s.") % {
-            "release": self.release.name
-        }
-        return self.try_to(
-            lambda: restore(self.release, by=self.request.user, note=note), success_message=message
-        )

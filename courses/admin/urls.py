@@ -4,11 +4,12 @@ from django.urls import path
 
 from .archive_views import ArchiveView, ReopenView
 from .compare import CompareView
-from .history import HistoryView, ReleaseView, RestoreView
+from .history import HistoryView, ReleaseView
 from .new_course import NewCourseView
 from .placement_view import PlaceView
 from .preview import preview_course, preview_lesson
 from .report import ReleasesReportView
+from .restore_view import RestoreView
 from .review import ReviewView, UnscheduleView
 from .submit import SubmitView, WithdrawView
 from .team_members import RemoveMemberView, TeamView

@@ -203,6 +203,7 @@ class CoursePage(
         """
         release = callbacks.due_release(self, revision)
         is_allowed = release and (user is None or self.permissions_for_user(user).can_release())
+        paths_before = callbacks.live_paths(self) if release else {}
         super().publish(
             revision,
             user=user,
@@ -210,7 +211,7 @@ class CoursePage(
             **options,
         )
         if release:
-            callbacks.complete(release, by=user)
+            callbacks.complete(release, by=user, paths_before=paths_before)
 
     @transaction.atomic
     def copy(self, *args, user=None, **options):

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from media.forms.choosing import ChoosableFilesFormMixin
 
+from .draft_slugs import DraftSlugMixin
 from .page_chooser import choosable
 
 
@@ -16,6 +17,16 @@ class CourseForm(ChoosableFilesFormMixin, WagtailAdminPageForm):
 
     def choosable(self) -> dict[type[Model], QuerySet]:
         return super().choosable() | {Page: choosable(Page.objects.all(), self.for_user)}
+
+    def clean(self) -> dict:
+        slug = self.cleaned_data.get("slug")
+        cleaned_data = super().clean()
+        # What Wagtail adds: it compares a draft with live siblings (`draft_slugs`).
+        is_lesson = isinstance(self.instance, DraftSlugMixin)
+        if slug and is_lesson and self.has_error("slug") and self.instance.is_given_up(slug):
+            del self.errors["slug"]
+            cleaned_data["slug"] = slug
+        return cleaned_data
 
 
 class InstructorForm(WagtailAdminModelForm):

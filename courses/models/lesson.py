@@ -12,6 +12,7 @@ from ..blocks import LessonBody
 from ..blocks.reading import videos_in
 from ..curriculum.links import OutlineResponse
 from .draft_copies import DraftCopyMixin
+from .draft_slugs import DraftSlugMixin
 from .forms import CourseForm
 from .learner_previews import LearnerPreviews, Mode, newest_draft
 from .locks import LessonInReviewLock
@@ -21,7 +22,9 @@ from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath
 
 
-class LessonPage(LearnerPreviews, DraftCopyMixin, PinnedRevisionsMixin, RestrictedByPath, Page):
+class LessonPage(
+    LearnerPreviews, DraftCopyMixin, DraftSlugMixin, PinnedRevisionsMixin, RestrictedByPath, Page
+):
     """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
 
     summary = models.CharField(_("summary"), max_length=300, blank=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -18,6 +20,8 @@ from ..models.release import CourseRelease, CourseReleaseItem
 from . import notifications
 from .opening import carry_waivers
 from .pinned_revisions import lock_course, pin
+from .redirects import redirect_on_commit
+from .slugs import free_slugs
 
 logger = logging.getLogger("skillmate.release")
 Status, Kind = CourseRelease.Status, CourseReleaseItem.Kind
@@ -54,15 +58,27 @@ def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
     return release
 
 
-def complete(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
-    """After the course its lessons go live, or none of it yet if it is scheduled."""
+def complete(
+    release: CourseRelease, *, by: AbstractBaseUser | None, paths_before: dict[int, str]
+) -> None:
+    """After the course its lessons go live, or none of it yet if it is scheduled.
+
+    `paths_before` is what `live_paths` said before the course went live.
+    """
     course = CoursePage.objects.get(pk=release.course_id)
     if not course.live or course.live_revision_id != _course_item(release).revision_id:
         CourseRelease.objects.filter(pk=release.pk).update(status=Status.SCHEDULED)
         return
-    lessons = release.items.exclude(page_id=course.pk)
-    for item in lessons.select_related("revision"):
-        _publish_item(item, by)
+    lessons = list(release.items.exclude(page_id=course.pk).select_related("revision"))
+    for item in (item for item in lessons if item.kind == Kind.REMOVED):
+        with _failing_at(item):
+            page = Page.objects.get(pk=item.page_id).specific
+            UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+    free_slugs(release)
+    for item in (item for item in lessons if item.kind in (Kind.NEW, Kind.CHANGED)):
+        with _failing_at(item):
+            item.revision.publish(user=by, skip_permission_checks=True)
+    redirect_on_commit(course, paths_before)
     last_number = course.releases.aggregate(highest=Max("number"))["highest"]
     release.number, release.published_at = (last_number or 0) + 1, timezone.now()
     release.status, release.failure = Status.PUBLISHED, ""
@@ -71,13 +87,13 @@ def complete(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     notifications.notify_published(release, by=by)
 
 
-def _publish_item(item: CourseReleaseItem, by: AbstractBaseUser | None) -> None:
+@contextmanager
+def _failing_at(item: CourseReleaseItem) -> Iterator[None]:
+    """Whatever goes wrong says at which page."""
     try:
-        if item.kind == Kind.REMOVED:
-            page = Page.objects.get(pk=item.page_id).specific
-            UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
-        elif item.kind != Kind.UNCHANGED:
-            item.revision.publish(user=by, skip_permission_checks=True)
+        yield
+    except (CourseRefusal, PublicationError):
+        raise
     except Exception as error:
         logger.exception("Release %s broke at page %s", item.release_id, item.page_id)
         raise PublicationError(item.title) from error
@@ -107,7 +123,8 @@ def publish_at_once(
     )
     pin(release, rows)
     carry_waivers(release)
-    revision = _course_item(release).revision
-    revision.publish(user=by, skip_permission_checks=True)
+    item = _course_item(release)
+    with _failing_at(item):
+        item.revision.publish(user=by, skip_permission_checks=True)
     release.refresh_from_db()
     return release

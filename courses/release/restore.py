@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from ..models import CoursePage, LessonPage
+from ..models import Category
 from ..models.exceptions import CourseRefusal
-from ..models.release import CourseRelease, CourseReleaseItem
-from .changes import Row
+from ..models.release import CourseRelease
+from .edition import Edition
 from .pinned_revisions import lock_course
 from .publication import publish_at_once
 
-Kind = CourseReleaseItem.Kind
-
 
 @transaction.atomic
-def restore(release: CourseRelease, *, by: AbstractBaseUser, note: str = "") -> CourseRelease:
+def restore(
+    release: CourseRelease,
+    *,
+    by: AbstractBaseUser,
+    note: str = "",
+    slug: str = "",
+    category: Category | None = None,
+) -> CourseRelease:
     """Publish what `release` published, as a new release. Newer drafts stay drafts.
 
-    Lessons it did not have are unpublished. Raises `CourseRefusal`, or `PublicationError`.
+    Lessons it did not have are unpublished; drafts that have a slug it needs get another. `slug`
+    and `category` take the place of what the course had then, if that is taken or gone. Raises
+    `CourseRefusal`, or `PublicationError`.
     """
     course = release.course
     lock_course(course)
@@ -33,36 +38,19 @@ def restore(release: CourseRelease, *, by: AbstractBaseUser, note: str = "") -> 
         raise CourseRefusal(_("Only a release that was live can be made live again."))
     if course.archived_at:
         raise CourseRefusal(_("This course is archived. Reopen it first."))
-    rows = list(edition_rows(release))
+    edition = Edition(release, slug=slug, category=category)
+    _check_replacements(edition, slug, category)
     data = {"number": release.number}
     log(instance=course, action="skillmate.restore", user=by, data=data)
+    rows = edition.pinnable_rows(by=by)
     return publish_at_once(course, rows, by=by, restored_from=release, submitted_by=by, note=note)
 
 
-def edition_rows(release: CourseRelease) -> Iterator[Row]:
-    """What has to happen now so that the edition of `release` is live."""
-    items = release.items.exclude(kind=Kind.REMOVED).select_related("revision")
-    items_by_page = {item.page_id: item for item in items.defer("revision__content")}
-    course = CoursePage.objects.get(pk=release.course_id)
-    yield _row(course, items_by_page.pop(course.pk))
-    lessons = LessonPage.objects.below(course).defer_streamfields()
-    for page in lessons:
-        item = items_by_page.get(page.pk)
-        if item:
-            yield _row(page, item)
-        elif page.live:
-            yield Row(page=page, kind=Kind.REMOVED, title=page.title)
-
-
-def _row(page: CoursePage | LessonPage, item: CourseReleaseItem) -> Row:
-    is_live = page.live and (item.revision_id is None or item.revision_id == page.live_revision_id)
-    kind = Kind.UNCHANGED if is_live else Kind.CHANGED if page.live else Kind.NEW
-    return Row(
-        page=page,
-        kind=kind,
-        title=item.title,
-        renamed_from=page.title if page.live and page.title != item.title else "",
-        position=item.position,
-        revision_id=item.revision_id,
-        revision_at=item.revision and item.revision.created_at,
-    )
+def _check_replacements(edition: Edition, slug: str, category: Category | None) -> None:
+    if not slug and (page := edition.slug_holder):
+        raise CourseRefusal(
+            _("“%(title)s” has the address of this course now. Choose another for the course.")
+            % {"title": page.title}
+        )
+    if not category and edition.lacks_category:
+        raise CourseRefusal(_("The category of this release is gone. Choose another."))

@@ -7,7 +7,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
-from courses.release.files import block_references
+from courses.release.references import block_references
 from courses.tests import factories
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (

@@ -7,27 +7,30 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from ..changes import Changes
+from ..changes import Changes, Kind
 from .drafts import Draft
 from .finding import Finding
 
 
 def slug_errors(changes: Changes, lessons: Iterable[Draft]) -> Iterator[Finding]:
-    """Drafts whose slug another lesson has now, or is about to get.
+    """Drafts whose slug another lesson has afterwards.
 
-    Two drafts that swap slugs are refused too: pages are published one after the other.
+    Two may exchange theirs, and one may take over what a lesson that goes had (`release.slugs`).
     """
     lessons = list(lessons)
-    titles_by_slug: dict[str, dict[int, str]] = defaultdict(dict)
-    for page in changes.pages.values():
-        titles_by_slug[page.slug][page.pk] = page.title
-    for draft in lessons:
-        titles_by_slug[draft.page.slug].setdefault(draft.page.pk, draft.row.title)
+    slugs = {page.pk: page.slug for page in changes.pages.values()}
+    slugs |= {draft.page.pk: draft.page.slug for draft in lessons}
+    titles = {page.pk: page.title for page in changes.pages.values()}
+    titles |= {draft.page.pk: draft.row.title for draft in lessons}
+    for row in changes.lesson_rows:
+        if row.kind == Kind.REMOVED:
+            del slugs[row.page.pk]
+    holders_by_slug = defaultdict(list)
+    for pk, slug in slugs.items():
+        holders_by_slug[slug].append(pk)
     for draft in lessons:
         slug = draft.page.slug
-        other_titles = [title for pk, title in titles_by_slug[slug].items() if pk != draft.page.pk]
-        if other_titles:
+        others = [titles[pk] for pk in holders_by_slug[slug] if pk != draft.page.pk]
+        if others:
             message = _("Slug: “%(other)s” has “%(slug)s” as well. Choose another.")
-            yield draft.error(
-                "slug-taken", message % {"other": other_titles[0], "slug": slug}, "slug"
-            )
+            yield draft.error("slug-taken", message % {"other": others[0], "slug": slug}, "slug")

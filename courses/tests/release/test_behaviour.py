@@ -81,18 +81,6 @@ def test_failure_in_a_lesson_rolls_everything_back(
     ]
 
 
-def test_slugs_swapped_between_drafts_are_refused(
-    published_course, instructor_client, editor_client
-):
-    one, two, _three = published_course.outline.lessons
-    admin_actions.edit_lesson(one, slug=two.slug)
-    admin_actions.edit_lesson(two, slug=one.slug)
-    response = admin_actions.submit(instructor_client, published_course)
-    errors = [(error.code, error.page_id) for error in response.context["errors"]]
-    assert errors == [("slug-taken", one.pk), ("slug-taken", two.pk)]
-    assert statuses(published_course) == [Status.PUBLISHED]
-
-
 def test_lesson_with_an_empty_block_is_refused(published_course, instructor_client):
     lesson = published_course.outline.lessons[0]
     admin_actions.edit_lesson(lesson, body=[("heading", {"text": "", "level": "h2"})])

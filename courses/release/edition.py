@@ -1,0 +1,211 @@
+"""An earlier release, looked at before it is made live again: what would change, what is gone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Model, QuerySet
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, Revision
+
+from ..models import Category, CoursePage, LessonPage
+from ..models.release import CourseRelease, CourseReleaseItem
+from .changes import Row
+from .readiness.drafts import read_drafts
+from .readiness.fields import course_errors, lesson_errors
+from .readiness.finding import Finding
+from .references import Reference, references_of
+from .slugs import next_free_slug, other_holders, wanted_slugs
+
+Kind = CourseReleaseItem.Kind
+
+
+@dataclass(frozen=True)
+class MissingReference:
+    """Something that an edition shows and that was deleted since.
+
+    `name` is what the log says it was called, empty if it says nothing; `titles` are the pages.
+    """
+
+    kind: str
+    name: str
+    titles: tuple[str, ...]
+
+
+class Edition:
+    """What `release` published. `slug` and `category` are for the course, in place of those that
+    are taken or gone. Its queries do not grow with lessons."""
+
+    def __init__(
+        self, release: CourseRelease, *, slug: str = "", category: Category | None = None
+    ) -> None:
+        self.release = release
+        self.course = CoursePage.objects.get(pk=release.course_id)
+        self._replaced = {
+            **({"slug": slug} if slug else {}),
+            **({"category": category.pk} if category else {}),
+        }
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What has to happen now so that it is live, the course first."""
+        return list(self._rows())
+
+    @property
+    def course_row(self) -> Row:
+        return self.rows[0]
+
+    @property
+    def lesson_rows(self) -> list[Row]:
+        return self.rows[1:]
+
+    @cached_property
+    def draft(self) -> CoursePage:
+        """The course as it would be."""
+        return self.course.with_content_json({**self._course_revision.content, **self._replaced})
+
+    @cached_property
+    def slug_holder(self) -> Page | None:
+        """The page, another course or draft of one, that has the old slug of the course now."""
+        siblings = self.course.get_siblings(inclusive=False)
+        return siblings.filter(slug=self._course_revision.content["slug"]).first()
+
+    def free_slug(self) -> str:
+        """A slug the course can have: the one it has now."""
+        siblings = self.course.get_siblings(inclusive=False).values_list("slug", flat=True)
+        is_taken = self.course.slug in siblings
+        return (
+            next_free_slug(self.course.slug, taken=set(siblings)) if is_taken else self.course.slug
+        )
+
+    @cached_property
+    def lacks_category(self) -> bool:
+        category = self._course_revision.content.get("category")
+        return not Category.objects.filter(pk=category).exists()
+
+    @cached_property
+    def moved_drafts(self) -> list[LessonPage]:
+        """Lessons that are not of it, drafts or taken out by it, and have a slug it needs."""
+        edited_rows = [row for row in self.lesson_rows if row.is_edited]
+        holders = other_holders(self.course, wanted_slugs(row.revision_id for row in edited_rows))
+        pages = {row.page.pk for row in self.lesson_rows if row.kind != Kind.REMOVED}
+        return [page for page in holders if page.pk not in pages]
+
+    @cached_property
+    def missing(self) -> list[MissingReference]:
+        titles = defaultdict(dict)  # by reference, the titles of pages in their order
+        revisions = self._revisions()
+        for row in self.rows:
+            for reference in references_of(revisions[row.revision_id]) if row.is_edited else ():
+                titles[_key(reference)][row.title] = None
+        return list(_missing(titles))
+
+    @cached_property
+    def open_release(self) -> CourseRelease | None:
+        """Something to be decided on first."""
+        return self.course.open_release
+
+    @property
+    def errors(self) -> list[Finding]:
+        """Why it could not be published as it is, though it was once."""
+        course, *lessons = read_drafts(self)
+        findings = [*course_errors(course)]
+        for draft in lessons:
+            findings += lesson_errors(draft)
+        return findings
+
+    def pinnable_rows(self, *, by: AbstractBaseUser) -> list[Row]:
+        """`rows`, the course with a revision of its own if anything of it is replaced."""
+        if not self._replaced:
+            return self.rows
+        revision = self._replaced_revision(by)
+        row = self.course_row
+        kind = Kind.NEW if row.kind == Kind.NEW else Kind.CHANGED
+        values = {"kind": kind, "revision_id": revision.pk, "revision_at": revision.created_at}
+        return [Row(**{**vars(row), **values}), *self.lesson_rows]
+
+    def _replaced_revision(self, by: AbstractBaseUser) -> Revision:
+        old = self._course_revision
+        # Older than every draft that is newer: Wagtail takes the latest for what is being written.
+        created_at = old.created_at + timedelta(microseconds=1)
+        return Revision.objects.create(
+            content_type_id=old.content_type_id,
+            base_content_type_id=old.base_content_type_id,
+            object_id=old.object_id,
+            object_str=old.object_str,
+            user=by,
+            created_at=created_at,
+            content={**old.content, **self._replaced},
+        )
+
+    @cached_property
+    def _course_revision(self) -> Revision:
+        return self.release.items.get(page_id=self.course.pk).revision
+
+    def _revisions(self) -> dict[int, Revision]:
+        keys = [row.revision_id for row in self.rows if row.is_edited]
+        return Revision.objects.select_related("content_type").in_bulk(keys)
+
+    def _rows(self) -> Iterator[Row]:
+        items = self.release.items.exclude(kind=Kind.REMOVED).select_related("revision")
+        items_by_page = {item.page_id: item for item in items.defer("revision__content")}
+        yield _row(self.course, items_by_page.pop(self.course.pk))
+        for page in LessonPage.objects.below(self.course).defer_streamfields():
+            if item := items_by_page.get(page.pk):
+                yield _row(page, item)
+            elif page.live:
+                yield Row(page=page, kind=Kind.REMOVED, title=page.title)
+
+
+def _row(page: CoursePage | LessonPage, item: CourseReleaseItem) -> Row:
+    is_live = page.live and (item.revision_id is None or item.revision_id == page.live_revision_id)
+    kind = Kind.UNCHANGED if is_live else Kind.CHANGED if page.live else Kind.NEW
+    return Row(
+        page=page,
+        kind=kind,
+        title=item.title,
+        renamed_from=page.title if page.live and page.title != item.title else "",
+        position=item.position,
+        revision_id=item.revision_id,
+        revision_at=item.revision and item.revision.created_at,
+    )
+
+
+def _key(reference: Reference) -> tuple[type[Model], str]:
+    return reference[0], str(reference[1] or "")
+
+
+def _missing(titles: dict[tuple[type[Model], str], dict]) -> Iterator[MissingReference]:
+    """Two queries for each model that is referred to."""
+    for model in dict.fromkeys(model for model, _pk in titles):
+        keys = [pk for key_model, pk in titles if key_model is model and pk.isdigit()]
+        existing = {
+            str(pk) for pk in model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+        }
+        missing_keys = [pk for pk in keys if pk not in existing]
+        names = _names_in_log(model, missing_keys) if missing_keys else {}
+        for pk in missing_keys:
+            yield MissingReference(
+                str(model._meta.verbose_name), names.get(pk, ""), tuple(titles[model, pk])
+            )
+
+
+def _names_in_log(model: type[Model], keys: list[str]) -> dict[str, str]:
+    """What objects that were deleted were called, by their keys."""
+    entries: QuerySet = log_registry.get_log_model_for_model(model).objects.filter(
+        action="wagtail.delete"
+    )
+    if issubclass(model, Page):
+        return {
+            str(pk): label
+            for pk, label in entries.filter(page_id__in=keys).values_list("page_id", "label")
+        }
+    of_model = entries.filter(
+        content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
+    )
+    return dict(of_model.filter(object_id__in=keys).values_list("object_id", "label"))
