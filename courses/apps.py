@@ -17,14 +17,14 @@ class CoursesConfig(AppConfig):
             workflow_rejected,
         )
 
-        from media.published_files import protected_page_lookups
+        from media.published_files import keeper_lookups, protected_page_lookups
 
         from .authoring.copying import finish_copy
         from .curriculum.outline import project_after_move
         from .models import CoursePage, CourseTeam, LessonPage
         from .models.registry import callbacks
         from .release import workflow_notifiers
-        from .release.files import protected_pages_showing
+        from .release.files import keepers, protected_pages_showing
         from .release.opening import (
             follow_approval,
             follow_cancellation,
@@ -44,6 +44,7 @@ class CoursesConfig(AppConfig):
         workflow_cancelled.connect(follow_cancellation)
         post_delete.connect(disband, sender=CourseTeam)
         protected_page_lookups.append(protected_pages_showing)
+        keeper_lookups.append(keepers)
         workflow_notifiers.connect()
         vars(callbacks).update(
             due_release=due_release,

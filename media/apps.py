@@ -9,6 +9,7 @@ class MediaConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.documents.models import Document
         from wagtail.images.models import Image
+        from wagtail.models import ReferenceIndex
         from wagtail.permissions import register_permission_policy
 
         from .exif import forget_metadata
@@ -16,6 +17,8 @@ class MediaConfig(AppConfig):
         from .published_files import LiveFilesPermissionPolicy
 
         forget_metadata()
+        # Wagtail does so once the admin's addresses are read: in a worker, never.
+        ReferenceIndex.register_model(Video)
         owner = {"owner_field_name": "uploaded_by_user"}
         register_permission_policy(Video, LiveFilesPermissionPolicy(Video, **owner))
         # The permissions of images and documents are those of Wagtail's stock models.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db.models import Model
 from wagtail.documents import get_document_model
@@ -36,6 +38,11 @@ def kind_of(model: type[Model], pk: object) -> FileKey | None:
 
 def states(files: Iterable[FileKey]) -> list[str]:
     """What each of them is now, in a fixed order; what is gone has none. Four queries at most."""
+    return list(map(repr, _rows(files)))
+
+
+def _rows(files: Iterable[FileKey]) -> list[tuple]:
+    """Each begins with its file's key; the tracks of videos come last."""
     keys = {model: _keys(files, model) for model in FIELDS}
     rows = [
         (model._meta.model_name, *row)
@@ -47,8 +54,20 @@ def states(files: Iterable[FileKey]) -> list[str]:
     ]
     if keys[Video]:
         tracks = VideoTrack.objects.filter(video__in=keys[Video]).order_by(*TRACK)
-        rows += tracks.values_list(*TRACK)
-    return list(map(repr, rows))
+        rows += [(Video._meta.model_name, *track) for track in tracks.values_list(*TRACK)]
+    return rows
+
+
+def digests(files: Iterable[FileKey]) -> dict[str, str]:
+    """What each of them is now, in short, by a name for it; what is gone is left out."""
+    rows_by_file = defaultdict(list)
+    for row in _rows(list(files)):
+        rows_by_file[file_name((row[0], row[1]))].append(row)
+    return {name: sha256(repr(rows).encode()).hexdigest() for name, rows in rows_by_file.items()}
+
+
+def file_name(file: FileKey) -> str:
+    return f"{file[0]}:{file[1]}"
 
 
 def _keys(files: Iterable[FileKey], model: type[Model]) -> list[int]:

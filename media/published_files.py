@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -19,6 +20,20 @@ from .models import Video
 # Pages that show an item to reviewers, or may do so to learners again: the app that knows releases
 # names them.
 protected_page_lookups: list[Callable[[Model], QuerySet[Page]]] = []
+
+
+@dataclass(frozen=True)
+class FileKeeper:
+    """What needs a file as it is, to be named to who is about to change it. `is_open` while it is
+    decided on: then the file stays."""
+
+    label: str
+    url: str
+    is_open: bool
+
+
+# The app that knows releases names those that keep an item.
+keeper_lookups: list[Callable[[Model], list[FileKeeper]]] = []
 # Of pages the live ones count, and films only where they are shown themselves: asked for apart.
 NOT_SHOWN_BY = ("wagtailcore", "media")
 
@@ -34,6 +49,16 @@ def pages_showing(item: Model) -> QuerySet[Page]:
 def live_pages_showing(item: Model) -> QuerySet[Page]:
     """Live pages with `item`, a video's poster included."""
     return Page.objects.live().filter(pk__in=_keys(_shown_by(item), Page))
+
+
+def keepers_of(item: Model) -> list[FileKeeper]:
+    """What would lack the image, document or video `item`, or show another, open ones first."""
+    keepers = [keeper for find_keepers in keeper_lookups for keeper in find_keepers(item)]
+    return sorted(keepers, key=lambda keeper: not keeper.is_open)
+
+
+def open_keepers_of(item: Model) -> list[FileKeeper]:
+    return [keeper for keeper in keepers_of(item) if keeper.is_open]
 
 
 def others_showing(item: Model) -> list[ReferenceIndex]:
@@ -79,13 +104,16 @@ def _may_change(user: AbstractBaseUser, kind: ContentType) -> bool:
 
 
 class LiveFilesPermissionPolicy(CollectionOwnershipPermissionPolicy):
-    """Wagtail's rule for collections; and what is live is only deleted by who may publish it."""
+    """Wagtail's rule for collections; and what is live is only deleted by who may publish it, what
+    is in a release that is decided on by nobody."""
 
     def user_has_any_permission_for_instance(
         self, user: AbstractBaseUser, actions: Iterable[str], instance: Model
     ) -> bool:
         required_actions = set(actions)
-        if "delete" in required_actions and not may_change_live_file(user, instance):
+        if "delete" in required_actions and (
+            open_keepers_of(instance) or not may_change_live_file(user, instance)
+        ):
             required_actions.discard("delete")
         return bool(required_actions) and super().user_has_any_permission_for_instance(
             user, required_actions, instance

@@ -2,6 +2,12 @@ from django.urls import path
 from wagtail import hooks
 
 from .admin.api import replace_endpoints
+from .admin.file_views import (
+    DocumentDeleteView,
+    DocumentEditView,
+    ImageDeleteView,
+    ImageEditView,
+)
 from .admin.image_views import FinishUploadView, preview
 from .admin.listing import videos_in
 from .admin.viewsets import video_chooser_viewset, video_viewset
@@ -18,9 +24,13 @@ hooks.register("describe_collection_contents", videos_in)
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own views of these addresses
-def register_image_views() -> list:
+def register_file_views() -> list:
     finish = "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/"
     return [
         path("images/<int:image_id>/preview/<str:filter_spec>/", preview),
         path(finish, FinishUploadView.as_view()),
+        path("images/<int:image_id>/", ImageEditView.as_view()),
+        path("images/<int:image_id>/delete/", ImageDeleteView.as_view()),
+        path("documents/edit/<int:document_id>/", DocumentEditView.as_view()),
+        path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view()),
     ]

@@ -117,6 +117,9 @@ class CourseRelease(models.Model):
     # Why the last try to publish it at its hour failed, in words; empty when none did.
     failure = models.TextField(_("failure"), blank=True)
 
+    # What its files were when it was approved for its hour (`courses.release.files`).
+    file_digests = models.JSONField(blank=True, default=dict)
+
     objects = ReleaseQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True

@@ -9,13 +9,13 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Model, QuerySet
-from wagtail.log_actions import registry as log_registry
+from django.db.models import Model
 from wagtail.models import Page, Revision
 
 from ..models import Category, CoursePage, LessonPage
 from ..models.release import CourseRelease, CourseReleaseItem
 from .changes import Row
+from .deletion_log import names_in_log
 from .readiness.drafts import read_drafts
 from .readiness.fields import course_errors, lesson_errors
 from .readiness.finding import Finding
@@ -188,24 +188,8 @@ def _missing(titles: dict[tuple[type[Model], str], dict]) -> Iterator[MissingRef
             str(pk) for pk in model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
         }
         missing_keys = [pk for pk in keys if pk not in existing]
-        names = _names_in_log(model, missing_keys) if missing_keys else {}
+        names = names_in_log(model, missing_keys) if missing_keys else {}
         for pk in missing_keys:
             yield MissingReference(
                 str(model._meta.verbose_name), names.get(pk, ""), tuple(titles[model, pk])
             )
-
-
-def _names_in_log(model: type[Model], keys: list[str]) -> dict[str, str]:
-    """What objects that were deleted were called, by their keys."""
-    entries: QuerySet = log_registry.get_log_model_for_model(model).objects.filter(
-        action="wagtail.delete"
-    )
-    if issubclass(model, Page):
-        return {
-            str(pk): label
-            for pk, label in entries.filter(page_id__in=keys).values_list("page_id", "label")
-        }
-    of_model = entries.filter(
-        content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
-    )
-    return dict(of_model.filter(object_id__in=keys).values_list("object_id", "label"))

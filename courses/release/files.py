@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
-from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from wagtail.models import Page, Revision
 
-from media.file_fingerprints import FileKey, kind_of, states
-from media.published_files import with_poster_videos
+from media.file_fingerprints import FIELDS, FileKey, digests, file_name, kind_of, states
+from media.published_files import FileKeeper, with_poster_videos
 
+from ..models.release import CourseRelease, CourseReleaseItem
+from .deletion_log import names_in_log
 from .references import references_of
 
 
@@ -35,13 +37,36 @@ def file_states(revision_ids: Iterable[int | None]) -> list[str]:
 
 def protected_pages_showing(item: Model) -> QuerySet[Page]:
     """Pages that show `item` in a release that somebody looks at, has approved, or can restore."""
-    tokens = (_token(kind_of(type(file), file.pk)) for file in with_poster_videos(item))
-    condition = reduce(or_, (Q(files__contains=token) for token in tokens))
-    items = apps.get_model("courses", "CourseReleaseItem").objects.filter(condition)
-    protected_items = items.filter(
-        release__in=apps.get_model("courses", "CourseRelease").objects.protected()
-    )
+    items = CourseReleaseItem.objects.filter(_shows(item, "files__contains"))
+    protected_items = items.filter(release__in=CourseRelease.objects.protected())
     return Page.objects.filter(pk__in=protected_items.values("page"))
+
+
+def keepers(item: Model) -> list[FileKeeper]:
+    """The releases that show `item`: those that are decided on, and those that can be restored."""
+    releases = CourseRelease.objects.protected()
+    keeping = releases.filter(_shows(item, "items__files__contains")).select_related("course")
+    return [
+        FileKeeper(
+            label=str(release),
+            url=reverse("courses_admin:release", args=[release.pk]),
+            is_open=release.is_open,
+        )
+        for release in keeping.distinct().order_by("-submitted_at")
+    ]
+
+
+def changed_files(release: CourseRelease) -> list[str]:
+    """The names of files that are not, or not what they were when `release` was approved."""
+    files = {_file_key(name) for name in release.file_digests}
+    now = digests(files)
+    changed = [name for name, digest in release.file_digests.items() if now.get(name) != digest]
+    return [_title(name) for name in changed]
+
+
+def file_digests(revision_ids: Iterable[int | None]) -> dict[str, str]:
+    """For `CourseRelease.file_digests`."""
+    return digests(set().union(*files_by_page(revision_ids).values()))
 
 
 def files_text(files: Iterable[FileKey]) -> str:
@@ -49,8 +74,26 @@ def files_text(files: Iterable[FileKey]) -> str:
     return "".join(sorted(map(_token, files)))
 
 
+def _shows(item: Model, lookup: str) -> Q:
+    tokens = (_token(kind_of(type(file), file.pk)) for file in with_poster_videos(item))
+    return reduce(or_, (Q(**{lookup: token}) for token in tokens))
+
+
 def _token(file: FileKey) -> str:
-    return f" {file[0]}:{file[1]} "
+    return f" {file_name(file)} "
+
+
+def _file_key(name: str) -> FileKey:
+    kind, _colon, pk = name.partition(":")
+    return kind, int(pk)
+
+
+def _title(name: str) -> str:
+    """What the file is called; of one that is gone, what the log says it was."""
+    kind, pk = _file_key(name)
+    model = next(model for model in FIELDS if model._meta.model_name == kind)
+    title = model.objects.filter(pk=pk).values_list("title", flat=True).first()
+    return title or names_in_log(model, [str(pk)]).get(str(pk)) or str(model._meta.verbose_name)
 
 
 def _files_of(revision: Revision) -> Iterator[FileKey]:

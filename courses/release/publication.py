@@ -18,6 +18,7 @@ from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from . import notifications
+from .files import changed_files
 from .opening import carry_waivers
 from .pinned_revisions import lock_course, pin
 from .redirects import redirect_on_commit
@@ -54,6 +55,14 @@ def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
     if item.revision_id != revision.pk or item.revision_created_at != revision.created_at:
         raise CourseRefusal(
             _("This is not what was approved: another release is waiting to go live.")
+        )
+    if names := changed_files(release):
+        raise CourseRefusal(
+            _(
+                "Files were changed or deleted since it was approved: %(files)s. Take it off the "
+                "schedule, look at the course and submit it again."
+            )
+            % {"files": ", ".join(names[:5])}
         )
     return release
 

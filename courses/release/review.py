@@ -16,6 +16,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from .changes import Changes
 from .exceptions import NotReadyRefusal, StaleRefusal
+from .files import file_digests
 from .findings import Finding, collect_findings, unwaived_findings
 from .pinned_revisions import lock_course, pin, with_revisions
 
@@ -58,7 +59,9 @@ def approve(
     release.change = change or release.change
     if is_last_step and _prepare(course, release, by, go_live_at):
         changes = changes.refreshed()
-    pin(release, with_revisions(changes).rows)
+    rows = with_revisions(changes).rows
+    pin(release, rows)
+    release.file_digests = file_digests(row.revision_id for row in rows if row.is_edited)
     release.reviewed_by, release.reviewed_at = by, timezone.now()
     release.review_comment = comment
     release.save()

@@ -16,6 +16,7 @@ from ..forms.videos import VideoForm
 from ..models import Video
 from ..upload.refresh import refresh
 from . import chooser_views
+from .kept_files import KeepersMixin, KeptFileDeleteMixin
 from .listing import COLUMNS
 
 
@@ -42,7 +43,7 @@ class VideoPermissionMixin:
         return video
 
 
-class VideoEditView(VideoPermissionMixin, EditView):
+class VideoEditView(VideoPermissionMixin, KeepersMixin, EditView):
     template_name = "media/admin/edit.html"
 
 
@@ -63,8 +64,13 @@ class VideoRefreshView(VideoPermissionMixin, InspectView):
         return redirect(self.edit_url_name, self.object.pk)
 
 
-class VideoDeleteView(VideoPermissionMixin, DeleteView):
-    actions = ["delete"]
+class VideoDeleteView(KeptFileDeleteMixin, VideoPermissionMixin, DeleteView):
+    actions = ["change", "delete"]  # to be told why not; `user_has_permission` asks for deletion
+    template_name = "media/admin/confirm_delete.html"
+
+    def user_has_permission(self, permission: str) -> bool:
+        policy = policy_registry.get_by_type(Video)
+        return policy.user_has_permission_for_instance(self.request.user, permission, self.object)
 
 
 class VideoInspectView(VideoPermissionMixin, InspectView):

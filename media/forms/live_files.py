@@ -2,8 +2,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..published_files import (
+    FileKeeper,
     live_pages_showing,
     may_change_live_file,
+    open_keepers_of,
     others_showing,
     pages_showing,
 )
@@ -21,10 +23,21 @@ IN_A_RELEASE = _(
     "again (%(pages)s), so it cannot be changed here. Add the new one as a file of its own and "
     "choose it in your draft."
 )
+OPEN = _(
+    "This file is in a release that is decided on or waits for its hour (%(releases)s): what was "
+    "looked at is what goes live. Send the course back or take it off the schedule first, or add "
+    "the new file as one of its own."
+)
+
+
+def labels_of(keepers: list[FileKeeper]) -> str:
+    """For a sentence."""
+    return ", ".join(keeper.label for keeper in keepers[:3])
 
 
 class LiveFilesFormMixin:
-    """Refuses changes that learners would see at once, made by someone who may not publish.
+    """Refuses changes that learners would see at once, made by someone who may not publish; and
+    changes of what is in an open release, by anybody.
 
     So it is with what a release shows: an editor approves, or restores, what they saw. Tags are for
     finding the file in the admin: those may change.
@@ -34,8 +47,11 @@ class LiveFilesFormMixin:
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and self._is_seen() and not self._may_publish():
-            raise ValidationError(self._refusal())
+        if self.instance.pk and self._is_seen():
+            if not self._may_publish():
+                raise ValidationError(self._refusal())
+            if keepers := open_keepers_of(self.instance):
+                raise ValidationError(OPEN % {"releases": labels_of(keepers)})
         return cleaned
 
     def _refusal(self) -> str:

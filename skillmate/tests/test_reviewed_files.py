@@ -88,6 +88,14 @@ def change(client, kind: str, item, collection):
     return client.post(reverse(view, args=[item.pk]), data)
 
 
+def change_by_code(item) -> None:
+    """As a command or another program would: the forms refuse it."""
+    if hasattr(item, "transcript"):
+        type(item).objects.filter(pk=item.pk).update(transcript="Unseen.")
+    else:
+        item.file.save("unseen", SimpleUploadedFile("unseen", item.file.read()))
+
+
 def stored_texts(item) -> tuple:
     item = type(item).objects.get(pk=item.pk)
     return (item.title, item.transcript) if hasattr(item, "transcript") else (item.file.name,)
@@ -113,14 +121,12 @@ def test_file_in_review_is_not_changed_by_its_team(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_file_changed_after_the_editor_looked_is_looked_at_again(
-    kind, files, draft_course, instructor_client, editor, collection
+    kind, files, draft_course, instructor_client, editor
 ):
     admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     fingerprint = Changes(draft_course).fingerprint
     assert Changes(draft_course).fingerprint == fingerprint
-    before = stored_texts(files[kind])
-    change(client_of(editor), kind, files[kind], collection)
-    assert stored_texts(files[kind]) != before
+    change_by_code(files[kind])
     with pytest.raises(StaleRefusal):
         approve(draft_course, by=editor, fingerprint=fingerprint)
 

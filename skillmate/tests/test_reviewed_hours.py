@@ -3,24 +3,40 @@
 import pytest
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.models.permission_testers import is_protected, is_protected_by_releases
+from courses.release.changes import Changes
+from courses.release.pinned_revisions import with_revisions
+from courses.release.publication import publish_at_once
+from courses.release.review import unschedule
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
     client_of,
     draft_course,
     editor,
+    editor_client,
     instructor,
     instructor_client,
+    run_command,
 )
-from media.tests.admin_pages import deleted
+from media.tests.admin_pages import DELETE, deleted
 
 from .test_live_forms import captioned
-from .test_reviewed_files import KINDS, change, collection, files, stored_texts
+from .test_reviewed_files import KINDS, change, change_by_code, collection, files, stored_texts
 
-__all__ = ["collection", "draft_course", "editor", "files", "instructor", "instructor_client"]
+__all__ = [
+    "collection",
+    "draft_course",
+    "editor",
+    "editor_client",
+    "files",
+    "instructor",
+    "instructor_client",
+    "run_command",
+]
 
 
 @pytest.fixture
@@ -31,6 +47,61 @@ def scheduled_course(draft_course, files, instructor_client, editor) -> CoursePa
     admin_actions.schedule(client_of(editor), draft_course, go_live_at="2099-01-01 10:00")
     assert draft_course.releases.get().status == "scheduled"
     return draft_course
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_editors_change_and_delete_no_file_that_waits_and_are_told_why(
+    scheduled_course, kind, files, editor, collection
+):
+    client, item = client_of(editor), files[kind]
+    before = stored_texts(item)
+    response = change(client, kind, item, collection)
+    release = scheduled_course.releases.get()
+    assert "what was looked at is what goes live" in response.content.decode()
+    assert str(release) in response.content.decode()
+    assert reverse("courses_admin:release", args=[release.pk]) in response.content.decode()
+    refused = client.post(reverse(DELETE[type(item)], args=[item.pk]), follow=True)
+    assert "Send the course back or take it off the schedule, then" in refused.content.decode()
+    assert stored_texts(item) == before
+
+
+def test_administrator_deletes_no_file_that_waits(scheduled_course, files, admin_client):
+    assert deleted(admin_client, files) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_file_of_an_edition_is_deleted_after_a_warning(
+    scheduled_course, kind, files, editor, editor_client
+):
+    unschedule(scheduled_course, by=editor)
+    release = publish_at_once(
+        scheduled_course, with_revisions(Changes(scheduled_course)).rows, by=editor
+    )
+    url = reverse(DELETE[type(files[kind])], args=[files[kind].pk])
+    page = editor_client.get(url).content.decode()
+    assert "Releases that keep this file" in page
+    assert f"{release}</a>: can be made live again" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hour_fails_with_words_when_a_file_is_another_or_gone(
+    scheduled_course, kind, files, run_command
+):
+    item = files[kind]
+    title = item.title
+    type(item).objects.filter(pk=item.pk).delete() if kind == "linked" else change_by_code(item)
+    CourseRelease.objects.update(go_live_at=timezone.now())
+    scheduled_course.revisions.filter(approved_go_live_at__isnull=False).update(
+        approved_go_live_at=timezone.now()
+    )
+    run_command()
+    release = scheduled_course.releases.get()
+    assert release.status == "scheduled"
+    shown = "Document" if kind == "linked" else "Film" if kind == "poster" else title
+    assert release.failure.startswith("Files were changed or deleted since it was approved:")
+    assert "Take it off the schedule" in release.failure
+    assert not CoursePage.objects.get(pk=scheduled_course.pk).live
+    assert shown.lower() in release.failure.lower() or title in release.failure
 
 
 @pytest.mark.parametrize("kind", KINDS)

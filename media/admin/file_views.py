@@ -1,0 +1,28 @@
+"""Wagtail's pages about one image or document, which say what keeps it."""
+
+from wagtail.documents import get_document_model
+from wagtail.documents.views import documents
+from wagtail.images import get_image_model
+from wagtail.images.views import images
+
+from .kept_files import KeepersMixin, KeptFileDeleteMixin
+
+
+class ImageEditView(KeepersMixin, images.EditView):
+    template_name = "media/admin/image_edit.html"
+
+
+class ImageDeleteView(KeptFileDeleteMixin, images.DeleteView):
+    model = get_image_model()
+    edit_url_name = "wagtailimages:edit"
+    template_name = "media/admin/image_confirm_delete.html"
+
+
+class DocumentEditView(KeepersMixin, documents.EditView):
+    template_name = "media/admin/document_edit.html"
+
+
+class DocumentDeleteView(KeptFileDeleteMixin, documents.DeleteView):
+    model = get_document_model()
+    edit_url_name = "wagtaildocs:edit"
+    template_name = "media/admin/confirm_delete.html"
