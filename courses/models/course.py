@@ -27,6 +27,7 @@ from .choices import Level, language_choices, language_name, text_direction
 from .dangling_references import without_deleted
 from .draft_copies import DraftCopyMixin
 from .forms import CourseForm
+from .kept_fields import KeptFieldsMixin
 from .learner_previews import LearnerPreviews
 from .lesson import LessonPage
 from .locks import CourseInReviewLock
@@ -46,7 +47,13 @@ class CourseTag(TaggedItemBase):
 
 
 class CoursePage(
-    LearnerPreviews, DraftCopyMixin, PinnedRevisionsMixin, ServesChildren, RestrictedByPath, Page
+    LearnerPreviews,
+    DraftCopyMixin,
+    KeptFieldsMixin,
+    PinnedRevisionsMixin,
+    ServesChildren,
+    RestrictedByPath,
+    Page,
 ):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
 
@@ -223,9 +230,6 @@ class CoursePage(
     def with_content_json(self, content):
         page = super().with_content_json(without_deleted(content))
         page.archived_at = self.archived_at
-        # A draft begun before the first release knows of no live revision. Wagtail would take a
-        # live course for a new one, and offline until the hour it is scheduled for.
-        page.live_revision_id = self.live_revision_id
         return page
 
     @cached_property

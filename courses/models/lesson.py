@@ -14,6 +14,7 @@ from ..curriculum.links import OutlineResponse
 from .draft_copies import DraftCopyMixin
 from .draft_slugs import DraftSlugMixin
 from .forms import CourseForm
+from .kept_fields import KeptFieldsMixin
 from .learner_previews import LearnerPreviews, Mode, newest_draft
 from .locks import LessonInReviewLock
 from .permission_testers import LessonPermissionTester
@@ -23,7 +24,13 @@ from .routing import RestrictedByPath
 
 
 class LessonPage(
-    LearnerPreviews, DraftCopyMixin, DraftSlugMixin, PinnedRevisionsMixin, RestrictedByPath, Page
+    LearnerPreviews,
+    DraftCopyMixin,
+    DraftSlugMixin,
+    KeptFieldsMixin,
+    PinnedRevisionsMixin,
+    RestrictedByPath,
+    Page,
 ):
     """One lesson of the course it is a child of. Where it stands is the course's curriculum."""
 
@@ -85,6 +92,9 @@ class LessonPage(
 
     def get_workflow(self):
         return None
+
+    def is_site_root(self):
+        return False  # asked at each save
 
     def get_lock(self):
         """Wagtail's own locks first, then the review of the course."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -78,7 +78,7 @@ def complete(
     if not course.live or course.live_revision_id != _course_item(release).revision_id:
         CourseRelease.objects.filter(pk=release.pk).update(status=Status.SCHEDULED)
         return
-    lessons = list(release.items.exclude(page_id=course.pk).select_related("revision"))
+    lessons = _lesson_items(release, course)
     for item in (item for item in lessons if item.kind == Kind.REMOVED):
         with _failing_at(item):
             page = Page.objects.get(pk=item.page_id).specific
@@ -94,6 +94,17 @@ def complete(
     release.save()
     logger.info("Published: course %s, release %s", course.pk, release.number)
     notifications.notify_published(release, by=by)
+
+
+def _lesson_items(release: CourseRelease, course: CoursePage) -> list[CourseReleaseItem]:
+    """With their revisions, and the pages those are of, which know their parent."""
+    items = list(release.items.exclude(page_id=course.pk).select_related("revision"))
+    edited_items = (item for item in items if item.kind in (Kind.NEW, Kind.CHANGED))
+    revisions = [item.revision for item in edited_items if item.revision]
+    prefetch_related_objects(revisions, "content_object")
+    for revision in revisions:
+        revision.content_object._cached_parent_obj = course
+    return items
 
 
 @contextmanager
