@@ -92,4 +92,6 @@ class ReviewStatus:
     @cached_property
     def stall(self) -> Notice | None:
         """Why nobody can decide on it now; None when somebody can, or nothing is in review."""
-        return notice(stall(self.release, self.step), self.user) if self.is_in_review else None
+        if not self.is_in_review:
+            return None
+        return notice(stall(self.release, self.step, is_last=self.is_last_step), self.user)

@@ -146,16 +146,14 @@ def step_refusal(
     return None if may_publish else _refusal(NOBODY_PUBLISHES, step)
 
 
-def stall(release: CourseRelease, step: TaskState | None) -> BlockedRefusal | None:
+def stall(
+    release: CourseRelease, step: TaskState | None, *, is_last: bool
+) -> BlockedRefusal | None:
     """Why nobody can decide on `release`, in review at `step`; None when somebody can."""
     if step is None:
         return BlockedRefusal(STOPPED, [])
-    return step_refusal(
-        release.course,
-        step.task.specific,
-        submitter=release.submitted_by,
-        is_last=not steps_after(release.workflow_state).exists(),
-    )
+    submitter = release.submitted_by
+    return step_refusal(release.course, step.task.specific, submitter=submitter, is_last=is_last)
 
 
 def stalled_releases(user: AbstractBaseUser) -> list[tuple[CourseRelease, BlockedRefusal]]:

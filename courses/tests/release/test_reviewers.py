@@ -22,7 +22,7 @@ from courses.tests.counting import get_query_count
 from home.setup import setup_site
 
 from . import admin_actions
-from .conftest import client_of, person
+from .conftest import person
 from .test_behaviour_steps import expert, expert_client, two_steps
 
 __all__ = ["expert", "expert_client", "two_steps"]
