@@ -1,6 +1,9 @@
 """No course is submitted to nobody: who reviews it is known before, and said."""
 
+from io import StringIO
+
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import (
     GroupApprovalTask,
@@ -19,7 +22,6 @@ from courses.teams.roles import EDITORS, STOCK_GROUP, STOCK_REVIEW, setup_roles
 from courses.tests.admin.admin_pages import course_url
 from courses.tests.admin.messages import message_texts
 from courses.tests.counting import get_query_count
-from home.setup import setup_site
 
 from . import admin_actions
 from .conftest import person
@@ -238,8 +240,8 @@ def test_setup_takes_the_stock_workflow_from_the_root(home, index):
     assert not WorkflowPage.objects.filter(page=root).exists()
     assert Workflow.objects.filter(name=STOCK_REVIEW, active=True).exists()
     WorkflowPage.objects.create(page=root, workflow=Workflow.objects.get(name=STOCK_REVIEW))
-    for setup in (setup_site, setup_roles, setup_roles):  # as on a site that has it already
-        setup()
+    for command in ("setup_site", "setup_roles", "setup_roles"):  # as on a site that has it
+        call_command(command, stdout=StringIO())
         assert list(WorkflowPage.objects.values_list("page", flat=True)) == [index.pk]
 
 
