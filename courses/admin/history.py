@@ -21,6 +21,11 @@ from ..release.restore import edition_rows, restore
 from .course_view import CourseView
 
 Kind = CourseReleaseItem.Kind
+CANNOT_RESTORE = _(
+    "What was released stays as it is, so it cannot be mended. Restore another release; or open "
+    "the history of that page, take the old version over into its draft, mend it there, and submit "
+    "the course."
+)
 
 
 class AboutReleasesView(CourseView):
@@ -162,5 +167,7 @@ class RestoreView(OneReleaseView):
             "release": self.release.name
         }
         return self.try_to(
-            lambda: restore(self.release, by=self.request.user, note=note), success_message=message
+            lambda: restore(self.release, by=self.request.user, note=note),
+            success_message=message,
+            advice=CANNOT_RESTORE,
         )

@@ -20,6 +20,7 @@ from .changes import Changes
 from .exceptions import NotReadyRefusal, StaleRefusal
 from .findings import Finding, collect_findings, unwaived_findings
 from .pinned_revisions import lock_course, pin, with_revisions
+from .publication import PublicationError
 from .reviewers import steps_after
 
 Status = CourseRelease.Status
@@ -67,7 +68,7 @@ def approve(
         changes = changes.refreshed()
     pin(release, with_revisions(changes).rows)
     release.save()
-    task_state.task.specific.on_action(task_state, by, "approve", comment=comment)
+    _approve_step(task_state, by, comment)
     release.refresh_from_db()
     return release
 
@@ -135,6 +136,18 @@ def is_reviewer(course: CoursePage, step: TaskState, user: AbstractBaseUser) -> 
     """Whether `user` may decide at `step` of the review of `course`."""
     actions = step.task.specific.get_actions(course, user)
     return any(name == "approve" for name, *_rest in actions)
+
+
+def _approve_step(task_state: TaskState, by: AbstractBaseUser, comment: str) -> None:
+    try:
+        task_state.task.specific.on_action(task_state, by, "approve", comment=comment)
+    except PublicationError as error:
+        advice = _(
+            "Its draft can be mended while it is in review: press “Edit” beside it, save the "
+            "draft, then look at it here and approve again. If nothing is wrong with it, tell "
+            "those who run this site."
+        )
+        raise PublicationError(error.title, advice) from error
 
 
 def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:
