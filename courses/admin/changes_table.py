@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,17 +18,19 @@ Kind = CourseReleaseItem.Kind
 
 @dataclass(frozen=True)
 class TableRow:
-    """`old_place` is that of a moved lesson, in words. `is_changed`: other than when shown."""
+    """`old_place` is that of a moved lesson, in words. `is_changed`: other than when shown.
+    `changed_by`: names of those who changed it since it was submitted."""
 
     row: Row
     old_place: str = ""
     differs_from_submission: bool = False
     is_changed: bool = False
     note: str = ""
+    changed_by: Sequence[str] = ()
 
     @property
     def is_plain(self) -> bool:
-        return not (self.row.is_touched or self.is_changed or self.note)
+        return not (self.row.is_touched or self.is_changed or self.note or self.changed_by)
 
     @property
     def has_live_version(self) -> bool:
@@ -50,7 +52,8 @@ class Group:
 
 
 class ChangesTable:
-    """`previous` is the submission to compare with; `notes` are typed texts by primary key."""
+    """`previous` is the submission to compare with; `notes` are typed texts, and `changed_by`
+    names, by the primary key of their page."""
 
     def __init__(
         self,
@@ -59,9 +62,11 @@ class ChangesTable:
         previous: CourseRelease | None = None,
         snapshot: ReviewSnapshot | None = None,
         notes: Mapping[int, str] | None = None,
+        changed_by: Mapping[int, Sequence[str]] | None = None,
     ) -> None:
         self.changes, self.previous = changes, previous
         self._snapshot, self._notes = snapshot or ReviewSnapshot(""), notes or {}
+        self._changed_by = changed_by or {}
         self.outline = outline_diff(changes)
 
     @cached_property
@@ -118,6 +123,7 @@ class ChangesTable:
             differs_from_submission=self._is_resubmission_change(row),
             is_changed=self._snapshot.is_changed(row),
             note=self._notes.get(row.page.pk, ""),
+            changed_by=self._changed_by.get(row.page.pk, ()),
         )
 
     def _old_place(self, row: Row) -> str:

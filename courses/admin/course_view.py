@@ -61,12 +61,20 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(course=self.course, **kwargs)
 
-    def try_to(self, action: Callable[[], object], *, success_message: str) -> bool:
-        """Whether `action()` went through. Shows `success_message`, or the text of the refusal."""
+    def try_to(
+        self, action: Callable[[], object], *, success_message: str, advice: str = ""
+    ) -> bool:
+        """Whether `action()` went through. Shows `success_message`, or the text of the refusal.
+
+        `advice` says what to do when publishing broke in the middle.
+        """
         try:
             action()
-        except (CourseRefusal, PublicationError) as refusal:
+        except CourseRefusal as refusal:
             messages.error(self.request, str(refusal))
+            return False
+        except PublicationError as error:
+            messages.error(self.request, str(PublicationError(error.title, advice)))
             return False
         messages.success(self.request, success_message)
         return True

@@ -12,7 +12,9 @@ from wagtail.models import TaskState
 
 from ..authoring.course_creation import MAY_CREATE
 from ..models import CourseRelease
+from ..release.reviewers import stalled_releases
 from .dashboard import course_type, own_courses, releases_to_review
+from .notices import notice
 
 
 class DeskPanel(Component):
@@ -30,6 +32,18 @@ class FailedReleasesPanel(DeskPanel):
         user = parent_context["request"].user
         releases = CourseRelease.objects.failed().for_user(user, action="publish")
         return {"releases": releases.select_related("course").order_by("go_live_at")}
+
+
+class StalledReviewsPanel(DeskPanel):
+    """Reviews that nobody can decide on, for those who can do something about it."""
+
+    order = 115
+    template_name = "courses/admin/panels/stalled.html"
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        user = parent_context["request"].user
+        releases = stalled_releases(user)
+        return {"rows": [(release, notice(refusal, user)) for release, refusal in releases]}
 
 
 class WaitingForReviewPanel(DeskPanel):
@@ -96,4 +110,9 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
     for index, panel in enumerate(panels):
         if type(panel) in REPLACEMENTS:
             panels[index] = REPLACEMENTS[type(panel)]()
-    panels += [FailedReleasesPanel(), WaitingForReviewPanel(), YourCoursesPanel()]
+    panels += [
+        FailedReleasesPanel(),
+        StalledReviewsPanel(),
+        WaitingForReviewPanel(),
+        YourCoursesPanel(),
+    ]

@@ -14,12 +14,12 @@ Released = CoursePage | LessonPage
 
 def deletion_refusal(page: Released, user: AbstractBaseUser) -> str:
     """Empty when `user` can delete `page`."""
-    return "" if page.permissions_for_user(user).can_delete() else _refusal_message(page)
+    return "" if page.permissions_for_user(user).can_delete() else _refusal_message(page, user)
 
 
 def move_refusal(page: Released, user: AbstractBaseUser) -> str:
     """Empty when `user` can move `page` somewhere."""
-    return "" if page.permissions_for_user(user).can_move() else _refusal_message(page)
+    return "" if page.permissions_for_user(user).can_move() else _refusal_message(page, user)
 
 
 def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> str:
@@ -35,8 +35,10 @@ def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> st
     ) % {"title": destination.get_admin_display_title()}
 
 
-def _refusal_message(page: Released) -> str:
-    message = _open_release_message(page) or _protection_message(page) or _permission_message(page)
+def _refusal_message(page: Released, user: AbstractBaseUser) -> str:
+    message = (
+        _open_release_message(page) or _protection_message(page) or _permission_message(page, user)
+    )
     return message % {"title": page.get_admin_display_title(), "instead": _alternative(page)}
 
 
@@ -60,13 +62,22 @@ def _protection_message(page: Released) -> str:
     return ""
 
 
-def _permission_message(page: Released) -> str:
+def _permission_message(page: Released, user: AbstractBaseUser) -> str:
     if page.live:
         return _("“%(title)s” is live, so your account cannot do this. %(instead)s")
+    if isinstance(page, CoursePage) and page.permissions_for_user(user).can_release():
+        return _(
+            "“%(title)s” was public once, so it is not deleted with all its lessons. Archive it, "
+            "or delete its lessons first."
+        )
     return _("Your account cannot do this to “%(title)s”. Ask an editor.")
 
 
 def _alternative(page: Released) -> str:
     if isinstance(page, CoursePage):
         return _("An editor can archive or unpublish it.")
-    return _("Take it out of the curriculum and submit the course: learners no longer see it then.")
+    if page.live:
+        return _(
+            "Take it out of the curriculum and submit the course: learners no longer see it then."
+        )
+    return _("It can stay as it is: learners do not see it.")

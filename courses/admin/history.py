@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 
 from ..models import CoursePage, CourseRelease, CourseReleaseItem
+from ..release.authors import editors_since_submission, names_by_page
 from .course_view import CourseView
 
 Kind = CourseReleaseItem.Kind
@@ -79,12 +80,15 @@ class ReleaseView(OneReleaseView):
     @cached_property
     def items(self) -> list[CourseReleaseItem]:
         """What it changed, the course itself first. Each knows the revision it took the place of,
-        as `revision_before`."""
+        as `revision_before`, and who changed it since it was submitted, as `changed_by`."""
         revision_ids = self._revisions_before()
         queryset = self.release.items.exclude(kind=Kind.UNCHANGED, moved=False)
+        page_ids = [item.page_id for item in queryset if item.page_id]
+        changed_by = names_by_page(editors_since_submission(self.release, page_ids))
         items = sorted(queryset, key=lambda item: item.page_id != self.course.pk)
         for item in items:
             previous_revision_id = revision_ids.get(item.page_id)
+            item.changed_by = changed_by.get(item.page_id, ())
             item.revision_before = (
                 previous_revision_id if previous_revision_id != item.revision_id else None
             )

@@ -16,6 +16,12 @@ from ..release.edition import Edition
 from ..release.restore import restore
 from .history import OneReleaseView
 
+CANNOT_RESTORE = _(
+    "What was released stays as it is, so it cannot be mended. Restore another release; or open "
+    "the history of that page, take the old version over into its draft, mend it there, and submit "
+    "the course."
+)
+
 
 class RestoreForm(forms.Form):
     """With a field for what the course cannot have again: its address, its category."""
@@ -96,4 +102,5 @@ class RestoreView(OneReleaseView):
         return self.try_to(
             lambda: restore(self.release, by=self.request.user, **choices),
             success_message=message,
+            advice=CANNOT_RESTORE,
         )

@@ -12,11 +12,13 @@ from wagtail.admin import messages
 
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
+from ..release.approval import approval_refusal
 from ..release.findings import Finding, collect_findings, unwaived_findings
 from ..release.publication import PublicationError
 from ..release.review import approve, request_changes, unschedule, waive
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
+from .notices import Notice, notice
 from .review_form import DECISIONS, REJECT, WAIVE, ReviewForm, clean_text, notes_in
 from .review_snapshot import ReviewSnapshot, serialize_snapshot
 from .review_status import ReviewStatus
@@ -123,8 +125,13 @@ class ReviewView(ReviewedCourseView):
         initial = {"note": release.note, "change": release.change}
         return {
             "table": ChangesTable(
-                self.changes, previous=previous, snapshot=snapshot, notes=notes_in(data)
+                self.changes,
+                previous=previous,
+                snapshot=snapshot,
+                notes=notes_in(data),
+                changed_by=self.changed_by,
             ),
+            "approval_notice": self._approval_notice(release),
             "form": form or ReviewForm(initial=initial),
             "errors": [finding for finding in findings if not finding.waivable],
             "waivable": [self._with_reason(finding) for finding in findings if finding.waivable],
@@ -135,6 +142,14 @@ class ReviewView(ReviewedCourseView):
             # As first seen: marks stay until the page is opened anew.
             "seen": data["seen"] if snapshot else serialize_snapshot(self.changes),
         }
+
+    def _approval_notice(self, release: CourseRelease) -> Notice | None:
+        """Why this reviewer may not approve."""
+        status = self.review_status
+        if not status.is_reviewer:
+            return None
+        refusal = approval_refusal(release, status.step, self.changes, self.request.user)
+        return notice(refusal, self.request.user)
 
     def _with_reason(self, finding: Finding) -> tuple[Finding, str, str]:
         key = finding_key(finding)

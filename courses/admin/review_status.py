@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
 from ..models import CoursePage
 from ..models.release import CourseRelease
-from ..release.review import is_reviewer, own_work_refusal
+from ..release.review import is_reviewer
+from ..release.reviewers import stall, steps_after
+from .notices import Notice, notice
 
 
 class ReviewStatus:
@@ -26,7 +27,9 @@ class ReviewStatus:
     @cached_property
     def release(self) -> CourseRelease | None:
         """The open one: in review, or waiting for its hour."""
-        releases = self.course.releases.select_related("submitted_by", "reviewed_by")
+        releases = self.course.releases.select_related(
+            "submitted_by", "reviewed_by", "workflow_state"
+        )
         # The course's own locks ask for it too.
         self.course.open_release = releases.open().first()
         return self.course.open_release
@@ -59,7 +62,7 @@ class ReviewStatus:
 
     @cached_property
     def is_last_step(self) -> bool:
-        return bool(self.step and self.step.workflow_state.is_at_final_task)
+        return bool(self.step and not steps_after(self.step.workflow_state).exists())
 
     @cached_property
     def is_reviewer(self) -> bool:
@@ -87,8 +90,8 @@ class ReviewStatus:
         return self.is_reviewer if self.is_in_review else self.may_edit
 
     @cached_property
-    def approval_refusal(self) -> str:
-        """Why a reviewer may not approve; empty when they may."""
-        if self.is_last_step and not self.may_release:
-            return _("Your account may not publish courses. Ask an editor to approve this step.")
-        return own_work_refusal(self.release, self.step, self.user)
+    def stall(self) -> Notice | None:
+        """Why nobody can decide on it now; None when somebody can, or nothing is in review."""
+        if not self.is_in_review:
+            return None
+        return notice(stall(self.release, self.step, is_last=self.is_last_step), self.user)

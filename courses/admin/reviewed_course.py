@@ -6,6 +6,7 @@ from django.http import Http404
 from django.utils.functional import cached_property
 
 from ..models import CoursePage
+from ..release.authors import editors_since_submission, names_by_page
 from ..release.changes import Changes
 from .course_view import CourseView
 from .review_status import ReviewStatus
@@ -29,6 +30,15 @@ class ReviewedCourseView(CourseView):
     @cached_property
     def review_status(self) -> ReviewStatus:
         return ReviewStatus(self.course, self.request.user)
+
+    @property
+    def changed_by(self) -> dict[int, list[str]]:
+        """By page, who changed it since it was submitted; empty when nothing is in review."""
+        release = self.review_status.release
+        if release is None or not release.is_in_review:
+            return {}
+        page_ids = [row.page.pk for row in self.changes.rows]
+        return names_by_page(editors_since_submission(release, page_ids))
 
     def reload(self) -> None:
         """Forget what was read before a decision was tried."""

@@ -14,9 +14,11 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
 from ..release.exceptions import NotReadyRefusal
 from ..release.findings import Finding, collect_findings
-from ..release.submission import submit, withdraw
+from ..release.reviewers import NAMED, ReviewSteps
+from ..release.submission import submission_refusal, submit, withdraw
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
+from .notices import notice
 from .reviewed_course import ReviewedCourseView
 
 
@@ -90,7 +92,8 @@ class SubmitView(ReviewedCourseView):
         if findings is None:
             findings = [] if status.release else collect_findings(self.changes)
         return super().get_context_data(
-            table=ChangesTable(self.changes, previous=previous),
+            table=ChangesTable(self.changes, previous=previous, changed_by=self.changed_by),
+            **({} if status.release else self._review_context()),
             form=form or SubmitForm(initial=_initial_data(previous)),
             errors=[finding for finding in findings if not finding.waivable],
             waivable=[finding for finding in findings if finding.waivable],
@@ -98,6 +101,17 @@ class SubmitView(ReviewedCourseView):
             open_comments=self._open_comments(),
             **kwargs,
         )
+
+    def _review_context(self) -> dict:
+        """Who would review it, or why it cannot be submitted."""
+        steps = ReviewSteps(self.course, self.request.user)
+        refusal = submission_refusal(self.changes, steps)
+        return {
+            "submission_notice": notice(refusal, self.request.user),
+            "first_step": steps.ahead[0] if steps.ahead else None,
+            "reviewers": steps.first_reviewers[:NAMED],
+            "has_more_reviewers": len(steps.first_reviewers) > NAMED,
+        }
 
     def _open_comments(self) -> list[Comment]:
         """What was remarked on the course and its lessons and is not resolved yet."""

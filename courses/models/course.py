@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.locks import WorkflowLock
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowPage
 from wagtail.search import index
 
 from media.admin.viewsets import video_chooser_viewset
@@ -255,6 +255,14 @@ class CoursePage(
 
     def permissions_for_user(self, user):
         return CoursePermissionTester(user, self)
+
+    def get_workflow(self):
+        """Its own or that of the catalogue, if active. What is assigned further up is meant for
+        other pages, and reviews no lessons."""
+        paths = [self.path, self.path[: -self.steplen]]
+        assigned = WorkflowPage.objects.filter(page__path__in=paths, workflow__active=True)
+        nearest = assigned.select_related("workflow").order_by("-page__depth").first()
+        return nearest and nearest.workflow
 
     def get_lock(self):
         """A review says the same whatever kind of step the course is at."""

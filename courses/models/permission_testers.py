@@ -135,6 +135,12 @@ class CoursePermissionTester(_ReleasedTester):
         user = self.user
         return user.is_active and (user.is_superuser or "publish" in self.permissions)
 
+    def can_delete(self, ignore_bulk=False):
+        """With its lessons, an editor deletes what learners never saw. (Wagtail asks for the right
+        to delete in bulk, which nobody has.)"""
+        was_public = self.page.live or self.page.first_published_at
+        return super().can_delete(ignore_bulk or bool(not was_public and self.can_release()))
+
     def can_manage_team(self) -> bool:
         """Whether the user decides who edits the course: its team and editors, not reviewers."""
         user = self.user

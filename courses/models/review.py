@@ -15,8 +15,20 @@ class CourseReviewTask(AbstractGroupApprovalTask):
         _("reviewers may approve what they submitted themselves"), default=False
     )
 
+    second_pair_of_eyes = models.BooleanField(
+        _("who changes a course while it is in review may not approve it"),
+        default=False,
+        help_text=_(
+            "Another reviewer has to read what a reviewer wrote. The step then needs two of them."
+        ),
+    )
+
     lock_class = CourseInReviewLock
-    admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "allow_self_approval"]
+    admin_form_fields = [
+        *AbstractGroupApprovalTask.admin_form_fields,
+        "allow_self_approval",
+        "second_pair_of_eyes",
+    ]
 
     class Meta:
         verbose_name = _("course review")

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
+from . import notifications
 from .pinned_revisions import lock_course
 
 
@@ -26,7 +27,7 @@ def archive(course: CoursePage, *, by: AbstractBaseUser) -> None:
         return
     if state := course.current_workflow_state:
         state.cancel(user=by)
-    cancel_scheduled(course)
+    cancel_scheduled(course, by=by)
     course.archived_at = timezone.now()
     course.save(update_fields=["archived_at"])
     log(instance=course, action="skillmate.archive", user=by)
@@ -43,11 +44,15 @@ def reopen(course: CoursePage, *, by: AbstractBaseUser) -> None:
         log(instance=course, action="skillmate.reopen", user=by)
 
 
-def cancel_scheduled(course: CoursePage) -> None:
-    """A release of `course` that waits for its hour will not go live."""
+def cancel_scheduled(course: CoursePage, *, by: AbstractBaseUser | None) -> bool:
+    """A release of `course` that waits for its hour will not go live. Whether there was one."""
+    release = course.releases.filter(status=CourseRelease.Status.SCHEDULED).first()
     course.revisions.update(approved_go_live_at=None)
-    releases = course.releases.filter(status=CourseRelease.Status.SCHEDULED)
-    releases.update(status=CourseRelease.Status.CANCELLED)
+    if release is None:
+        return False
+    CourseRelease.objects.filter(pk=release.pk).update(status=CourseRelease.Status.CANCELLED)
+    notifications.notify_cancelled(release, by=by)
+    return True
 
 
 def _releasable_course(course: CoursePage, by: AbstractBaseUser) -> CoursePage:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from ..models.exceptions import CourseRefusal
@@ -29,3 +32,20 @@ class NotReadyRefusal(CourseRefusal):
             else _("Not everything is ready: mend what is listed, then try again.")
         )
         self.findings = findings
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A page on which what stands in the way is mended, by those who have `permission`."""
+
+    label: str
+    url: str
+    permission: str
+
+
+class BlockedRefusal(CourseRefusal):
+    """Something besides the drafts stands in the way. `remedies` lead to where it is mended."""
+
+    def __init__(self, message: str, remedies: Sequence[Remedy]) -> None:
+        super().__init__(message)
+        self.remedies = remedies

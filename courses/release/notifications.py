@@ -15,6 +15,7 @@ from web.mail import Message, send_to_users
 
 from ..models.permission_testers import can_see_draft
 from ..models.release import CourseRelease
+from .authors import person_name
 from .recipients import authors, notifiable, publishers, reviewers
 from .summary import Summary, editor_address, public_address
 
@@ -49,8 +50,19 @@ def notify_published(release: CourseRelease, *, by: AbstractBaseUser | None) -> 
         _on_commit(_send_published, release, by=by)
 
 
+def notify_cancelled(
+    release: CourseRelease, *, step: TaskState | None = None, by: AbstractBaseUser | None
+) -> None:
+    """To the team, whoever submitted it, and those who were to decide at `step`: it is called off.
+
+    `step` is None for what waited for its hour. Whoever called it off (`by`) knows.
+    """
+    _on_commit(_send_cancelled, release, step=step, by=by)
+
+
 def notify_failed(release: CourseRelease) -> None:
-    """To those who may release the course: at its hour it did not go live. Not optional."""
+    """To those who may release the course, the team and whoever submitted it: at its hour it did
+    not go live. Not optional."""
     _on_commit(_send_failed, release)
 
 
@@ -94,8 +106,32 @@ def _authors(release: CourseRelease, preference: str, *, exclude) -> list[Abstra
     return [user for user in users if can_see_draft(release.course, user)]
 
 
+def _send_cancelled(release: CourseRelease, *, step: TaskState | None, by) -> None:
+    team = _authors(release, "rejected_notifications", exclude=by)
+    context = {
+        "step": step,
+        "who": person_name(by) if by else "",
+        "is_disabled": _is_disabled(release),
+    }
+    send_to_users(_message("cancelled", release, for_team=True, **context), team)
+    if step:
+        users = notifiable(reviewers(step), "submitted_notifications", exclude=by)
+        send_to_users(
+            _message("cancelled", release, **context),
+            users.exclude(pk__in=[user.pk for user in team]),
+        )
+
+
+def _is_disabled(release: CourseRelease) -> bool:
+    return bool(release.workflow_state and not release.workflow_state.workflow.active)
+
+
 def _send_failed(release: CourseRelease) -> None:
-    send_to_users(_message("failed", release), notifiable(publishers(release.course)))
+    editors = notifiable(publishers(release.course))
+    send_to_users(_message("failed", release, may_release=True), editors)
+    team = _authors(release, "", exclude=None)
+    editor_ids = {user.pk for user in editors}
+    send_to_users(_message("failed", release), [user for user in team if user.pk not in editor_ids])
 
 
 def _message(

@@ -30,6 +30,8 @@ def open_release(course: CoursePage, state: WorkflowState) -> CourseRelease:
         course=course, workflow_state=state, submitted_by=state.requested_by
     )
     pin(release, with_revisions(Changes(course)).rows)
+    release.submitted_at = timezone.now()  # what is saved from now on is saved during the review
+    release.save(update_fields=["submitted_at"])
     carry_waivers(release)
     return release
 
@@ -76,13 +78,15 @@ def follow_rejection(*, instance: WorkflowState, user=None, **signal) -> None:
         notifications.notify_changes_requested(release, by=user)
 
 
-def follow_cancellation(*, instance: WorkflowState, **signal) -> None:
-    _close(instance, status=Status.CANCELLED)
+def follow_cancellation(*, instance: WorkflowState, user=None, **signal) -> None:
+    """Whoever called it off, and however: withdrawing, archiving, disabling the workflow."""
+    for release in _close(instance, status=Status.CANCELLED):
+        notifications.notify_cancelled(release, step=instance.current_task_state, by=user)
 
 
 def follow_unpublication(*, instance: CoursePage, **signal) -> None:
-    # Wagtail's view does not call `Page.unpublish()`.
-    cancel_scheduled(instance)
+    # Wagtail's view does not call `Page.unpublish()`. Nor does the signal tell who it was.
+    cancel_scheduled(instance, by=None)
 
 
 def _close(state: WorkflowState, **fields) -> list[CourseRelease]:

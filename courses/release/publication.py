@@ -29,16 +29,17 @@ Status, Kind = CourseRelease.Status, CourseReleaseItem.Kind
 
 
 class PublicationError(Exception):
-    """Publishing broke in the middle, and everything was taken back. Says at which page."""
+    """Publishing broke in the middle, and everything was taken back. Says at which page.
 
-    def __init__(self, title: str) -> None:
-        super().__init__(
-            _(
-                "“%(title)s” could not be published, so nothing was: everything is as it was "
-                "before. Open it, mend it and try again."
-            )
-            % {"title": title}
+    `advice` says what to do: it depends on what was tried, so those who catch this give it.
+    """
+
+    def __init__(self, title: str, advice: str = "") -> None:
+        message = _(
+            "“%(title)s” could not be published, so nothing was: everything is as it was before."
         )
+        super().__init__(f"{message % {'title': title}} {advice}".strip())
+        self.title = title
 
 
 def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:

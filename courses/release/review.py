@@ -14,11 +14,15 @@ from wagtail.models import Comment, TaskState
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
+from .approval import approval_refusal
+from .archiving import cancel_scheduled
 from .changes import Changes
 from .exceptions import NotReadyRefusal, StaleRefusal
 from .files import file_digests
 from .findings import Finding, collect_findings, unwaived_findings
 from .pinned_revisions import lock_course, pin, with_revisions
+from .publication import PublicationError
+from .reviewers import steps_after
 
 Status = CourseRelease.Status
 
@@ -42,11 +46,12 @@ def approve(
     `NotReadyRefusal`, `PublicationError` or `CourseRefusal`, and then nothing has changed.
     """
     course, release, task_state = _under_review(course, by)
-    _check_not_own(release, task_state, by)
     changes = Changes(course)
+    if refusal := approval_refusal(release, task_state, changes, by):
+        raise refusal
     if changes.fingerprint != fingerprint:
         raise StaleRefusal(changes)
-    is_last_step = release.workflow_state.is_at_final_task
+    is_last_step = not steps_after(release.workflow_state).exists()
     # What can be waived is for the last step, where those who may waive it decide.
     findings = unwaived_findings(collect_findings(changes), release)
     if blocking_findings := [
@@ -54,6 +59,9 @@ def approve(
     ]:
         raise NotReadyRefusal(blocking_findings)
     _comment_on(changes, by, notes or {})
+    # Before `_prepare()`, whose revision nobody wrote.
+    release.reviewed_by, release.reviewed_at = by, timezone.now()
+    release.review_comment = comment
     if note is not None:
         release.note = note
     release.change = change or release.change
@@ -62,10 +70,8 @@ def approve(
     rows = with_revisions(changes).rows
     pin(release, rows)
     release.file_digests = file_digests(row.revision_id for row in rows if row.is_edited)
-    release.reviewed_by, release.reviewed_at = by, timezone.now()
-    release.review_comment = comment
     release.save()
-    task_state.task.specific.on_action(task_state, by, "approve", comment=comment)
+    _approve_step(task_state, by, comment)
     release.refresh_from_db()
     return release
 
@@ -109,10 +115,7 @@ def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> None:
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_publish(course, by)
-    releases = course.releases.filter(status=Status.SCHEDULED)
-    if releases.exists():
-        course.revisions.update(approved_go_live_at=None)
-        releases.update(status=Status.CANCELLED)
+    if cancel_scheduled(course, by=by):
         _set_go_live_at(course, None, by)
         log(instance=course, action="skillmate.unschedule", user=by)
 
@@ -138,17 +141,16 @@ def is_reviewer(course: CoursePage, step: TaskState, user: AbstractBaseUser) -> 
     return any(name == "approve" for name, *_rest in actions)
 
 
-def own_work_refusal(release: CourseRelease, step: TaskState, user: AbstractBaseUser) -> str:
-    """Why `user` may not approve what they submitted themselves; empty when they may."""
-    is_allowed = getattr(step.task.specific, "allow_self_approval", False)
-    if release.submitted_by_id == user.pk and not is_allowed:
-        return _("You submitted this yourself. Ask another reviewer to look at it.")
-    return ""
-
-
-def _check_not_own(release: CourseRelease, task_state: TaskState, by: AbstractBaseUser) -> None:
-    if refusal := own_work_refusal(release, task_state, by):
-        raise CourseRefusal(refusal)
+def _approve_step(task_state: TaskState, by: AbstractBaseUser, comment: str) -> None:
+    try:
+        task_state.task.specific.on_action(task_state, by, "approve", comment=comment)
+    except PublicationError as error:
+        advice = _(
+            "Its draft can be mended while it is in review: press “Edit” beside it, save the "
+            "draft, then look at it here and approve again. If nothing is wrong with it, tell "
+            "those who run this site."
+        )
+        raise PublicationError(error.title, advice) from error
 
 
 def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:

@@ -99,18 +99,24 @@ def _publish_release(release: CourseRelease) -> bool:
     item = release.items.select_related("revision").filter(page_id=release.course_id).first()
     if item is None or item.revision is None:
         raise CourseRefusal(
-            _("What was approved of the course page is gone. Submit the course again.")
+            _(
+                "What was approved of the course page is gone. An editor has to take it off the "
+                "schedule; then the course can be submitted again."
+            )
         )
     if item.revision.approved_go_live_at is None:
         raise CourseRefusal(
-            _("It has lost its hour. Take it off the schedule and submit it again.")
+            _(
+                "It has lost its hour. An editor has to take it off the schedule; then it can be "
+                "submitted again."
+            )
         )
     item.revision.publish(log_action="wagtail.publish.scheduled")
     return True
 
 
 def _record_failure(release: CourseRelease, error: Exception) -> None:
-    """Tell editors once what went wrong; the same again is only logged."""
+    """Tell editors and the team once what went wrong; the same again is only logged."""
     failure = _failure_message(error)
     releases = CourseRelease.objects.filter(pk=release.pk, status=Status.SCHEDULED)
     with transaction.atomic():
@@ -119,12 +125,20 @@ def _record_failure(release: CourseRelease, error: Exception) -> None:
 
 
 def _failure_message(error: Exception) -> str:
-    if isinstance(error, (CourseRefusal, PublicationError)):
+    if isinstance(error, PublicationError):
+        # What was approved stays as it is, so mending the draft alone changes nothing.
+        advice = _(
+            "An editor has to take it off the schedule; then mend the page, and submit the course "
+            "again."
+        )
+        return str(PublicationError(error.title, advice))
+    if isinstance(error, CourseRefusal):
         return str(error)
     # Only its kind: its text may differ every minute, and each would be a new letter.
-    return _("An unexpected error (%(kind)s) stopped it. The log of the site says more.") % {
-        "kind": type(error).__name__
-    }
+    return _(
+        "An unexpected error (%(kind)s) stopped it. If it goes on, those who run this site find "
+        "more in its log, and an editor can take it off the schedule."
+    ) % {"kind": type(error).__name__}
 
 
 def _other_revisions() -> models.QuerySet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
 
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
@@ -12,7 +13,9 @@ from ..models.release import CourseRelease
 from .changes import Changes
 from .exceptions import NotReadyRefusal
 from .findings import collect_findings
+from .padlocks import padlock_refusal
 from .pinned_revisions import lock_course
+from .reviewers import ReviewSteps
 
 
 @transaction.atomic
@@ -28,24 +31,37 @@ def submit(
     """Ask for a review of `course` with all its lessons; resumes one that asked for changes.
 
     `comment` is for the reviewer, `note` for learners. Findings an editor could waive stop it
-    unless `despite_findings`; errors always do. Raises `NotReadyRefusal` or another
-    `CourseRefusal`.
+    unless `despite_findings`; errors always do. Raises `NotReadyRefusal`,
+    `BlockedRefusal` or another `CourseRefusal`.
     """
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_submit(course, by)
+    steps = ReviewSteps(course, by)
     changes = Changes(course)
+    if refusal := submission_refusal(changes, steps):
+        raise refusal
     if not changes.count:
         raise CourseRefusal(
             _("Nothing has changed since the last release: there is nothing to submit.")
         )
     _check_ready(changes, despite_findings)
-    _start(course, by)
+    _start(course, steps, by)
     release = course.releases.in_review().get()
     release.submitted_by, release.submission_comment = by, comment
     release.note, release.change = note, change
     release.save()
     return release
+
+
+def submission_refusal(changes: Changes, steps: ReviewSteps) -> CourseRefusal | None:
+    """Why a course cannot be submitted whatever its drafts say; None when it can.
+
+    Asked by the verb, and before its button. An open release has its own words there.
+    """
+    if changes.course.archived_at:
+        return CourseRefusal(_("This course is archived. An editor has to reopen it first."))
+    return padlock_refusal(changes, steps.submitter) or steps.refusal
 
 
 def _check_may_submit(course: CoursePage, by: AbstractBaseUser) -> None:
@@ -55,11 +71,18 @@ def _check_may_submit(course: CoursePage, by: AbstractBaseUser) -> None:
     if release and release.is_in_review:
         raise CourseRefusal(_("This course is in review already. There is nothing more to do."))
     if release:
-        raise CourseRefusal(
-            _("A release of this course is waiting for its hour. Unschedule it to submit another.")
+        raise CourseRefusal(_scheduled_message(course, by))
+
+
+def _scheduled_message(course: CoursePage, by: AbstractBaseUser) -> str:
+    if course.permissions_for_user(by).can_release():
+        return _(
+            "A release of this course is waiting for its hour. Unschedule it to submit another."
         )
-    if course.archived_at:
-        raise CourseRefusal(_("This course is archived. An editor has to reopen it first."))
+    return _(
+        "A release of this course is waiting for its hour. Ask an editor to unschedule it, then "
+        "submit this."
+    )
 
 
 def _check_ready(changes: Changes, despite_findings: bool) -> None:
@@ -71,19 +94,13 @@ def _check_ready(changes: Changes, despite_findings: bool) -> None:
         raise NotReadyRefusal(findings)
 
 
-def _start(course: CoursePage, by: AbstractBaseUser) -> None:
-    state = course.current_workflow_state
-    if state and state.status == state.STATUS_NEEDS_CHANGES:
-        state.resume(by)  # atomic here; of itself it is not
+def _start(course: CoursePage, steps: ReviewSteps, by: AbstractBaseUser) -> None:
+    if steps.resumable_state:
+        steps.resumable_state.resume(by)  # atomic here; of itself it is not
         return
-    workflow = course.get_workflow()
-    if workflow is None:
-        raise CourseRefusal(
-            _("No review is set up. An editor has to assign a workflow to the course catalogue.")
-        )
-    workflow.start(course, by)
-    if course.current_workflow_task_state is None:
-        raise CourseRefusal(_("The review has no active step. An editor has to mend the workflow."))
+    if state := course.current_workflow_state:
+        _cancel(state, by)  # it can no longer go on where it was
+    steps.workflow.start(course, by)
 
 
 @transaction.atomic
@@ -92,8 +109,16 @@ def withdraw(course: CoursePage, *, by: AbstractBaseUser) -> None:
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     state = course.current_workflow_state
-    if state is None:
-        return
-    if not (state.user_can_cancel(by) or course.permissions_for_user(by).can_edit()):
+    may_edit = course.permissions_for_user(by).can_edit()
+    if not (may_edit or (state and state.user_can_cancel(by))):
         raise CourseRefusal(_("Only those who may edit this course can withdraw it."))
-    state.cancel(user=by)
+    if state:
+        _cancel(state, by)
+    course.releases.in_review().update(status=CourseRelease.Status.CANCELLED)
+
+
+def _cancel(state: WorkflowState, by: AbstractBaseUser) -> None:
+    if state.current_task_state:
+        state.cancel(user=by)
+    else:  # its step is gone, and Wagtail cannot say what it cancels
+        WorkflowState.objects.filter(pk=state.pk).update(status=WorkflowState.STATUS_CANCELLED)

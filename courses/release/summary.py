@@ -117,6 +117,10 @@ class Summary:
         return admin_address("courses_admin:review", self.release.course_id)
 
     @property
+    def release_url(self) -> str:
+        return admin_address("courses_admin:release", self.release.pk)
+
+    @property
     def course_edit_url(self) -> str:
         return admin_address("wagtailadmin_pages:edit", self.release.course_id)
 

@@ -3,11 +3,13 @@
 Who may edit one course is its team's business (`team.py`).
 """
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -20,6 +22,8 @@ from ..models import CourseIndexPage, CourseReviewTask
 
 INSTRUCTORS, EDITORS = "Instructors", "Editors"
 REVIEW = "Course review"
+# What Wagtail's migrations call the group, and the workflow and task, they make.
+STOCK_GROUP, STOCK_REVIEW = "Moderators", "Moderators approval"
 FILES = ("image", "document", "video")
 EDITOR_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
@@ -54,10 +58,12 @@ def setup_roles() -> None:
 def setup_review() -> None:
     """Let editors review courses, unless the catalogue has been given a workflow of its own.
 
-    Safe to run again. Does nothing before there is a catalogue to assign the workflow to.
+    Safe to run again. Does nothing before there is a catalogue to assign the workflow to, but take
+    away Wagtail's own from the root.
     """
+    _unassign_stock_workflow()
     index = CourseIndexPage.objects.first()
-    # Not `get_workflow()`: Wagtail's migrations assign one for moderators to the root page.
+    # Not `get_workflow()`: one assigned further up is meant for other pages.
     if index is None or WorkflowPage.objects.filter(page=index).exists():
         return
     task = CourseReviewTask.objects.filter(name=REVIEW).first()
@@ -68,6 +74,19 @@ def setup_review() -> None:
     if created:
         WorkflowTask.objects.create(workflow=workflow, task=task)
     WorkflowPage.objects.create(page=index, workflow=workflow)
+
+
+def _unassign_stock_workflow() -> None:
+    """Wagtail's migrations assign one to all pages, whose group is empty: nobody would hear of it.
+
+    Where somebody has been put into that group, it is the site's own. The workflow itself stays.
+    """
+    if get_user_model().objects.filter(groups__name=STOCK_GROUP, is_active=True).exists():
+        return
+    root = Page.get_first_root_node()
+    tasks = GroupApprovalTask.objects.filter(name=STOCK_REVIEW, groups__name=STOCK_GROUP)
+    assigned = WorkflowPage.objects.filter(page=root, workflow__name=STOCK_REVIEW)
+    assigned.filter(workflow__workflow_tasks__task__in=tasks.values("pk")).delete()
 
 
 def _workflow_permissions() -> QuerySet[Permission]:

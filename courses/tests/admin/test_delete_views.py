@@ -1,15 +1,15 @@
 """Deleting and moving courses and lessons: refused with a reason, or done whole."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from wagtail.management.commands.purge_revisions import purge_revisions
 from wagtail.models import Page
 
-from courses.models import CoursePage, CourseRelease, CourseReleaseItem, LessonPage
+from courses.models import CoursePage, CourseRelease, CourseReleaseItem, CourseTeam, LessonPage
 from courses.release.review import request_changes
-from courses.release.submission import withdraw
+from courses.release.submission import submit, withdraw
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.admin.admin_pages import admin_url, bulk, reload
@@ -154,6 +154,52 @@ def test_draft_lesson_is_not_moved_into_a_course_in_review(
 
 
 # Submitted once, never live: nothing holds on to it
+
+
+@pytest.mark.parametrize("delete_page", [delete, lambda client, page: bulk(client, "delete", page)])
+def test_course_that_was_never_published_is_deleted_by_an_editor_with_its_lessons(
+    draft_course, editor_client, instructor_client, delete_page
+):
+    team = CourseTeam.objects.get()
+    refusal = message_texts(delete_page(instructor_client, draft_course))
+    assert refusal == [f"Your account cannot do this to “{draft_course.title}”. Ask an editor."]
+    assert exists(draft_course)
+    delete_page(editor_client, draft_course)
+    assert not exists(draft_course)
+    assert not LessonPage.objects.exists()
+    assert not Group.objects.filter(pk=team.group_id).exists()
+
+
+def test_course_of_a_closed_submission_is_deleted_by_an_editor(returned_course, editor_client):
+    delete(editor_client, returned_course)
+    assert not exists(returned_course)
+
+
+def test_course_that_was_public_is_not_deleted_with_its_lessons(index, editor_client):
+    course = factories.course(index, lessons=1)  # by no release, so that none can be restored
+    course.unpublish()
+    assert message_texts(delete(editor_client, course)) == [
+        f"“{course.title}” was public once, so it is not deleted with all its lessons. Archive it, "
+        "or delete its lessons first."
+    ]
+    delete(editor_client, lesson_of(course))
+    delete(editor_client, course)
+    assert not exists(course)
+
+
+def test_lesson_learners_no_longer_see_may_stay(
+    published_course, editor, editor_client, instructor
+):
+    lesson = lesson_of(published_course)
+    admin_actions.arrange_curriculum(
+        published_course, "Part", *published_course.outline.lessons[1:]
+    )
+    submit(published_course, by=instructor)
+    admin_actions.approve(editor_client, published_course)
+    assert message_texts(delete(editor_client, lesson)) == [
+        f"“{lesson.title}” stays, because a release with it can be restored. It can stay as it is: "
+        "learners do not see it."
+    ]
 
 
 @pytest.mark.parametrize("name", CLIENTS)

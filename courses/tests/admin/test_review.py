@@ -12,15 +12,20 @@ from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
 from courses.release.review import approve, request_changes
 from courses.release.submission import submit, withdraw
+from courses.teams.roles import EDITORS
 from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
+from courses.tests.release.conftest import person
 
 from .messages import message_texts
 from .rows import table_rows
 
 Status = CourseRelease.Status
-OWN_WORK = "You submitted this yourself. Ask another reviewer to look at it."
+OWN_WORK = (
+    "You submitted this yourself. Ask another reviewer to look at it, or withdraw it and let "
+    "somebody else of the team submit it."
+)
 NOT_A_REVIEWER = "You are not a reviewer of this step."
 
 
@@ -139,6 +144,7 @@ def test_authors_may_view_and_not_decide(in_review, instructor_client):
 
 
 def test_nobody_approves_their_own_submission(published_course, editor, editor_client):
+    person("second", EDITORS)
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="My own work")
     submit(published_course, by=editor)
     html = editor_client.get(review_url(published_course)).content.decode()

@@ -82,3 +82,18 @@ def publishing_fails_at(page: Page, error: type[BaseException] = OSError):
         yield
     finally:
         page_published.disconnect(crash)
+
+
+@contextmanager
+def publishing_fails_while_titled(title: str):
+    """Publishing a page of that title raises, as content would that only mending helps."""
+
+    def crash(*, instance, **signal):
+        if instance.title == title:
+            raise ValueError("This cannot be published")
+
+    page_published.connect(crash)
+    try:
+        yield
+    finally:
+        page_published.disconnect(crash)

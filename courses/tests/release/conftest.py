@@ -50,8 +50,9 @@ def editor(home) -> User:
 
 @pytest.fixture
 @cached_fixture
-def draft_course(index: CourseIndexPage) -> CoursePage:
-    """A complete course of three lessons that was never published."""
+def draft_course(index: CourseIndexPage, editor: User) -> CoursePage:
+    """A complete course of three lessons that was never published. There is an editor to review
+    it."""
     return factories.complete_course(index, lessons=3, live=False)
 
 

@@ -11,7 +11,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow
 from wagtail.users.models import UserProfile
 
 from courses.release.archiving import archive
-from courses.release.review import request_changes
+from courses.release.review import request_changes, unschedule
 from courses.release.submission import submit, withdraw
 from courses.teams.roles import EDITORS
 from courses.teams.team import ensure_team
@@ -83,15 +83,30 @@ def test_reviewer_in_two_groups_of_a_step_gets_one_mail(
     ]
 
 
-def test_withdrawing_and_archiving_send_nothing(sent_messages, draft_course, instructor, editor):
-    def submit_and_withdraw():
-        with transaction.atomic():
-            submit(draft_course, by=instructor)
-            withdraw(draft_course, by=instructor)
-
-    assert sent_messages(submit_and_withdraw) == []
+def test_whoever_ends_a_review_is_told_nothing_and_the_others_are(
+    sent_messages, draft_course, instructor, colleague, editor
+):
     submit(draft_course, by=instructor)
-    assert sent_messages(archive, draft_course, by=editor) == []
+    withdrawn = sent_messages(withdraw, draft_course, by=instructor)
+    assert recipients(withdrawn) == [["colleague@example.com"], ["editor@example.com"]]
+    assert "instructor has taken" in withdrawn[0].body
+    assert "It can be edited and submitted again." in withdrawn[0].body
+    assert "You need not do anything." in withdrawn[1].body
+    submit(draft_course, by=instructor)
+    archived = sent_messages(archive, draft_course, by=editor)
+    assert recipients(archived) == [["colleague@example.com"], ["instructor@example.com"]]
+    assert "an editor has to reopen the course" in archived[0].body
+
+
+def test_team_is_told_when_a_scheduled_release_is_called_off(
+    sent_messages, draft_course, instructor, editor
+):
+    submit(draft_course, by=instructor)
+    approve_course(draft_course, editor, go_live_at=timezone.now() + timedelta(days=1))
+    [message] = sent_messages(unschedule, draft_course, by=editor)
+    assert message.to == ["instructor@example.com"]
+    assert message.subject == f"Will not go live at its hour: {draft_course.title}"
+    assert sent_messages(unschedule, draft_course, by=editor) == []
 
 
 def test_rollback_sends_nothing(sent_messages, draft_course, instructor, editor):

@@ -17,6 +17,7 @@ from courses.tests.fixture_cache import cached_fixture
 
 from . import admin_actions
 from .conftest import schedule_release
+from .mail_fixtures import absolute_url
 
 pytestmark = pytest.mark.both_databases
 Status = CourseRelease.Status
@@ -102,12 +103,14 @@ def test_failed_release_is_reported_and_the_others_are_published(
     assert [record.getMessage() for record in caplog.records if record.name == "skillmate.due"] == [
         f"Due, and failed: courses.CourseRelease {scheduled_release.pk}"
     ]
-    failure_mail, publication_mail = mail.outbox
-    assert (failure_mail.to, failure_mail.subject) == (
-        ["editor@example.com"],
-        f"Did not go live: {draft_course.title}",
-    )
-    assert scheduled_release.failure in failure_mail.body
+    to_editor, to_team, publication_mail = mail.outbox
+    assert (to_editor.to, to_team.to) == (["editor@example.com"], ["instructor@example.com"])
+    for message in (to_editor, to_team):
+        assert message.subject == f"Did not go live: {draft_course.title}"
+        assert scheduled_release.failure in message.body
+        assert absolute_url("courses_admin:release", scheduled_release.pk) in message.body
+    assert "press “Unschedule” on the page of the release" in to_editor.body
+    assert "ask an editor to take it off the schedule" in to_team.body
     assert publication_mail.to == ["instructor@example.com"]
 
 
@@ -119,10 +122,10 @@ def test_same_failure_is_mailed_once_and_another_again(
     with admin_actions.publishing_fails_at(first):
         run_command()
         run_command()
-    assert len(mail.outbox) == 1
+    assert len(mail.outbox) == 2  # to the editor, and to the team
     with admin_actions.publishing_fails_at(second):
         run_command()
-    assert len(mail.outbox) == 2
+    assert len(mail.outbox) == 4
 
 
 def test_fixed_release_goes_live_and_its_failure_is_cleared(
@@ -156,7 +159,8 @@ def test_release_without_its_course_revision_stores_the_failure(
     assert run_command().startswith("0 published, 0 expired, ")
     scheduled_release.refresh_from_db()
     assert scheduled_release.failure == (
-        "What was approved of the course page is gone. Submit the course again."
+        "What was approved of the course page is gone. An editor has to take it off the schedule; "
+        "then the course can be submitted again."
     )
 
 
@@ -180,7 +184,7 @@ def test_unexpected_error_is_stored_by_its_type_only(
         run_command()
     scheduled_release.refresh_from_db()
     assert scheduled_release.failure.startswith("An unexpected error (MemoryError) stopped it.")
-    assert len(mail.outbox) == 1
+    assert len(mail.outbox) == 2
 
 
 def test_unscheduled_release_does_not_go_live(
