@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 SIGNS = {" ": "·", "\t": "→", "\n": "↵\n"}
 # As they are among words. The last two, joiners of no width, are parts of letters and pictures.
-SHOWN = " \n\u200c\u200d"
+SHOWN = " \t\n\u200c\u200d"
 
 
 def added(content: str) -> SafeString:

@@ -103,7 +103,7 @@ class _Reader(HTMLParser):
             self.end_paragraph()
             self.paragraphs.append(Paragraph("hr"))
         else:
-            self._start_inline(tag, {name: value or "" for name, value in attrs})
+            self._start_inline(tag, {name: value or "" for name, value in reversed(attrs)})
 
     def handle_endtag(self, tag: str) -> None:
         if tag in LISTS:

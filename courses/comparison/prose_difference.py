@@ -94,7 +94,7 @@ class ProseDifference:
         if new in moved:
             return ComparedParagraph(new, "moved", self._shown(new.tokens))
         paragraph, mark = (new, "added") if new else (old, "removed")
-        content = self._shown(paragraph.tokens) or _nameless(paragraph)
+        content = self._seen(paragraph.tokens) or _nameless(paragraph)
         return ComparedParagraph(paragraph, mark, added(content) if new else removed(content))
 
     def _changed(self, old: Paragraph, new: Paragraph) -> ComparedParagraph:
@@ -148,7 +148,7 @@ def _wrapped(formats: frozenset[str], text: str) -> SafeString:
 def paragraph_likeness(old: Paragraph, new: Paragraph) -> float:
     if not (old.tokens and new.tokens):
         return float(old == new)
-    return likeness(old.keys, new.keys)
+    return 1.0 if old.text == new.text else likeness(old.keys, new.keys)
 
 
 def kind_name(kind: str) -> str:

@@ -30,8 +30,8 @@ def words(text: str) -> list[str]:
 
 
 def likeness(before: Sequence[Hashable], after: Sequence[Hashable]) -> float:
-    """From 0 to 1: the share of words in both. White space does not count."""
-    old, new = (Counter(word for word in side if not _is_space(word)) for side in (before, after))
+    """From 0 to 1: the share of words in both. Blanks and punctuation do not count."""
+    old, new = (Counter(word for word in side if _has_meaning(word)) for side in (before, after))
     total = old.total() + new.total()
     return 2 * (old & new).total() / total if total else 1.0
 
@@ -72,3 +72,7 @@ def _parts(old: list[str], new: list[str], stretch: Stretch) -> list[str]:
 
 def _is_space(word: Hashable) -> bool:
     return isinstance(word, str) and word.isspace()
+
+
+def _has_meaning(word: Hashable) -> bool:
+    return not isinstance(word, str) or any(map(str.isalnum, word))
