@@ -4,14 +4,18 @@ import pytest
 from django.urls import reverse
 
 from courses.models import CoursePage
+from courses.models.instructor import CourseInstructor, Instructor
 from courses.release.review import request_changes
 from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.tests import factories
+from courses.tests.comparison.bodies import Files, lesson_body, prose, stored
 from courses.tests.comparison.marked import marked_text
+from courses.tests.counting import get_query_count
 from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import person
+from media.models import CustomDocument
 
 from .conftest import client_of
 
@@ -159,3 +163,107 @@ def test_only_users_who_may_open_the_course_compare(published_course, instructor
     other_client = client_of(person("stranger", INSTRUCTORS))
     assert compare(instructor_client, published_course, lesson).status_code == 200
     assert compare(other_client, published_course, lesson).url == reverse("wagtailadmin_home")
+
+
+def release(lesson, **fields) -> None:
+    """Let learners have `fields` at once."""
+    admin_actions.edit_lesson(lesson, **fields)
+    lesson.refresh_from_db()
+    lesson.get_latest_revision().publish(skip_permission_checks=True)
+
+
+def test_return_moved_out_of_its_block_is_seen(published_course, editor_client):
+    lesson = published_course.outline.lessons[0]
+    code = {"language": "python", "code": "if x:\n    return 1", "caption": ""}
+    release(lesson, body=[stored("code", code)])
+    admin_actions.edit_lesson(lesson, body=[stored("code", {**code, "code": "if x:\nreturn 1"})])
+    (difference,) = field_differences(compare(editor_client, published_course, lesson)).values()
+    assert "[-····-]return 1 (indentation: 4 spaces → none)" in difference
+
+
+def test_links_lead_to_titles_also_of_what_is_gone(published_course, editor_client):
+    lesson, two, _three = published_course.outline.lessons
+    files = Files(published_course)
+    release(lesson, body=[stored("text", prose(files))])
+    CustomDocument.objects.get(pk=files.documents[0]).delete()
+    changed = prose(files).replace(
+        f'linktype="document" id="{files.documents[0]}"',
+        f'linktype="document" id="{files.documents[1]}"',
+    )
+    admin_actions.edit_lesson(lesson, body=[stored("text", changed)])
+    (difference,) = field_differences(compare(editor_client, published_course, lesson)).values()
+    assert f"the lesson before [→ {two.title}]" in difference
+    assert "[- [→ a document that no longer exists]-]{+ [→ list.pdf]+}" in difference
+
+
+def test_picture_deleted_since_the_submission_is_named(
+    published_course, instructor, editor, editor_client
+):
+    old_picture = factories.picture("Old")
+    edit_course(published_course, thumbnail=old_picture)
+    submit(published_course, by=instructor)
+    request_changes(published_course, by=editor, comment="More.")
+    edit_course(published_course, thumbnail=factories.picture("New"))
+    old_picture.delete()
+    submit(published_course, by=instructor)
+    response = compare(editor_client, published_course, published_course, "submission")
+    assert field_differences(response) == {
+        "Thumbnail": "[-an image that no longer exists-] {+New+}"
+    }
+
+
+def test_teacher_deleted_since_the_submission_is_named(
+    draft_course, instructor, editor, editor_client
+):
+    teachers = [Instructor.objects.create(name=name, slug=name) for name in ("Anna", "Bert")]
+    edit_course(draft_course, taught_by=[CourseInstructor(instructor=teachers[0])])
+    submit(draft_course, by=instructor)
+    request_changes(draft_course, by=editor, comment="More.")
+    edit_course(draft_course, taught_by=[CourseInstructor(instructor=teachers[1])])
+    teachers[0].delete()
+    submit(draft_course, by=instructor)
+    response = compare(editor_client, draft_course, draft_course, "submission")
+    assert field_differences(response) == {
+        "Taught by": "[-(instructor that no longer exists)-] {+Bert+}"
+    }
+
+
+def edit_course(course, **fields) -> None:
+    """A new draft of `course`."""
+    draft = CoursePage.objects.get(pk=course.pk).get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision(clean=False)
+
+
+def test_section_with_another_summary_is_not_called_renamed(published_course, editor_client):
+    draft = CoursePage.objects.get(pk=published_course.pk).get_latest_revision_as_object()
+    entries = list(draft.curriculum.raw_data)
+    section = {"title": "First part", "summary": "All you need."}
+    edit_course(published_course, curriculum=[{**entries[0], "value": section}, *entries[1:]])
+    response = compare(editor_client, published_course, published_course)
+    (difference,) = field_differences(response).values()
+    assert difference.startswith("First part <changed> Summary: (empty) → {+All you need.+}")
+
+
+def test_comparison_takes_the_same_queries_for_few_and_many_blocks(published_course, editor_client):
+    one, two, _three = published_course.outline.lessons
+    for lesson, times in ((one, 1), (two, 4)):
+        versions = []
+        for _version in "ab":
+            bodies = [lesson_body(Files(published_course)) for _time in range(times)]
+            versions.append(
+                [
+                    {**block, "id": f"{block['id']}-{number}"}
+                    for number, body in enumerate(bodies)
+                    for block in body
+                ]
+            )
+        release(lesson, body=versions[0])
+        admin_actions.edit_lesson(lesson, body=versions[1])
+    urls = [
+        reverse("courses_admin:compare", args=[published_course.pk, lesson.pk, "live"])
+        for lesson in (one, two)
+    ]
+    few, many = (get_query_count(editor_client, url) for url in urls)
+    assert few == many
