@@ -20,6 +20,8 @@ class CoursesConfig(AppConfig):
         from media.published_files import keeper_lookups, protected_page_lookups
 
         from .authoring.copying import finish_copy
+        from .blocks.comparison import BodyComparison
+        from .comparison.registration import register_comparisons
         from .curriculum.outline import project_after_move
         from .models import CoursePage, CourseTeam, LessonPage
         from .models.registry import callbacks
@@ -36,6 +38,7 @@ class CoursesConfig(AppConfig):
         from .release.redirects import live_paths
         from .teams.team import disband
 
+        register_comparisons(blocks=BodyComparison)
         post_page_move.connect(project_after_move, sender=LessonPage)
         page_unpublished.connect(follow_unpublication, sender=CoursePage)
         task_submitted.connect(follow_submission)

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from ..curriculum.diff import Fold, Line, OutlineDiff, fold, place_label
+from ..comparison.folds import Fold, fold
+from ..curriculum.diff import Line, OutlineDiff, place_label
 from ..models.release import CourseRelease, CourseReleaseItem
 from ..release.changes import Changes, Row
 from .review_snapshot import ReviewSnapshot

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from wagtail.admin.compare import StreamFieldComparison
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page, Revision
 
-from ..blocks.comparison import FoldedComparison
+from ..comparison.references import share_references
 from ..curriculum.comparison import OutlineComparison
+from ..models import CoursePage
+from ..models.dangling_references import restore_deleted
 from ..models.release import CourseReleaseItem
 from ..release.changes import Row
 from .changes_table import ChangesTable, TableRow, previous_submission
@@ -83,27 +84,26 @@ class CompareView(ReviewedCourseView):
         if self.kwargs["against"] == LIVE:
             return type(self.row.page).objects.get(pk=self.row.page.pk), _("Live")
         item = self._items.select_related("revision").get(page_id=self.row.page.pk)
-        return item.revision.as_object(), self.table.previous.name
+        return _as_written(item.revision), self.table.previous.name
 
     def _version_after(self) -> Page:
-        return Revision.objects.get(pk=self.row.revision_id).as_object()
+        return _as_written(Revision.objects.get(pk=self.row.revision_id))
 
     @property
     def _items(self):
         return CourseReleaseItem.objects.filter(release=self.table.previous)
 
     def _comparison(self, before: Page, after: Page) -> list:
-        """As Wagtail's own view of two revisions, with less to read."""
+        """Of the fields that differ, in the order of the editor."""
         panel = type(after).get_edit_handler()
         bound_panel = panel.get_bound_panel(instance=after, request=self.request, form=None)
         comparisons = [
             comparison_class(before, after) for comparison_class in bound_panel.get_comparison()
         ]
-        for index, comparison in enumerate(comparisons):
+        share_references(comparisons)
+        for comparison in comparisons:
             if isinstance(comparison, OutlineComparison):
                 comparison.titles = self._titles()
-            if type(comparison) is StreamFieldComparison:
-                comparisons[index] = FoldedComparison(comparison.field, before, after)
         return [comparison for comparison in comparisons if comparison.has_changed()]
 
     def _titles(self) -> dict[int, tuple[str, str]]:
@@ -116,3 +116,10 @@ class CompareView(ReviewedCourseView):
             pk: (previous_titles.get(pk, live_title), title)
             for pk, (live_title, title) in titles.items()
         }
+
+
+def _as_written(revision: Revision) -> Page:
+    page = revision.as_object()
+    if isinstance(page, CoursePage):
+        restore_deleted(page, revision.content)
+    return page

@@ -3,8 +3,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from .comparison import ProseComparison
-
 INLINE = ["bold", "italic", "link", "code", "superscript", "subscript", "strikethrough"]
 PROSE = ["h2", "h3", "h4", *INLINE, "document-link", "ol", "ul", "hr", "blockquote"]
 
@@ -12,9 +10,6 @@ PROSE = ["h2", "h3", "h4", *INLINE, "document-link", "ol", "ul", "hr", "blockquo
 class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs):
         super().__init__(features=PROSE, **kwargs)
-
-    def get_comparison_class(self):
-        return ProseComparison
 
     class Meta:
         icon = "pilcrow"

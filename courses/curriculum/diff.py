@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import TypeVar
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .structure import Place, Structure, moved_lessons
-
-Entry = TypeVar("Entry")
+from ..comparison.folds import Fold, fold
+from ..comparison.sequences import merge
+from ..comparison.words import text_difference
+from .structure import Place, Structure, moved_lessons, moved_sections
 
 
 @dataclass(frozen=True)
 class Line:
-    """A section or a lesson. `marks` are of "added", "removed", "moved" and "renamed"."""
+    """A section or a lesson. `marks` are of "added", "removed", "changed", "moved", "renamed".
+
+    `summary` and `summary_before` are those of a section whose summary is another now, which is
+    all that "changed" says.
+    """
 
     is_section: bool
     title: str
@@ -30,16 +34,13 @@ class Line:
     def is_plain(self) -> bool:
         return not self.is_section and not self.marks
 
-
-@dataclass(frozen=True)
-class Fold:
-    """Neighbouring lessons of which nothing is to be said."""
-
-    entries: list
+    @property
+    def has_other_summary(self) -> bool:
+        return self.summary != self.summary_before
 
     @property
-    def count(self) -> int:
-        return len(self.entries)
+    def summary_difference(self) -> SafeString:
+        return text_difference(self.summary_before, self.summary)
 
 
 class OutlineDiff:
@@ -50,6 +51,7 @@ class OutlineDiff:
     ) -> None:
         self.before, self.after, self._titles = before, after, titles
         self._moved_ids = moved_lessons(before, after)
+        self._moved_sections = moved_sections(before, after)
         self._old_places = {place.lesson: place for place in reversed(before.places)}
 
     @property
@@ -63,13 +65,9 @@ class OutlineDiff:
     @property
     def lines(self) -> list[Line]:
         """In the new order; what went stands where it stood."""
-        old_keys, new_keys = self._keys(self.before), self._keys(self.after)
-        current_keys, keys, anchor = set(new_keys), list(new_keys), None
-        for key in old_keys:
-            if key not in current_keys:
-                keys.insert(keys.index(anchor) + 1 if anchor else 0, key)
-            if key not in current_keys or key[1] not in self._moved_ids:
-                anchor = key
+        moved = {(True, key) for key in self._moved_sections}
+        moved |= {(False, pk) for pk in self._moved_ids}
+        keys = merge(self._keys(self.before), self._keys(self.after), moved)
         return [self._line(*key) for key in keys]
 
     def _line(self, is_section: bool, key: int | str) -> Line:
@@ -79,15 +77,23 @@ class OutlineDiff:
         old, new = self.before.sections.get(key), self.after.sections.get(key)
         title, summary = new or old or ("", "")
         old_title, old_summary = old or ("", "")
-        is_renamed = bool(old and new and old != new)
-        mark = "added" if not old else "removed" if not new else "renamed" if is_renamed else ""
+        shown_title = title or _("(no title)")
+        if not (old and new):
+            # Its summary, if it has one, came or went with it.
+            summaries = {"summary" if new else "summary_before": summary}
+            return Line(True, shown_title, ("removed",) if old else ("added",), **summaries)
+        applicable = {
+            "moved": key in self._moved_sections,
+            "renamed": old_title != title,
+            "changed": old_summary != summary,
+        }
         return Line(
             True,
-            title or _("(no title)"),
-            (mark,) if mark else (),
-            before=old_title if is_renamed and old_title != title else "",
-            summary=summary if is_renamed and old_summary != summary else "",
-            summary_before=old_summary if is_renamed and old_summary != summary else "",
+            shown_title,
+            tuple(mark for mark, applies in applicable.items() if applies),
+            before=old_title or _("(no title)") if old_title != title else "",
+            summary=summary if old_summary != summary else "",
+            summary_before=old_summary if old_summary != summary else "",
         )
 
     def _lesson(self, pk: int) -> Line:
@@ -135,12 +141,3 @@ def place_label(place: Place, structure: Structure) -> str:
         "number": place.position,
         "section": title,
     }
-
-
-def fold(entries: Iterable[Entry], is_plain: Callable[[Entry], bool]) -> list[Entry | Fold]:
-    """`entries`, with plain neighbours together in one `Fold`."""
-    result: list = []
-    for is_foldable, group in groupby(entries, is_plain):
-        neighbours = list(group)
-        result.extend([Fold(neighbours)] if is_foldable else neighbours)
-    return result

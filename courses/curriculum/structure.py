@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wagtail.blocks import StreamValue
+
+from ..comparison.sequences import longest_increasing, moved_keys
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def moved_lessons(before: Structure, after: Structure) -> set[int]:
     """
     old_places = {place.lesson: place for place in reversed(before.places)}
     common_ids = [pk for pk in after.lessons if pk in old_places]
-    unmoved_positions = set(_longest_increasing([old_places[pk].position for pk in common_ids]))
+    unmoved_positions = set(longest_increasing([old_places[pk].position for pk in common_ids]))
     jumped_ids = {pk for pk in common_ids if old_places[pk].position not in unmoved_positions}
     new_places = {place.lesson: place for place in reversed(after.places)}
     moved_section_ids = {
@@ -89,20 +89,25 @@ def moved_lessons(before: Structure, after: Structure) -> set[int]:
     return jumped_ids | (moved_section_ids if _are_sections_comparable(before, after) else set())
 
 
+def moved_sections(before: Structure, after: Structure) -> set[str]:
+    """Sections in both that jumped over others: where lessons stayed, their section did."""
+    old_keys, new_keys = list(before.sections), list(after.sections)
+    jumped_lessons = moved_lessons(before, after)
+    fixed = {
+        place.section
+        for place in after.places
+        if place.lesson in before.lessons and place.lesson not in jumped_lessons
+    }
+    jumped = {key for key in new_keys if _is_passed(key, fixed, old_keys, new_keys)}
+    return jumped | moved_keys(old_keys, [key for key in new_keys if key not in jumped])
+
+
+def _is_passed(key: str, fixed: set[str], old_keys: list[str], new_keys: list[str]) -> bool:
+    """Whether one of the `fixed` sections stands on its other side now."""
+    sides = ([other for other in keys if other in fixed | {key}] for keys in (old_keys, new_keys))
+    return key not in fixed and bool(moved_keys(*sides))
+
+
 def _are_sections_comparable(before: Structure, after: Structure) -> bool:
     """Whether the sections can be told apart by id at all (an old import gave them new ones)."""
     return not before.sections or bool(before.sections.keys() & after.sections.keys())
-
-
-def _longest_increasing(numbers: Sequence[int]) -> Iterable[int]:
-    """One longest rising subsequence of distinct `numbers` (patience sorting)."""
-    tails: list[int] = []
-    previous: dict[int, int | None] = {}
-    for number in numbers:
-        index = bisect_left(tails, number)
-        previous[number] = tails[index - 1] if index else None
-        tails[index : index + 1] = [number]
-    number = tails[-1] if tails else None
-    while number is not None:
-        yield number
-        number = previous[number]

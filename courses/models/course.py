@@ -9,7 +9,6 @@ from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
     HelpPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -31,7 +30,13 @@ from .kept_fields import KeptFieldsMixin
 from .learner_previews import LearnerPreviews
 from .lesson import LessonPage
 from .locks import CourseInReviewLock
-from .panels import CurriculumPanel, NotPlacedPanel
+from .panels import (
+    ChildrenPanel,
+    ChoicePanel,
+    CurriculumPanel,
+    NotPlacedPanel,
+    PicturePanel,
+)
 from .permission_testers import CoursePermissionTester
 from .querysets import CourseManager, teachers
 from .registry import callbacks
@@ -140,19 +145,19 @@ class CoursePage(
         MultiFieldPanel(
             [
                 FieldPanel("category"),
-                FieldPanel("level"),
-                FieldPanel("language"),
+                ChoicePanel("level"),
+                ChoicePanel("language"),
                 FieldPanel("tags"),
             ],
             heading=_("In the catalogue"),
         ),
-        InlinePanel("taught_by", heading=_("Taught by"), label=_("Instructor")),
+        ChildrenPanel("taught_by", heading=_("Taught by"), label=_("Instructor")),
         FieldPanel("outcomes"),
         FieldPanel("requirements"),
     ]
     picture_panels = [
         MultiFieldPanel(
-            [FieldPanel("thumbnail"), FieldPanel("thumbnail_alt")], heading=_("Thumbnail")
+            [PicturePanel("thumbnail"), FieldPanel("thumbnail_alt")], heading=_("Thumbnail")
         ),
         MultiFieldPanel(
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.db.models import Model
 
 
 def without_deleted(content: dict) -> dict:
@@ -20,6 +21,15 @@ def without_deleted(content: dict) -> dict:
         "category": category,
         "taught_by": [teacher for teacher in teachers if teacher["instructor"] in instructor_ids],
     }
+
+
+def restore_deleted(course: Model, content: dict) -> None:
+    """Give `course` all keys its revision's `content` has: to be compared, never to be saved."""
+    for name in ("category", "thumbnail", "featured_video"):
+        setattr(course, f"{name}_id", content.get(name))
+    teachers = content.get("taught_by") or []
+    model = apps.get_model("courses", "CourseInstructor")
+    course.taught_by = [model(instructor_id=teacher["instructor"]) for teacher in teachers]
 
 
 def _existing(model: str, keys: list[int]) -> set[int]:

@@ -1,9 +1,12 @@
 """Panels of the page editor that know more about courses than Wagtail's own."""
 
+from functools import partial
+
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 
+from ..comparison.fields import ChildrenComparison, ChoiceComparison, PictureComparison
 from ..curriculum.comparison import OutlineComparison
 from ..curriculum.structure import structure
 
@@ -13,6 +16,31 @@ class CurriculumPanel(FieldPanel):
 
     def get_comparison_class(self):
         return OutlineComparison
+
+
+class ChoicePanel(FieldPanel):
+    """Two versions are compared by what the choices are called. Wagtail knows no other way."""
+
+    def get_comparison_class(self):
+        return ChoiceComparison
+
+
+class PicturePanel(FieldPanel):
+    """Two versions are compared side by side, with their titles."""
+
+    def get_comparison_class(self):
+        return PictureComparison
+
+
+class ChildrenPanel(InlinePanel):
+    """Two versions are compared as lists of titles, in their order."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def get_comparison(self) -> list:
+            return [
+                partial(ChildrenComparison, *comparison.args, **comparison.keywords)
+                for comparison in super().get_comparison()
+            ]
 
 
 class NotPlacedPanel(Panel):

@@ -1,7 +1,11 @@
 """Two curricula shown as one outline."""
 
-from courses.curriculum.diff import Fold, Line, OutlineDiff
+import pytest
+
+from courses.comparison.folds import Fold
+from courses.curriculum.diff import Line, OutlineDiff
 from courses.curriculum.structure import Place, Structure
+from courses.tests.comparison.marked import marked_text
 
 
 def structure(*entries: str | int) -> Structure:
@@ -66,13 +70,37 @@ def test_lesson_moved_from_above_all_sections_shows_its_number():
     assert (moved_line.title, moved_line.old_place) == ("L1", "lesson 1")
 
 
-def test_section_with_another_title_or_summary_is_marked_as_renamed():
+def test_section_with_another_title_is_renamed_and_with_another_summary_changed():
     before = structure("a First/Old words", 1, "b Second", 2)
     after = structure("a First/New words", 1, "b Next", 2)
     first, _one, second, _two = lines(before, after)
-    assert (first.marks, first.before) == (("renamed",), "")
-    assert (first.summary_before, first.summary) == ("Old words", "New words")
-    assert (second.marks, second.before, second.summary) == (("renamed",), "Second", "")
+    assert (first.marks, first.before) == (("changed",), "")
+    assert marked_text(first.summary_difference) == "[-Old-]{+New+} words"
+    assert (second.marks, second.before, second.has_other_summary) == (
+        ("renamed",),
+        "Second",
+        False,
+    )
+
+
+def test_summary_of_an_added_section_is_shown():
+    section, _one = lines(structure(1), structure("a First/All of it", 1))
+    assert (section.marks, section.summary) == (("added",), "All of it")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        (["a A", 1, 2, "b B", 3], ["b B", 3, "a A", 1, 2], ["B moved", "L3 moved"]),
+        (["a A", 1, "b B", 2, 3], ["b B", 2, 3, "a A", 1], ["A moved", "L1 moved"]),
+        (["a A", "b B", 1, 2], ["b B", 1, 2, "a A"], ["A moved"]),
+        (["a A", "b B"], ["b B", "a A"], ["B moved"]),
+        (["a A", 1, "b B", 2], ["a A", 2, "b B", 1], ["L2 moved", "L1 moved"]),
+    ],
+)
+def test_section_that_jumped_over_others_is_moved(before, after, marked):
+    titles = marked_titles(structure(*before), structure(*after))
+    assert [title for title in titles if " " in title] == marked
 
 
 def test_renamed_lesson_shows_its_old_title():
