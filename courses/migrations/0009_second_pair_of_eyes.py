@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0007_files_of_a_release"),
+        ("courses", "0008_file_digests"),
     ]
 
     operations = [
