@@ -91,9 +91,11 @@ class RestoreView(OneReleaseView):
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         form = RestoreForm(request.POST, edition=self.edition)
-        if form.is_valid() and self._restore(form.cleaned_data):
-            return redirect("courses_admin:history", self.course.pk)
-        return self.render_to_response(self.get_context_data(form=form))
+        if not (form.is_valid() and self._restore(form.cleaned_data)):
+            return self.render_to_response(self.get_context_data(form=form))
+        if release := self.course.releases.open().first():
+            return redirect("courses_admin:progress", release.pk)
+        return redirect("courses_admin:history", self.course.pk)
 
     def _restore(self, choices: dict) -> bool:
         message = _("The course is again what it was in %(release)s.") % {

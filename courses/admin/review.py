@@ -14,6 +14,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.approval import approval_refusal
 from ..release.findings import Finding, collect_findings, unwaived_findings
+from ..release.large_releases import is_being_published, is_large, soon
 from ..release.publication import PublicationError
 from ..release.review import approve, request_changes, unschedule, waive
 from .changes_table import ChangesTable, previous_submission
@@ -66,12 +67,15 @@ class ReviewView(ReviewedCourseView):
         return self._decision_response(release)
 
     def _approve(self, form: ReviewForm) -> CourseRelease:
+        decision = form.cleaned_data
+        if not decision.get("go_live_at") and is_large(self.changes.lesson_rows):
+            decision["go_live_at"] = soon()
         return approve(
             self.course,
             by=self.request.user,
             fingerprint=self.request.POST.get("fingerprint", ""),
             notes=form.notes,
-            **form.cleaned_data,
+            **decision,
         )
 
     def _reject(self, form: ReviewForm) -> CourseRelease:
@@ -80,6 +84,8 @@ class ReviewView(ReviewedCourseView):
 
     def _decision_response(self, release: CourseRelease) -> HttpResponse:
         course = self.get_course()
+        if is_being_published(release):
+            return redirect("courses_admin:progress", release.pk)
         buttons = [messages.button(course.url, _("View live"))] if course.live else []
         messages.success(self.request, decision_message(release), buttons=buttons)
         # A reviewer of one step may have nothing more to do with the course.

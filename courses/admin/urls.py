@@ -8,6 +8,7 @@ from .history import HistoryView, ReleaseView
 from .new_course import NewCourseView
 from .placement_view import PlaceView
 from .preview import preview_course, preview_lesson
+from .progress_view import ProgressView
 from .report import ReleasesReportView
 from .restore_view import RestoreView
 from .review import ReviewView, UnscheduleView
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<int:course_id>/place/<int:lesson_id>/", PlaceView.as_view(), name="place"),
     path("<int:course_id>/releases/", HistoryView.as_view(), name="history"),
     path("releases/<int:release_id>/", ReleaseView.as_view(), name="release"),
+    path("releases/<int:release_id>/progress/", ProgressView.as_view(), name="progress"),
     path("releases/<int:release_id>/restore/", RestoreView.as_view(), name="restore"),
     path("releases/", ReleasesReportView.as_view(), name="releases_report"),
     path(

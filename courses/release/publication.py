@@ -19,6 +19,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from . import notifications
 from .files import changed_files
+from .large_releases import set_progress
 from .opening import carry_waivers
 from .pinned_revisions import lock_course, pin
 from .redirects import redirect_on_commit
@@ -85,7 +86,9 @@ def complete(
             page = Page.objects.get(pk=item.page_id).specific
             UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
     free_slugs(release)
-    for item in (item for item in lessons if item.kind in (Kind.NEW, Kind.CHANGED)):
+    edited_items = [item for item in lessons if item.kind in (Kind.NEW, Kind.CHANGED)]
+    for number, item in enumerate(edited_items):
+        set_progress(release, number, len(edited_items))
         with _failing_at(item):
             item.revision.publish(user=by, skip_permission_checks=True)
     redirect_on_commit(course, paths_before)
@@ -133,19 +136,42 @@ def publish_at_once(
     `rows` say what it consists of; `fields` are set on the release. Raises `CourseRefusal` while
     another release is open.
     """
+    release = _release_without_review(course, rows, by, fields)
+    item = _course_item(release)
+    with _failing_at(item):
+        item.revision.publish(user=by, skip_permission_checks=True)
+    release.refresh_from_db()
+    return release
+
+
+@transaction.atomic
+def publish_by_worker(
+    course: CoursePage, rows: list, *, by: AbstractBaseUser | None, **fields
+) -> CourseRelease:
+    """The same, within a minute: for more lessons than a request has time for."""
+    release = _release_without_review(course, rows, by, fields)
+    release.status, release.go_live_at = Status.SCHEDULED, timezone.now()
+    release.save(update_fields=["status", "go_live_at"])
+    revisions = Revision.objects.filter(pk=_course_item(release).revision_id)
+    revisions.update(approved_go_live_at=release.go_live_at)
+    return release
+
+
+def _release_without_review(
+    course: CoursePage, rows: list, by: AbstractBaseUser | None, fields: dict
+) -> CourseRelease:
     lock_course(course)
     if by and not course.permissions_for_user(by).can_release():
         raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
     if course.releases.open().exists():
         raise CourseRefusal(_("A release of this course is open. Decide on it first."))
-    now = timezone.now()
     release = CourseRelease.objects.create(
-        course=course, status=Status.APPROVED, reviewed_by=by, reviewed_at=now, **fields
+        course=course,
+        status=Status.APPROVED,
+        reviewed_by=by,
+        reviewed_at=timezone.now(),
+        **fields,
     )
     pin(release, rows)
     carry_waivers(release)
-    item = _course_item(release)
-    with _failing_at(item):
-        item.revision.publish(user=by, skip_permission_checks=True)
-    release.refresh_from_db()
     return release

@@ -11,8 +11,9 @@ from ..models import Category
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease
 from .edition import Edition
+from .large_releases import is_large
 from .pinned_revisions import lock_course
-from .publication import publish_at_once
+from .publication import publish_at_once, publish_by_worker
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def restore(
     slug: str = "",
     category: Category | None = None,
 ) -> CourseRelease:
-    """Publish what `release` published, as a new release. Newer drafts stay drafts.
+    """Publish what `release` published, as a new release. Newer drafts stay drafts. A large one is
+    published by the worker, within a minute: then the new release waits.
 
     Lessons it did not have are unpublished; drafts that have a slug it needs get another. `slug`
     and `category` take the place of what the course had then, if that is taken or gone. Raises
@@ -43,7 +45,8 @@ def restore(
     data = {"number": release.number}
     log(instance=course, action="skillmate.restore", user=by, data=data)
     rows = edition.pinnable_rows(by=by)
-    return publish_at_once(course, rows, by=by, restored_from=release, submitted_by=by, note=note)
+    publish = publish_by_worker if is_large(rows) else publish_at_once
+    return publish(course, rows, by=by, restored_from=release, submitted_by=by, note=note)
 
 
 def _check_replacements(edition: Edition, slug: str, category: Category | None) -> None:
