@@ -128,6 +128,12 @@ def test_mistake_of_our_own_stays_a_500(rf):
     assert response_to(rf.post("/"), error) is None
 
 
+def test_wrong_call_of_ours_into_a_library_stays_a_500(rf, home):
+    error = error_of(home.move, None)
+    assert "site-packages" in str(error.__traceback__.tb_next.tb_frame.f_code.co_filename)
+    assert response_to(rf.post("/"), error) is None
+
+
 def test_library_that_was_sent_nothing_makes_a_500(rf):
     assert response_to(rf.get("/"), wagtail_error()) is None
 

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from web.tests.budget import LONGER, budget
+
 from . import attack
 from .addresses import templates
 from .autocommit import one_request
-from .budget import LONGER, budget
 from .names import QUERY
 from .payloads import ALL
 from .world import ROLES, World

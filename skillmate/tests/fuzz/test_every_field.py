@@ -11,10 +11,11 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from web.tests.budget import LONGER
+
 from . import attack
 from .addresses import templates
 from .autocommit import one_request
-from .budget import LONGER
 from .forms import Form
 from .payloads import ALL
 from .posted import forms_at

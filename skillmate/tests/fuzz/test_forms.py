@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from web.tests.budget import budget
+
 from . import attack
 from .addresses import templates
 from .autocommit import one_request
-from .budget import budget
 from .payloads import ALL, TEXTS
 from .posted import COURSE, forms_at
 from .world import ROLES, World
