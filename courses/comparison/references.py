@@ -57,8 +57,13 @@ class References:
         return _("%(title)s (number %(key)s)") % {"title": title, "key": reference.key}
 
     def image(self, reference: Reference) -> CustomImage | None:
-        """None for one that no longer exists."""
+        """None for one that no longer exists, or is not to be shown."""
         return self._objects.get(reference)
+
+    @property
+    def without_pictures(self) -> References:
+        """The same titles: drawing thumbnails takes long, and some places are seldom opened."""
+        return _TitlesAlone(self)
 
     @cached_property
     def _objects(self) -> dict[Reference, Model]:
@@ -82,6 +87,17 @@ class References:
     @cached_property
     def _title_counts(self) -> Counter:
         return Counter((reference.model, title) for reference, title in self._titles.items())
+
+
+class _TitlesAlone(References):
+    def __init__(self, references: References) -> None:
+        self._all = references
+
+    def title(self, reference: Reference) -> str:
+        return self._all.title(reference)
+
+    def image(self, reference: Reference) -> None:
+        return None
 
 
 def share_references(comparisons: Iterable) -> None:

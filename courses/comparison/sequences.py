@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -15,9 +16,9 @@ Opcode = tuple[str, int, int, int, int]
 
 # From which likeness on, of 1, two entries are one that changed.
 SIMILAR = 0.4
-# How many likenesses are worth the time of a reader who waits for the page.
+# How many likenesses, and equal entries, are worth the time of a reader who waits for the page.
 MAX_LIKENESSES = 2_500
-MAX_COMPARED = 4_000_000
+MAX_MATCHES = 1_000_000
 
 
 def opcodes(
@@ -41,7 +42,8 @@ def opcodes(
 
 
 def _opcodes(old: Sequence[Hashable], new: Sequence[Hashable], is_junk) -> list[Opcode]:
-    if len(old) * len(new) > MAX_COMPARED:
+    counts = Counter(old), Counter(entry for entry in new if not (is_junk and is_junk(entry)))
+    if sum(count * counts[0][entry] for entry, count in counts[1].items()) > MAX_MATCHES:
         return [("replace", 0, len(old), 0, len(new))]
     return SequenceMatcher(is_junk, old, new, autojunk=False).get_opcodes()
 

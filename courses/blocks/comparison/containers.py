@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
 
-from ...comparison.folds import fold
+from ...comparison.folds import Fold, fold
 from ...comparison.references import Reference
 from ...comparison.sequences import align, merge, moved_keys
 from .base import StoredComparison, compares, comparison_of
@@ -126,10 +126,13 @@ class SequenceComparison(ContainerComparison):
         return any(block.marks for block in self.blocks)
 
     def htmldiff(self) -> SafeString:
-        for block in self.blocks:
-            block.comparison.references = self.references
         is_changed = self.has_changed()
         entries = fold(self.blocks, lambda block: is_changed and not block.marks)
+        for entry in entries:
+            is_folded = isinstance(entry, Fold)
+            references = self.references.without_pictures if is_folded else self.references
+            for block in entry.entries if is_folded else [entry]:
+                block.comparison.references = references
         return render_to_string("courses/admin/compare/blocks.html", {"entries": entries})
 
     @property

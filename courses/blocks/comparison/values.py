@@ -66,9 +66,8 @@ class LinesComparison(ProseComparison):
         return tuple(plain_paragraphs(str(value or "")))
 
 
-@compares(blocks.RawHTMLBlock)
 class CodeComparison(StoredComparison):
-    """Line by line."""
+    """Line by line. Of blocks that ask for it."""
 
     def htmlvalue(self, value: object) -> SafeString:
         return code_as_it_is(self.text(value))

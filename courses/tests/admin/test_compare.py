@@ -110,6 +110,16 @@ def test_wagtails_own_comparison_shows_the_outline_too(published_course, editor_
     assert f"<del>{two.title}</del>" in editor_client.get(url).content.decode()
 
 
+def test_wagtails_own_comparison_shows_fields_and_blocks_alike(published_course, editor_client):
+    lesson = published_course.outline.lessons[0]
+    admin_actions.edit_lesson(lesson, minutes=25, body=[stored("text", "<p>Wholly new.</p>")])
+    url = reverse("wagtailadmin_pages:revisions_compare", args=[lesson.pk, "live", "latest"])
+    response = editor_client.get(url)
+    assert field_differences(response)["Minutes"] == "[-10-] → {+25+}"
+    assert "Text <added> Wholly new." in field_differences(response)["Body"]
+    assert "css/admin/comparison.css" in response.content.decode()
+
+
 def test_comparison_with_the_last_submission_shows_later_edits(
     published_course, instructor, editor, editor_client
 ):

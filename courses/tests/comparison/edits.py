@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from wagtail import blocks
 from wagtail.blocks import Block
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 from courses.blocks.code import VerbatimBlock
 
@@ -173,6 +173,3 @@ def _step(place: Tag, step: int | str | tuple[int, int]) -> Tag:
     return next(label for label in labels if label.get_text(strip=True) == step).find_next_sibling(
         "dd"
     )
-
-
-__all__ = ["ImageBlock", "Place", "edited", "place_on_page", "places"]

@@ -124,3 +124,18 @@ def test_block_that_came_or_went_or_moved_is_marked_in_its_container(files, data
     labels = container.select(".comparison__label")
     marks = [" ".join(tag.get_text() for tag in label.select(".release-mark")) for label in labels]
     assert [mark for mark in marks if mark not in ("", "changed")] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "count"),
+    [("Rye", "Wheat", 1), ("", "Wheat", 1), ("Rye", "", 1), ("Rye", "Rye", 0)],
+)
+def test_pictures_of_changed_blocks_alone_are_drawn(files, before, after, count):
+    picture = {"image": files.images[0], "decorative": False, "alt_text": "A loaf"}
+    sides = [
+        [stored("image", {"image": picture, "caption": caption, "link": ""})] if caption else []
+        for caption in (before, after)
+    ]
+    html = difference([NEIGHBOUR, *sides[0]], [*sides[1]])
+    assert html.count("<img ") == count
+    assert "Rye.png" in html

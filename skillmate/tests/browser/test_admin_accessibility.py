@@ -10,6 +10,7 @@ from courses.release.review import approve
 from courses.release.submission import submit
 from courses.teams.roles import EDITORS
 from courses.tests import factories
+from courses.tests.comparison.bodies import PYTHON, stored, table
 from courses.tests.release import admin_actions
 from skillmate.tests.browser.conftest import MARKS
 from skillmate.tests.browser.test_accessibility import check
@@ -37,6 +38,8 @@ def bread(index, editor) -> CoursePage:
     approve(course, by=editor, fingerprint=Changes(course).fingerprint)
     one, two, _three, four = CoursePage.objects.get(pk=course.pk).outline.lessons
     admin_actions.edit_lesson(one, title="Flour", body=[])
+    code = {"language": "python", "code": PYTHON, "caption": ""}
+    admin_actions.edit_lesson(two, body=[stored("table", table()), stored("code", code)])
     new_lesson = factories.lesson(course, live=False, title="Rye")
     factories.lesson(course, live=False, title="Loose")
     admin_actions.arrange_curriculum(course, "First part", four, one, two, new_lesson)
@@ -58,7 +61,8 @@ def test_admin_pages_of_courses_pass_axe(axe_page: Page, site_url, bread, draft)
     paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
     paths += [f"/admin/courses/{bread.pk}/{name}/" for name in COURSE_VIEWS]
     paths += [f"/admin/courses/releases/{released.pk}/{name}" for name in ("", "restore/")]
-    paths += [f"/admin/courses/{bread.pk}/compare/{bread.outline.lessons[0].pk}/live/"]
+    compared_pages = [bread, *bread.outline.lessons[:2]]
+    paths += [f"/admin/courses/{bread.pk}/compare/{page.pk}/live/" for page in compared_pages]
     paths += [f"/admin/courses/{draft.pk}/submit/"]
     paths += [f"/admin/pages/{page.pk}/" for page in (bread.get_parent(), bread, draft)]
     paths += [f"/admin/pages/{draft.pk}/?ordering=ord"]

@@ -40,8 +40,6 @@ def world(index) -> World:
     return world
 
 
-# Wagtail's comparison reads the address of a picture's link as if it were HTML.
-@pytest.mark.filterwarnings("ignore::bs4.MarkupResemblesLocatorWarning")
 @pytest.mark.parametrize("role", MINIMUM_PAGES)
 def test_no_page_carries_out_what_somebody_wrote(world: World, role, settings):
     settings.SEARCH_RATE = "1000/m"
