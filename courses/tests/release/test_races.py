@@ -12,11 +12,13 @@ from courses.models.exceptions import CourseRefusal
 from courses.release.changes import Changes
 from courses.release.publication import publish_at_once
 from courses.release.restore import restore
-from courses.release.review import approve, request_changes
+from courses.release.review import approve, request_changes, unschedule
+from courses.release.scheduled_publishing import publish_due
 from courses.release.submission import submit
 
 from . import admin_actions
-from .conftest import person
+from .conftest import HOUR, person, schedule_release
+from .test_release_states import check_live_is_one_release
 
 pytestmark = [
     pytest.mark.both_databases,
@@ -54,8 +56,8 @@ def second_editor(home) -> User:
     return person("editor-two", "Editors")
 
 
-def reload(course: CoursePage) -> CoursePage:
-    return CoursePage.objects.get(pk=course.pk)
+def reload(page: CoursePage | LessonPage) -> CoursePage | LessonPage:
+    return type(page).objects.get(pk=page.pk)
 
 
 def test_two_submissions_at_once_open_one_release(draft_course, instructor):
@@ -164,3 +166,30 @@ def test_import_and_approval_at_once_leave_one_open_at_most(published_course, in
     )
     assert published_course.releases.open().count() == 0
     assert admin_actions.titles(published_course)[0] == "Seen"
+
+
+def test_hour_with_two_editors_and_an_autosave_leaves_one_release_live(
+    published_course, instructor, editor, second_editor, clock
+):
+    first = published_course.releases.get(number=1)
+    for number in range(ROUNDS):
+        lesson = published_course.outline.lessons[0]
+        admin_actions.edit_lesson(lesson, title=f"Edition {number}")
+        schedule_release(reload(published_course), instructor, editor)
+        clock(2 * HOUR * (number + 1))
+
+        def autosave(lesson=lesson):
+            draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+            draft.title = "Typed meanwhile"
+            draft.save_revision(overwrite_revision=draft.latest_revision, clean=False)
+
+        at_once(
+            publish_due,
+            publish_due,
+            lambda: unschedule(reload(published_course), by=editor),
+            lambda: restore(first, by=second_editor),
+            autosave,
+        )
+        check_live_is_one_release(reload(published_course))
+        assert not published_course.releases.open().exists()
+        assert reload(lesson).title != "Typed meanwhile"
