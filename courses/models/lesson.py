@@ -71,6 +71,7 @@ class LessonPage(
     settings_panels = [CommentPanel()]
     # Nor a review of its own.
     has_workflow = False
+    current_workflow_state = None
 
     # A visitor is only told that most lessons are closed to them.
     default_preview_mode = Mode.ENROLLED

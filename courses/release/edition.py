@@ -98,11 +98,13 @@ class Edition:
 
     @cached_property
     def missing(self) -> list[MissingReference]:
+        """What is gone for good. Not the category, for which another is chosen."""
         titles = defaultdict(dict)  # by reference, the titles of pages in their order
         revisions = self._revisions()
         for row in self.rows:
             for reference in references_of(revisions[row.revision_id]) if row.is_edited else ():
-                titles[_key(reference)][row.title] = None
+                if reference[0] is not Category:
+                    titles[_key(reference)][row.title] = None
         return list(_missing(titles))
 
     @cached_property

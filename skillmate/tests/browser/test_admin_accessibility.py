@@ -60,7 +60,9 @@ def test_admin_pages_of_courses_pass_axe(axe_page: Page, site_url, bread, draft)
     released = bread.releases.published().get()
     paths = ["/admin/", "/admin/courses/new/", "/admin/courses/releases/"]
     paths += [f"/admin/courses/{bread.pk}/{name}/" for name in COURSE_VIEWS]
-    paths += [f"/admin/courses/releases/{released.pk}/{name}" for name in ("", "restore/")]
+    paths += [
+        f"/admin/courses/releases/{released.pk}/{name}" for name in ("", "restore/", "progress/")
+    ]
     compared_pages = [bread, *bread.outline.lessons[:2]]
     paths += [f"/admin/courses/{bread.pk}/compare/{page.pk}/live/" for page in compared_pages]
     paths += [f"/admin/courses/{draft.pk}/submit/"]
