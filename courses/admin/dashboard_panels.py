@@ -42,8 +42,9 @@ class StalledReviewsPanel(DeskPanel):
 
     def get_context_data(self, parent_context: dict) -> dict:
         user = parent_context["request"].user
-        releases = stalled_releases(user)
-        return {"rows": [(release, notice(refusal, user)) for release, refusal in releases]}
+        releases = CourseRelease.objects.for_user(user, action="publish")
+        stalled = stalled_releases(releases)
+        return {"rows": [(release, notice(refusal, user)) for release, refusal in stalled]}
 
 
 class WaitingForReviewPanel(DeskPanel):

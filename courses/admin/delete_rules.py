@@ -37,12 +37,14 @@ def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> st
 
 def _refusal_message(page: Released, user: AbstractBaseUser) -> str:
     message = (
-        _open_release_message(page) or _protection_message(page) or _permission_message(page, user)
+        _open_release_message(page, user)
+        or _protection_message(page)
+        or _permission_message(page, user)
     )
     return message % {"title": page.get_admin_display_title(), "instead": _alternative(page)}
 
 
-def _open_release_message(page: Released) -> str:
+def _open_release_message(page: Released, user: AbstractBaseUser) -> str:
     course = page if isinstance(page, CoursePage) else page.course
     if course.open_release is None:
         return ""
@@ -51,7 +53,12 @@ def _open_release_message(page: Released) -> str:
             "“%(title)s” stays where it is while its course is in review. Wait for the answer, or "
             "withdraw the course from review."
         )
-    return _("“%(title)s” is part of a release that waits for its hour. Unschedule that first.")
+    if course.permissions_for_user(user).can_release():
+        return _("“%(title)s” is part of a release that waits for its hour. Unschedule that first.")
+    return _(
+        "“%(title)s” is part of a release that waits for its hour. Ask an editor to unschedule "
+        "that first."
+    )
 
 
 def _protection_message(page: Released) -> str:

@@ -7,15 +7,18 @@ import logging
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.approval import approval_refusal
 from ..release.findings import Finding, collect_findings, unwaived_findings
 from ..release.large_releases import is_being_published, is_large, soon
 from ..release.publication import PublicationError
+from ..release.recipients import has_active_author
 from ..release.review import approve, request_changes, unschedule, waive
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
@@ -88,10 +91,24 @@ class ReviewView(ReviewedCourseView):
             return redirect("courses_admin:progress", release.pk)
         buttons = [messages.button(course.url, _("View live"))] if course.live else []
         messages.success(self.request, decision_message(release), buttons=buttons)
+        if release.status == CourseRelease.Status.CHANGES_REQUESTED:
+            self._warn_if_unheard(release)
         # A reviewer of one step may have nothing more to do with the course.
         if ReviewStatus(course, self.request.user).may_view:
             return redirect("courses_admin:review", course.pk)
         return redirect("wagtailadmin_home")
+
+    def _warn_if_unheard(self, release: CourseRelease) -> None:
+        """Of a course that is back with nobody."""
+        if not has_active_author(release):
+            messages.warning(
+                self.request,
+                _(
+                    "Nobody was told: nobody on its team has an active account. Put somebody on "
+                    "the team, who finds your comment where the course is submitted."
+                ),
+                buttons=[messages.button(team_url(release.course), _("Team"))],
+            )
 
     def _waive(self, key: str) -> HttpResponse:
         form = ReviewForm(self.request.POST)
@@ -182,6 +199,10 @@ class UnscheduleView(CourseView):
 
 def finding_key(finding: Finding) -> str:
     return f"{finding.code}:{finding.page_id}:{finding.place}"
+
+
+def team_url(course: CoursePage) -> str:
+    return reverse("courses_admin:team", args=[course.pk])
 
 
 def decision_message(release: CourseRelease) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.workflows import Disable, DisableTask, Edit
+from wagtail.models import WorkflowState
 
 from ..release.workflow_changes import (
     OpenReviews,
@@ -18,6 +19,7 @@ from ..release.workflow_changes import (
     reviews_the_catalogue,
     without_next_step,
 )
+from .dashboard import course_type
 
 
 class DisableWorkflowView(Disable):
@@ -26,11 +28,15 @@ class DisableWorkflowView(Disable):
     template_name = "courses/admin/workflows/disable.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(
+        context = super().get_context_data(
             open_reviews=open_reviews(in_review_with(self.object), self.request.user),
             reviews_catalogue=reviews_the_catalogue(self.object),
             **kwargs,
         )
+        states = self.object.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        if not states.exclude(content_type=course_type()).exists():
+            context.pop("warning_message", None)  # Wagtail's, which counts courses as pages
+        return context
 
 
 class DisableStepView(DisableTask):

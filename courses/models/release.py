@@ -116,6 +116,8 @@ class CourseRelease(models.Model):
     )
     # Why the last try to publish it at its hour failed, in words; empty when none did.
     failure = models.TextField(_("failure"), blank=True)
+    # Since when its people know that nobody can decide on it; None while somebody can.
+    stalled_at = models.DateTimeField(null=True, editable=False)
 
     # What its files were when it was approved for its hour (`courses.release.files`).
     file_digests = models.JSONField(blank=True, default=dict)

@@ -44,15 +44,13 @@ def reopen(course: CoursePage, *, by: AbstractBaseUser) -> None:
         log(instance=course, action="skillmate.reopen", user=by)
 
 
-def cancel_scheduled(course: CoursePage, *, by: AbstractBaseUser | None) -> bool:
-    """A release of `course` that waits for its hour will not go live. Whether there was one."""
-    release = course.releases.filter(status=CourseRelease.Status.SCHEDULED).first()
+def cancel_scheduled(course: CoursePage, *, by: AbstractBaseUser | None) -> None:
+    """A release of `course` that waits for its hour will not go live; its team is told."""
     course.revisions.update(approved_go_live_at=None)
-    if release is None:
-        return False
-    CourseRelease.objects.filter(pk=release.pk).update(status=CourseRelease.Status.CANCELLED)
-    notifications.notify_cancelled(release, by=by)
-    return True
+    release = course.releases.filter(status=CourseRelease.Status.SCHEDULED).first()
+    if release:
+        CourseRelease.objects.filter(pk=release.pk).update(status=CourseRelease.Status.CANCELLED)
+        notifications.notify_cancelled(release, by=by)
 
 
 def _releasable_course(course: CoursePage, by: AbstractBaseUser) -> CoursePage:

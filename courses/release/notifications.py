@@ -60,6 +60,11 @@ def notify_cancelled(
     _on_commit(_send_cancelled, release, step=step, by=by)
 
 
+def notify_stalled(release: CourseRelease, *, reason: str) -> None:
+    """To the same as `notify_failed`: nobody can decide on it any more. Not optional."""
+    _on_commit(_send_stalled, release, reason=reason)
+
+
 def notify_failed(release: CourseRelease) -> None:
     """To those who may release the course, the team and whoever submitted it: at its hour it did
     not go live. Not optional."""
@@ -126,12 +131,27 @@ def _is_disabled(release: CourseRelease) -> bool:
     return bool(release.workflow_state and not release.workflow_state.workflow.active)
 
 
+def _send_stalled(release: CourseRelease, *, reason: str) -> None:
+    if not release.is_in_review:
+        return
+    message = _message("stalled", release, reason=reason)
+    editors, team = _everybody_concerned(release)
+    send_to_users(message, [*editors, *team])
+
+
 def _send_failed(release: CourseRelease) -> None:
-    editors = notifiable(publishers(release.course))
+    editors, team = _everybody_concerned(release)
     send_to_users(_message("failed", release, may_release=True), editors)
+    send_to_users(_message("failed", release), team)
+
+
+def _everybody_concerned(
+    release: CourseRelease,
+) -> tuple[list[AbstractBaseUser], list[AbstractBaseUser]]:
+    """Those who may release the course, and of its team the others."""
+    editors = list(notifiable(publishers(release.course)))
     team = _authors(release, "", exclude=None)
-    editor_ids = {user.pk for user in editors}
-    send_to_users(_message("failed", release), [user for user in team if user.pk not in editor_ids])
+    return editors, [user for user in team if user not in editors]
 
 
 def _message(

@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ..models import CoursePage
+from ..models.permission_testers import can_see_draft
 from ..models.release import CourseRelease
 
 
@@ -26,6 +27,13 @@ def authors(release: CourseRelease) -> QuerySet:
     """The team of the course, and whoever submitted it."""
     is_on_team = Q(groups__course_team__course=release.course_id)
     return get_user_model().objects.filter(is_on_team | Q(pk=release.submitted_by_id))
+
+
+def has_active_author(release: CourseRelease) -> bool:
+    """Whether somebody is left who hears of it and can go on with it: their accounts can be
+    switched off, or off the team, by now."""
+    users = authors(release).filter(is_active=True)
+    return any(can_see_draft(release.course, user) for user in users)
 
 
 def publishers(course: CoursePage) -> QuerySet:

@@ -115,7 +115,8 @@ def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> None:
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_publish(course, by)
-    if cancel_scheduled(course, by=by):
+    if course.releases.filter(status=Status.SCHEDULED).exists():
+        cancel_scheduled(course, by=by)
         _set_go_live_at(course, None, by)
         log(instance=course, action="skillmate.unschedule", user=by)
 

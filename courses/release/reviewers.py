@@ -156,14 +156,16 @@ def stall(
     return step_refusal(release.course, step.task.specific, submitter=submitter, is_last=is_last)
 
 
-def stalled_releases(user: AbstractBaseUser) -> list[tuple[CourseRelease, BlockedRefusal]]:
-    """Releases in review whose step nobody is at, among those `user` may publish, oldest first.
+def stalled_releases(
+    releases: QuerySet[CourseRelease],
+) -> list[tuple[CourseRelease, BlockedRefusal]]:
+    """Those of `releases` that are in review at a step nobody is at, and why; oldest first.
 
     Queries grow with the steps there are, not with the releases.
     """
-    releases = CourseRelease.objects.in_review().for_user(user, action="publish")
     relations = ("course", "submitted_by", "workflow_state__current_task_state")
-    releases = list(releases.select_related(*relations).order_by("submitted_at", "pk"))
+    releases = releases.in_review().select_related(*relations)
+    releases = list(releases.order_by("submitted_at", "pk"))
     step_ids = {release.pk: _step_id(release) for release in releases}
     steps = Task.objects.filter(pk__in=set(step_ids.values()) - {None}).specific()
     members = {step.pk: (step, _member_ids(step)) for step in steps}

@@ -114,7 +114,9 @@ def withdraw(course: CoursePage, *, by: AbstractBaseUser) -> None:
         raise CourseRefusal(_("Only those who may edit this course can withdraw it."))
     if state:
         _cancel(state, by)
-    course.releases.in_review().update(status=CourseRelease.Status.CANCELLED)
+    # One whose review is gone.
+    if leftover := course.releases.in_review().first():
+        CourseRelease.objects.filter(pk=leftover.pk).update(status=CourseRelease.Status.CANCELLED)
 
 
 def _cancel(state: WorkflowState, by: AbstractBaseUser) -> None:

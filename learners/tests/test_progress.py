@@ -5,7 +5,7 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll, leave
 from learners.exceptions import LessonClosedRefusal, NotEnrolledRefusal
@@ -249,6 +249,17 @@ def test_touched_lesson_and_course_cannot_be_deleted(enrolled, student, course, 
     for page in pages[1:3]:
         with pytest.raises(ProtectedError):
             page.delete()
+
+
+def test_course_with_a_record_is_deleted_by_no_editor_though_it_seems_never_published(
+    enrolled, course, editor
+):
+    CoursePage.objects.update(live=False, first_published_at=None)
+    LessonPage.objects.update(live=False, first_published_at=None)
+    draft = CoursePage.objects.get()
+    assert not draft.permissions_for_user(editor).can_delete()
+    enrolled.delete()
+    assert CoursePage.objects.get().permissions_for_user(editor).can_delete()
 
 
 def test_deleting_an_account_takes_its_records_and_leaves_the_pages(

@@ -227,7 +227,7 @@ def test_late_decision_shows_a_message_and_keeps_the_input(in_review, instructor
         "This course is no longer in review: somebody has decided already."
     ]
     html = response.content.decode()
-    assert "Nothing is in review: the last submission was taken back." in html
+    assert "Nothing is in review: the last submission was called off." in html
     assert "Too long." in html
     assert "Cut this." in html
     assert status(in_review) == Status.CANCELLED
@@ -253,3 +253,12 @@ def test_effect_on_learners_is_shown_before_the_decision(in_review, editor_clien
 
 def _links(html: str) -> list[str]:
     return [part.split('"')[0] for part in html.split('href="')[1:]]
+
+
+def test_reviewer_is_told_when_nobody_hears_the_answer(in_review, instructor, editor_client):
+    instructor.is_active = False
+    instructor.save()
+    response = admin_actions.request_changes(editor_client, in_review)
+    warning = message_texts(response)[1]
+    assert warning.startswith("Nobody was told: nobody on its team has an active account.")
+    assert reverse("courses_admin:team", args=[in_review.pk]) in response.content.decode()

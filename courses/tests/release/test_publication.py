@@ -91,7 +91,7 @@ def test_every_page_about_a_failed_release_says_what_to_do(
     unschedule_url = course_url("unschedule", draft_course)
     assert unschedule_url in html(editor_client, release_url)
     assert unschedule_url not in html(instructor_client, release_url)
-    assert "Ask an editor to take it off the schedule" in html(instructor_client, release_url)
+    assert "Taken off the schedule, its changes stay drafts" in html(instructor_client, release_url)
     refusal = message_texts(admin_actions.submit(instructor_client, draft_course))[0]
     assert "Ask an editor to unschedule it" in refusal
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from courses.models import CoursePage
@@ -68,6 +69,9 @@ def test_admin_pages_of_courses_pass_axe(axe_page: Page, site_url, bread, draft)
     paths += [f"/admin/courses/{draft.pk}/submit/"]
     paths += [f"/admin/pages/{page.pk}/" for page in (bread.get_parent(), bread, draft)]
     paths += [f"/admin/pages/{draft.pk}/?ordering=ord"]
+    step = bread.current_workflow_task
+    paths += [reverse("wagtailadmin_workflows:disable_task", args=[step.pk])]
+    paths += [reverse("wagtailadmin_workflows:disable", args=[bread.get_workflow().pk])]
     check(axe_page, site_url, paths)
 
 

@@ -17,4 +17,9 @@ class Migration(migrations.Migration):
                 verbose_name="who changes a course while it is in review may not approve it",
             ),
         ),
+        migrations.AddField(
+            model_name="courserelease",
+            name="stalled_at",
+            field=models.DateTimeField(null=True, editable=False),
+        ),
     ]
