@@ -52,12 +52,7 @@ def approve(
     if changes.fingerprint != fingerprint:
         raise StaleRefusal(changes)
     is_last_step = not steps_after(release.workflow_state).exists()
-    # What can be waived is for the last step, where those who may waive it decide.
-    findings = unwaived_findings(collect_findings(changes), release)
-    if blocking_findings := [
-        finding for finding in findings if is_last_step or not finding.waivable
-    ]:
-        raise NotReadyRefusal(blocking_findings)
+    _check_ready(changes, release, is_last_step=is_last_step)
     _comment_on(changes, by, notes or {})
     # Before `_prepare()`, whose revision nobody wrote.
     release.reviewed_by, release.reviewed_at = by, timezone.now()
@@ -74,6 +69,14 @@ def approve(
     _approve_step(task_state, by, comment)
     release.refresh_from_db()
     return release
+
+
+def _check_ready(changes: Changes, release: CourseRelease, *, is_last_step: bool) -> None:
+    """What can be waived is for the last step, where those who may waive it decide."""
+    findings = unwaived_findings(collect_findings(changes), release)
+    blocking = [finding for finding in findings if is_last_step or not finding.waivable]
+    if blocking:
+        raise NotReadyRefusal(blocking)
 
 
 @transaction.atomic

@@ -17,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.models import CoursePage, CourseRelease, LessonPage
+from courses.release.changes import Changes
+from courses.release.findings import collect_findings
 from courses.tests import factories
 from courses.tests.admin.messages import message_texts
 from web.tests.budget import budget
@@ -129,10 +131,20 @@ class Machine:
         was_in_review = self.course.releases.in_review().exists()
         admin_actions.decide(self.editor, self.course, action, **fields)
         if was_in_review and self.course.releases.in_review().exists():
-            # Refused for what is listed: mended, and approved.
-            self.new_file()
+            # Refused for what is listed: mended as it says, and approved.
+            self.mend()
             admin_actions.decide(self.editor, self.course, action, **fields)
             assert not self.course.releases.in_review().exists()
+
+    def mend(self) -> None:
+        for finding in collect_findings(Changes(self.course)):
+            if finding.code == "slug-taken":  # "Choose another."
+                self.counts["slug"] += 1
+                page = LessonPage.objects.get(pk=finding.page_id)
+                admin_actions.edit_lesson(page, slug=f"another-{self.counts['slug']}")
+            else:
+                assert "thumbnail" in finding.code or "thumbnail" in finding.place, finding
+                self.new_file()
 
     def unschedule(self) -> None:
         self.editor.post(self.url("unschedule"))
