@@ -25,15 +25,16 @@ protected_page_lookups: list[Callable[[Model], QuerySet[Page]]] = []
 @dataclass(frozen=True)
 class FileKeeper:
     """What needs a file as it is, to be named to who is about to change it. `is_open` while it is
-    decided on: then the file stays."""
+    decided on: then the file stays. `url` is empty for what the reader may not look at, and `label`
+    names nothing of it then."""
 
     label: str
     url: str
     is_open: bool
 
 
-# The app that knows releases names those that keep an item.
-keeper_lookups: list[Callable[[Model], list[FileKeeper]]] = []
+# The app that knows releases names those that keep an item, to a reader; to None it names none.
+keeper_lookups: list[Callable[[Model, AbstractBaseUser | None], list[FileKeeper]]] = []
 # Of pages the live ones count, and films only where they are shown themselves: asked for apart.
 NOT_SHOWN_BY = ("wagtailcore", "media")
 
@@ -51,14 +52,14 @@ def live_pages_showing(item: Model) -> QuerySet[Page]:
     return Page.objects.live().filter(pk__in=_keys(_shown_by(item), Page))
 
 
-def keepers_of(item: Model) -> list[FileKeeper]:
+def keepers_of(item: Model, reader: AbstractBaseUser | None = None) -> list[FileKeeper]:
     """What would lack the image, document or video `item`, or show another, open ones first."""
-    keepers = [keeper for find_keepers in keeper_lookups for keeper in find_keepers(item)]
+    keepers = [keeper for find_keepers in keeper_lookups for keeper in find_keepers(item, reader)]
     return sorted(keepers, key=lambda keeper: not keeper.is_open)
 
 
-def open_keepers_of(item: Model) -> list[FileKeeper]:
-    return [keeper for keeper in keepers_of(item) if keeper.is_open]
+def open_keepers_of(item: Model, reader: AbstractBaseUser | None = None) -> list[FileKeeper]:
+    return [keeper for keeper in keepers_of(item, reader) if keeper.is_open]
 
 
 def others_showing(item: Model) -> list[ReferenceIndex]:

@@ -62,19 +62,25 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(course=self.course, **kwargs)
 
     def try_to(
-        self, action: Callable[[], object], *, success_message: str, advice: str = ""
+        self,
+        action: Callable[[], object],
+        *,
+        success_message: str | Callable[[object], str],
+        advice: str = "",
     ) -> bool:
-        """Whether `action()` went through. Shows `success_message`, or the text of the refusal.
+        """Whether `action()` went through. Shows `success_message`, which may depend on what it
+        returned, or the text of the refusal.
 
         `advice` says what to do when publishing broke in the middle.
         """
         try:
-            action()
+            result = action()
         except CourseRefusal as refusal:
             messages.error(self.request, str(refusal))
             return False
         except PublicationError as error:
             messages.error(self.request, str(PublicationError(error.title, advice)))
             return False
-        messages.success(self.request, success_message)
+        message = success_message(result) if callable(success_message) else success_message
+        messages.success(self.request, message)
         return True

@@ -20,8 +20,13 @@ class ProgressView(OneReleaseView):
 
     def get_context_data(self, **kwargs) -> dict:
         progress = progress_of(self.release)
-        is_waiting = is_being_published(self.release) and not self.release.failure
+        is_failed = bool(self.release.failure) and self.release.is_open
+        is_waiting = is_being_published(self.release) and not is_failed
         is_late = is_waiting and self.release.go_live_at < timezone.now() - LATE
         return super().get_context_data(
-            is_waiting=is_waiting, progress=progress, is_late=is_late and not progress, **kwargs
+            is_failed=is_failed,
+            is_waiting=is_waiting,
+            progress=progress,
+            is_late=is_late and not progress,
+            **kwargs,
         )

@@ -13,14 +13,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from ..models import Category, CourseRelease
 from ..release.changes import Row
 from ..release.edition import Edition
+from ..release.large_releases import is_large
+from ..release.publication import CANNOT_RESTORE
 from ..release.restore import restore
 from .history import OneReleaseView
-
-CANNOT_RESTORE = _(
-    "What was released stays as it is, so it cannot be mended. Restore another release; or open "
-    "the history of that page, take the old version over into its draft, mend it there, and submit "
-    "the course."
-)
 
 
 class RestoreForm(forms.Form):
@@ -85,6 +81,7 @@ class RestoreView(OneReleaseView):
         return super().get_context_data(
             rows=self.rows,
             edition=self.edition,
+            is_large=is_large(self.edition.rows),
             errors=[error for error in self.edition.errors if error.place not in replaceable],
             **kwargs,
         )
@@ -98,11 +95,13 @@ class RestoreView(OneReleaseView):
         return redirect("courses_admin:history", self.course.pk)
 
     def _restore(self, choices: dict) -> bool:
-        message = _("The course is again what it was in %(release)s.") % {
-            "release": self.release.name
-        }
+        name = {"release": self.release.name}
         return self.try_to(
             lambda: restore(self.release, by=self.request.user, **choices),
-            success_message=message,
+            success_message=lambda release: (
+                _("The course will be again what it was in %(release)s.") % name
+                if release.is_open
+                else _("The course is again what it was in %(release)s.") % name
+            ),
             advice=CANNOT_RESTORE,
         )

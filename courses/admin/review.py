@@ -16,7 +16,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.approval import approval_refusal
 from ..release.findings import Finding, collect_findings, unwaived_findings
-from ..release.large_releases import is_being_published, is_large, soon
+from ..release.large_releases import is_being_published, is_large
 from ..release.publication import PublicationError
 from ..release.recipients import has_active_author
 from ..release.review import approve, request_changes, unschedule, waive
@@ -70,15 +70,13 @@ class ReviewView(ReviewedCourseView):
         return self._decision_response(release)
 
     def _approve(self, form: ReviewForm) -> CourseRelease:
-        decision = form.cleaned_data
-        if not decision.get("go_live_at") and is_large(self.changes.lesson_rows):
-            decision["go_live_at"] = soon()
         return approve(
             self.course,
             by=self.request.user,
             fingerprint=self.request.POST.get("fingerprint", ""),
             notes=form.notes,
-            **decision,
+            by_worker=is_large(self.changes.lesson_rows),
+            **form.cleaned_data,
         )
 
     def _reject(self, form: ReviewForm) -> CourseRelease:
@@ -190,8 +188,10 @@ class UnscheduleView(CourseView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.try_to(
             lambda: unschedule(self.course, by=request.user),
-            success_message=_(
-                "Unscheduled: it will not go live by itself. Its drafts are as they were."
+            success_message=lambda was_scheduled: (
+                _("Unscheduled: it will not go live by itself. Its drafts are as they were.")
+                if was_scheduled
+                else _("Nothing waits for its hour any more: its releases say what became of it.")
             ),
         )
         return redirect("courses_admin:submit", self.course.pk)

@@ -128,8 +128,10 @@ class WithdrawView(CourseView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.try_to(
             lambda: withdraw(self.course, by=request.user),
-            success_message=_(
-                "Withdrawn from review. Your drafts are as they were: go on editing."
+            success_message=lambda was_in_review: (
+                _("Withdrawn from review. Your drafts are as they were: go on editing.")
+                if was_in_review
+                else _("It is not in review any more: somebody has decided meanwhile.")
             ),
         )
         return redirect("courses_admin:submit", self.course.pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 
 
 class DraftSlugMixin:
@@ -23,6 +23,8 @@ class DraftSlugMixin:
         if not (self.pk and self.live):
             return False
         siblings = type(self).objects.sibling_of(self, inclusive=False)
-        holders = siblings.filter(Q(slug=slug) | Q(latest_revision__content__slug=slug))
-        slugs = holders.values_list("live", "latest_revision__content__slug")
-        return all(live and draft_slug not in (None, slug) for live, draft_slug in slugs)
+        # As text: SQLite would make a number of a slug of digits.
+        draft_slug = KeyTextTransform("slug", "latest_revision__content")
+        rows = siblings.values_list("slug", "live", draft_slug)
+        holders = [(live, draft) for row, live, draft in rows if slug in (row, draft)]
+        return all(live and draft not in (None, slug) for live, draft in holders)

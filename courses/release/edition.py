@@ -89,8 +89,8 @@ class Edition:
         return not Category.objects.filter(pk=category).exists()
 
     @cached_property
-    def moved_drafts(self) -> list[LessonPage]:
-        """Lessons that are not of it, drafts or taken out by it, and have a slug it needs."""
+    def moved_lessons(self) -> list[LessonPage]:
+        """Lessons that are not of it, live or drafts, and have a slug it needs."""
         edited_rows = [row for row in self.lesson_rows if row.is_edited]
         holders = other_holders(self.course, wanted_slugs(row.revision_id for row in edited_rows))
         pages = {row.page.pk for row in self.lesson_rows if row.kind != Kind.REMOVED}
@@ -114,12 +114,13 @@ class Edition:
 
     @property
     def errors(self) -> list[Finding]:
-        """Why it could not be published as it is, though it was once."""
+        """Why it could not be published as it is, though it was once: fields alone. What blocks
+        lack, such as a picture that is gone, keeps nothing from going live again."""
         course, *lessons = read_drafts(self)
         findings = [*course_errors(course)]
         for draft in lessons:
             findings += lesson_errors(draft)
-        return findings
+        return [finding for finding in findings if finding.code != "block"]
 
     def pinnable_rows(self, *, by: AbstractBaseUser) -> list[Row]:
         """`rows`, the course with a revision of its own if anything of it is replaced."""

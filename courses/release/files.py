@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from media.file_fingerprints import FIELDS, FileKey, digests, file_name, kind_of, states
@@ -42,18 +44,32 @@ def protected_pages_showing(item: Model) -> QuerySet[Page]:
     return Page.objects.filter(pk__in=protected_items.values("page"))
 
 
-def keepers(item: Model) -> list[FileKeeper]:
-    """The releases that show `item`: those that are decided on, and those that can be restored."""
+def keepers(item: Model, reader: AbstractBaseUser | None) -> list[FileKeeper]:
+    """The releases that show `item`: those that are decided on, and those that can be restored.
+
+    Those of courses that `reader` does not edit are named to nobody.
+    """
     releases = CourseRelease.objects.protected()
     keeping = releases.filter(_shows(item, "items__files__contains")).select_related("course")
-    return [
-        FileKeeper(
-            label=str(release),
-            url=reverse("courses_admin:release", args=[release.pk]),
-            is_open=release.is_open,
-        )
-        for release in keeping.distinct().order_by("-submitted_at")
-    ]
+    releases = list(keeping.distinct().order_by("-submitted_at"))
+    known_ids = _known_ids(releases, reader)
+    return [_keeper(release, is_known=release.pk in known_ids) for release in releases]
+
+
+def _known_ids(releases: list[CourseRelease], reader: AbstractBaseUser | None) -> set[int]:
+    if not releases or reader is None:
+        return set()
+    known_releases = CourseRelease.objects.for_user(reader)
+    keys = [release.pk for release in releases]
+    return set(known_releases.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def _keeper(release: CourseRelease, *, is_known: bool) -> FileKeeper:
+    return FileKeeper(
+        label=str(release) if is_known else _("a release of another course"),
+        url=reverse("courses_admin:release", args=[release.pk]) if is_known else "",
+        is_open=release.is_open,
+    )
 
 
 def changed_files(release: CourseRelease) -> list[str]:

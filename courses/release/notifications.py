@@ -16,6 +16,7 @@ from web.mail import Message, send_to_users
 from ..models.permission_testers import can_see_draft
 from ..models.release import CourseRelease
 from .authors import person_name
+from .large_releases import was_large
 from .recipients import authors, notifiable, publishers, reviewers
 from .summary import Summary, editor_address, public_address
 
@@ -102,7 +103,12 @@ def _send_approved(release: CourseRelease, *, step: TaskState, by) -> None:
 
 def _send_published(release: CourseRelease, *, by) -> None:
     message = _message("published", release, address=public_address)
-    send_to_users(message, _authors(release, "approved_notifications", exclude=by))
+    users = _authors(release, "approved_notifications", exclude=by)
+    # Published by the worker for its size: whoever approved it was promised to hear.
+    reviewer = release.reviewed_by if by is None and was_large(release) else None
+    if reviewer and reviewer.is_active and reviewer not in users:
+        users.append(reviewer)
+    send_to_users(message, users)
 
 
 def _authors(release: CourseRelease, preference: str, *, exclude) -> list[AbstractBaseUser]:

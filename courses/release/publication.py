@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
@@ -27,6 +28,11 @@ from .slugs import free_slugs
 
 logger = logging.getLogger("skillmate.release")
 Status, Kind = CourseRelease.Status, CourseReleaseItem.Kind
+CANNOT_RESTORE = gettext_lazy(
+    "What was released stays as it is, so it cannot be mended. Restore another release; or open "
+    "the history of that page, take the old version over into its draft, mend it there, and submit "
+    "the course."
+)
 
 
 class PublicationError(Exception):

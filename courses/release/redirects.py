@@ -25,12 +25,13 @@ def live_paths(course: CoursePage) -> dict[int, str]:
 
 def redirect_on_commit(course: CoursePage, paths_before: dict[int, str]) -> None:
     """Let the addresses of `paths_before` lead to where those pages are once this is committed."""
-    # Called last, so that it comes after what Wagtail does on commit.
-    transaction.on_commit(partial(_redirect, course.pk, paths_before))
+    # Called last, so that it comes after what Wagtail does on commit. By then the course is live:
+    # whatever goes wrong here must not look as if it were not.
+    transaction.on_commit(partial(_redirect, course.path, paths_before), robust=True)
 
 
 @transaction.atomic
-def _redirect(course_id: int, paths_before: dict[int, str]) -> None:
+def _redirect(course_path: str, paths_before: dict[int, str]) -> None:
     pages = Page.objects.filter(pk__in=paths_before).live()
     moved_pages = [page for page in pages if page.url_path != paths_before[page.pk]]
     redirects = [
@@ -39,8 +40,11 @@ def _redirect(course_id: int, paths_before: dict[int, str]) -> None:
         if (redirect := _redirect_from(paths_before[page.pk], page))
     ]
     automatic = Redirect.objects.filter(automatically_created=True)
-    automatic.filter(old_path__in=[redirect.old_path for redirect in redirects]).delete()
-    automatic.filter(redirect_page__in=pages, old_path__contains=PARKED).delete()
+    for site_id in {redirect.site_id for redirect in redirects}:
+        paths = [redirect.old_path for redirect in redirects if redirect.site_id == site_id]
+        automatic.filter(site_id=site_id, old_path__in=paths).delete()
+    of_course = automatic.filter(redirect_page__path__startswith=course_path)
+    of_course.filter(old_path__contains=PARKED).delete()
     Redirect.objects.bulk_create(redirects, ignore_conflicts=True)
 
 
@@ -51,8 +55,11 @@ def _redirect_from(path: str, page: Page) -> Redirect | None:
     page.url_path = target
     if parts is None or parts[2] is None:
         return None
+    old_path = Redirect.normalise_path(parts[2])
+    if len(old_path) > Redirect._meta.get_field("old_path").max_length:
+        return None
     return Redirect(
-        old_path=Redirect.normalise_path(parts[2]),
+        old_path=old_path,
         site_id=parts[0],
         redirect_page=page,
         automatically_created=True,

@@ -20,6 +20,7 @@ from .changes import Changes
 from .exceptions import NotReadyRefusal, StaleRefusal
 from .files import file_digests
 from .findings import Finding, collect_findings, unwaived_findings
+from .large_releases import soon
 from .pinned_revisions import lock_course, pin, with_revisions
 from .publication import PublicationError
 from .reviewers import steps_after
@@ -37,12 +38,14 @@ def approve(
     note: str | None = None,
     change: str | None = None,
     go_live_at: datetime | None = None,
+    by_worker: bool = False,
     notes: dict[int, str] | None = None,
 ) -> CourseRelease:
     """Approve exactly what `fingerprint` stands for; at the last step this publishes it.
 
     `note` and `change` are kept as submitted when None. With `go_live_at` (in the future) it goes
-    live then, all of it at once. `notes` are as in `request_changes`. Raises `StaleRefusal`,
+    live then, all of it at once; `by_worker`, without an hour, as soon as the worker has published
+    it. `notes` are as in `request_changes`. Raises `StaleRefusal`,
     `NotReadyRefusal`, `PublicationError` or `CourseRefusal`, and then nothing has changed.
     """
     course, release, task_state = _under_review(course, by)
@@ -60,7 +63,7 @@ def approve(
     if note is not None:
         release.note = note
     release.change = change or release.change
-    if is_last_step and _prepare(course, release, by, go_live_at):
+    if is_last_step and _prepare(course, release, by, go_live_at, by_worker=by_worker):
         changes = changes.refreshed()
     rows = with_revisions(changes).rows
     pin(release, rows)
@@ -113,15 +116,20 @@ def waive(
 
 
 @transaction.atomic
-def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> None:
-    """Call off a scheduled release. Nothing goes live; the drafts stay. Twice is fine."""
+def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> bool:
+    """Call off a scheduled release. Nothing goes live; the drafts stay. Twice is fine.
+
+    Whether there was one: it may have gone live, or been called off, meanwhile.
+    """
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     _check_may_publish(course, by)
-    if course.releases.filter(status=Status.SCHEDULED).exists():
+    is_scheduled = course.releases.filter(status=Status.SCHEDULED).exists()
+    if is_scheduled:
         cancel_scheduled(course, by=by)
         _set_go_live_at(course, None, by)
         log(instance=course, action="skillmate.unschedule", user=by)
+    return is_scheduled
 
 
 def _under_review(
@@ -163,7 +171,12 @@ def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:
 
 
 def _prepare(
-    course: CoursePage, release: CourseRelease, by: AbstractBaseUser, go_live_at: datetime | None
+    course: CoursePage,
+    release: CourseRelease,
+    by: AbstractBaseUser,
+    go_live_at: datetime | None,
+    *,
+    by_worker: bool,
 ) -> bool:
     """Make the newest draft say when it goes live: that is what Wagtail's scheduler reads.
 
@@ -172,6 +185,8 @@ def _prepare(
     _check_may_publish(course, by)
     if go_live_at and go_live_at <= timezone.now():
         raise CourseRefusal(_("The hour to go live has passed. Choose one in the future."))
+    if by_worker and not go_live_at:
+        go_live_at = soon()  # after all checks, which can take a while
     release.status, release.go_live_at = Status.APPROVED, go_live_at
     return _set_go_live_at(course, go_live_at, by)
 

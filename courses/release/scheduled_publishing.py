@@ -20,7 +20,7 @@ from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from . import notifications
 from .pinned_revisions import lock_course
-from .publication import PublicationError
+from .publication import CANNOT_RESTORE, PublicationError
 
 logger = logging.getLogger("skillmate.due")
 Status = CourseRelease.Status
@@ -117,20 +117,22 @@ def _publish_release(release: CourseRelease) -> bool:
 
 def _record_failure(release: CourseRelease, error: Exception) -> None:
     """Tell editors and the team once what went wrong; the same again is only logged."""
-    failure = _failure_message(error)
+    failure = _failure_message(release, error)
     releases = CourseRelease.objects.filter(pk=release.pk, status=Status.SCHEDULED)
     with transaction.atomic():
         if releases.exclude(failure=failure).update(failure=failure):
             notifications.notify_failed(release)
 
 
-def _failure_message(error: Exception) -> str:
+def _failure_message(release: CourseRelease, error: Exception) -> str:
     if isinstance(error, PublicationError):
         # What was approved stays as it is, so mending the draft alone changes nothing.
         advice = _(
             "An editor has to take it off the schedule; then mend the page, and submit the course "
             "again."
         )
+        if release.restored_from_id:
+            advice = _("An editor has to take it off the schedule.") + f" {CANNOT_RESTORE}"
         return str(PublicationError(error.title, advice))
     if isinstance(error, CourseRefusal):
         return str(error)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -44,7 +45,8 @@ def free_slugs(release: CourseRelease) -> None:
 def wanted_slugs(revision_ids: Iterable[int]) -> dict[int, str]:
     """By lesson, the slug it gets when these revisions are published."""
     revisions = Revision.objects.filter(pk__in=list(revision_ids))
-    slugs = revisions.values_list("object_id", "content__slug")
+    # As text: SQLite would make a number of a slug of digits.
+    slugs = revisions.values_list("object_id", KeyTextTransform("slug", "content"))
     return {int(page_id): slug for page_id, slug in slugs}
 
 
@@ -56,12 +58,13 @@ def other_holders(course: CoursePage, wanted: dict[int, str]) -> list[LessonPage
 
 
 def give_another_slug(page: LessonPage, *, taken: set[str]) -> None:
-    """A free one, in its draft as well, which would ask for the old one again."""
+    """A free one, in its draft as well if that would ask for one that is taken."""
     siblings = page.get_siblings(inclusive=False).values_list("slug", flat=True)
-    slug = next_free_slug(page.slug, taken={*siblings, *taken})
+    taken = {*siblings, *taken}
+    slug = next_free_slug(page.slug, taken=taken)
     _set_slug(page, slug)
     draft = LessonPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    if draft.slug != slug:
+    if draft.slug in taken:
         draft.slug = slug
         draft.save_revision(clean=False, changed=False)
 

@@ -104,8 +104,11 @@ def _start(course: CoursePage, steps: ReviewSteps, by: AbstractBaseUser) -> None
 
 
 @transaction.atomic
-def withdraw(course: CoursePage, *, by: AbstractBaseUser) -> None:
-    """Take `course` back from review. Its drafts stay as they are; withdrawn already is fine."""
+def withdraw(course: CoursePage, *, by: AbstractBaseUser) -> bool:
+    """Take `course` back from review. Its drafts stay as they are; withdrawn already is fine.
+
+    Whether it was in review: somebody may have decided meanwhile.
+    """
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
     state = course.current_workflow_state
@@ -115,8 +118,10 @@ def withdraw(course: CoursePage, *, by: AbstractBaseUser) -> None:
     if state:
         _cancel(state, by)
     # One whose review is gone.
-    if leftover := course.releases.in_review().first():
+    leftover = course.releases.in_review().first()
+    if leftover:
         CourseRelease.objects.filter(pk=leftover.pk).update(status=CourseRelease.Status.CANCELLED)
+    return bool(state or leftover)
 
 
 def _cancel(state: WorkflowState, by: AbstractBaseUser) -> None:

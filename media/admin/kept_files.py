@@ -16,7 +16,9 @@ from ..published_files import keepers_of, open_keepers_of
 
 class KeepersMixin:
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(keepers=keepers_of(self.object), **kwargs)
+        return super().get_context_data(
+            keepers=keepers_of(self.object, self.request.user), **kwargs
+        )
 
 
 class KeptFileDeleteMixin(KeepersMixin):
@@ -24,7 +26,7 @@ class KeptFileDeleteMixin(KeepersMixin):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         item = get_object_or_404(self.model, pk=self.kwargs[self.pk_url_kwarg])
-        keepers = open_keepers_of(item) if self._may_change(item) else []
+        keepers = open_keepers_of(item, request.user) if self._may_change(item) else []
         if keepers:
             messages.error(
                 request,

@@ -32,7 +32,7 @@ OPEN = _(
 
 def labels_of(keepers: list[FileKeeper]) -> str:
     """For a sentence."""
-    return ", ".join(keeper.label for keeper in keepers[:3])
+    return ", ".join(list(dict.fromkeys(str(keeper.label) for keeper in keepers))[:3])
 
 
 class LiveFilesFormMixin:
@@ -50,7 +50,7 @@ class LiveFilesFormMixin:
         if self.instance.pk and self._is_seen():
             if not self._may_publish():
                 raise ValidationError(self._refusal())
-            if keepers := open_keepers_of(self.instance):
+            if keepers := open_keepers_of(self.instance, self._user):
                 raise ValidationError(OPEN % {"releases": labels_of(keepers)})
         return cleaned
 

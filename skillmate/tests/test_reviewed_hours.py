@@ -12,6 +12,7 @@ from courses.release.changes import Changes
 from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
 from courses.release.review import unschedule
+from courses.tests import factories
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
     client_of,
@@ -22,6 +23,7 @@ from courses.tests.release.conftest import (
     instructor_client,
     run_command,
 )
+from media.published_files import keepers_of
 from media.tests.admin_pages import DELETE, deleted
 
 from .test_live_forms import captioned
@@ -63,6 +65,16 @@ def test_editors_change_and_delete_no_file_that_waits_and_are_told_why(
     refused = client.post(reverse(DELETE[type(item)], args=[item.pk]), follow=True)
     assert "Send the course back or take it off the schedule, then" in refused.content.decode()
     assert stored_texts(item) == before
+
+
+def test_release_of_a_course_that_is_not_ones_own_is_not_named(scheduled_course, files, editor):
+    """Somebody shares the collection of a picture, and is on no team of the course."""
+    stranger = factories.user("stranger")
+    release = scheduled_course.releases.get()
+    (keeper,) = keepers_of(files["picture"], stranger)
+    assert (keeper.label, keeper.url) == ("a release of another course", "")
+    (keeper,) = keepers_of(files["picture"], editor)
+    assert keeper.label == str(release)
 
 
 def test_administrator_deletes_no_file_that_waits(scheduled_course, files, admin_client):

@@ -68,7 +68,7 @@ def test_draft_with_an_old_address_is_listed_and_gets_another(
     release()
     draft = factories.lesson(published_course, live=False, title="Mere draft", slug=one.slug)
     page = editor_client.get(restore_url(first))
-    assert "Drafts that get another address" in texts(page)
+    assert "is a draft that learners have not seen" in texts(page)
     assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in texts(page)
     editor_client.post(restore_url(first), {"note": ""})
     assert (reload(one).slug, reload(draft).slug) == (one.slug, f"{one.slug}-2")
@@ -151,6 +151,25 @@ def test_everything_that_is_gone_is_listed_by_name(
     assert f"image “{picture.title}”" in texts(page)
     editor_client.post(restore_url(first), {"note": ""})
     assert reload(published_course).thumbnail is None
+
+
+def test_picture_of_a_lesson_that_is_gone_keeps_nothing_from_going_live(
+    published_course, lessons, release, editor_client
+):
+    picture = factories.picture("Moonrise")
+    image = {"image": {"image": picture.pk, "decorative": False, "alt_text": "A moon"}}
+    body = LessonPage._meta.get_field("body")
+    blocks = [*lessons[0].body.raw_data, {"type": "image", "value": image}]
+    admin_actions.edit_lesson(lessons[0], body=body.to_python(blocks))
+    second = release()
+    admin_actions.edit_lesson(lessons[0], body=[("text", "<p>Without.</p>")])
+    release()
+    editor_client.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    page = texts(editor_client.get(restore_url(second)))
+    assert "image “Moonrise”" in page
+    assert "Yes, restore it" in page
+    editor_client.post(restore_url(second), {"note": ""})
+    assert published_course.releases.filter(restored_from=second).exists()
 
 
 def test_teacher_who_is_gone_is_listed(published_course, release, editor_client):

@@ -52,6 +52,20 @@ def test_two_lessons_exchange_their_slugs_in_one_release(
     assert not Redirect.objects.filter(old_path__contains="moves").exists()
 
 
+@pytest.mark.parametrize("slug", ["404", "null", "1e5", "true"])
+def test_slug_that_reads_like_a_number_is_a_slug(published_course, lessons, release, slug):
+    """SQLite makes numbers of such, asked for what stands in JSON."""
+    one, two, _three = lessons
+    admin_actions.edit_lesson(one, slug=slug)
+    release()
+    admin_actions.edit_lesson(one, title="Once more")
+    release()
+    assert slugs(published_course)[0] == slug
+    assert not reload(two).is_given_up(slug)
+    admin_actions.edit_lesson(one, slug="another")
+    assert reload(two).is_given_up(slug)
+
+
 def test_three_lessons_change_slugs_in_a_circle(published_course, lessons, release):
     one, two, three = lessons
     for page, other in ((one, two), (two, three), (three, one)):

@@ -10,10 +10,14 @@ async function look() {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const news = page.querySelector(SELECTOR);
   const shown = document.querySelector(SELECTOR);
-  if (news && news.innerHTML !== shown.innerHTML) {
+  if (!news) {
+    window.location.reload(); // signed out meanwhile: the page says what to do
+    return;
+  }
+  if (news.textContent !== shown.textContent) {
     shown.replaceChildren(...news.childNodes);
   }
-  shown.toggleAttribute("data-waiting", Boolean(news?.hasAttribute("data-waiting")));
+  shown.toggleAttribute("data-waiting", news.hasAttribute("data-waiting"));
 }
 
 function wait() {
