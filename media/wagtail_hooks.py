@@ -5,8 +5,10 @@ from .admin.api import replace_endpoints
 from .admin.file_views import (
     DocumentDeleteView,
     DocumentEditView,
+    DocumentsDeleteAction,
     ImageDeleteView,
     ImageEditView,
+    ImagesDeleteAction,
 )
 from .admin.image_views import FinishUploadView, preview
 from .admin.listing import videos_in
@@ -21,6 +23,8 @@ def register_videos() -> list:
 
 
 hooks.register("describe_collection_contents", videos_in)
+hooks.register("register_bulk_action", ImagesDeleteAction, order=1)  # in place of Wagtail's
+hooks.register("register_bulk_action", DocumentsDeleteAction, order=1)
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own views of these addresses

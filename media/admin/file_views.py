@@ -2,10 +2,12 @@
 
 from wagtail.documents import get_document_model
 from wagtail.documents.views import documents
+from wagtail.documents.views.bulk_actions import delete as document_bulk
 from wagtail.images import get_image_model
 from wagtail.images.views import images
+from wagtail.images.views.bulk_actions import delete as image_bulk
 
-from .kept_files import KeepersMixin, KeptFileDeleteMixin
+from .kept_files import KeepersMixin, KeptFileDeleteMixin, KeptFilesBulkMixin
 
 
 class ImageEditView(KeepersMixin, images.EditView):
@@ -26,3 +28,11 @@ class DocumentDeleteView(KeptFileDeleteMixin, documents.DeleteView):
     model = get_document_model()
     edit_url_name = "wagtaildocs:edit"
     template_name = "media/admin/confirm_delete.html"
+
+
+class ImagesDeleteAction(KeptFilesBulkMixin, image_bulk.DeleteBulkAction):
+    template_name = "media/admin/images_confirm_delete.html"
+
+
+class DocumentsDeleteAction(KeptFilesBulkMixin, document_bulk.DeleteBulkAction):
+    template_name = "media/admin/documents_confirm_delete.html"

@@ -21,6 +21,17 @@ class KeepersMixin:
         )
 
 
+class KeptFilesBulkMixin:
+    """For bulk actions: of each file, those left out included, which releases keep it."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        entries = [*context["items"], *context["items_with_no_access"]]
+        items = [entry["item"] for entry in entries]
+        kept_items = [(item, keepers_of(item, self.request.user)) for item in items]
+        return {**context, "kept_items": [pair for pair in kept_items if pair[1]]}
+
+
 class KeptFileDeleteMixin(KeepersMixin):
     """Before Wagtail says only that one may not."""
 

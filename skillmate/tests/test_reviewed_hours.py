@@ -77,6 +77,20 @@ def test_release_of_a_course_that_is_not_ones_own_is_not_named(scheduled_course,
     assert keeper.label == str(release)
 
 
+@pytest.mark.parametrize("kind", ["picture", "document"])
+def test_bulk_deletion_names_the_releases_that_keep_files(scheduled_course, kind, files, editor):
+    item, client = files[kind], client_of(editor)
+    app, model = item._meta.app_label, item._meta.model_name
+    url = f"{reverse('wagtail_bulk_action', args=[app, model, 'delete'])}?id={item.pk}"
+    page = client.get(url).content.decode()
+    assert f"{scheduled_course.releases.get()}</a> (stays)" in page
+    client.post(url)
+    assert type(item).objects.filter(pk=item.pk).exists()
+    unschedule(scheduled_course, by=editor)
+    client.post(url)
+    assert not type(item).objects.filter(pk=item.pk).exists()
+
+
 def test_administrator_deletes_no_file_that_waits(scheduled_course, files, admin_client):
     assert deleted(admin_client, files) == []
 
