@@ -94,6 +94,9 @@ class LessonPage(
     def get_workflow(self):
         return None
 
+    def update_aliases(self, **options):
+        pass  # there are none: copies are drafts of their own (`DraftCopyMixin`)
+
     def is_site_root(self):
         return False  # asked at each save
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, Revision
+from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from ..models import CoursePage
+from ..models import CoursePage, LessonPage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
 from . import notifications
@@ -95,8 +96,9 @@ def complete(
     edited_items = [item for item in lessons if item.kind in (Kind.NEW, Kind.CHANGED)]
     for number, item in enumerate(edited_items):
         set_progress(release, number, len(edited_items))
-        with _failing_at(item):
+        with _failing_at(item), disable_reference_index_auto_update():
             item.revision.publish(user=by, skip_permission_checks=True)
+    _index_references(item.page_id for item in edited_items)
     redirect_on_commit(course, paths_before)
     last_number = course.releases.aggregate(highest=Max("number"))["highest"]
     release.number, release.published_at = (last_number or 0) + 1, timezone.now()
@@ -115,6 +117,12 @@ def _lesson_items(release: CourseRelease, course: CoursePage) -> list[CourseRele
     for revision in revisions:
         revision.content_object._cached_parent_obj = course
     return items
+
+
+def _index_references(lesson_ids: Iterable[int]) -> None:
+    """What lessons refer to, all at once: Wagtail would fetch each once more."""
+    for lesson in LessonPage.objects.filter(pk__in=list(lesson_ids)):
+        ReferenceIndex.create_or_update_for_object(lesson)
 
 
 @contextmanager

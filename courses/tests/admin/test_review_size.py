@@ -10,7 +10,7 @@ from courses.models import CoursePage
 from courses.release.review import request_changes
 from courses.release.submission import submit
 from courses.teams.team import ensure_team
-from courses.tests import factories
+from courses.tests import factories, index_tasks
 from courses.tests.counting import get_query_count
 from courses.tests.release import admin_actions
 
@@ -33,6 +33,22 @@ def test_review_takes_the_same_queries_for_3_and_150_lessons(index, instructor, 
     costs = [get_query_count(editor_client, review_url(course)) for course in (small, large)]
     assert costs[0] == costs[1]
     assert costs[1] <= 40
+
+
+@pytest.mark.search
+def test_renamed_lesson_is_published_in_30_queries(index, instructor, editor_client):
+    """With both indexes kept, as in production."""
+
+    def query_count(edited: int) -> int:
+        course = in_review(index, instructor, lessons=12, edited=edited)
+        with CaptureQueriesContext(connection) as queries:
+            admin_actions.approve(editor_client, course)
+        assert not course.releases.open().exists()
+        return len(queries)
+
+    index_tasks.open_index_tasks(commits=True)
+    query_count(1)  # what is remembered is warm
+    assert (query_count(12) - query_count(2)) / 10 <= 30
 
 
 def test_comparison_with_the_last_submission_takes_few_queries(
