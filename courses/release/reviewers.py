@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Task, TaskState, Workflow, WorkflowState
+from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTask
 
-from ..models import CoursePage
+from ..models import CourseIndexPage, CoursePage
 from ..models.release import CourseRelease
 from .exceptions import BlockedRefusal, Remedy
 from .recipients import publishers
@@ -169,13 +169,46 @@ def stalled_releases(
     step_ids = {release.pk: _step_id(release) for release in releases}
     steps = Task.objects.filter(pk__in=set(step_ids.values()) - {None}).specific()
     members = {step.pk: (step, _member_ids(step)) for step in steps}
+    last_ids = _last_step_ids(releases)
+    catalogue_publishers = _catalogue_publishers() if releases else set()
     refusals = (
         _vacancy(*members[step_ids[release.pk]], release.submitted_by)
+        or _no_publisher(*members[step_ids[release.pk]], release, last_ids, catalogue_publishers)
         if step_ids[release.pk]
         else BlockedRefusal(STOPPED, [])
         for release in releases
     )
     return [pair for pair in zip(releases, refusals, strict=True) if pair[1]]
+
+
+def _no_publisher(
+    step: Task,
+    member_ids: set[int] | None,
+    release: CourseRelease,
+    last_ids: dict[int, int],
+    catalogue_publishers: set[int],
+) -> BlockedRefusal | None:
+    """At the last step: that somebody is there, but nobody who may publish."""
+    if member_ids is None or last_ids.get(release.workflow_state.workflow_id) != step.pk:
+        return None
+    deciding_ids = member_ids - _kept_out(step, release.submitted_by)
+    if deciding_ids & catalogue_publishers:
+        return None
+    # A right to this course alone is rare enough to be asked for one by one.
+    may_publish = publishers(release.course).filter(pk__in=deciding_ids).exists()
+    return None if may_publish else _refusal(NOBODY_PUBLISHES, step)
+
+
+def _last_step_ids(releases: list[CourseRelease]) -> dict[int, int]:
+    """By workflow, its last active step."""
+    workflow_ids = {release.workflow_state.workflow_id for release in releases if _step_id(release)}
+    rows = WorkflowTask.objects.filter(workflow__in=workflow_ids, task__active=True)
+    return dict(rows.order_by("sort_order").values_list("workflow", "task"))
+
+
+def _catalogue_publishers() -> set[int]:
+    index = CourseIndexPage.objects.first()
+    return set(publishers(index).values_list("pk", flat=True)) if index else set()
 
 
 def _step_id(release: CourseRelease) -> int | None:

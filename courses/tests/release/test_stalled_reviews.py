@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from courses.models import CoursePage
 from courses.release.stalled_reviews import notice_stalled_reviews
@@ -58,6 +59,13 @@ def test_team_and_publishers_hear_once_that_nobody_can_decide(in_review, editor,
     assert notice() == []
 
 
+def test_last_step_without_anybody_who_may_publish_is_told(in_review, editor, notice):
+    """Somebody is in the group; the group has lost its right."""
+    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
+    assert notice() == ["admin@example.com", "instructor@example.com"]
+    assert "may publish courses" in " ".join(mail.outbox[0].body.split())
+
+
 def test_it_is_told_again_when_it_happens_again(in_review, editor, notice):
     leave_group(editor)
     assert len(notice()) == 2
@@ -80,5 +88,5 @@ def test_clock_takes_as_many_queries_for_three_reviews(
     for _ in range(2):
         submit(factories.complete_course(index, live=False), by=User.objects.get(username="admin"))
     notice_stalled_reviews()
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         notice_stalled_reviews()
