@@ -36,7 +36,7 @@ class RestoreForm(forms.Form):
             self.fields["slug"] = forms.SlugField(
                 label=_("Address"),
                 max_length=255,
-                initial=edition.free_slug(),
+                initial=edition.course.slug,
                 allow_unicode=True,
                 help_text=_("The last part of it. The one it had then is taken."),
             )

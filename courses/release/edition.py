@@ -20,7 +20,7 @@ from .readiness.drafts import read_drafts
 from .readiness.fields import course_errors, lesson_errors
 from .readiness.finding import Finding
 from .references import Reference, references_of
-from .slugs import next_free_slug, other_holders, wanted_slugs
+from .slugs import other_holders, wanted_slugs
 
 Kind = CourseReleaseItem.Kind
 
@@ -75,14 +75,6 @@ class Edition:
         siblings = self.course.get_siblings(inclusive=False)
         return siblings.filter(slug=self._course_revision.content["slug"]).first()
 
-    def free_slug(self) -> str:
-        """A slug the course can have: the one it has now."""
-        siblings = self.course.get_siblings(inclusive=False).values_list("slug", flat=True)
-        is_taken = self.course.slug in siblings
-        return (
-            next_free_slug(self.course.slug, taken=set(siblings)) if is_taken else self.course.slug
-        )
-
     @cached_property
     def lacks_category(self) -> bool:
         category = self._course_revision.content.get("category")
@@ -106,11 +98,6 @@ class Edition:
                 if reference[0] is not Category:
                     titles[_key(reference)][row.title] = None
         return list(_missing(titles))
-
-    @cached_property
-    def open_release(self) -> CourseRelease | None:
-        """Something to be decided on first."""
-        return self.course.open_release
 
     @property
     def errors(self) -> list[Finding]:

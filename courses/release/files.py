@@ -34,7 +34,7 @@ def files_by_page(revision_ids: Iterable[int | None]) -> dict[int, set[FileKey]]
 
 def file_states(revision_ids: Iterable[int | None]) -> list[str]:
     """What the files of these revisions are now, in a fixed order. Queries grow with none."""
-    return states(set().union(*files_by_page(revision_ids).values()))
+    return states(_files_in(revision_ids))
 
 
 def protected_pages_showing(item: Model) -> QuerySet[Page]:
@@ -82,12 +82,16 @@ def changed_files(release: CourseRelease) -> list[str]:
 
 def file_digests(revision_ids: Iterable[int | None]) -> dict[str, str]:
     """For `CourseRelease.file_digests`."""
-    return digests(set().union(*files_by_page(revision_ids).values()))
+    return digests(_files_in(revision_ids))
 
 
 def files_text(files: Iterable[FileKey]) -> str:
     """For `CourseReleaseItem.files`."""
     return "".join(sorted(map(_token, files)))
+
+
+def _files_in(revision_ids: Iterable[int | None]) -> set[FileKey]:
+    return set().union(*files_by_page(revision_ids).values())
 
 
 def _shows(item: Model, lookup: str) -> Q:

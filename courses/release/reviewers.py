@@ -141,7 +141,13 @@ def step_refusal(
     refusal = _vacancy(step, member_ids, submitter)
     if refusal or member_ids is None or not is_last:
         return refusal
-    deciding_ids = member_ids - _kept_out(step, submitter)
+    return _publisher_refusal(course, step, member_ids - _kept_out(step, submitter))
+
+
+def _publisher_refusal(
+    course: CoursePage, step: Task, deciding_ids: set[int]
+) -> BlockedRefusal | None:
+    """At the last step: that there are people, but none who may publish."""
     may_publish = publishers(course).filter(pk__in=deciding_ids).exists()
     return None if may_publish else _refusal(NOBODY_PUBLISHES, step)
 
@@ -188,15 +194,14 @@ def _no_publisher(
     last_ids: dict[int, int],
     catalogue_publishers: set[int],
 ) -> BlockedRefusal | None:
-    """At the last step: that somebody is there, but nobody who may publish."""
+    """For many releases: as `_publisher_refusal`, which asks for each course."""
     if member_ids is None or last_ids.get(release.workflow_state.workflow_id) != step.pk:
         return None
     deciding_ids = member_ids - _kept_out(step, release.submitted_by)
     if deciding_ids & catalogue_publishers:
         return None
     # A right to this course alone is rare enough to be asked for one by one.
-    may_publish = publishers(release.course).filter(pk__in=deciding_ids).exists()
-    return None if may_publish else _refusal(NOBODY_PUBLISHES, step)
+    return _publisher_refusal(release.course, step, deciding_ids)
 
 
 def _last_step_ids(releases: list[CourseRelease]) -> dict[int, int]:
