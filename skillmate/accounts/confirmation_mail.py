@@ -15,10 +15,8 @@ from web.models import OutgoingMail
 from web.outbox.queue import mail_to
 from web.rate_limits import Ratelimited
 
-KINDS = [
-    *("email_confirmation", "email_confirmation_signup"),
-    *("account_already_exists", "unknown_account"),
-]
+LINKS = ("email_confirmation", "email_confirmation_signup")
+KINDS = (*LINKS, "account_already_exists", "unknown_account")
 PERIOD = timedelta(minutes=3)
 # To one address, whoever asks for them: more would be a nuisance to somebody who did not.
 MOST = 5
@@ -32,7 +30,8 @@ def is_on_its_way(kind: str, address: str, *, user: User | None) -> bool:
     if kind not in KINDS:
         return False
     recent = _recent(address)
-    if recent.filter(kind=kind, user=user).exists():
+    same = LINKS if kind in LINKS else [kind]
+    if recent.filter(kind__in=same, user=user).exists():
         return True
     if recent.filter(kind__in=KINDS).count() >= MOST:
         raise Ratelimited

@@ -24,7 +24,7 @@ class Transport:
 
     def __init__(self) -> None:
         self._connection = get_connection(settings.MAIL_TRANSPORT)
-        self._sent = 0
+        self._is_used = False
 
     def __enter__(self) -> Transport:
         return self
@@ -34,12 +34,13 @@ class Transport:
 
     def send(self, message: EmailMessage) -> None:
         """Raises `MailServerUnavailable`, or what the server said of this very message."""
+        was_used = self._is_used
         try:
             self._send(message)
-        except SMTPServerDisconnected:
-            if not self._sent:
+        except (SMTPServerDisconnected, MailServerUnavailable):
+            # Many servers take so many messages on one connection, and then hang up.
+            if not was_used:
                 raise
-            self._close()  # many servers take so many messages, and then hang up
             self._send(message)
 
     def _send(self, message: EmailMessage) -> None:
@@ -55,10 +56,10 @@ class Transport:
             if getattr(error, "smtp_code", None) == CLOSING:
                 raise MailServerUnavailable(reason(error)) from error
             raise
-        self._sent += 1
+        self._is_used = True
 
     def _close(self) -> None:
-        self._sent = 0
+        self._is_used = False
         with suppress(Exception):  # what is said goodbye to may be gone
             self._connection.close()
 

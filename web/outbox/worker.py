@@ -44,7 +44,7 @@ class MailThread(threading.Thread):
         try:
             send_due_mail(is_stopped=self._stop_event.is_set)
         except MailServerUnavailable as error:
-            logger.error("The mail server does not take messages: %s", error)
+            logger.error("The mail server does not take messages: %s", str(error))
             return self._pause_after_failure()
         except Exception:
             logger.exception("Mail could not be looked after")
