@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "skillmate.accounts.admin_mfa_middleware.AdminMFAMiddleware",
+    "media.rendition_policy.RenditionMiddleware",
     "skillmate.redirects.LiveRedirectMiddleware",
     "courses.admin.url_permissions.AdminURLPermissionsMiddleware",
 ]
