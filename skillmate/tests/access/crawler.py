@@ -27,6 +27,7 @@ TRACES = {
     "wagtailusers_userprofile": "default preferences, when the toolbar is first shown to somebody",
     "wagtailcore_pagesubscription": "whether comments on a page are mailed to whoever edits it: no",
     "media_customrendition": "a picture in another size, which is a cache",
+    "media_renditionrequest": "a picture that the worker is to make",
 }
 REDIRECT_NAMES = {
     "/accounts/login/": "login",
