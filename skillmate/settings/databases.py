@@ -32,19 +32,20 @@ def databases(env: Env, var_dir: Path) -> dict:
 
 def caches(env: Env, var_dir: Path) -> dict:
     """The `CACHES` setting. Both caches are shared by all workers, or limits would leak."""
-    url = env("CACHE_URL", default="")
-    return {"default": _cache(url, var_dir, "site"), "renditions": _cache(url, var_dir, "img")}
+    return {"default": _cache(env, var_dir, "site"), "renditions": _cache(env, var_dir, "img")}
 
 
-def _cache(url: str, var_dir: Path, prefix: str) -> dict:
-    if url:
+def _cache(env: Env, var_dir: Path, prefix: str) -> dict:
+    if url := env("CACHE_URL", default=""):
+        seconds = env.float("CACHE_TIMEOUT", default=0.3)
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "web.cache.redis.RedisCache",
             "LOCATION": url,
             "KEY_PREFIX": prefix,
+            "OPTIONS": {"socket_timeout": seconds, "socket_connect_timeout": seconds},
         }
     return {
-        "BACKEND": "skillmate.file_cache.CountingFileCache",
+        "BACKEND": "web.cache.file_based.FileCache",
         "LOCATION": var_dir / "cache" / prefix,
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }

@@ -13,6 +13,9 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.files import locks
 
+from .exceptions import UnreadableValueError
+from .fault_tolerant import FaultTolerantCache
+
 
 class CountingFileCache(FileBasedCache):
     """Django's own, but `add` and `incr` are one step for all threads and processes.
@@ -33,6 +36,14 @@ class CountingFileCache(FileBasedCache):
             finally:
                 locks.unlock(lock_file)
 
+    def get(self, key, default=None, version=None):
+        try:
+            return super().get(key, default, version)
+        except OSError:
+            raise
+        except Exception as error:  # pickle raises whatever torn bytes make it stumble over
+            raise UnreadableValueError(key) from error
+
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         with self._locked():
             return super().add(key, value, timeout, version)
@@ -50,6 +61,15 @@ class CountingFileCache(FileBasedCache):
         """None: it never expires. 0: it just did."""
         expiry = _expiry(self._key_to_file(key, version))
         return None if expiry == math.inf else max(expiry - time.time(), 0)
+
+    def _is_expired(self, f) -> bool:
+        try:
+            return super()._is_expired(f)
+        except OSError:
+            raise
+        except Exception:  # torn before its end is told: it makes room for another
+            self._delete(f.name)
+            return True
 
     def _cull(self) -> None:
         expiries = {file: _expiry(file) for file in self._files_to_cull()}
@@ -70,6 +90,13 @@ def _expiry(file: str) -> float:
     try:
         with Path(file).open("rb") as entry:
             expiry = pickle.load(entry)  # noqa: S301  (the cache's own file and folder)
-    except (FileNotFoundError, EOFError):
+    except Exception:  # torn, or of a disk that does not read: the first to go
         return 0
     return math.inf if expiry is None else expiry
+
+
+class FileCache(FaultTolerantCache):
+    """Where its folder is missing, full or not to be written, the site goes on without it."""
+
+    backend_class = CountingFileCache
+    failures = (OSError,)
