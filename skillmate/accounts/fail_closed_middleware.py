@@ -40,10 +40,10 @@ def _is_guarded(request: HttpRequest) -> bool:
 
 
 def _sign_in_unavailable(request: HttpRequest) -> HttpResponse:
-    headers = {"Retry-After": RETRY_AFTER}
     if prefers_json(request):
         message = _("Sign-in cannot be offered at the moment. Try again in a minute.")
-        return JsonResponse({"error": message}, status=429, headers=headers)
-    response = render(request, "errors/sign_in_unavailable.html", status=429)
-    response.headers |= headers
+        response = JsonResponse({"error": message}, status=429)
+    else:
+        response = render(request, "errors/sign_in_unavailable.html", status=429)
+    response["Retry-After"] = RETRY_AFTER
     return response
