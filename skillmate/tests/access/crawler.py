@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
+from .faults import fault_of
 from .forms import form_for
-from .lost_caches import KINDS, lost_caches
 from .site_fixture import SECRET_WORDS, SiteFixture
 from .table import rows
 
@@ -67,7 +67,7 @@ def walk(site: SiteFixture, role: str) -> list[Visit]:
     if role not in visits_by_role:
         client = site.client(role)
         client.raise_request_exception = False
-        with lost_caches(KINDS[role]) if role in KINDS else nullcontext():
+        with fault_of(role):
             visits = [*_walk(site, client, "GET")]
         visits_by_role[role] = [*visits, *_walk(site, client, "POST")]
     return visits_by_role[role]
