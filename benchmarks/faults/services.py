@@ -165,3 +165,7 @@ class SmallDisk:
 
     def empty(self) -> None:
         self.filler.unlink()
+
+    def make_read_only(self, *, is_read_only: bool = True) -> None:
+        options = f"remount,{'ro' if is_read_only else 'rw'}"
+        subprocess.run(["mount", "-o", options, self.folder], check=True)

@@ -27,6 +27,7 @@ class Page:
     path: str
     person: str = "visitor"
     form: dict | None = None
+    files: dict | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Walker:
             Page("lesson, free", known["free"]),
             Page("lesson, enrolled", known["locked"], "student"),
             Page("my learning", "/learn/", "student"),
-            Page("library", "/library/", "student"),
+            Page("library", "/learn/library/", "student"),
             Page("profile", "/profile/", "student"),
             Page("sign-in form", "/accounts/login/"),
             Page("sign-up form", "/accounts/signup/"),
@@ -124,7 +125,12 @@ class Walker:
             session.cookies.update(self.newcomer_cookies)
             headers["X-CSRFToken"] = self.tokens["form"]
         return session.post(
-            url, data=page.form, headers=headers, timeout=TIMEOUT, allow_redirects=False
+            url,
+            data=page.form,
+            files=page.files,
+            headers=headers,
+            timeout=TIMEOUT,
+            allow_redirects=False,
         )
 
     def _signed_in(self, name: str) -> requests.Session:
