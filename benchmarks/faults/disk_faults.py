@@ -30,14 +30,17 @@ def main() -> None:
 
 
 def walk(walker: Walker) -> list:
+    """And one lesson more each time, whose pictures have to be made."""
     fields = {"display_name": "Sam", "time_zone": "UTC", "language": "en"}
     picture = {"picture": ("me.png", png(), "image/png")}
-    message = {"name": "Ann", "email": "ann@example.org", "subject": "Hi", "message": "Hi!" * 3000}
+    message = {"name": "Ann", "email": "ann@example.org", "subject": "Hi", "message": "Hi! " * 1200}
+    unseen = walker.site.addresses["unseen"]
     return walker.walk(
         [
             *walker.pages,
             Page("profile with a picture", "/profile/", "student", fields, picture),
             Page("write to us", "/contact/", "newcomer", message),
+            Page("lesson, opened by nobody yet", unseen.pop(), "admin"),
         ]
     )
 
@@ -52,8 +55,8 @@ def try_out(walker: Walker, fault: str, break_it: Callable, mend_it: Callable) -
 
 
 def refill(site: Site, disk: SmallDisk) -> None:
+    site.stop()  # its last connection takes the log of SQLite with it, which leaves room
     disk.fill()
-    site.stop()
     site.start()
 
 

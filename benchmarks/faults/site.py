@@ -20,16 +20,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Whose addresses and keys the walk needs, as JSON.
 ADDRESSES = """
 import json
-from courses.models import CoursePage
+from courses.models import CoursePage, LessonPage
 from media.models import CustomRendition
 course = CoursePage.objects.live().order_by("pk").first()
 lessons = course.outline.lessons
 free = next((lesson for lesson in lessons if lesson.free_preview), lessons[0])
 locked = next(lesson for lesson in lessons if not lesson.free_preview)
+others = LessonPage.objects.live().exclude(pk__in=[lesson.pk for lesson in lessons])
+unseen = [lesson.url for lesson in others if "image" in str(lesson.body.raw_data)]
 picture = CustomRendition.objects.order_by("pk").first()
 print(json.dumps({
     "course": course.url, "course_id": course.pk, "free": free.url, "locked": locked.url,
-    "locked_id": locked.pk, "picture": picture.url if picture else "",
+    "locked_id": locked.pk, "unseen": unseen, "picture": picture.url if picture else "",
 }))
 """
 

@@ -168,8 +168,11 @@ class Crowd:
 
     def _go(self) -> None:
         while not self._is_over.is_set():
-            for page in self.pages:
-                self.results.append(self.walker.open(page))
+            self.go_once()
+
+    def go_once(self) -> None:
+        for page in self.pages:
+            self.results.append(self.walker.open(page))
 
     def __enter__(self) -> Crowd:
         for thread in self._threads:
