@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
 from django.test import Client
+from modelsearch.backends import database
 
 from courses.tests import factories
 from home.models import ContactMessage
@@ -106,6 +107,17 @@ def test_it_goes_on_by_itself(visitor, away):
     with away():
         assert visitor.get("/courses/").status_code == 503
     assert visitor.get("/courses/").status_code == 200
+
+
+@on_sqlite
+@pytest.mark.search
+def test_search_goes_on_where_the_first_came_too_early(visitor, course, away, monkeypatch):
+    """In a process that was started meanwhile."""
+    monkeypatch.setattr(database, "USE_SQLITE_FTS", None)
+    with away():
+        assert visitor.get(f"/search/?q={course.title}").status_code == 503
+    response = visitor.get(f"/search/?q={course.title}")
+    assert (response.status_code, course.title in response.content.decode()) == (200, True)
 
 
 def test_one_line_a_minute_says_so(visitor, away, caplog, monkeypatch):
