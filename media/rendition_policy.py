@@ -1,29 +1,27 @@
 """Who may make pictures: not the public pages, whose readers would wait for them."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
-
-_may_make: ContextVar[bool] = ContextVar("may_make_renditions", default=True)
-
-
-def may_make_renditions() -> bool:
-    """In the admin, in commands and in the worker; not while a public page is made."""
-    return _may_make.get()
+# The renditions a public page lacks: of which image, in which specs.
+Missing = list[tuple[int, str]]
+_missing: ContextVar[Missing | None] = ContextVar("missing_renditions", default=None)
 
 
-class RenditionMiddleware:
-    """A picture that is missing on a public page is made by the worker (`rendition_queue`)."""
+def missing_renditions() -> Missing | None:
+    """Where to write down what is missing while a public page is made. None in the admin, in
+    commands and in the worker: there it is made at once."""
+    return _missing.get()
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        is_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
-        token = _may_make.set(is_admin)
-        try:
-            return self.get_response(request)
-        finally:
-            _may_make.reset(token)
+@contextmanager
+def without_making() -> Iterator[Missing]:
+    """What is missing meanwhile is in the list it gives."""
+    token = _missing.set([])
+    try:
+        yield _missing.get()
+    finally:
+        _missing.reset(token)

@@ -1,5 +1,7 @@
 """Pages of the site itself: ways to sign in, health, robots and errors."""
 
+import sys
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -12,10 +14,12 @@ from django.views.decorators.http import require_safe
 from courses.catalogue.search import is_search_limited
 from web import rate_limits
 from web.next_url import next_url_from
+from web.outages import outage_of
 from web.rate_limits import Ratelimited
 from web.request_id import current_id
 
 from .accounts.admin_mfa_middleware import ADMIN
+from .outage_pages import outage_response
 from .search import search
 
 
@@ -89,6 +93,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 if that is all there is to it. Django asks while it handles the exception, be it
+    of a view, of middleware or of another page for errors."""
+    error = sys.exc_info()[1]
+    if outage := outage_of(error):
+        return outage_response(request, outage, error)
     # No context processors: whatever broke may break them too.
     return render(None, "errors/500.html", {"request_id": current_id()}, status=500)
 

@@ -2,7 +2,11 @@ from .assets import VideoAsset
 from .deletions import PendingDeletion
 from .documents import CustomDocument
 from .images import CustomImage, CustomRendition, renditions_through
-from .rendition_requests import RenditionRequest, request_renditions
+from .rendition_requests import (
+    RenditionRequest,
+    request_renditions,
+    try_to_request_renditions,
+)
 from .videos import Video, VideoTrack
 
 __all__ = [
@@ -16,4 +20,5 @@ __all__ = [
     "RenditionRequest",
     "renditions_through",
     "request_renditions",
+    "try_to_request_renditions",
 ]

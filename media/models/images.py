@@ -15,10 +15,9 @@ from wagtail_cloudinary_image.abstract import AbstractCloudinaryImage, AbstractC
 from ..cloud.addresses import address
 from ..cloud.transformations import transformation
 from ..names import public_id_of, unguessable
-from ..rendition_policy import may_make_renditions
+from ..rendition_policy import missing_renditions
 from ..storages import image_storage, rendition_storage
 from .fields import PictureField
-from .rendition_requests import try_to_request_renditions
 
 # Shown in place of a picture that is about to be made.
 STAND_IN = "img/picture-soon.svg"
@@ -90,8 +89,9 @@ class CustomImage(AbstractCloudinaryImage):
     def create_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
         if self.is_remote:
             return {filter: self._remote_rendition(filter) for filter in filters}
-        if filters and not may_make_renditions():
-            try_to_request_renditions(self.pk, ";".join(filter.spec for filter in filters))
+        missing = missing_renditions()
+        if missing is not None:
+            missing += [(self.pk, filter.spec) for filter in filters]
             return {filter: self._stand_in(filter) for filter in filters}
         return super().create_renditions(*filters)
 

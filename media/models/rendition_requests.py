@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
@@ -27,15 +28,17 @@ class RenditionRequest(models.Model):
 
 def request_renditions(image_ids: Iterable[int], specs: str) -> None:
     """Have the worker make what is missing of `specs`; asking again changes nothing."""
-    requests = [RenditionRequest(image_id=pk, specs=specs) for pk in sorted(set(image_ids))]
+    _request((pk, specs) for pk in image_ids)
+
+
+def try_to_request_renditions(pairs: Iterable[tuple[int, str]]) -> None:
+    """The same, of image and specs each, for a page that is shown even where nothing can be
+    written."""
+    with suppress(DatabaseError), transaction.atomic():
+        _request(pairs)
+
+
+def _request(pairs: Iterable[tuple[int, str]]) -> None:
+    # In one order, or two who ask at once wait for each other.
+    requests = [RenditionRequest(image_id=pk, specs=specs) for pk, specs in sorted(set(pairs))]
     RenditionRequest.objects.bulk_create(requests, ignore_conflicts=True)
-
-
-def try_to_request_renditions(image_id: int, specs: str) -> None:
-    """The same for whoever only shows a page: where nothing can be written, it is shown all the
-    same."""
-    try:
-        with transaction.atomic():
-            request_renditions([image_id], specs)
-    except DatabaseError:
-        pass

@@ -6,10 +6,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.template import Context, Template
 
-from media import rendition_policy, rendition_queue
-from media.models import CustomImage, CustomRendition, RenditionRequest, request_renditions
+from media import rendition_queue
+from media.models import (
+    CustomImage,
+    CustomRendition,
+    RenditionRequest,
+    request_renditions,
+    try_to_request_renditions,
+)
+from media.rendition_policy import without_making
 from media.rendition_queue import expand, make_requested
 
 from .factories import image
@@ -25,38 +33,41 @@ def picture(db) -> CustomImage:
     return image(400, 300)
 
 
-@pytest.fixture
-def _public_page():
-    token = rendition_policy._may_make.set(False)
-    yield
-    rendition_policy._may_make.reset(token)
-
-
 def html(picture: CustomImage) -> str:
     return Template(PICTURE).render(Context({"img": CustomImage.objects.get(pk=picture.pk)}))
 
 
-@pytest.mark.usefixtures("_public_page")
 def test_public_page_shows_a_stand_in_and_asks_once(picture):
     for _ in range(2):
-        page = html(picture)
+        with without_making() as missing:
+            page = html(picture)
+        try_to_request_renditions(missing)
     assert CustomRendition.objects.count() == 0
     assert page.count("picture-soon") == 5  # two of each format, and one for old browsers
     assert 'height="75"' in page
-    assert RenditionRequest.objects.count() == 1
-    token = rendition_policy._may_make.set(True)
-    assert make_requested() == 1
-    rendition_policy._may_make.reset(token)
-    assert "picture-soon" not in html(picture)
-    assert RenditionRequest.objects.count() == 0
+    assert RenditionRequest.objects.count() == 4
+    assert make_requested() == 4
+    with without_making() as missing:
+        assert "picture-soon" not in html(picture)
+    assert missing == []
 
 
-@pytest.mark.usefixtures("_public_page")
 def test_stand_in_is_not_kept_in_the_cache(picture):
-    html(picture)
+    with without_making():
+        html(picture)
     specs = expand("format-{webp,jpeg} width-{100,200}")
     keys = [CustomRendition.construct_cache_key(picture, "", spec) for spec in specs]
     assert caches["renditions"].get_many(keys) == {}
+
+
+def test_page_is_shown_where_nothing_can_be_written(picture):
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
+        try_to_request_renditions([(picture.pk, "width-100")])
+        if is_sqlite:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert RenditionRequest.objects.count() == 0
 
 
 def test_worker_makes_only_what_is_missing(picture):
