@@ -1,21 +1,20 @@
-"""The database as a file, by the means of each: SQLite's backup interface, or pg_dump."""
+"""The database as a file, by the means of each: SQLite's own copy, or pg_dump. And back."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import subprocess
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
 from web.models import OutgoingMail
 
+from . import postgresql, sqlite
+from .conversion import converting
 from .exceptions import BackupRefusal
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -27,45 +26,33 @@ LEFT_OUT = tuple(model._meta.db_table for model in (Session, UserSession, Outgoi
 
 def dump(target: Path) -> None:
     """A snapshot of all of it but sessions and mail, while the site goes on."""
-    if connection.vendor == "sqlite":
-        _copy_without_rows(target)
+    tool = sqlite if connection.vendor == "sqlite" else postgresql
+    tool.dump(target, without_rows=LEFT_OUT)
+
+
+@contextmanager
+def loaded(source: Path, kind: str, tell: Callable[[str], None]) -> Iterator[None]:
+    """The empty database of the settings has all that `source` has when the block has ended.
+
+    Or nothing. `tell` is called with what else there is to know. Raises `BackupRefusal`.
+    """
+    if kind != connection.vendor:
+        with converting.converted(source, kind, tell):
+            yield
+    elif kind == "sqlite":
+        with sqlite.loaded(source):
+            yield
     else:
-        exclusions = [f"--exclude-table-data={table}" for table in LEFT_OUT]
-        options = ("--format=custom", "--no-owner", "--no-privileges")
-        _run("pg_dump", *options, *exclusions, "--file", str(target))
+        yield  # before the one step that is done wholly or not at all
+        postgresql.load(source)
 
 
-def _copy_without_rows(target: Path) -> None:
-    """VACUUM leaves behind what was deleted before, and `secure_delete` what is deleted here."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(target)])
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        copy.execute("PRAGMA secure_delete = ON")
-        for table in LEFT_OUT:
-            copy.execute(f'DELETE FROM "{table}"')  # noqa: S608  (a table of our own)
-
-
-def load(source: Path) -> None:
-    """Into the empty database of the settings: all of it, or nothing."""
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        try:
-            with closing(sqlite3.connect(source)) as copy:
-                copy.backup(connection.connection)
-        except sqlite3.DatabaseError as error:
-            raise BackupRefusal(
-                _("SQLite cannot read the database of the archive: %(why)s") % {"why": error}
-            ) from error
-        connection.close()  # what it knew of the schema is not so any more
-    else:
-        connection.close()
-        _run("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", str(source))
+def is_empty() -> bool:
+    return not _tables()
 
 
 def check_empty() -> None:
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-    if tables:
+    if tables := _tables():
         raise BackupRefusal(
             _(
                 "The database is not empty: it has %(number)s tables. Nothing was changed. Point "
@@ -75,35 +62,14 @@ def check_empty() -> None:
         )
 
 
-def check_kind(kind: str) -> None:
-    if kind != connection.vendor:
-        raise BackupRefusal(
-            _("The archive holds a database of %(kind)s, and DATABASE_URL names one of %(other)s.")
-            % {"kind": kind, "other": connection.vendor}
-        )
+def identity() -> str:
+    """Which database the settings name, in words."""
+    parts = [connection.settings_dict[key] for key in ("HOST", "PORT", "NAME")]
+    return "/".join(str(part) for part in (connection.vendor, *parts) if part)
 
 
-def _run(tool: str, *arguments: str) -> None:
-    """PostgreSQL's own tool, told where the database is as Django would tell psql."""
-    command, extra_environment = DatabaseClient.settings_to_cmd_args_env(
-        connection.settings_dict, []
-    )
-    connection_arguments = [*command[1:-1], "--dbname", command[-1]]
-    environment = {**os.environ, **(extra_environment or {})}
-    try:
-        process = subprocess.run(  # noqa: S603  (no part of the command comes from outside)
-            [tool, *connection_arguments, *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise BackupRefusal(
-            _("%(tool)s is not installed here. Install PostgreSQL's client programs.")
-            % {"tool": tool}
-        ) from error
-    if process.returncode:
-        raise BackupRefusal(
-            _("%(tool)s failed: %(why)s") % {"tool": tool, "why": process.stderr.strip()}
-        )
+def _tables() -> list[str]:
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return []  # asking would make the file
+    with connection.cursor() as cursor:
+        return connection.introspection.table_names(cursor)

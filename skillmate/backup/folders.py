@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from . import journal
 from .archive import CHUNK
 from .exceptions import BackupRefusal
+from .workspace import clear, workspace
+
+# Within the folder itself: what lies beside it may be another disk.
+STAGING = ".restoring"
+UNPACKED = "files"
 
 
 def folders() -> dict[str, Path]:
@@ -20,9 +27,14 @@ def folders() -> dict[str, Path]:
     return {"media": Path(settings.MEDIA_ROOT), "private": Path(settings.PRIVATE_MEDIA_ROOT)}
 
 
+def staging(folder: Path) -> Path:
+    """Where files of `folder` wait until all of them are there."""
+    return folder / STAGING
+
+
 def files(folder: Path) -> Iterator[Path]:
     """All files below, in order. Links are followed: a volume may be mounted by one."""
-    seen = set()
+    seen = {os.path.realpath(staging(folder))}
     for directory, subfolders, filenames in os.walk(folder, followlinks=True):
         subfolders[:] = sorted(
             subfolder for subfolder in subfolders if _real(directory, subfolder) not in seen
@@ -45,20 +57,86 @@ def check_empty() -> None:
             )
 
 
-def write(name: str, file: BinaryIO) -> None:
-    """The file that is `name` in the archive, where it belongs."""
+@contextmanager
+def held() -> Iterator[None]:
+    """Both folders are this process's alone. Folders that were made for it go, if nothing came in.
+
+    Raises `BackupRefusal` while another process restores into one of them.
+    """
+    with ExitStack() as stack:
+        for folder in folders().values():
+            stack.callback(_remove_folders, _missing(folder))
+            stack.enter_context(workspace(staging(folder), stays_with=journal.NAME))
+        yield
+
+
+def recover(database: str) -> None:
+    """Take back what an earlier restore into `database` had placed when it was killed.
+
+    Its database is empty, as it had come to no end. Raises `BackupRefusal` if it was another one,
+    of which nobody knows whether it is in use with these files.
+    """
+    for folder in folders().values():
+        placed = journal.read(staging(folder))
+        if placed and placed.database != database:
+            raise BackupRefusal(
+                _(
+                    "A restore into %(database)s was killed while it placed files in “%(folder)s”. "
+                    "Nothing was changed. Restore into that database, or use empty folders."
+                )
+                % {"database": placed.database, "folder": folder}
+            )
+    take_back()
+    for folder in folders().values():
+        clear(staging(folder))
+
+
+def unpack(name: str, file: BinaryIO) -> None:
+    """The file that is `name` in the archive, not yet where it belongs."""
     folder, _slash, relative_path = name.partition("/")
-    path = folders()[folder] / relative_path
+    path = staging(folders()[folder]) / UNPACKED / relative_path
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as target:
         shutil.copyfileobj(file, target, CHUNK)
 
 
-def empty() -> None:
-    """What a restore that failed has written so far; the folders were empty before."""
+def place(database: str) -> None:
+    """All that was unpacked goes where it belongs; `take_back` undoes it, be it a process later."""
     for folder in folders().values():
-        for path in folder.iterdir() if folder.is_dir() else ():
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        unpacked = staging(folder) / UNPACKED
+        names = [str(path.relative_to(unpacked)) for path in files(unpacked)]
+        parents = {folder / parent for name in names for parent in Path(name).parents}
+        missing = sorted(str(path.relative_to(folder)) for path in parents if not path.exists())
+        journal.write(staging(folder), journal.Placed(database, names, missing))
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(unpacked / name, folder / name)
+
+
+def take_back() -> None:
+    for folder in folders().values():
+        if placed := journal.read(staging(folder)):
+            for name in placed.files:
+                (folder / name).unlink(missing_ok=True)
+            _remove_folders([folder / name for name in placed.folders])
+            journal.remove(staging(folder))
+
+
+def keep() -> None:
+    """What was placed stays."""
+    for folder in folders().values():
+        journal.remove(staging(folder))
+
+
+def _missing(folder: Path) -> list[Path]:
+    return [path for path in (*reversed(folder.parents), folder) if not path.exists()]
+
+
+def _remove_folders(paths: list[Path]) -> None:
+    """Those that are empty, from the innermost."""
+    for path in reversed(paths):
+        with suppress(OSError):
+            path.rmdir()
 
 
 def _real(directory: str, name: str) -> str:

@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -15,6 +14,10 @@ from .archive import Writer
 from .databases import NAMES, dump
 from .exceptions import BackupRefusal
 from .folders import files, folders
+from .interruption import interruptible
+from .workspace import clear, workspace
+
+WORKSPACE = ".skillmate-backup"
 
 
 @dataclass(frozen=True)
@@ -28,26 +31,31 @@ def backup(folder: Path) -> Backup:
     """Save the site as a new file in `folder`, which only its owner can read.
 
     The database first and the files right after: a row without its file would be an error, a file
-    without a row is not. Raises `BackupRefusal`.
+    without a row is not. Raises `BackupRefusal`, `OSError` or `Interruption`, and then nothing is
+    there.
     """
     _check_folder(folder)
     now = datetime.now(UTC)
     path = folder / f"skillmate-{now:%Y-%m-%dT%H-%M-%SZ}.tar"
-    unfinished = path.with_suffix(".part")
-    try:
-        with os.fdopen(
-            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-        ) as stream:
-            writer = Writer(stream)
-            _add_database(writer, folder)
-            file_count = _add_files(writer)
-            writer.finish(made_at=now.isoformat(), database=connection.vendor)
-            stream.flush()
-            os.fsync(stream.fileno())
+    # Beside the archive: there has to be room for it, which a memory disk may not have.
+    with interruptible(), workspace(folder / WORKSPACE) as directory:
+        clear(directory)
+        unfinished = directory / path.name
+        file_count = _write(unfinished, now)
         unfinished.rename(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
     return Backup(path, file_count, path.stat().st_size)
+
+
+def _write(path: Path, now: datetime) -> int:
+    """How many files there are."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        writer = Writer(stream)
+        _add_database(writer, path.parent)
+        file_count = _add_files(writer)
+        writer.finish(made_at=now.isoformat(), database=connection.vendor)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return file_count
 
 
 def _check_folder(folder: Path) -> None:
@@ -61,12 +69,11 @@ def _check_folder(folder: Path) -> None:
             )
 
 
-def _add_database(writer: Writer, folder: Path) -> None:
-    # Beside the archive: there has to be room for it, which a memory disk may not have.
-    with TemporaryDirectory(dir=folder) as directory:
-        dump_path = Path(directory) / NAMES[connection.vendor]
-        dump(dump_path)
-        writer.add(dump_path.name, dump_path)
+def _add_database(writer: Writer, directory: Path) -> None:
+    dump_path = directory / NAMES[connection.vendor]
+    dump(dump_path)
+    writer.add(dump_path.name, dump_path)
+    dump_path.unlink()
 
 
 def _add_files(writer: Writer) -> int:

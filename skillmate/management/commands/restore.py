@@ -1,12 +1,10 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
 from skillmate.backup import restoring
-from skillmate.backup.exceptions import BackupRefusal
+from skillmate.backup.command import BackupCommand
 
 
-class Command(BaseCommand):
+class Command(BackupCommand):
     help = "Make the site what a file of `backup` says, in an empty database and empty folders."
     # The empty database has none of the tables that checks look for.
     requires_system_checks = ()
@@ -20,14 +18,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        action = restoring.check if options["check"] else restoring.restore
-        try:
-            manifest = action(options["file"])
-        except BackupRefusal as refusal:
-            raise CommandError(str(refusal)) from refusal
-        file_count = len(manifest["files"]) - 1
-        summary = f"The site of {manifest['made_at']}, its database and {file_count} files"
         if options["check"]:
-            self.stdout.write(f"{summary}: whole, and can be restored.")
+            manifest = self.carry_out(restoring.check, options["file"])
+            self.stdout.write(f"{_summary(manifest)}: whole, and can be restored.")
         else:
-            self.stdout.write(f"{summary}, is restored. Now run `migrate` and `media_check`.")
+            manifest = self.carry_out(restoring.restore, options["file"], self.stdout.write)
+            self.stdout.write(
+                f"{_summary(manifest)}, is restored. Now run `migrate` and `media_check`."
+            )
+
+
+def _summary(manifest: dict) -> str:
+    file_count = len(manifest["files"]) - 1
+    return f"The site of {manifest['made_at']}, its database and {file_count} files"
