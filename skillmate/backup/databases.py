@@ -6,22 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils.translation import gettext as _
-
-from web.models import OutgoingMail
 
 from . import postgresql, sqlite
 from .conversion import converting
 from .exceptions import BackupRefusal
+from .left_out import LEFT_OUT
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-# Their rows are left out: whoever has the key of a session is signed in, second step included, and
-# one that was ended would be open again after a restore. And mail that has left by then, links to
-# accounts included, would leave once more.
-LEFT_OUT = tuple(model._meta.db_table for model in (Session, UserSession, OutgoingMail))
 
 
 def dump(target: Path) -> None:

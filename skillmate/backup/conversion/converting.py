@@ -17,6 +17,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from ..exceptions import BackupRefusal
+from ..left_out import LEFT_OUT
 from . import tables
 from .sources import PostgresqlDump, Source, SqliteFile, Table
 from .targets import Postgresql, Sqlite, Target
@@ -57,13 +58,13 @@ def _refusing(place: str = "", errors: tuple[type[Exception], ...] = DATABASE_ER
 
 def _copy(source: Source, target: Target, tell: Callable[[str], None]) -> None:
     models = tables.models()
-    missing = set(models)
+    missing = set(models) - set(LEFT_OUT)
     with source.tables() as found:
         for table in found:
-            if model := models.get(table.name):
-                _copy_rows(table, model, target, tell)
-                missing.discard(table.name)
-            elif not _is_index(table.name) and next(table.rows, None):
+            if table.name in missing:
+                _copy_rows(table, models[table.name], target, tell)
+                missing.remove(table.name)
+            elif not _is_known(table.name) and next(table.rows, None):
                 tell(
                     _("The table “%(name)s” is unknown here, and left out.") % {"name": table.name}
                 )
@@ -116,5 +117,5 @@ def _converted_rows(
         yield converted
 
 
-def _is_index(table: str) -> bool:
-    return table.startswith(f"{tables.SEARCH_INDEX}_")
+def _is_known(table: str) -> bool:
+    return table in LEFT_OUT or table.startswith(f"{tables.SEARCH_INDEX}_")

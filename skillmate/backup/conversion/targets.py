@@ -33,9 +33,7 @@ class Postgresql:
     @contextmanager
     def made(self) -> Iterator[None]:
         with transaction.atomic():
-            # Else rows that migrations make wait to be checked, and no table of theirs can change.
-            _execute("SET CONSTRAINTS ALL IMMEDIATE")
-            tables.make()
+            make_postgresql_tables()
             _execute("SET CONSTRAINTS ALL DEFERRED")
             names = ", ".join(map(_quote, tables.models()))
             _execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")  # the search index as well
@@ -61,6 +59,13 @@ class Postgresql:
             f" FROM {table} HAVING greatest(max({_quote(key)}), %s) > 0",
             [table, key, last, last],
         )
+
+
+def make_postgresql_tables() -> None:
+    """Within the transaction that is open."""
+    # Else rows that migrations make wait to be checked, and no table of theirs can change.
+    _execute("SET CONSTRAINTS ALL IMMEDIATE")
+    tables.make()
 
 
 class Sqlite:

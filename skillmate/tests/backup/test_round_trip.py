@@ -19,7 +19,7 @@ from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
 from learners.tests.files import add_files, document, video
 from skillmate.backup.archive import Writer
-from skillmate.backup.databases import LEFT_OUT
+from skillmate.backup.left_out import LEFT_OUT
 
 from .conftest import files_below, fresh_database, place_files, run
 
