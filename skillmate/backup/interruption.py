@@ -30,17 +30,23 @@ def interruptible() -> Iterator[None]:
         yield  # only the main thread is told of signals
         return
     before = {number: signal.getsignal(number) for number in ENDING}
-    heard = [number for number in ENDING if before[number] is not signal.SIG_IGN]
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        for other in heard:
-            signal.signal(other, signal.SIG_IGN)
-        raise Interruption(number)
-
     try:
-        for number in heard:
-            signal.signal(number, end)
+        for number in ENDING:
+            if before[number] is not signal.SIG_IGN:
+                signal.signal(number, _interrupt)
         yield
     finally:
-        for number in heard:
+        for number in ENDING:
             signal.signal(number, before[number] or signal.SIG_DFL)
+
+
+def go_on() -> None:
+    """Until the end of the block these signals are ignored: it is too late to put all back."""
+    if threading.current_thread() is threading.main_thread():
+        for number in ENDING:
+            signal.signal(number, signal.SIG_IGN)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    go_on()
+    raise Interruption(number)

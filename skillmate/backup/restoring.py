@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from . import databases, folders
 from .archive import CHUNK, MANIFEST, members, read_manifest
 from .exceptions import BackupRefusal
-from .interruption import interruptible
+from .interruption import go_on, interruptible
 
 
 def restore(path: Path, tell: Callable[[str], None]) -> dict:
@@ -53,9 +53,12 @@ def _write(path: Path, kind: str, tell: Callable[[str], None]) -> None:
     try:
         with databases.loaded(source, kind, tell):
             folders.place(databases.identity())
+        go_on()
     except BaseException:  # be it a key pressed: half a site would be taken for a whole one
         if databases.is_empty():
             folders.take_back()
+        else:  # ended just after the step that cannot be half done
+            folders.keep()
         raise
     folders.keep()
 
