@@ -43,7 +43,9 @@ def script(source: Path, *options: str) -> Iterator[Iterator[str]]:
     with _process("pg_restore", [*options, "--file=-", str(source)]) as process:
         # A row ends with a line feed; a carriage return is written as two characters, but nothing
         # says so of comments.
-        yield TextIOWrapper(process.stdout, encoding="utf-8", newline="\n")
+        lines = TextIOWrapper(process.stdout, encoding="utf-8", newline="\n")
+        yield lines
+        lines.detach()
 
 
 def _run(tool: str, *arguments: str) -> None:

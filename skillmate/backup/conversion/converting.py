@@ -37,6 +37,10 @@ def converted(path: Path, kind: str, tell: Callable[[str], None]) -> Iterator[No
     source, target = SOURCES[kind](path), TARGETS[connection.vendor]()
     with _refusing():
         tables.check_migrations(source.migrations())
+        tell(
+            _("From %(kind)s to %(other)s: tables are made, rows copied, and all is indexed anew.")
+            % {"kind": kind, "other": connection.vendor}
+        )
         with target.made():
             _copy(source, target, tell)
             ContentType.objects.clear_cache()

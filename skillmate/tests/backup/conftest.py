@@ -13,6 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
+from skillmate.backup import databases
+
 
 def place_files(settings, place: Path) -> None:
     """From now on files live below `place`."""
@@ -59,6 +61,13 @@ def files_below(place: Path) -> dict[str, bytes]:
         for path in place.rglob("*")
         if path.is_file()
     }
+
+
+def check_nothing_is_there(home: Path) -> None:
+    """The database is empty, and there is no trace of the folders below `home`."""
+    assert not home.exists()
+    assert list(home.parent.glob(".*")) == []
+    assert databases.is_empty()
 
 
 def run(command: str, *arguments: object) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 from django.db import connection
 from django.test import Client
 from wagtail.log_actions import log
@@ -17,12 +20,13 @@ from home.models import ContactMessage
 from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
 from learners.tests.files import add_files, document, video
-from skillmate.backup import postgresql
+from skillmate.backup import databases, postgresql
 from skillmate.backup.archive import Writer
-from skillmate.backup.conversion import targets
+from skillmate.backup.conversion import converting, targets
 from skillmate.backup.folders import files
 
-from .conftest import files_below, fresh_database, place_files, run
+from .conftest import check_nothing_is_there, files_below, fresh_database, place_files, run
+from .ended import exit_code
 from .other_site import restored
 from .rows import all_rows
 
@@ -91,6 +95,41 @@ def archive_of_sqlite(place: Path) -> Path:
     return path
 
 
+def change(place: Path, *statements: str) -> None:
+    """Of the database of the site in `place`."""
+    with closing(sqlite3.connect(place / "new.sqlite3", isolation_level=None)) as file:
+        for statement in statements:
+            file.execute(statement)
+
+
+def spoilt_archives(place: Path) -> dict[str, Path]:
+    """By what is said of them, of the site in `place`."""
+    statements = {
+        r"of another version of the site \(learners.0001_initial\)": (
+            "DELETE FROM django_migrations WHERE app = 'learners' AND name = '0001_initial'"
+        ),
+        r"of another version of the site \(courses.9999_future\)": (
+            "INSERT INTO django_migrations VALUES (999, 'courses', '9999_future', 0)"
+        ),
+        "home_contactmessage: value too long for type": (
+            "UPDATE home_contactmessage SET name = hex(zeroblob(200))"
+        ),
+        r"Key \(user_id\)=\(999\) is not present": (
+            "UPDATE account_emailaddress SET user_id = 999"
+        ),
+        "learners_profile” of the archive has other columns": (
+            "ALTER TABLE learners_profile ADD COLUMN strange text"
+        ),
+        "has no table “learners_profile”": "DROP TABLE learners_profile",
+    }
+    archives = {}
+    for number, (why, statement) in enumerate(statements.items()):
+        copy = shutil.copytree(place, place.with_name(f"spoilt{number}"))
+        change(copy, statement)
+        archives[why] = archive_of_sqlite(copy)
+    return archives
+
+
 def next_keys() -> dict[str, int]:
     """By table; those of tables that are the same in both databases."""
     with connection.cursor() as cursor:
@@ -117,12 +156,22 @@ def test_a_site_moves_to_sqlite_and_back(full_course, quick_tables, settings, tm
     assert f'href="{full_course.url}"' in report["found"]
     assert {path for path in files_below(small) if path.startswith(("media", "priv"))} == {*stored}
 
-    with closing(sqlite3.connect(small / "new.sqlite3", isolation_level=None)) as file:
-        file.execute("UPDATE home_contactmessage SET message = 'a' || char(0) WHERE message = ' '")
-        file.execute("CREATE TABLE strange AS SELECT 1")
     place_files(settings, tmp_path / "big")
+    change(
+        small,
+        "UPDATE home_contactmessage SET message = 'a' || char(0) WHERE message = ' '",
+        "CREATE TABLE strange AS SELECT 1",
+    )
     back = archive_of_sqlite(small)
+    spoilt = spoilt_archives(small)
     with fresh_database(tmp_path):
+        for why, archive in spoilt.items():
+            with pytest.raises(CommandError, match=why):
+                run("restore", archive)
+            check_nothing_is_there(tmp_path / "big")
+        moment = (converting, "_copy_rows", 50)
+        assert exit_code(moment, signal.SIGKILL, "restore", back) == 128 + signal.SIGKILL
+        assert databases.is_empty()
         output = run("restore", back)
         assert "home_contactmessage.message: a character PostgreSQL has no place for is �" in output
         assert "The table “strange” is unknown here, and left out." in output

@@ -13,7 +13,7 @@ from courses.models import CoursePage
 from skillmate.backup import databases, folders, journal, making, restoring
 from skillmate.backup.making import WORKSPACE
 
-from .conftest import files_below, fresh_database, place_files, run
+from .conftest import check_nothing_is_there, files_below, fresh_database, place_files, run
 from .ended import code_of, exit_code, started, wait_until
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
@@ -39,19 +39,12 @@ def archive(course, tmp_path, old_home) -> Path:
 
 @pytest.fixture
 def new_home(archive, settings, tmp_path):
-    """Empty, as is the database; there is one of the two folders."""
+    """Neither of the two folders is there, and the database is empty."""
     home = tmp_path / "new"
-    (home / "media").mkdir(parents=True)
     place_files(settings, home)
     with fresh_database(tmp_path):
         yield home
         connection.close()
-
-
-def check_nothing_is_there(home: Path) -> None:
-    assert [str(path.relative_to(home)) for path in home.rglob("*")] == ["media"]
-    assert databases.is_empty()
-    assert list(home.parent.glob(".*")) == []
 
 
 def check_all_is_there(home: Path) -> None:
@@ -107,11 +100,13 @@ def test_two_at_a_time_are_one_too_many(archive, new_home):
 
 def test_a_disk_that_fails_is_told(archive, new_home, settings):
     blocked = new_home / "file"
+    new_home.mkdir()
     blocked.touch()
     settings.PRIVATE_MEDIA_ROOT = str(blocked / "private")
     with pytest.raises(CommandError, match="Not a directory. Nothing was changed"):
         run("restore", archive)
     blocked.unlink()
+    new_home.rmdir()
     check_nothing_is_there(new_home)
 
 
