@@ -122,10 +122,22 @@ def take_back() -> None:
             journal.remove(staging(folder))
 
 
-def keep() -> None:
-    """What was placed stays."""
+def keep(database: str) -> None:
+    """What was placed for `database` stays: it has its rows."""
     for folder in folders().values():
-        journal.remove(staging(folder))
+        placed = journal.read(staging(folder))
+        if placed and placed.database == database:
+            journal.remove(staging(folder))
+
+
+def tidy(database: str) -> None:
+    """Of a restore into `database` that was killed after its last step nothing but the files stays.
+
+    Raises `BackupRefusal` while another process restores.
+    """
+    if any(staging(folder).exists() for folder in folders().values()):
+        with held():
+            keep(database)
 
 
 def _missing(folder: Path) -> list[Path]:

@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from .archive import Writer
-from .databases import NAMES, dump
+from .databases import NAMES, dump, identity
 from .exceptions import BackupRefusal
-from .folders import files, folders
+from .folders import files, folders, tidy
 from .interruption import interruptible
 from .workspace import clear, workspace
 
@@ -40,6 +40,7 @@ def backup(folder: Path) -> Backup:
     # Beside the archive: there has to be room for it, which a memory disk may not have.
     with interruptible(), workspace(folder / WORKSPACE) as directory:
         clear(directory)
+        tidy(identity())
         unfinished = directory / path.name
         file_count = _write(unfinished, now)
         unfinished.rename(path)

@@ -23,7 +23,9 @@ def restore(path: Path, tell: Callable[[str], None]) -> dict:
     """
     manifest = check(path)
     with interruptible(), folders.held():
-        databases.check_empty()
+        if not databases.is_empty():
+            folders.keep(databases.identity())  # of one that was killed after its last step
+            databases.check_empty()
         folders.recover(databases.identity())
         folders.check_empty()
         _write(path, manifest["database"], tell)
@@ -58,9 +60,9 @@ def _write(path: Path, kind: str, tell: Callable[[str], None]) -> None:
         if databases.is_empty():
             folders.take_back()
         else:  # ended just after the step that cannot be half done
-            folders.keep()
+            folders.keep(databases.identity())
         raise
-    folders.keep()
+    folders.keep(databases.identity())
 
 
 def _unpack(path: Path) -> Path:

@@ -47,6 +47,17 @@ def new_home(archive, settings, tmp_path):
         connection.close()
 
 
+def backup_of(home: Path) -> Path:
+    folder = home.with_name("again")
+    folder.mkdir()
+    run("backup", folder)
+    return next(folder.iterdir())
+
+
+def files_of(archive: Path) -> set[str]:
+    return set(restoring.check(archive)["files"])
+
+
 def check_all_is_there(home: Path) -> None:
     assert files_below(home) == FILES
     assert CoursePage.objects.exists()
@@ -62,19 +73,24 @@ def test_restore_puts_all_back_when_it_is_told_to_end(archive, new_home, moment,
     check_nothing_is_there(new_home)
 
 
-def test_it_is_too_late_once_the_database_is_there(archive, new_home):
-    assert exit_code(DONE, signal.SIGTERM, "restore", archive) == 0
-    check_all_is_there(new_home)
-
-
 def test_restore_tidies_up_after_those_that_were_killed(archive, new_home):
     for moment in (UNPACKING, PLACING, UNPACKING):
         assert exit_code(moment, signal.SIGKILL, "restore", archive) == 128 + signal.SIGKILL
         assert databases.is_empty()
         assert (new_home / "media" / folders.STAGING).exists()
         assert (new_home / "media/images/a.png").exists() == (moment == PLACING)
-    run("restore", archive)
+    # Once the database is there, it is too late to put anything back.
+    assert exit_code(DONE, signal.SIGTERM, "restore", archive) == 0
     check_all_is_there(new_home)
+
+
+def test_a_restore_that_was_killed_after_its_last_step_is_whole(archive, new_home):
+    assert exit_code(DONE, signal.SIGKILL, "restore", archive) == 128 + signal.SIGKILL
+    assert (new_home / "media" / folders.STAGING / journal.NAME).exists()
+    assert files_of(archive) == files_of(backup_of(new_home))
+    check_all_is_there(new_home)
+    with pytest.raises(CommandError, match="The database is not empty"):
+        run("restore", archive)
 
 
 def test_files_that_were_placed_for_another_database_are_left_alone(archive, new_home):
