@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.cache import caches
@@ -23,12 +24,16 @@ def restore(path: Path, tell: Callable[[str], None]) -> dict:
     """
     manifest = check(path)
     with interruptible(), folders.held():
+        database = databases.identity()
         if not databases.is_empty():
-            folders.keep(databases.identity())  # of one that was killed after its last step
+            folders.keep(database)  # of one that was killed after its last step
             databases.check_empty()
-        folders.recover(databases.identity())
+        folders.recover(database)
         folders.check_empty()
-        _write(path, manifest["database"], tell)
+        with _placed_for(database):
+            source = _unpack(path)
+            with databases.loaded(source, manifest["database"], tell):
+                folders.place(database)
     for cache in caches.all(initialized_only=False):
         cache.clear()
     return manifest
@@ -49,20 +54,19 @@ def check(path: Path) -> dict:
     return manifest
 
 
-def _write(path: Path, kind: str, tell: Callable[[str], None]) -> None:
-    """Files first: the database is the one step that is done wholly or not at all."""
-    source = _unpack(path)
+@contextmanager
+def _placed_for(database: str) -> Iterator[None]:
+    """What the block places stays if it brings the database, and is taken back if it does not."""
     try:
-        with databases.loaded(source, kind, tell):
-            folders.place(databases.identity())
+        yield
         go_on()
     except BaseException:  # be it a key pressed: half a site would be taken for a whole one
         if databases.is_empty():
             folders.take_back()
         else:  # ended just after the step that cannot be half done
-            folders.keep(databases.identity())
+            folders.keep(database)
         raise
-    folders.keep(databases.identity())
+    folders.keep(database)
 
 
 def _unpack(path: Path) -> Path:
