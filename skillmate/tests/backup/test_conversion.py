@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from wagtail.log_actions import log
 
+from courses.catalogue.search import ranked_ids
 from courses.models import CoursePage
 from courses.tests import factories
 from home.models import ContactMessage
@@ -153,7 +154,7 @@ def test_a_site_moves_to_sqlite_and_back(full_course, quick_tables, settings, tm
     assert {name: report["counters"].get(name, 0) + 1 for name in keys} == keys
     assert report["next_key"] == keys["auth_user"]
     assert report["status"] == 200
-    assert f'href="{full_course.url}"' in report["found"]
+    assert report["found"] == [full_course.pk]
     assert {path for path in files_below(small) if path.startswith(("media", "priv"))} == {*stored}
 
     place_files(settings, tmp_path / "big")
@@ -179,8 +180,6 @@ def test_a_site_moves_to_sqlite_and_back(full_course, quick_tables, settings, tm
         assert all_rows() == rows
         assert next_keys() == keys
         assert files_below(tmp_path / "big") == stored
-        client = Client()
-        assert client.get(full_course.url).status_code == 200
-        found = client.get("/courses/", {"q": full_course.title}).content.decode()
-        assert f'href="{full_course.url}"' in found
+        assert Client().get(full_course.url).status_code == 200
+        assert ranked_ids(CoursePage.objects.all(), full_course.title) == [full_course.pk]
         connection.close()
