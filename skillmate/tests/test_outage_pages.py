@@ -86,6 +86,14 @@ def test_whoever_sent_a_form_is_told_of_it(visitor, away):
     assert "still in the form" in response.content.decode()
 
 
+def test_what_was_sent_is_read_to_its_end(visitor, away):
+    """Or gunicorn closes the connection, and the words may not arrive."""
+    with away():
+        response = visitor.post("/contact/", b"a" * 300_000, content_type="text/plain")
+    assert response.status_code == 503
+    assert response.wsgi_request.read() == b""
+
+
 @pytest.mark.parametrize("path", ["/courses/", "/nothing/here/"])
 def test_scripts_are_told_in_json(visitor, away, path):
     with away():
