@@ -10,13 +10,15 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from modelsearch.backends import database
 
 from courses.tests import factories
 from home.models import ContactMessage
 from media.tests.factories import png
 from skillmate import outage_pages
+from skillmate.session_middleware import ReadOnlySessionMiddleware
 from skillmate.tests.access.faults import read_only_database
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite can be told")
@@ -183,6 +185,17 @@ def test_a_message_that_was_shown_is_shown_once_more(member, course):
     shown = ["messages" in page.content.decode() for page in pages]
     assert shown == [True, True, True, False]
     assert "Cookie" in pages[0]["Vary"]
+
+
+@on_sqlite
+def test_a_page_of_one_session_is_kept_for_no_other(db):
+    def view(request):
+        request.session["a"] = "b"
+        return HttpResponse("page")
+
+    with read_only_database():
+        response = ReadOnlySessionMiddleware(view)(RequestFactory().get("/"))
+    assert (response.content, response["Vary"], response.cookies) == (b"page", "Cookie", {})
 
 
 class FullStorage(FileSystemStorage):
