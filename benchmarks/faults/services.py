@@ -155,6 +155,9 @@ class SmallDisk:
 
     def __exit__(self, *error: object) -> None:
         subprocess.run(["umount", "--lazy", self.folder], check=True)
+        with contextlib.suppress(OSError):
+            for folder in (self.folder, *self.folder.parents):
+                folder.rmdir()  # what was left of the site's folder while this was mounted in it
 
     def fill(self) -> None:
         with contextlib.suppress(OSError), self.filler.open("wb", buffering=0) as filler:
