@@ -1,9 +1,11 @@
-"""What `make deploy-check` says of mail that would go nowhere: nothing else would say it."""
+"""What `make deploy-check` says of a site that works and yet fails somebody: nothing else would."""
 
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
+
+from .operations.error_reports import is_anybody_told
 
 # Of the defaults, which make a site that can be tried without any variable.
 EXAMPLE_DOMAIN = "@example.com"
@@ -34,3 +36,12 @@ def check_email_backend(app_configs, **options) -> list[CheckMessage]:
     message = "Mail is printed instead of sent: nobody can confirm an address or reset a password."
     hint = "Set EMAIL_URL, e.g. smtp+tls://user:password@mail.example.org:587."
     return [Warning(message, hint=hint, id="skillmate.W002")]
+
+
+@register(Tags.security, deploy=True)
+def check_somebody_is_told(app_configs, **options) -> list[CheckMessage]:
+    if is_anybody_told():
+        return []
+    message = "Nobody is told when something breaks: errors are in the log alone."
+    hint = "Set ADMINS to the addresses of people who will look, or SENTRY_DSN."
+    return [Warning(message, hint=hint, id="skillmate.W003")]

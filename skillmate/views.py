@@ -1,8 +1,10 @@
 """Pages of the site itself: ways to sign in, health, robots and errors."""
 
+from email.utils import parseaddr
+
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
@@ -16,6 +18,7 @@ from web.rate_limits import Ratelimited
 from web.request_id import current_id
 
 from .accounts.admin_mfa_middleware import ADMIN
+from .operations.error_reports import is_anybody_told
 from .search import search
 
 
@@ -44,15 +47,6 @@ def page_login(request: HttpRequest) -> HttpResponse:
 def no_failwhale(request: HttpRequest) -> HttpResponse:
     """Instead of Wagtail's own, where anybody in the admin can cause a 500 to see one."""
     raise Http404("There is no such page.")
-
-
-@require_safe
-@never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
@@ -89,14 +83,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    context = {
+        "request_id": current_id(),
+        "is_reported": getattr(request, "is_reported", False),
+        "contact_email": parseaddr(settings.CONTACT_EMAIL)[1],
+    }
     # No context processors: whatever broke may break them too.
-    return render(None, "errors/500.html", {"request_id": current_id()}, status=500)
+    return render(None, "errors/500.html", context, status=500)
 
 
 def error_preview(request: HttpRequest, status: int) -> HttpResponse:
     """An error page to look at while developing; where DEBUG is off it has no address."""
     try:
-        context = {"request_id": current_id()}
+        context = {"request_id": current_id(), "is_reported": is_anybody_told()}
         return render(request, f"errors/{status}.html", context, status=status)
     except TemplateDoesNotExist as error:
         raise Http404(f"There is no page for error {status}.") from error

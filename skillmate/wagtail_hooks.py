@@ -9,6 +9,7 @@ from .accounts.user_admin.bulk_actions import (
     SwitchAccountsAction,
 )
 from .audit import accounts, actions, activity
+from .operations import panel
 
 
 @hooks.register("register_admin_urls")
@@ -17,6 +18,7 @@ def activity_urls() -> list:
 
 
 hooks.register("after_create_user", invite)
+hooks.register("construct_homepage_panels", panel.add_panels)
 hooks.register("register_account_menu_item", account_item)
 hooks.register("register_log_actions", actions.register_actions)
 for action in (CloseAccountsAction, GiveRoleAction, SwitchAccountsAction):

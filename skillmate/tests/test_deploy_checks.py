@@ -15,6 +15,7 @@ MAIL = {
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Skillmate <noreply@learn.example.org>",
     "CONTACT_EMAIL": "hello@learn.example.org",
+    "ADMINS": "ann@learn.example.org",
 }
 
 
@@ -50,6 +51,7 @@ def test_mail_that_would_not_be_delivered_is_reported(tmp_path):
     for name in ("CONTACT_EMAIL", "SECURITY_CONTACT", "DEFAULT_FROM_EMAIL"):
         assert f"(skillmate.W001) {name} is " in result.stderr
     assert "(skillmate.W002) Mail is printed instead of sent" in result.stderr
+    assert "(skillmate.W003) Nobody is told when something breaks" in result.stderr
 
 
 @pytest.mark.parametrize(
