@@ -7,8 +7,8 @@ JOBS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-# The web server and the worker side by side; when one stops, so does the other.
-TOGETHER = env PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-colour --port $(PORT)
+# The web server and the worker side by side, each started again when it ends.
+TOGETHER = env PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 PORT=$(PORT) $(BIN)/python -m skillmate.supervisor
 
 .PHONY: help run serve worker test test-postgres test-databases lint lock deploy-check clean
 
@@ -22,7 +22,7 @@ run: $(VENV)/.installed ## Install, migrate, fill the demo site and serve it, wi
 	@$(MANAGE) setup_roles
 	@$(MANAGE) setup_site
 	@$(MANAGE) setup_demo
-	@exec $(TOGETHER) --procfile Procfile.dev
+	@exec $(TOGETHER) Procfile.dev
 
 serve: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 serve: $(VENV)/.installed ## Serve with gunicorn, and the worker, with production settings (reads .env)
@@ -30,7 +30,7 @@ serve: $(VENV)/.installed ## Serve with gunicorn, and the worker, with productio
 	@$(MANAGE) setup_roles
 	@$(MANAGE) setup_site
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@exec $(TOGETHER)
+	@exec $(TOGETHER) Procfile
 
 worker: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 worker: $(VENV)/.installed ## Publish what is due every minute; `make run` and `make serve` do so themselves
