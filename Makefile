@@ -17,10 +17,12 @@ help: ## Show this list
 
 run: export DJANGO_SETTINGS_MODULE = skillmate.settings.dev
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
-run: $(VENV)/.installed ## Install, migrate, fill the demo site and serve it, with its worker, on http://127.0.0.1:8000 (PORT=…)
+run: $(VENV)/.installed-run ## Install, migrate, fill the demo site and serve it, with its worker, on http://127.0.0.1:8000 (PORT=…)
+	@echo "Bringing the tables of $(or $(DATABASE_URL),var/skillmate.sqlite3) up to date (a minute at first)"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) setup_roles
 	@$(MANAGE) setup_site
+	@echo "Filling the demo site with its courses (half a minute at first)"
 	@$(MANAGE) setup_demo
 	@exec $(TOGETHER) Procfile.dev
 
@@ -62,9 +64,10 @@ deploy-check: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 deploy-check: $(VENV)/.installed ## Run Django's deployment checks with the production settings
 	@$(MANAGE) check --deploy --fail-level WARNING
 
-lock: $(VENV)/.installed-dev ## Recompile requirements.txt and requirements-dev.txt with hashes
+lock: $(VENV)/.installed-dev ## Recompile the requirements with hashes
 	@$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.txt
-	@$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt $(LOCK) -o requirements-dev.txt
+	@$(BIN)/uv pip compile pyproject.toml --group run -c requirements.txt $(LOCK) -o requirements-run.txt
+	@$(BIN)/uv pip compile pyproject.toml --group run --group dev -c requirements-run.txt $(LOCK) -o requirements-dev.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command 'make lock'
 
@@ -75,11 +78,15 @@ $(VENV)/bin/python:
 	@python=$$(sh .ci/find-python) && echo "Making $(VENV) with $$($$python --version)" && $$python -m venv $(VENV)
 
 $(VENV)/.installed: $(VENV)/bin/python requirements.txt
-	@echo "Installing what the site needs (once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing what the site needs (once; a minute or two)"
+	@sh .ci/install requirements.txt
+	@touch $@
+
+$(VENV)/.installed-run: $(VENV)/.installed requirements-run.txt
+	@sh .ci/install requirements-run.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@echo "Installing what the tests need (once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@sh .ci/install requirements-dev.txt
 	@touch $@

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection, transaction
-from django.test import Client, TransactionTestCase, override_settings
+from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
 from django.utils import timezone
 from wagtail.models import Page
 from xdist.scheduler import LoadScopeScheduling
@@ -25,7 +25,9 @@ from courses.tests.fixture_cache import (
 )
 from home.models import HomePage
 from home.setup import setup_site
+from skillmate.settings.mail import OUTBOX
 from skillmate.settings.test import search_backends
+from web.tests.mailbox import pre_setup
 
 pytest_plugins = ["media.tests.cloudinary"]
 # Folders of tests that send whatever there is to whatever address there is.
@@ -37,6 +39,7 @@ FLUSHED_KEY = pytest.StashKey[bool]()
 
 
 TransactionTestCase._fixture_teardown = empty_tables
+SimpleTestCase._pre_setup = classmethod(pre_setup)
 
 
 def pytest_collection_finish():
@@ -140,6 +143,13 @@ def _restored_tables(request, _open_fixture_cache, django_db_blocker):
     request.config.stash[FLUSHED_KEY] = _is_transactional(request.node)
     if _is_transactional(request.node):
         request.getfixturevalue("transactional_db")
+
+
+@pytest.fixture(autouse=True)
+def _outbox(settings):
+    """Django's test runner sends mail past the outbox; here it goes the way of production."""
+    settings.MAIL_TRANSPORT = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = OUTBOX
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ class CoursesConfig(AppConfig):
         register_comparisons(blocks=BodyComparison)
         _connect_signals()
         _fill_registries()
+        _register_mail_kinds()
 
 
 def _connect_signals() -> None:
@@ -59,3 +60,11 @@ def _fill_registries() -> None:
         live_paths=live_paths,
         finish_copy=finish_copy,
     )
+
+
+def _register_mail_kinds() -> None:
+    from web.outbox import kinds
+
+    from .release.notifications import MAIL_KINDS
+
+    kinds.register(**MAIL_KINDS)

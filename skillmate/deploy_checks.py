@@ -31,7 +31,7 @@ def check_contact_addresses(app_configs, **options) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def check_email_backend(app_configs, **options) -> list[CheckMessage]:
-    if not settings.EMAIL_BACKEND.endswith(".console.EmailBackend"):
+    if not settings.MAIL_TRANSPORT.endswith(".console.EmailBackend"):
         return []
     message = "Mail is printed instead of sent: nobody can confirm an address or reset a password."
     hint = "Set EMAIL_URL, e.g. smtp+tls://user:password@mail.example.org:587."

@@ -67,3 +67,4 @@ handler500 = "skillmate.views.server_error"
 
 if settings.DEBUG:
     urlpatterns.insert(0, path("errors/<int:status>/", views.error_preview))
+    urlpatterns.insert(0, path("", include("skillmate.development.urls")))

@@ -1,4 +1,4 @@
-"""Every e-mail of the site: a message in text and HTML, and who sends it.
+"""Every e-mail of the site: a message in text and HTML.
 
 A message is three templates, for `Message("courses/mail/submitted", …)` those that begin with
 `courses/mail/submitted` and end in `_subject.txt`, `_message.txt` and `_message.html`. The last
@@ -7,20 +7,17 @@ two extend `mail/base.txt` and `mail/base.html`.
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
-
-logger = logging.getLogger("skillmate.mail")
 
 
 @dataclass(frozen=True)
@@ -40,47 +37,31 @@ class Message:
 
 
 def send(
-    message: Message, address: str, *, user: AbstractBaseUser | None = None, **options
+    message: Message,
+    address: str,
+    *,
+    user: AbstractBaseUser | None = None,
+    priority: int | None = None,
+    **options,
 ) -> None:
-    """Send `message` to `address`, which is that of `user` if there is one.
+    """Write `message` to `address`, which is that of `user` if there is one, into the outbox.
 
-    Raises what the mail server raises: for who waits for this very message. `options` are those of
-    Django's `EmailMessage`, such as `reply_to`.
+    In the transaction of what it tells; the worker sends it. `priority` is one of
+    `OutgoingMail.Priority`; `options` are those of Django's `EmailMessage`, such as `reply_to`.
     """
-    with _locale_of(user):
-        email = _email(message, address, **options)
+    email = compose(message, address, user=user, **options)
+    email.kind, email.user = message.name, user
+    if priority is not None:
+        email.priority = priority
     email.send()
 
 
-def send_or_log(message: Message, address: str, **options) -> None:
-    """Send `message`. A mail server that fails is logged."""
-    try:
-        send(message, address, **options)
-    except Exception:
-        logger.exception("%s could not be sent", message.name)
-
-
-def send_to_users(message: Message, users: Iterable[AbstractBaseUser]) -> None:
-    """Send `message` to each of `users` alone.
-
-    A mail server that fails is logged: nobody waits for others' mail to work.
-    """
-    users = list(users)
-    if not users:
-        return
-    try:
-        with get_connection() as connection:
-            for user in users:
-                _send_to_user(message, user, connection)
-    except Exception:
-        logger.exception("The mail server cannot be reached: %s was not sent", message.name)
-
-
-def _send_to_user(message: Message, user: AbstractBaseUser, connection) -> None:
-    try:
-        send(message, user.email, user=user, connection=connection)
-    except Exception:
-        logger.exception("%s could not be sent to user %s", message.name, user.pk)
+def compose(
+    message: Message, address: str, *, user: AbstractBaseUser | None = None, **options
+) -> EmailMultiAlternatives:
+    """In the language and time zone of `user`; of the request when nobody is known."""
+    with _locale_of(user):
+        return _email(message, address, **options)
 
 
 def _email(message: Message, address: str, **options) -> EmailMultiAlternatives:

@@ -1,17 +1,21 @@
-"""What people are told by e-mail about a release, once it is certain.
+"""What people are told by e-mail about a release.
 
-Each message waits for the transaction to be committed and then says what the database says.
+The `notify_…` write down, in the transaction of what happened, that it is to be told. The worker
+asks `MAIL_KINDS` whom to tell what: they say what the database says then, and nothing of what is no
+longer so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from wagtail.models import TaskState
 
-from web.mail import Message, send_to_users
+from web.mail import Message
+from web.outbox.kinds import Mailing
+from web.outbox.queue import enqueue
 
 from ..models.permission_testers import can_see_draft
 from ..models.release import CourseRelease
@@ -27,12 +31,12 @@ def notify_submitted(
     release: CourseRelease, *, step: TaskState, by: AbstractBaseUser | None
 ) -> None:
     """To those who can decide at `step`; not to whoever submitted it or passed it on."""
-    _on_commit(_send_submitted, release, step=step, by=by)
+    enqueue("release_submitted", release=release.pk, step=step.pk, by=_pk(by))
 
 
 def notify_changes_requested(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     """To the team and whoever submitted it, if they may still open it."""
-    _on_commit(_send_changes_requested, release, by=by)
+    enqueue("release_changes_requested", release=release.pk, by=_pk(by))
 
 
 def notify_approved(
@@ -42,13 +46,13 @@ def notify_approved(
 
     What goes live at once is told by `notify_published` alone.
     """
-    _on_commit(_send_approved, release, step=step, by=by)
+    enqueue("release_approved", release=release.pk, step=step.pk, by=_pk(by))
 
 
 def notify_published(release: CourseRelease, *, by: AbstractBaseUser | None) -> None:
     """To the team and whoever submitted it. An import tells whoever runs it, so nobody here."""
     if release.workflow_state_id or release.restored_from_id:
-        _on_commit(_send_published, release, by=by)
+        enqueue("release_published", release=release.pk, by=_pk(by))
 
 
 def notify_cancelled(
@@ -58,57 +62,49 @@ def notify_cancelled(
 
     `step` is None for what waited for its hour. Whoever called it off (`by`) knows.
     """
-    _on_commit(_send_cancelled, release, step=step, by=by)
+    enqueue("release_cancelled", release=release.pk, step=step and step.pk, by=_pk(by))
 
 
 def notify_stalled(release: CourseRelease, *, reason: str) -> None:
     """To the same as `notify_failed`: nobody can decide on it any more. Not optional."""
-    _on_commit(_send_stalled, release, reason=reason)
+    enqueue("release_stalled", release=release.pk, reason=str(reason))
 
 
 def notify_failed(release: CourseRelease) -> None:
     """To those who may release the course, the team and whoever submitted it: at its hour it did
     not go live. Not optional."""
-    _on_commit(_send_failed, release)
+    enqueue("release_failed", release=release.pk)
 
 
-def _on_commit(send: Callable, release: CourseRelease, **kwargs) -> None:
-    def callback() -> None:
-        queryset = CourseRelease.objects.select_related("course", "submitted_by", "reviewed_by")
-        send(queryset.get(pk=release.pk), **kwargs)
-
-    # Robust: what was done stays done, and the failure is in the log.
-    transaction.on_commit(callback, robust=True)
+def _pk(user: AbstractBaseUser | None) -> int | None:
+    return user.pk if user else None
 
 
-def _send_submitted(release: CourseRelease, *, step: TaskState, by) -> None:
-    if not release.is_in_review:
-        return
-    recipients = notifiable(reviewers(step), "submitted_notifications", exclude=by)
-    message = _message("submitted", release, step=step)
-    send_to_users(message, recipients.exclude(pk=release.submitted_by_id))
+def _submitted(release: CourseRelease, step: TaskState | None, by) -> Iterator[Mailing]:
+    if release.is_in_review and step and step.status == TaskState.STATUS_IN_PROGRESS:
+        users = notifiable(reviewers(step), "submitted_notifications", exclude=by)
+        message = _message("submitted", release, step=step)
+        yield Mailing(message, users.exclude(pk=release.submitted_by_id))
 
 
-def _send_changes_requested(release: CourseRelease, *, by) -> None:
+def _changes_requested(release: CourseRelease, by) -> Iterator[Mailing]:
     message = _message("changes_requested", release)
-    send_to_users(message, _authors(release, "rejected_notifications", exclude=by))
+    yield Mailing(message, _authors(release, "rejected_notifications", exclude=by))
 
 
-def _send_approved(release: CourseRelease, *, step: TaskState, by) -> None:
-    if release.status not in (Status.IN_REVIEW, Status.SCHEDULED):
-        return
-    message = _message("approved", release, reviewer=by, step=step)
-    send_to_users(message, _authors(release, "approved_notifications", exclude=by))
+def _approved(release: CourseRelease, step: TaskState, by) -> Iterator[Mailing]:
+    if release.status in (Status.IN_REVIEW, Status.SCHEDULED):
+        message = _message("approved", release, reviewer=by, step=step)
+        yield Mailing(message, _authors(release, "approved_notifications", exclude=by))
 
 
-def _send_published(release: CourseRelease, *, by) -> None:
-    message = _message("published", release, address=public_address)
+def _published(release: CourseRelease, by) -> Iterator[Mailing]:
     users = _authors(release, "approved_notifications", exclude=by)
     # Published by the worker for its size: whoever approved it was promised to hear.
     reviewer = release.reviewed_by if by is None and was_large(release) else None
     if reviewer and reviewer.is_active and reviewer not in users:
         users.append(reviewer)
-    send_to_users(message, users)
+    yield Mailing(_message("published", release, address=public_address), users)
 
 
 def _authors(release: CourseRelease, preference: str, *, exclude) -> list[AbstractBaseUser]:
@@ -117,38 +113,34 @@ def _authors(release: CourseRelease, preference: str, *, exclude) -> list[Abstra
     return [user for user in users if can_see_draft(release.course, user)]
 
 
-def _send_cancelled(release: CourseRelease, *, step: TaskState | None, by) -> None:
+def _cancelled(release: CourseRelease, by, step: TaskState | None = None) -> Iterator[Mailing]:
     team = _authors(release, "rejected_notifications", exclude=by)
     context = {
         "step": step,
         "who": person_name(by) if by else "",
         "is_disabled": _is_disabled(release),
     }
-    send_to_users(_message("cancelled", release, for_team=True, **context), team)
+    yield Mailing(_message("cancelled", release, for_team=True, **context), team)
     if step:
         users = notifiable(reviewers(step), "submitted_notifications", exclude=by)
-        send_to_users(
-            _message("cancelled", release, **context),
-            users.exclude(pk__in=[user.pk for user in team]),
-        )
+        others = users.exclude(pk__in=[user.pk for user in team])
+        yield Mailing(_message("cancelled", release, **context), others)
 
 
 def _is_disabled(release: CourseRelease) -> bool:
     return bool(release.workflow_state and not release.workflow_state.workflow.active)
 
 
-def _send_stalled(release: CourseRelease, *, reason: str) -> None:
-    if not release.is_in_review:
-        return
-    message = _message("stalled", release, reason=reason)
-    editors, team = _everybody_concerned(release)
-    send_to_users(message, [*editors, *team])
+def _stalled(release: CourseRelease, reason: str) -> Iterator[Mailing]:
+    if release.is_in_review:
+        editors, team = _everybody_concerned(release)
+        yield Mailing(_message("stalled", release, reason=reason), [*editors, *team])
 
 
-def _send_failed(release: CourseRelease) -> None:
+def _failed(release: CourseRelease) -> Iterator[Mailing]:
     editors, team = _everybody_concerned(release)
-    send_to_users(_message("failed", release, may_release=True), editors)
-    send_to_users(_message("failed", release), team)
+    yield Mailing(_message("failed", release, may_release=True), editors)
+    yield Mailing(_message("failed", release), team)
 
 
 def _everybody_concerned(
@@ -158,6 +150,37 @@ def _everybody_concerned(
     editors = list(notifiable(publishers(release.course)))
     team = _authors(release, "", exclude=None)
     return editors, [user for user in team if user not in editors]
+
+
+def _from_ids(mailings: Callable[..., Iterator[Mailing]]) -> Callable[..., Iterator[Mailing]]:
+    """`mailings` with rows in place of the ids that the outbox keeps. Of a release that is gone
+    nobody is told."""
+
+    def with_rows(*, release: int, **ids) -> Iterator[Mailing]:
+        releases = CourseRelease.objects.select_related("course", "submitted_by", "reviewed_by")
+        row = releases.filter(pk=release).first()
+        return mailings(row, **_rows(ids)) if row else iter(())
+
+    return with_rows
+
+
+def _rows(ids: dict) -> dict:
+    models = {"by": get_user_model(), "step": TaskState}
+    return {
+        name: models[name].objects.filter(pk=value).first() if name in models else value
+        for name, value in ids.items()
+    }
+
+
+MAIL_KINDS = {
+    "release_submitted": _from_ids(_submitted),
+    "release_changes_requested": _from_ids(_changes_requested),
+    "release_approved": _from_ids(_approved),
+    "release_published": _from_ids(_published),
+    "release_cancelled": _from_ids(_cancelled),
+    "release_stalled": _from_ids(_stalled),
+    "release_failed": _from_ids(_failed),
+}
 
 
 def _message(

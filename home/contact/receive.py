@@ -1,13 +1,11 @@
 """A message from the contact form: kept, then mailed."""
 
-from functools import partial
-
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from web.mail import Message, send_or_log
+from web.mail import Message, send
 from web.rate_limits import is_limited
 
 from .forms import ContactForm
@@ -35,10 +33,6 @@ def receive(form: ContactForm, *, request: HttpRequest) -> bool:
 def _store(form: ContactForm) -> None:
     fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
     message = ContactMessage.objects.create(**fields)
-    transaction.on_commit(partial(_mail, message))
-
-
-def _mail(message) -> None:
     context = {"message": message, "sender": f"{message.name} <{message.email}>"}
     mail = Message("home/mail/contact", context)
-    send_or_log(mail, settings.CONTACT_EMAIL, reply_to=[message.email])
+    send(mail, settings.CONTACT_EMAIL, reply_to=[message.email])

@@ -17,6 +17,8 @@ from wagtail.users.models import UserProfile
 
 from courses.models import Instructor
 from learners.profiles.erasure import forget
+from web.models import OutgoingMail
+from web.outbox.queue import mail_to
 
 from ..audit.entries import one_entry
 from .export import messages_of
@@ -44,6 +46,7 @@ def close_account(user: User, *, by: User) -> None:
     if user.username.startswith(USERNAME_PREFIX):
         return
     addresses = {user.email, *_addresses(user)} - {""}
+    _delete_mail(user, addresses)
     _mail_notice(user.email)
     with one_entry():
         messages_of(user).delete()
@@ -59,10 +62,14 @@ def _addresses(user: User) -> list[str]:
     return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
 
 
+def _delete_mail(user: User, addresses: set[str]) -> None:
+    mail_to(addresses).delete()
+    OutgoingMail.objects.filter(user=user).delete()
+
+
 def _mail_notice(address: str) -> None:
     if address:
-        send = get_adapter().send_mail
-        transaction.on_commit(partial(send, "account/email/account_deleted", address, {}))
+        get_adapter().send_mail("account/email/account_deleted", address, {})
 
 
 def _delete_owned_rows(user: User) -> None:

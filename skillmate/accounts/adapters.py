@@ -17,8 +17,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from web.mail import Message, send
+from web.models import OutgoingMail
 
 from ..audit.entries import record
+from .confirmation_mail import is_on_its_way
 from .mfa_encryption import seal, unseal
 from .signup import save_new
 
@@ -61,7 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         message = Message(template_prefix, {"email": email, **context})
-        send(message, email, user=context.get("user"))
+        user = context.get("user")
+        if not is_on_its_way(message.name, email, user=user):
+            send(message, email, user=user, priority=OutgoingMail.Priority.ACCOUNT)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict | None = None, *args, **kwargs

@@ -13,6 +13,7 @@ from wagtail.users.models import UserProfile
 from courses.models import CoursePage, Instructor
 from home.models import ContactMessage
 from learners.profiles.export import records
+from web.models import OutgoingMail
 
 from ..audit.own import entries_of
 
@@ -50,6 +51,9 @@ def account_data(user: User) -> dict:
         "teaching": _teaching(user),
         "messages": _rows(
             messages_of(user), *("name", "email", "subject", "message", "created_at")
+        ),
+        "mail": _rows(
+            OutgoingMail.objects.filter(user=user), *("kind", "created_at", "sent_at", "failed_at")
         ),
         "activity": entries_of(user),
     }

@@ -6,9 +6,8 @@ import base64
 import logging
 import os
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
-from django.utils.crypto import salted_hmac
+from web import encryption
+from web.encryption import InvalidToken
 
 logger = logging.getLogger("skillmate.accounts")
 
@@ -19,7 +18,7 @@ SALT = "skillmate.second-steps"
 
 
 def seal(secret: str) -> str:
-    return _fernet().encrypt(secret.encode()).decode()
+    return encryption.seal(secret, salt=SALT)
 
 
 def unseal(token: str) -> str:
@@ -31,19 +30,9 @@ def unseal(token: str) -> str:
     if not token.startswith(FERNET_PREFIX):
         return token
     try:
-        return _fernet().decrypt(token.encode()).decode()
+        return encryption.unseal(token, salt=SALT)
     except InvalidToken:
         logger.warning(
             "A second step was set up under another SECRET_KEY: put that into SECRET_KEY_FALLBACKS."
         )
         return base64.b32encode(os.urandom(20)).decode()
-
-
-def _fernet() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key_from(key)) for key in keys])
-
-
-def _key_from(secret: str) -> bytes:
-    mac = salted_hmac(SALT, "key", secret=secret, algorithm="sha256")
-    return base64.urlsafe_b64encode(mac.digest())

@@ -14,31 +14,34 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
+from web.models import OutgoingMail
+
 from .exceptions import BackupRefusal
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 # Their rows are left out: whoever has the key of a session is signed in, second step included, and
-# one that was ended would be open again after a restore.
-SESSIONS = (Session._meta.db_table, UserSession._meta.db_table)
+# one that was ended would be open again after a restore. And mail that has left by then, links to
+# accounts included, would leave once more.
+LEFT_OUT = tuple(model._meta.db_table for model in (Session, UserSession, OutgoingMail))
 
 
 def dump(target: Path) -> None:
-    """A snapshot of all of it but the sessions, while the site goes on."""
+    """A snapshot of all of it but sessions and mail, while the site goes on."""
     if connection.vendor == "sqlite":
-        _copy_without_sessions(target)
+        _copy_without_rows(target)
     else:
-        exclusions = [f"--exclude-table-data={table}" for table in SESSIONS]
+        exclusions = [f"--exclude-table-data={table}" for table in LEFT_OUT]
         options = ("--format=custom", "--no-owner", "--no-privileges")
         _run("pg_dump", *options, *exclusions, "--file", str(target))
 
 
-def _copy_without_sessions(target: Path) -> None:
+def _copy_without_rows(target: Path) -> None:
     """VACUUM leaves behind what was deleted before, and `secure_delete` what is deleted here."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(target)])
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         copy.execute("PRAGMA secure_delete = ON")
-        for table in SESSIONS:
+        for table in LEFT_OUT:
             copy.execute(f'DELETE FROM "{table}"')  # noqa: S608  (a table of our own)
 
 

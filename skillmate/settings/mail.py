@@ -12,9 +12,14 @@ URL_OPTIONS = {
     "SSL_CERTFILE": "EMAIL_SSL_CERTFILE",
 }
 
+OUTBOX = "web.outbox.backend.OutboxBackend"
+
 
 def mail_settings(env: Env) -> dict:
     """Django's `EMAIL_` settings, from `EMAIL_URL` and `EMAIL_TIMEOUT` (seconds).
+
+    Whoever sends a mail writes it into the outbox (`EMAIL_BACKEND`); the worker sends it by
+    `MAIL_TRANSPORT`, which is what Django calls a backend as well (decision 0031).
 
     A timeout in the URL wins. There always is one: without, each thread that mails waits for ever
     for a server that does not answer. Raises ImproperlyConfigured for what nobody would read.
@@ -26,6 +31,8 @@ def mail_settings(env: Env) -> dict:
             f"EMAIL_URL has an option that nobody reads: {', '.join(unknown).lower()}."
         )
     options["TIMEOUT"] = _seconds(options["TIMEOUT"])
+    settings["MAIL_TRANSPORT"] = settings["EMAIL_BACKEND"]
+    settings["EMAIL_BACKEND"] = OUTBOX
     return settings | {URL_OPTIONS[name]: value for name, value in options.items()}
 
 

@@ -1,7 +1,5 @@
 """What the tests beside it share."""
 
-import logging
-
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -23,13 +21,12 @@ from .conftest import person
 
 
 @pytest.fixture
-def sent_messages(django_capture_on_commit_callbacks):
-    """Makes `call`, commits, and returns the messages that were sent for it."""
+def sent_messages(db):
+    """Makes `call`, and returns the messages that were sent for it."""
 
     def run(call, *args, **kwargs) -> list:
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            call(*args, **kwargs)
+        call(*args, **kwargs)
         return sorted(mail.outbox, key=lambda message: message.to)
 
     return run
@@ -109,16 +106,3 @@ def two_steps(index):
 class Unreachable(EmailBackend):
     def open(self):
         raise ConnectionRefusedError("No mail server")
-
-
-class Picky(EmailBackend):
-    def send_messages(self, messages):
-        if messages[0].to == ["editor@example.com"]:
-            raise OSError("Mailbox full")
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def mail_log(caplog):
-    caplog.set_level(logging.ERROR, logger="skillmate.mail")
-    return caplog

@@ -117,6 +117,7 @@ def test_failed_release_is_reported_and_the_others_are_published(
 def test_same_failure_is_mailed_once_and_another_again(
     draft_course, scheduled_release, run_command, clock
 ):
+    mail.outbox.clear()
     clock(LATER)
     first, second, _third = lessons_of(draft_course)
     with admin_actions.publishing_fails_at(first):
@@ -178,6 +179,7 @@ def test_release_without_its_time_does_not_go_live(
 def test_unexpected_error_is_stored_by_its_type_only(
     draft_course, scheduled_release, run_command, clock
 ):
+    mail.outbox.clear()
     clock(LATER)
     with admin_actions.publishing_fails_at(draft_course, MemoryError):
         run_command()

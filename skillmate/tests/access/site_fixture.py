@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -19,6 +20,7 @@ from home.models import ContactMessage
 from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from skillmate.tests.accounts.reauthentication import reauthenticated_client
+from web.models import OutgoingMail
 
 from .site_data import draw_pictures, make_hidden, make_passkey, make_people, make_side
 
@@ -70,6 +72,7 @@ def site_objects(index):
     ContactMessage.objects.create(
         name="Plover", email="plover@example.com", subject="Plover?", message="Plover!"
     )
+    OutgoingMail.objects.create(kind="notice", user=student, failed_at=timezone.now())
     Redirect.objects.create(old_path="/old", site=Site.objects.get(), redirect_link="/about/")
     Instructor.objects.create(name="Ivy", slug="ivy")
     make_passkey(factories.user("bystander"))
@@ -106,6 +109,7 @@ def _values(objects: dict) -> dict[str, object]:
         "category": Category.objects.get().pk,
         "instructor": Instructor.objects.get().pk,
         "message": ContactMessage.objects.get().pk,
+        "mail": OutgoingMail.objects.failed().get().pk,
         "redirect": Redirect.objects.get().pk,
         "restriction": PageViewRestriction.objects.get().pk,
         "site": Site.objects.get().pk,

@@ -62,7 +62,7 @@ IN_THE_FILE = {
     *("usersessions.UserSession.user", "wagtailusers.UserProfile.user", "auth.User_groups.user"),
     *("learners.Enrollment.learner", "learners.Library.learner", "learners.Profile.user"),
     *("courses.Instructor.user", "wagtailcore.ModelLogEntry.user"),
-    "wagtailcore.PageLogEntry.user",
+    *("wagtailcore.PageLogEntry.user", "web.OutgoingMail.user"),
 }
 WORK = "work on the site, which belongs to its courses; Activity tells who did it"
 NOT_IN_IT = {

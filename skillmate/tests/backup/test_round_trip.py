@@ -19,7 +19,7 @@ from learners.enrollment.enrollment import enroll
 from learners.progress.progress import complete
 from learners.tests.files import add_files, document, video
 from skillmate.backup.archive import Writer
-from skillmate.backup.databases import SESSIONS
+from skillmate.backup.databases import LEFT_OUT
 
 from .conftest import files_below, fresh_database, place_files, run
 
@@ -38,7 +38,7 @@ def tables() -> dict[str, list]:
         for name in names:
             cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608  (a table of our own)
             rows[name] = sorted(map(repr, cursor.fetchall()))
-    return rows | dict.fromkeys(SESSIONS, [])
+    return rows | dict.fromkeys(LEFT_OUT, [])
 
 
 def keys_of_sessions() -> list[str]:

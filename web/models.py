@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# What is due and has not left after so long waits for more than its turn.
+DELAYED_AFTER = timedelta(minutes=10)
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def waiting(self) -> OutgoingMailQuerySet:
+        return self.filter(sent_at=None, failed_at=None)
+
+    def due(self, at: datetime) -> OutgoingMailQuerySet:
+        """What may be claimed at that moment, first things first."""
+        unclaimed = Q(claimed_until=None) | Q(claimed_until__lt=at)
+        return self.waiting().filter(unclaimed, not_before__lte=at).order_by("priority", "pk")
+
+    def delayed(self) -> OutgoingMailQuerySet:
+        """What should have left `DELAYED_AFTER` ago."""
+        return self.waiting().filter(created_at__lt=timezone.now() - DELAYED_AFTER)
+
+    def failed(self) -> OutgoingMailQuerySet:
+        """What has been given up."""
+        return self.exclude(failed_at=None)
+
+
+class OutgoingMail(models.Model):
+    """A message that the worker sends, written in the transaction of what it tells.
+
+    Of one that can be made again there are `kind` and `context`, the ids it is made from; any other
+    is `sealed` until it has left. A row with a kind, without `user` and without `sealed` is about
+    something that happened: the worker finds out whom to tell, and puts a row for each into its
+    place.
+    """
+
+    class Priority(models.IntegerChoices):
+        """In this order they leave."""
+
+        ACCOUNT = 0, _("Accounts: somebody waits for it")
+        NORMAL = 10, _("Normal")
+        BULK = 20, _("Many at once")
+
+    kind = models.CharField(max_length=100)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    context = models.JSONField(default=dict, blank=True)
+    sealed = models.TextField(blank=True)
+    # Stands for the address without telling it; empty where only the worker knows whom to tell.
+    address_digest = models.CharField(max_length=64, blank=True)
+    # What it is about, where that must not be told twice.
+    key = models.CharField(max_length=200, null=True, blank=True, unique=True)
+    # Part of its Message-ID: the same at each try, so that a mailbox can drop a double.
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
+    created_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    # Of the last try, without addresses; empty once it has left.
+    error = models.CharField(max_length=300, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
+        indexes = [
+            # All that the worker asks every second.
+            models.Index(
+                fields=["priority", "id"],
+                condition=Q(sent_at=None, failed_at=None),
+                name="outgoing_mail_waiting",
+            ),
+            models.Index(fields=["address_digest", "created_at"], name="outgoing_mail_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_event(self) -> bool:
+        """Whether whom it tells is yet to be found out."""
+        return not self.sealed and self.user_id is None
