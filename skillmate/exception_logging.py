@@ -37,9 +37,7 @@ def format_traceback(error: BaseException) -> str:
     return _chain_text(error, seen=set())
 
 
-def error_chain(
-    error: BaseException, seen: set[int] | None = None
-) -> Iterator[BaseException]:
+def error_chain(error: BaseException, seen: set[int] | None = None) -> Iterator[BaseException]:
     """`error` and what led to it, the latest first.
 
     `seen` are the ids of those already told, as chains may run in a circle.

@@ -62,13 +62,17 @@ class Site:
 
     def manage(self, *arguments: str) -> None:
         command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
+        subprocess.run(  # noqa: S603  (above)
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True
+        )
 
     @contextmanager
     def running(self) -> Iterator[subprocess.Popen]:
         command = [sys.executable, "-m", "skillmate.supervisor", "Procfile"]
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=log)
+            self.process = subprocess.Popen(  # noqa: S603  (above)
+                command, cwd=ROOT, env=self.environment, stderr=log
+            )
         try:
             yield self.process
         finally:
@@ -210,8 +214,8 @@ def all_is_stopped(site: Site) -> None:
     how = ending(connection)
     start = time.monotonic()
     status = site.process.wait(60)
-    say(f"SIGTERM: ended with status {status}, {time.monotonic() - start:.1f} s after the last answer")
-    say(f"  request under way: {how}")
+    say(f"SIGTERM: ended with status {status}, {time.monotonic() - start:.1f} s later")
+    say(f"  the request under way: {how}")
 
 
 def main() -> None:

@@ -15,14 +15,16 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import heartbeat, mail_queue
+from web.models import DELAYED_AFTER, OutgoingMail
+
+from . import heartbeat
 
 # A minute, and what a machine may be busy for.
 WORKER_SILENT_AFTER = timedelta(minutes=3)
-MAIL_WAITING_AFTER = timedelta(minutes=30)
 
 # Whether everything was applied once: rows of migrations do not go while a process runs, and to
 # read all their files takes a second.
@@ -64,9 +66,7 @@ def disk() -> str:
     short = [name for name, path in _places() if _free(path) < settings.DISK_FREE_MIN]
     if not short:
         return ""
-    return _("There is little room left on the disk of: %(places)s.") % {
-        "places": ", ".join(short)
-    }
+    return _("There is little room left on the disk of: %(places)s.") % {"places": ", ".join(short)}
 
 
 def worker() -> str:
@@ -79,10 +79,14 @@ def worker() -> str:
 
 
 def mail() -> str:
-    waiting = mail_queue.oldest_waiting()
-    if waiting is None or waiting <= MAIL_WAITING_AFTER:
+    """Of what could have left: one message that is refused, and tried again later, is no sign."""
+    now = timezone.now()
+    late = OutgoingMail.objects.due(now - DELAYED_AFTER).order_by("not_before").first()
+    if late is None:
         return ""
-    return _("Mail has been waiting for %(duration)s.") % {"duration": _in_words(waiting)}
+    return _("Mail has been waiting for %(duration)s.") % {
+        "duration": _in_words(now - late.not_before)
+    }
 
 
 CHECKS: dict[str, Callable[[], str]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from traceback import extract_tb
@@ -53,11 +54,19 @@ def report(error: BaseException, *, where: str) -> bool:
 
     Raises nothing: whoever calls this has trouble enough.
     """
-    return any([_send_to_sentry(error, where), _mail_admins(error, where)])
+    return any([_try(_send_to_sentry, error, where), _try(_mail_admins, error, where)])
 
 
 def forget_old_reports() -> None:
     ReportedError.objects.filter(mailed_at__lt=timezone.now() - KEPT_FOR).delete()
+
+
+def _try(tell: Callable[[BaseException, str], bool], error: BaseException, where: str) -> bool:
+    try:
+        return tell(error, where)
+    except Exception:
+        logger.exception("Nobody could be told of %s", error_name(error))
+        return False
 
 
 def _send_to_sentry(error: BaseException, where: str) -> bool:
@@ -72,13 +81,9 @@ def _mail_admins(error: BaseException, where: str) -> bool:
     # Mails are written down in the database: one that is away or locked would only hold this up.
     if not settings.ADMINS or isinstance(error, OperationalError | InterfaceError):
         return False
-    try:
-        with transaction.atomic():
-            if _is_due(_fingerprint(error)):
-                _mail(error, where)
-    except Exception:
-        logger.exception("Nobody could be mailed about %s", error_name(error))
-        return False
+    with transaction.atomic():
+        if _is_due(_fingerprint(error)):
+            _mail(error, where)
     return True
 
 
@@ -101,7 +106,9 @@ def _fingerprint(error: BaseException) -> str:
     frames = extract_tb(error.__traceback__)
     own = [frame for frame in frames if _is_own(frame.filename)] or frames
     place = f"{own[-1].filename}:{own[-1].lineno}" if own else ""
-    return sha256(f"{type(error).__module__}.{type(error).__qualname__} {place}".encode()).hexdigest()
+    return sha256(
+        f"{type(error).__module__}.{type(error).__qualname__} {place}".encode()
+    ).hexdigest()
 
 
 def _is_own(filename: str) -> bool:
@@ -119,8 +126,4 @@ def _mail(error: BaseException, where: str) -> None:
     }
     message = Message("skillmate/mail/error", context)
     for _name, address in settings.ADMINS:
-        _send(message, address)
-
-
-def _send(message: Message, address: str) -> None:
-    send(message, address, from_email=settings.SERVER_EMAIL)
+        send(message, address, from_email=settings.SERVER_EMAIL)

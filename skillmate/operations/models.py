@@ -14,7 +14,7 @@ class Heartbeat(models.Model):
 
 
 class ReportedError(models.Model):
-    """When operators were last mailed about a kind of error, so that no mail is one of a thousand."""
+    """When operators were last mailed about a kind of error: no mail is one of a thousand."""
 
     fingerprint = models.CharField(max_length=64, primary_key=True)
     mailed_at = models.DateTimeField(db_index=True)

@@ -7,17 +7,17 @@ from wagtail.admin.ui.components import Component
 
 from skillmate.version import VERSION
 
-from .checks import disk, mail, worker
+from .checks import disk, worker
 
 
 class HealthPanel(Component):
-    """What nobody would notice on the pages before it is too late."""
+    """What nobody would notice on the pages before it is too late. Mail has a panel of its own."""
 
-    order = 105
+    order = 104
     template_name = "skillmate/panels/health.html"
 
     def get_context_data(self, parent_context: dict) -> dict:
-        return {"problems": [problem for check in (worker, disk, mail) if (problem := check())]}
+        return {"problems": [problem for check in (worker, disk) if (problem := check())]}
 
 
 class VersionPanel(Component):

@@ -55,12 +55,13 @@ def capture(error: BaseException, *, where: str, request_id: str) -> bool:
 
 
 def _exception(error: BaseException) -> dict:
-    frames = extract_tb(error.__traceback__)
+    frames = [_frame(frame) for frame in extract_tb(error.__traceback__)]
     return {
         "type": type(error).__qualname__,
         "module": type(error).__module__,
         "value": error_reason(error),
-        "stacktrace": {"frames": [_frame(frame) for frame in frames]} if frames else None,
+        # The SDK stumbles over one that is None.
+        **({"stacktrace": {"frames": frames}} if frames else {}),
     }
 
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from skillmate.operations import checks, heartbeat, tasks
+from web.models import OutgoingMail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -33,6 +36,21 @@ def test_migration_that_was_not_applied_is_missed(monkeypatch, django_assert_num
     assert checks.migrations() == ""
     with django_assert_num_queries(0):  # they do not go again
         assert checks.migrations() == ""
+
+
+def test_mail_is_missed_when_it_could_have_left_long_ago(clock):
+    assert checks.mail() == ""
+    EmailMessage("Hello", "x", to=["ada@example.com"]).send()
+    assert checks.mail() == ""
+    clock(timedelta(minutes=12))
+    assert checks.mail() == "Mail has been waiting for 12 minutes."
+    # One that was refused, and is to be tried again in a while, holds up nothing.
+    OutgoingMail.objects.update(not_before=timezone.now() + timedelta(hours=2), tries=4)
+    assert checks.mail() == ""
+    OutgoingMail.objects.update(
+        not_before=timezone.now() - timedelta(hours=3), sent_at=timezone.now()
+    )
+    assert checks.mail() == ""
 
 
 def test_cache_that_keeps_nothing_is_missed(settings):

@@ -1,4 +1,4 @@
-"""Operators are told of errors, without anything that people sent, and the page says only so much."""
+"""Operators are told of errors, without what people sent, and the page says so where it is true."""
 
 from datetime import timedelta
 

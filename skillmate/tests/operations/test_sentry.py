@@ -36,7 +36,7 @@ DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 class Envelopes(BaseHTTPRequestHandler):
     """https://develop.sentry.dev/sdk/data-model/envelopes/: takes them, and keeps all bytes."""
 
-    def do_POST(self) -> None:  # noqa: N802  (as the base class calls it)
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         body = DECODERS[self.headers["Content-Encoding"]](body)
         self.server.received.append(f"{self.path}\n{self.headers}\n".encode() + body)
@@ -105,13 +105,9 @@ def test_what_others_add_by_the_sdk_is_not_sent(server):
 
 
 def test_causes_come_before_what_they_led_to(server):
-    try:
-        try:
-            raise KeyError(PLANTED["name"])
-        except KeyError as error:
-            raise TypeError(PLANTED["address"]) from error
-    except TypeError as error:
-        assert sentry.capture(error, where="here", request_id="")
+    error = TypeError(PLANTED["address"])
+    error.__cause__ = KeyError(PLANTED["name"])
+    assert sentry.capture(error, where="here", request_id="")
     values = only_event(server)["exception"]["values"]
     assert [value["type"] for value in values] == ["KeyError", "TypeError"]
     assert {value["value"] for value in values} == {"<left out>"}
