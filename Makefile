@@ -62,7 +62,7 @@ lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and
 
 deploy-check: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 deploy-check: $(VENV)/.installed ## Run Django's deployment checks with the production settings
-	@$(MANAGE) check --deploy --fail-level WARNING
+	@$(MANAGE) check --deploy --database default --fail-level WARNING
 
 lock: $(VENV)/.installed-dev ## Recompile the requirements with hashes
 	@$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.txt

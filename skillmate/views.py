@@ -8,12 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses.catalogue.search import is_search_limited
 from web import rate_limits
 from web.next_url import next_url_from
+from web.public_url import public_url
 from web.rate_limits import Ratelimited
 from web.request_id import current_id
 
@@ -51,7 +53,8 @@ def no_failwhale(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "robots.txt", content_type="text/plain")
+    context = {"sitemap_url": public_url(reverse("sitemap"))}
+    return render(request, "robots.txt", context, content_type="text/plain")
 
 
 @require_safe
