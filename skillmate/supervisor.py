@@ -22,6 +22,8 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
+from environ import Env
+
 from skillmate.settings.logs import json_logging
 
 logger = logging.getLogger("skillmate.supervisor")
@@ -95,6 +97,8 @@ class Service:
 def main(procfile: str) -> int:
     """Until it is asked to stop. The exit status: 0, or that of what could not be started."""
     logging.config.dictConfig(json_logging("INFO"))
+    if (variables := Path(procfile).with_name(".env")).exists():
+        Env.read_env(variables)  # HOST and WEB_CONCURRENCY, which no settings read
     services = [Service(*found.groups()) for found in LINE.finditer(Path(procfile).read_text())]
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     status = 0

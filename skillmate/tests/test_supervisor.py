@@ -110,3 +110,9 @@ def test_nobody_is_left_of_a_supervisor_that_is_killed(start, tmp_path):
     wait_until(started(tmp_path, "a"))
     process.kill()
     wait_until(lambda: (tmp_path / "a").read_text() == "started\nstopped\n")
+
+
+def test_what_env_says_is_known_to_all(start, tmp_path):
+    (tmp_path / ".env").write_text("WEB_CONCURRENCY=7\n")
+    start(web=f"echo $WEB_CONCURRENCY > {tmp_path}/a; sleep 60")
+    wait_until(lambda: started(tmp_path, "a")() and (tmp_path / "a").read_text() == "7\n")
