@@ -17,7 +17,7 @@ class CoursesConfig(AppConfig):
 
 
 def _connect_signals() -> None:
-    from django.db.models.signals import post_delete
+    from django.db.models.signals import post_delete, post_save
     from wagtail.signals import (
         page_unpublished,
         post_page_move,
@@ -28,8 +28,9 @@ def _connect_signals() -> None:
     )
 
     from .curriculum.outline import project_after_move
-    from .models import CoursePage, CourseTeam, LessonPage
+    from .models import CoursePage, CourseTeam, Instructor, LessonPage
     from .release import opening, workflow_notifiers
+    from .release.pictures import request_portrait
     from .teams.team import disband
 
     post_page_move.connect(project_after_move, sender=LessonPage)
@@ -39,6 +40,7 @@ def _connect_signals() -> None:
     workflow_rejected.connect(opening.follow_rejection)
     workflow_cancelled.connect(opening.follow_cancellation)
     post_delete.connect(disband, sender=CourseTeam)
+    post_save.connect(request_portrait, sender=Instructor)
     workflow_notifiers.connect()
 
 

@@ -5,12 +5,17 @@ import logging
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
+from web import worker_threads
+
 from .cleanup import cleanup
+from .rendition_queue import make_requested
 from .upload.refresh import refresh_unsettled
 
 logger = logging.getLogger(__name__)
 # In ten minutes: a small part of the calls that a free account has within the hour.
 MOST = 20
+
+worker_threads.register("Renditions", make_requested)
 
 
 @db_periodic_task(crontab(minute="*/10"))

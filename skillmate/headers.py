@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from functools import cache
-from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -58,8 +57,8 @@ class HeadersMiddleware(SecurityMiddleware):
 
 
 def _set_policies(request: HttpRequest, response: HttpResponseBase) -> None:
-    if settings.DEBUG and response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
-        return  # Django's debug page is inline code
+    if settings.DEBUG and response.status_code in {404, 500}:
+        return  # Django's debug pages are inline code
     policies = {
         CSP.HEADER_ENFORCE: getattr(response, "_csp_config", _policy_of(request)),
         CSP.HEADER_REPORT_ONLY: settings.SECURE_CSP_REPORT_ONLY,

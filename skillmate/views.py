@@ -1,5 +1,6 @@
 """Pages of the site itself: ways to sign in, health, robots and errors."""
 
+import sys
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_safe
 from courses.catalogue.search import is_search_limited
 from web import rate_limits
 from web.next_url import next_url_from
+from web.outages import outage_of
 from web.public_url import public_url
 from web.rate_limits import Ratelimited
 from web.request_id import current_id
 
 from .accounts.admin_mfa_middleware import ADMIN
 from .operations.error_reports import is_anybody_told
+from .outage_pages import outage_response
 from .search import search
 
 
@@ -86,6 +89,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 if that is all there is to it. Django asks while it handles the exception, be it
+    of a view, of middleware or of another page for errors."""
+    error = sys.exc_info()[1]
+    if outage := outage_of(error):
+        return outage_response(request, outage, error)
     context = {
         "request_id": current_id(),
         "is_reported": getattr(request, "is_reported", False),

@@ -9,6 +9,9 @@ The number is the setting `ENROL_RATE`. A form that would lose its input asks `i
 and says it beside its fields. Whatever is posted without either meets `POST_RATE`; in the admin
 only files do, and `FILE_RATE`. Counted by django-ratelimit, which is used here alone and by its
 documented names (decision 0029).
+
+Where the cache cannot count, all of these let people pass (`RATELIMIT_FAIL_OPEN`). What protects
+accounts asks `can_count()` first, and refuses (decision 0032).
 """
 
 import re
@@ -16,6 +19,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -25,7 +29,15 @@ from django_ratelimit.core import is_ratelimited
 from django_ratelimit.decorators import ratelimit
 from django_ratelimit.exceptions import Ratelimited
 
-__all__ = ["UNSAFE", "LimitPostsMiddleware", "Ratelimited", "is_limited", "limited", "too_many"]
+__all__ = [
+    "UNSAFE",
+    "LimitPostsMiddleware",
+    "Ratelimited",
+    "can_count",
+    "is_limited",
+    "limited",
+    "too_many",
+]
 
 # Of what django-ratelimit reads only what nobody can mistake: it takes "10/" for ten a second.
 PERIOD = re.compile(r"([1-9][0-9]*)?([smhd])")
@@ -77,6 +89,12 @@ def limited(*, group: str, key: str, method: str | tuple = ALL) -> Callable:
 def is_limited(request: HttpRequest, *, group: str, key: str, method: str | tuple = ALL) -> bool:
     """Counts this request; True when it is one too many."""
     return is_ratelimited(request, group=group, key=key, rate=rate, method=method, increment=True)
+
+
+def can_count() -> bool:
+    """Whether the cache keeps counters now. One that cannot tell raises what is wrong with it."""
+    is_writable = getattr(cache, "is_writable", None)
+    return is_writable is None or is_writable()
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

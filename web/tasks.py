@@ -3,11 +3,14 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, on_shutdown, on_startup
 
-from .outbox import worker
+from . import worker_threads
+from .outbox.delivery import send_due_mail
 from .outbox.retention import forget_old_mail
+from .outbox.transport import MailServerUnavailable
 
-on_startup()(worker.start)
-on_shutdown()(worker.stop)
+worker_threads.register("Mail", send_due_mail, expected=(MailServerUnavailable,))
+on_startup()(worker_threads.start)
+on_shutdown()(worker_threads.stop)
 
 
 @db_periodic_task(crontab(hour="3", minute="37"))

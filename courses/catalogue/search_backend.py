@@ -6,8 +6,11 @@ with one.
 
 from copy import copy
 
+from django.db import OperationalError, connection
 from modelsearch.backends import database
 from wagtail.search.query import And, Or, Phrase, PlainText, SearchQuery
+
+from web.outages import outage_of
 
 from .search import clean_query
 
@@ -24,7 +27,22 @@ class CleanQueryMixin:
 
 def SearchBackend(params: dict):  # noqa: N802  (the name Wagtail looks for)
     backend = type(database.SearchBackend(params))
+    if connection.vendor == "sqlite" and not database.USE_SQLITE_FTS:
+        _ask_for_index_again()
     return type(backend.__name__, (CleanQueryMixin, backend), {})(params)
+
+
+def _ask_for_index_again() -> None:
+    """modelsearch takes a database that is away at the first search for one without an index, and
+    searches without until the process ends. Raises OperationalError while it is away."""
+    from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415  (of SQLite alone)
+
+    database.USE_SQLITE_FTS = None
+    try:
+        SQLiteFTSIndexEntry.objects.exists()
+    except OperationalError as error:  # there are no tables yet
+        if outage_of(error):
+            raise
 
 
 def _safe_query(query: str | SearchQuery) -> str | SearchQuery:

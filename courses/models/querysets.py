@@ -14,16 +14,15 @@ from django.db.models import (
     Sum,
 )
 from django.db.models.functions import Coalesce
-from wagtail.images.models import Filter
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from media.models import renditions_through
+from media.rendition_queue import CARD, expand
 
 from ..curriculum.models import CurriculumEntry
 from .instructor import CourseInstructor
 
-# As the tag in components/course_card.html spells it: the order of parts matters to Wagtail.
-CARD_PICTURE = Filter.expand_spec("format-{avif,webp,jpeg} fill-{400x225,800x450}")
+CARD_PICTURE = expand(CARD)
 
 
 class CourseQuerySet(PageQuerySet):

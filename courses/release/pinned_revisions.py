@@ -10,6 +10,7 @@ from ..models import CoursePage
 from ..models.release import CourseRelease, CourseReleaseItem
 from .changes import Changes, Row
 from .files import files_by_page, files_text
+from .pictures import request_pictures
 
 
 def lock_course(course: CoursePage) -> None:
@@ -42,6 +43,7 @@ def pin(release: CourseRelease, rows: Iterable[Row]) -> None:
         )
         for row in rows
     )
+    request_pictures(release.course, files)
 
 
 def with_revisions(changes: Changes) -> Changes:

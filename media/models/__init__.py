@@ -2,6 +2,11 @@ from .assets import VideoAsset
 from .deletions import PendingDeletion
 from .documents import CustomDocument
 from .images import CustomImage, CustomRendition, renditions_through
+from .rendition_requests import (
+    RenditionRequest,
+    request_renditions,
+    try_to_request_renditions,
+)
 from .videos import Video, VideoTrack
 
 __all__ = [
@@ -12,5 +17,8 @@ __all__ = [
     "Video",
     "VideoAsset",
     "VideoTrack",
+    "RenditionRequest",
     "renditions_through",
+    "request_renditions",
+    "try_to_request_renditions",
 ]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import (
     AbstractImage,
@@ -14,8 +15,12 @@ from wagtail_cloudinary_image.abstract import AbstractCloudinaryImage, AbstractC
 from ..cloud.addresses import address
 from ..cloud.transformations import transformation
 from ..names import public_id_of, unguessable
+from ..rendition_policy import missing_renditions
 from ..storages import image_storage, rendition_storage
 from .fields import PictureField
+
+# Shown in place of a picture that is about to be made.
+STAND_IN = "img/picture-soon.svg"
 
 
 class PictureQuerySet(ImageQuerySet):
@@ -66,7 +71,7 @@ class CustomImage(AbstractCloudinaryImage):
         return unguessable("original_images", filename)
 
     def get_rendition(self, filter: Filter | str) -> "CustomRendition":
-        if self.is_remote and isinstance(filter, Filter | str):
+        if isinstance(filter, Filter | str):
             return next(iter(self.get_renditions(filter).values()))
         # The base class ignores most filters, and has renditions without files.
         return AbstractImage.get_rendition(self, filter)
@@ -84,25 +89,40 @@ class CustomImage(AbstractCloudinaryImage):
     def create_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
         if self.is_remote:
             return {filter: self._remote_rendition(filter) for filter in filters}
+        missing = missing_renditions()
+        if missing is not None:
+            missing += [(self.pk, filter.spec) for filter in filters]
+            return {filter: self._stand_in(filter) for filter in filters}
         return super().create_renditions(*filters)
 
     def _remote_rendition(self, filter: Filter) -> "CustomRendition":
-        steps, (width, height) = transformation(filter, self)
+        steps, size = transformation(filter, self)
+        return self._unsaved_rendition(filter, address(public_id_of(self.file.name), steps), size)
+
+    def _stand_in(self, filter: Filter) -> "CustomRendition":
+        """Of the size of what the worker is about to make."""
+        _steps, size = transformation(filter, self)
+        return self._unsaved_rendition(filter, static(STAND_IN), size)
+
+    def _unsaved_rendition(
+        self, filter: Filter, address: str, size: tuple[int, int]
+    ) -> "CustomRendition":
         rendition = CustomRendition(
             image=self,
             filter_spec=filter.spec,
             focal_point_key=filter.get_cache_key(self),
-            width=width,
-            height=height,
+            width=size[0],
+            height=size[1],
         )
-        rendition.address = address(public_id_of(self.file.name), steps)
+        rendition.address = address
         # What Wagtail asks before it writes renditions to the cache: there is no work to be saved.
         rendition._from_cache = True
         return rendition
 
 
 class CustomRendition(AbstractCloudinaryRendition):
-    """A picture made from another. In Cloudinary it is never saved, and all it has is `address`."""
+    """A picture made from another. In Cloudinary, and until the worker has made it, it is never
+    saved, and all it has is `address`."""
 
     # Always on this site's disk, where rows made before a move to Cloudinary still find it.
     file = WagtailImageField(

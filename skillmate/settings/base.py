@@ -231,6 +231,8 @@ COURSE_LANGUAGES = env.list("COURSE_LANGUAGES", default=["en", "ar", "de", "es",
 
 # Limits count the visitor's address, not the proxy's.
 RATELIMIT_IP_META_KEY = "skillmate.accounts.client_ip.client_ip"
+# A cache that is away stops nobody from learning; what protects accounts refuses (decision 0032).
+RATELIMIT_FAIL_OPEN = True
 # How often one may do what costs others something ("<count>/<period>"), see web/rate_limits.py.
 POST_RATE = env("POST_RATE", default="600/m")
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")

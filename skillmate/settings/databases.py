@@ -13,6 +13,17 @@ SQLITE_OPTIONS = {
 # PostgreSQL compiles queries whose cost it estimates high, such as the facets', in each request
 # anew: 0.4 s of CPU for a query that takes a few milliseconds.
 POSTGRES_OPTIONS = "-c jit=off"
+# A server that is not there any more, or behind a network that swallows everything, holds a thread
+# for seconds instead of minutes: five until a connection stands, ten until what was sent has to be
+# acknowledged, and 25 for an answer if nobody is there to give it. Whoever is there and silent, as
+# a server that was halted, is waited for.
+POSTGRES_TIMEOUTS = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 def databases(env: Env, var_dir: Path) -> dict:
@@ -25,26 +36,28 @@ def databases(env: Env, var_dir: Path) -> dict:
         default["OPTIONS"] = {**default.get("OPTIONS", {}), **SQLITE_OPTIONS}
     else:
         # Options of the URL come later and win.
-        url_options = default.setdefault("OPTIONS", {}).get("options", "")
+        default["OPTIONS"] = {**POSTGRES_TIMEOUTS, **default.get("OPTIONS", {})}
+        url_options = default["OPTIONS"].get("options", "")
         default["OPTIONS"]["options"] = f"{POSTGRES_OPTIONS} {url_options}".strip()
     return {"default": default}
 
 
 def caches(env: Env, var_dir: Path) -> dict:
     """The `CACHES` setting. Both caches are shared by all workers, or limits would leak."""
-    url = env("CACHE_URL", default="")
-    return {"default": _cache(url, var_dir, "site"), "renditions": _cache(url, var_dir, "img")}
+    return {"default": _cache(env, var_dir, "site"), "renditions": _cache(env, var_dir, "img")}
 
 
-def _cache(url: str, var_dir: Path, prefix: str) -> dict:
-    if url:
+def _cache(env: Env, var_dir: Path, prefix: str) -> dict:
+    if url := env("CACHE_URL", default=""):
+        seconds = env.float("CACHE_TIMEOUT", default=0.3)
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "web.cache.redis.RedisCache",
             "LOCATION": url,
             "KEY_PREFIX": prefix,
+            "OPTIONS": {"socket_timeout": seconds, "socket_connect_timeout": seconds},
         }
     return {
-        "BACKEND": "skillmate.file_cache.CountingFileCache",
+        "BACKEND": "web.cache.file_based.FileCache",
         "LOCATION": var_dir / "cache" / prefix,
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }

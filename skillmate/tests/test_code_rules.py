@@ -110,7 +110,7 @@ def test_code_trusts_no_text(pattern):
 def test_objects_are_read_from_the_sites_own_cache_alone():
     """Django's cache in files holds them; nobody else can write there."""
     assert set(offences(r"\b(pickle|marshal|shelve|dill)\b", ".py")) == {
-        "skillmate/file_cache.py: pickle"
+        "web/cache/file_based.py: pickle"
     }
 
 

@@ -15,6 +15,7 @@ from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from learners.tests import files
 from media.models import CustomImage, VideoAsset
+from media.rendition_queue import make_requested
 from media.tests.cloudinary import CLOUD_STORAGE
 from media.tests.factories import png
 
@@ -86,6 +87,7 @@ def test_every_page_is_the_same_in_cloudinary_and_back_on_disk(
     account, addresses, student_client, settings
 ):
     rendered(student_client, addresses)  # the first visit leaves a bookmark, which pages tell of
+    make_requested()
     before, local_pictures = (
         rendered(student_client, addresses),
         pictures(student_client, addresses),

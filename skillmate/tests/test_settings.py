@@ -63,8 +63,8 @@ def test_templates_are_found_from_any_working_directory():
 @pytest.mark.parametrize(
     ("url", "backend"),
     [
-        ("", "skillmate.file_cache.CountingFileCache"),
-        ("redis://127.0.0.1:6379/0", "django.core.cache.backends.redis.RedisCache"),
+        ("", "web.cache.file_based.FileCache"),
+        ("redis://127.0.0.1:6379/0", "web.cache.redis.RedisCache"),
     ],
 )
 def test_limits_are_counted_where_all_workers_count(url, backend):

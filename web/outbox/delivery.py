@@ -34,7 +34,7 @@ MAX_AGE = timedelta(days=3)
 CANDIDATES = 20
 
 
-def send_due_mail(*, is_stopped: Callable[[], bool] = lambda: False) -> int:
+def send_due_mail(is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Send what is due, first things first; returns how many messages left.
 
     Ends between two messages once `is_stopped`. Any number of workers may run it. Raises

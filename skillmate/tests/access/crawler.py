@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
+from .faults import fault_of
 from .forms import form_for
 from .site_fixture import SECRET_WORDS, SiteFixture
 from .table import rows
@@ -27,6 +29,7 @@ TRACES = {
     "wagtailusers_userprofile": "default preferences, when the toolbar is first shown to somebody",
     "wagtailcore_pagesubscription": "whether comments on a page are mailed to whoever edits it: no",
     "media_customrendition": "a picture in another size, which is a cache",
+    "media_renditionrequest": "a picture that the worker is to make",
 }
 REDIRECT_NAMES = {
     "/accounts/login/": "login",
@@ -40,7 +43,8 @@ visits_by_role: dict[str, list[Visit]] = {}
 @dataclass(frozen=True)
 class Visit:
     """`status` is a status, or the name of where a redirect leads; `written_tables` leaves traces
-    out; `secret_words` are those in the response; `caching` is what it tells caches."""
+    out; `secret_words` are those in the response; `caching` is what it tells caches; `seconds` are
+    those of the CPU."""
 
     method: str
     path: str
@@ -48,6 +52,7 @@ class Visit:
     written_tables: frozenset[str] = frozenset()
     secret_words: frozenset[str] = frozenset()
     caching: str = ""
+    seconds: float = 0.0
 
     @property
     def is_server_error(self) -> bool:
@@ -62,24 +67,25 @@ class Visit:
 def walk(site: SiteFixture, role: str) -> list[Visit]:
     """GET and POST at every row of the table. Done once a run: it takes seconds."""
     if role not in visits_by_role:
-        visits_by_role[role] = [*_walk(site, role)]
+        client = site.client(role)
+        client.raise_request_exception = False
+        with fault_of(role):
+            visits = [*_walk(site, client, "GET")]
+        visits_by_role[role] = [*visits, *_walk(site, client, "POST")]
     return visits_by_role[role]
 
 
-def _walk(site: SiteFixture, role: str) -> Iterator[Visit]:
-    client = site.client(role)
-    client.raise_request_exception = False
+def _walk(site: SiteFixture, client: Client, method: str) -> Iterator[Visit]:
     for row in rows():
-        path = site.fill(row.path)
-        for method in ("GET", "POST"):
-            form = form_for(row.path, site) if method == "POST" else {}
-            yield send(client, method, path, form, name=row.path)
+        form = form_for(row.path, site) if method == "POST" else {}
+        yield send(client, method, site.fill(row.path), form, name=row.path)
 
 
 def send(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
-    cookies = client.cookies.output(header="", sep=";")
+    cookies, started = client.cookies.output(header="", sep=";"), time.process_time()
     with transaction.atomic(), watch_writes(is_trace=traces_of(method)) as tables:
         response = getattr(client, method.lower())(path, form)
+        seconds = time.process_time() - started
         text = text_of(response).lower()
         transaction.set_rollback(True)
     client.cookies.clear()
@@ -91,6 +97,7 @@ def send(client: Client, method: str, path: str, form: dict, *, name: str = "") 
         frozenset(tables),
         frozenset(word for word in SECRET_WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
+        seconds,
     )
 
 

@@ -6,12 +6,16 @@ import math
 import pickle
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.files import locks
+
+from .exceptions import UnreadableValueError
+from .fault_tolerant import FaultTolerantCache
 
 
 class CountingFileCache(FileBasedCache):
@@ -33,6 +37,14 @@ class CountingFileCache(FileBasedCache):
             finally:
                 locks.unlock(lock_file)
 
+    def get(self, key, default=None, version=None):
+        try:
+            return super().get(key, default, version)
+        except OSError:
+            raise
+        except Exception as error:  # torn bytes make it stumble over anything
+            raise UnreadableValueError(key) from error
+
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         with self._locked():
             return super().add(key, value, timeout, version)
@@ -51,6 +63,28 @@ class CountingFileCache(FileBasedCache):
         expiry = _expiry(self._key_to_file(key, version))
         return None if expiry == math.inf else max(expiry - time.time(), 0)
 
+    def _is_expired(self, f: BinaryIO) -> bool:
+        is_expired = _read_expiry(f) < time.time()
+        if is_expired:
+            with suppress(OSError):  # it is a miss also where it cannot be tidied up
+                self._delete(f.name)
+        return is_expired
+
+    def _delete(self, fname: str) -> bool:
+        """Raises OSError where Django's takes what it cannot look at for nothing."""
+        try:
+            Path(fname).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _list_cache_files(self) -> list[str]:
+        """The same: of a folder that cannot be read, Django's knows no entries."""
+        try:
+            return [str(file) for file in Path(self._dir).iterdir() if file.suffix == ".djcache"]
+        except FileNotFoundError:
+            return []
+
     def _cull(self) -> None:
         expiries = {file: _expiry(file) for file in self._files_to_cull()}
         minimum, now = len(expiries) // self._cull_frequency, time.time()
@@ -66,10 +100,27 @@ class CountingFileCache(FileBasedCache):
 
 
 def _expiry(file: str) -> float:
-    """The moment an entry expires, in seconds since 1970. 0 where there is no entry any more."""
+    """The moment an entry expires, in seconds since 1970. 0 where there is none to be read."""
     try:
         with Path(file).open("rb") as entry:
-            expiry = pickle.load(entry)  # noqa: S301  (the cache's own file and folder)
-    except (FileNotFoundError, EOFError):
+            return _read_expiry(entry)
+    except OSError:
         return 0
-    return math.inf if expiry is None else expiry
+
+
+def _read_expiry(entry: BinaryIO) -> float:
+    """0 where it is torn, so that it makes room for another. Raises OSError."""
+    try:
+        expiry = pickle.load(entry)  # noqa: S301  (the cache's own file and folder)
+        return math.inf if expiry is None else float(expiry)
+    except OSError:
+        raise
+    except Exception:  # torn bytes make it stumble over anything
+        return 0
+
+
+class FileCache(FaultTolerantCache):
+    """Where its folder is missing, full or not to be written, the site goes on without it."""
+
+    backend_class = CountingFileCache
+    failures = (OSError,)

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.conf import settings
 
-from skillmate.file_cache import CountingFileCache
+from web.cache.file_based import CountingFileCache
 
 pytestmark = pytest.mark.both_databases
 
 COUNT = """
 import sys
-from skillmate.file_cache import CountingFileCache
+from web.cache.file_based import CountingFileCache
 
 cache = CountingFileCache(sys.argv[1], {})
 for _ in range(100):
@@ -23,7 +23,7 @@ for _ in range(100):
 """
 ADD = """
 import sys
-from skillmate.file_cache import CountingFileCache
+from web.cache.file_based import CountingFileCache
 
 cache = CountingFileCache(sys.argv[1], {})
 print(sum(cache.add(f"door-{number}", True) for number in range(100)))

@@ -1,9 +1,12 @@
+"""The worker's threads, by the one that sends mail."""
+
 import time
 
 import pytest
 
 from web.models import OutgoingMail
-from web.outbox.worker import MailThread
+from web.outbox.delivery import send_due_mail
+from web.worker_threads import WorkerThread
 
 # On SQLite a thread of its own writes while the test does: as the worker does beside the site.
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
@@ -18,8 +21,8 @@ def wait_until(condition, seconds: float = 10) -> float:
     return time.monotonic() - start
 
 
-def test_message_leaves_within_two_seconds_and_failures_stop_nothing(server, write, monkeypatch):
-    thread = MailThread()
+def test_message_leaves_within_two_seconds_and_failures_stop_nothing(server, write):
+    thread = WorkerThread("Mail", send_due_mail)
     thread.start()
     try:
         time.sleep(0.1)  # it has looked, and found nothing

@@ -1,0 +1,128 @@
+"""No public page makes a picture: the worker does, before somebody looks."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection
+from django.template import Context, Template
+
+from media import rendition_queue
+from media.models import (
+    CustomImage,
+    CustomRendition,
+    RenditionRequest,
+    request_renditions,
+    try_to_request_renditions,
+)
+from media.rendition_policy import without_making
+from media.rendition_queue import expand, make_requested
+
+from .factories import image
+
+pytestmark = pytest.mark.both_databases
+TAG = re.compile(r"{% (?:image|picture|srcset_image) \S+ (.+?) %}")
+SPEC = re.compile(r"^(?:format|fill|width|max|min|height|original)[-\w{},]*$")
+PICTURE = "{% load wagtailimages_tags %}{% picture img format-{webp,jpeg} width-{100,200} alt='' %}"
+
+
+@pytest.fixture
+def picture(db) -> CustomImage:
+    return image(400, 300)
+
+
+def html(picture: CustomImage) -> str:
+    return Template(PICTURE).render(Context({"img": CustomImage.objects.get(pk=picture.pk)}))
+
+
+def test_public_page_shows_a_stand_in_and_asks_once(picture):
+    for _ in range(2):
+        with without_making() as missing:
+            page = html(picture)
+        try_to_request_renditions(missing)
+    assert CustomRendition.objects.count() == 0
+    assert page.count("picture-soon") == 5  # two of each format, and one for old browsers
+    assert 'height="75"' in page
+    assert RenditionRequest.objects.count() == 4
+    assert make_requested() == 4
+    with without_making() as missing:
+        assert "picture-soon" not in html(picture)
+    assert missing == []
+
+
+def test_stand_in_is_not_kept_in_the_cache(picture):
+    with without_making():
+        html(picture)
+    specs = expand("format-{webp,jpeg} width-{100,200}")
+    keys = [CustomRendition.construct_cache_key(picture, "", spec) for spec in specs]
+    assert caches["renditions"].get_many(keys) == {}
+
+
+def test_page_is_shown_where_nothing_can_be_written(picture):
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
+        try_to_request_renditions([(picture.pk, "width-100")])
+        if is_sqlite:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert RenditionRequest.objects.count() == 0
+
+
+def test_worker_makes_only_what_is_missing(picture):
+    request_renditions([picture.pk], "width-{100,200};fill-50x50|format-jpeg")
+    request_renditions([picture.pk], "width-{100,200};fill-50x50|format-jpeg")
+    picture.get_rendition("width-100")
+    assert make_requested() == 1
+    specs = CustomRendition.objects.order_by("filter_spec").values_list("filter_spec", flat=True)
+    assert list(specs) == ["fill-50x50|format-jpeg", "width-100", "width-200"]
+
+
+def test_picture_without_its_file_keeps_no_other_waiting(picture, caplog):
+    broken = image(30, 30)
+    broken.file.storage.delete(broken.file.name)
+    request_renditions([broken.pk, picture.pk], "width-100")
+    assert make_requested() == 1
+    assert RenditionRequest.objects.count() == 0
+    assert "cannot be made" in caplog.text
+
+
+def test_unexpected_failure_is_tried_again_behind_the_others(picture, caplog, monkeypatch):
+    other = image(30, 30)
+    monkeypatch.setattr(CustomImage, "generate_rendition_file", _fail_for(picture))
+    request_renditions([picture.pk, other.pk], "width-100")
+    assert make_requested() == 1
+    assert caplog.text.count("could not be made") == rendition_queue.MOST_TRIES
+    assert RenditionRequest.objects.count() == 0
+
+
+def _fail_for(picture: CustomImage):
+    original = CustomImage.generate_rendition_file
+
+    def generate(self, *args, **kwargs):
+        if self.pk == picture.pk:
+            raise MemoryError
+        return original(self, *args, **kwargs)
+
+    return generate
+
+
+def test_remote_picture_needs_nobody(cloudinary, db, django_assert_num_queries):
+    picture = image(400, 300)
+    with django_assert_num_queries(1):
+        assert "picture-soon" not in html(picture)
+
+
+def test_every_picture_of_a_public_template_is_known():
+    templates = Path(settings.BASE_DIR) / "templates"
+    known = (getattr(rendition_queue, name) for name in dir(rendition_queue) if name.isupper())
+    known_specs = {spec for specs in known if isinstance(specs, str) for spec in expand(specs)}
+    paths = [path for path in templates.rglob("*.html") if "admin" not in str(path)]
+    found = {
+        spec
+        for path in paths
+        for tag in TAG.findall(path.read_text())
+        for spec in expand("|".join(part for part in tag.split() if SPEC.match(part)))
+    }
+    assert found == known_specs

@@ -1,0 +1,53 @@
+"""What people read while the database is away or nothing can be stored: 503, in words."""
+
+from __future__ import annotations
+
+import logging
+import time
+from threading import Lock
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from web.content_negotiation import prefers_json
+from web.outages import Outage
+
+logger = logging.getLogger("skillmate.outages")
+
+LOG_SECONDS = 60.0
+RETRY_AFTER = {Outage.AWAY: "20", Outage.READ_ONLY: "120"}
+_logged_at: dict[Outage, float] = {}
+_lock = Lock()
+
+
+def outage_response(request: HttpRequest, outage: Outage, error: BaseException) -> HttpResponse:
+    """Asks nobody for anything: whatever broke would break it too."""
+    log_outage(outage, error)
+    is_unsafe = request.method not in ("GET", "HEAD", "OPTIONS")
+    if prefers_json(request):
+        response = JsonResponse({"error": _sentence(outage)}, status=503)
+    else:
+        context = {"is_unsafe": is_unsafe}
+        response = render(None, f"errors/503_{outage.value}.html", context, status=503)
+    response["Retry-After"] = RETRY_AFTER[outage]
+    response["Cache-Control"] = "no-store"
+    # Django would write a traceback for each of them.
+    response._has_been_logged = True
+    return response
+
+
+def log_outage(outage: Outage, error: BaseException) -> None:
+    """One line a minute for each process: the lines of the requests say who met it."""
+    with _lock:
+        now = time.monotonic()
+        if now - _logged_at.get(outage, -LOG_SECONDS) < LOG_SECONDS:
+            return
+        _logged_at[outage] = now
+    logger.error("Answered with 503: %s", outage.value, exc_info=error)
+
+
+def _sentence(outage: Outage) -> str:
+    if outage is Outage.AWAY:
+        return _("The site cannot reach its data at the moment. Try again in a minute.")
+    return _("Nothing can be stored at the moment. What you sent was not saved.")

@@ -1,0 +1,2 @@
+class UnreadableValueError(Exception):
+    """What is cached was torn, or written by another version of the code."""
