@@ -62,17 +62,13 @@ class Site:
 
     def manage(self, *arguments: str) -> None:
         command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(  # noqa: S603  (above)
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True
-        )
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True)
 
     @contextmanager
     def running(self) -> Iterator[subprocess.Popen]:
         command = [sys.executable, "-m", "skillmate.supervisor", "Procfile"]
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(  # noqa: S603  (above)
-                command, cwd=ROOT, env=self.environment, stderr=log
-            )
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=log)
         try:
             yield self.process
         finally:

@@ -14,13 +14,14 @@ from hashlib import sha256
 from traceback import extract_tb
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from skillmate.exception_logging import error_name, format_traceback
 from skillmate.version import VERSION
 from web.mail import Message, send
+from web.outages import outage_of
 from web.request_id import current_id
 
 from .models import ReportedError
@@ -54,6 +55,8 @@ def report(error: BaseException, *, where: str) -> bool:
 
     Raises nothing: whoever calls this has trouble enough.
     """
+    if outage_of(error):  # nothing here is at fault, and `/readyz` tells of it
+        return False
     return any([_try(_send_to_sentry, error, where), _try(_mail_admins, error, where)])
 
 
@@ -78,8 +81,7 @@ def _send_to_sentry(error: BaseException, where: str) -> bool:
 
 
 def _mail_admins(error: BaseException, where: str) -> bool:
-    # Mails are written down in the database: one that is away or locked would only hold this up.
-    if not settings.ADMINS or isinstance(error, OperationalError | InterfaceError):
+    if not settings.ADMINS:
         return False
     with transaction.atomic():
         if _is_due(_fingerprint(error)):

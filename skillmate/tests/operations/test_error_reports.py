@@ -1,5 +1,6 @@
 """Operators are told of errors, without what people sent, and the page says so where it is true."""
 
+import errno
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from skillmate.operations import tasks
 from skillmate.operations.models import ReportedError
 from skillmate.tests.accounts.mailbox import html
 from skillmate.tests.operations.planted import PLANTED, SECRETS, breaking_request
+from web.worker_threads import WorkerThread
 
 TOLD = "We have been told about it."
 handler500 = site.handler500
@@ -29,13 +31,18 @@ def breaks_elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def loses_database(request: HttpRequest) -> HttpResponse:
-    raise OperationalError("server closed the connection unexpectedly")
+    raise OperationalError("server closed the connection unexpectedly") from ConnectionError()
+
+
+def finds_no_room(request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 urlpatterns = [
     path("breaks/<str:token>/", breaks, name="breaks"),
     path("breaks/elsewhere", breaks_elsewhere),
     path("breaks/database", loses_database),
+    path("breaks/disk", finds_no_room),
     *site.urlpatterns,
 ]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -98,15 +105,27 @@ def test_page_promises_nothing_where_telling_fails(settings):
     assert not ReportedError.objects.exists()  # the next one is tried again
 
 
-def test_database_that_is_away_is_not_asked_to_keep_a_mail(django_assert_num_queries):
+@pytest.mark.parametrize("what", ["database", "disk"])
+def test_outage_is_told_by_readyz_and_asks_no_database_to_keep_a_mail(
+    what, django_assert_num_queries
+):
     with django_assert_num_queries(0):
-        assert TOLD not in get("/breaks/database")
+        response = Client(raise_request_exception=False).get(f"/breaks/{what}")
+    assert response.status_code == 503
 
 
 def test_failed_task_of_the_worker_is_reported():
     tasks.report_failed_task("error", tasks.beat.task_class(), ValueError(PLANTED["name"]))
     assert mail.outbox[0].subject == "[Skillmate] ValueError: <left out> in worker: beat"
     assert PLANTED["name"] not in str(mail.outbox[0].message())
+
+
+def test_failed_thread_of_the_worker_is_reported():
+    def fail(is_stopped: object) -> None:
+        raise ValueError(PLANTED["name"])
+
+    WorkerThread("letters", fail)._look()
+    assert mail.outbox[0].subject == "[Skillmate] ValueError: <left out> in worker: letters"
 
 
 def test_old_reports_are_forgotten(clock):
