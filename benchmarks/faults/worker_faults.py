@@ -24,12 +24,16 @@ from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.tests import factories
-admin = __import__("django.contrib.auth", fromlist=["x"]).get_user_model().objects.get(
-    email="admin@example.com")
+from courses.teams.team import ensure_team
+from django.contrib.auth.models import User
+instructor, editor = (
+    User.objects.get(email=f"{{name}}@example.com") for name in ("instructor", "editor")
+)
 course = factories.complete_course(CourseIndexPage.objects.get(), lessons={LESSONS}, live=False)
-submit(course, by=admin, despite_findings=True)
+ensure_team(course, members=[instructor])
+submit(course, by=instructor, despite_findings=True)
 hour = timezone.now() + timedelta(hours=1)
-approve(course, by=admin, fingerprint=Changes(course).fingerprint, go_live_at=hour)
+approve(course, by=editor, fingerprint=Changes(course).fingerprint, go_live_at=hour)
 CourseRelease.objects.filter(course=course).update(go_live_at=timezone.now())
 type(course).objects.filter(pk=course.pk).update(go_live_at=timezone.now())
 course.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now())
