@@ -41,6 +41,7 @@ def moved(settings, home):
 def preview(course, lessons) -> LessonPage:
     course.thumbnail = factories.picture()
     course.save_revision().publish()
+    course.thumbnail.get_rendition("fill-1200x630|format-jpeg")  # as the worker does
     lessons[0].free_preview = True
     lessons[0].save_revision().publish()
     return lessons[0]

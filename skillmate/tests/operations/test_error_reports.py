@@ -120,6 +120,7 @@ def test_failed_task_of_the_worker_is_reported():
     assert PLANTED["name"] not in str(mail.outbox[0].message())
 
 
+@pytest.mark.django_db(transaction=True)  # the thread closes its connection before it looks
 def test_failed_thread_of_the_worker_is_reported():
     def fail(is_stopped: object) -> None:
         raise ValueError(PLANTED["name"])
