@@ -42,7 +42,11 @@ class WorkerThread(threading.Thread):
     def run(self) -> None:
         pause = 0.0
         while not self._stop_event.wait(pause):
-            pause = self._look()
+            try:
+                pause = self._look()
+            except BaseException:  # the thread is all there is: nobody would start it again
+                logger.exception("%s failed", self.name)
+                pause = LONGEST_PAUSE
 
     def stop(self) -> None:
         """Returns once what is being done is done."""
