@@ -7,8 +7,8 @@ JOBS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-# The web server and the worker side by side; when one stops, so does the other.
-TOGETHER = env PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-colour --port $(PORT)
+# The web server and the worker side by side, each started again when it ends.
+TOGETHER = env PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 PORT=$(PORT) $(BIN)/python -m skillmate.supervisor
 
 .PHONY: help run serve worker test test-postgres test-databases lint lock deploy-check clean
 
@@ -24,7 +24,7 @@ run: $(VENV)/.installed-run ## Install, migrate, fill the demo site and serve it
 	@$(MANAGE) setup_site
 	@echo "Filling the demo site with its courses (half a minute at first)"
 	@$(MANAGE) setup_demo
-	@exec $(TOGETHER) --procfile Procfile.dev
+	@exec $(TOGETHER) Procfile.dev
 
 serve: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 serve: $(VENV)/.installed ## Serve with gunicorn, and the worker, with production settings (reads .env)
@@ -32,7 +32,7 @@ serve: $(VENV)/.installed ## Serve with gunicorn, and the worker, with productio
 	@$(MANAGE) setup_roles
 	@$(MANAGE) setup_site
 	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@exec $(TOGETHER)
+	@exec $(TOGETHER) Procfile
 
 worker: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 worker: $(VENV)/.installed ## Publish what is due every minute; `make run` and `make serve` do so themselves
@@ -62,7 +62,7 @@ lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and
 
 deploy-check: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
 deploy-check: $(VENV)/.installed ## Run Django's deployment checks with the production settings
-	@$(MANAGE) check --deploy --fail-level WARNING
+	@$(MANAGE) check --deploy --database default --fail-level WARNING
 
 lock: $(VENV)/.installed-dev ## Recompile the requirements with hashes
 	@$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements.txt

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from .models import try_to_request_renditions
 from .rendition_policy import without_making
@@ -20,4 +21,6 @@ class RenditionMiddleware:
             response = self.get_response(request)
         if missing:
             try_to_request_renditions(missing)
+            # Nobody keeps a page that will be another in a moment.
+            patch_cache_control(response, no_store=True)
         return response

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db.models import F
+from django.utils import timezone
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import Filter, SourceImageIOError
 
@@ -27,45 +29,64 @@ PORTRAIT = "format-{avif,webp,jpeg} fill-{80x80,160x160}"
 SOCIAL = "fill-1200x630|format-jpeg"
 POSTER = "max-1280x720|format-jpeg"
 MOST_TRIES = 3
+CLAIM = timedelta(minutes=5)
+REST = timedelta(minutes=1)
+# What could not be made is asked for once a day: its file may be back.
+FAILED_FOR = timedelta(days=1)
 
 
 def make_requested(is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Make what was asked for, oldest first; returns how many requests were met.
 
-    Ends between two of them once `is_stopped`.
+    Ends between two of them once `is_stopped`. Any number of workers may run it.
     """
     made = 0
-    requests = RenditionRequest.objects.select_related("image").order_by("pk")
-    while not is_stopped() and (request := requests.first()):
+    while not is_stopped() and (request := _claim_next()):
         made += _make(request)
     return made
 
 
+def forget_failed_requests() -> None:
+    old = RenditionRequest.objects.filter(failed_at__lt=timezone.now() - FAILED_FOR)
+    old.delete()
+
+
+def _claim_next() -> RenditionRequest | None:
+    """For nobody else until it is made, or the claim is over: its worker was killed."""
+    now = timezone.now()
+    while pk := RenditionRequest.objects.due(now).values_list("pk", flat=True).first():
+        due = RenditionRequest.objects.due(now).filter(pk=pk).order_by()
+        if due.update(claimed_until=now + CLAIM, tries=F("tries") + 1):
+            return RenditionRequest.objects.select_related("image").get(pk=pk)
+    return None
+
+
 def _make(request: RenditionRequest) -> bool:
-    """Whether it could be made. One that cannot is dropped in the end: a page asks again."""
-    # Counted first: a picture that kills its worker is not met for ever.
-    RenditionRequest.objects.filter(pk=request.pk).update(tries=F("tries") + 1)
+    """Whether it could be made. What cannot be is not tried for ever."""
+    if request.tries > MOST_TRIES:  # it has ended its workers
+        return _give_up(request)
     try:
         request.image.get_renditions(*expand(request.specs))
     except (SourceImageIOError, InvalidFilterSpecError):
-        logger.warning("Renditions of image %s cannot be made", request.image_id)
+        return _give_up(request)
     except Exception:
         logger.exception("Renditions of image %s could not be made", request.image_id)
-        if request.tries + 1 < MOST_TRIES:
-            _put_last(request)
-            return False
-    else:
-        request.delete()
-        return True
+        if request.tries == MOST_TRIES:
+            return _give_up(request)
+        _update(request, claimed_until=timezone.now() + REST)
+        return False
     request.delete()
+    return True
+
+
+def _give_up(request: RenditionRequest) -> bool:
+    logger.error("Renditions of image %s cannot be made", request.image_id)
+    _update(request, failed_at=timezone.now())
     return False
 
 
-def _put_last(request: RenditionRequest) -> None:
-    """Behind the others, so that they do not wait for it."""
-    pk, request.pk, request.tries = request.pk, None, request.tries + 1
-    RenditionRequest.objects.filter(pk=pk).delete()
-    request.save(force_insert=True)
+def _update(request: RenditionRequest, **values) -> None:
+    RenditionRequest.objects.filter(pk=request.pk).update(**values)
 
 
 def expand(specs: str) -> list[str]:

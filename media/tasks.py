@@ -8,7 +8,7 @@ from huey.contrib.djhuey import db_periodic_task
 from web import worker_threads
 
 from .cleanup import cleanup
-from .rendition_queue import make_requested
+from .rendition_queue import forget_failed_requests, make_requested
 from .upload.refresh import refresh_unsettled
 
 logger = logging.getLogger(__name__)
@@ -27,5 +27,6 @@ def ask_for_news() -> None:
 
 @db_periodic_task(crontab(minute="23"))
 def clean_up() -> None:
+    forget_failed_requests()
     for step in cleanup():
         logger.info("%s: %s", "Deleted" if step.done else "Not yet deleted", step.message)

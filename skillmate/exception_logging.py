@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import traceback
+from collections.abc import Iterator
 from textwrap import indent
 
 from django.core.exceptions import ImproperlyConfigured
@@ -28,7 +29,7 @@ def error_name(error: BaseException) -> str:
     name = kind.__qualname__
     if kind.__module__ not in {"builtins", "__main__"}:
         name = f"{kind.__module__}.{name}"
-    return f"{name}: {_reason(error)}"
+    return f"{name}: {error_reason(error)}"
 
 
 def format_traceback(error: BaseException) -> str:
@@ -36,16 +37,24 @@ def format_traceback(error: BaseException) -> str:
     return _chain_text(error, seen=set())
 
 
+def error_chain(error: BaseException, seen: set[int] | None = None) -> Iterator[BaseException]:
+    """`error` and what led to it, the latest first.
+
+    `seen` are the ids of those already told, as chains may run in a circle.
+    """
+    seen = set() if seen is None else seen
+    link: BaseException | None = error
+    while link and id(link) not in seen:
+        seen.add(id(link))
+        yield link
+        link = link.__cause__ or _context(link)
+
+
 def _chain_text(error: BaseException, seen: set[int]) -> str:
-    """`seen` are the ids of those already told, as chains may run in a circle."""
-    seen.add(id(error))
-    parts = [_traceback_text(error, seen)]
-    while (cause := error.__cause__ or _context(error)) and id(cause) not in seen:
-        parts.append(CAUSED if error.__cause__ else MEANWHILE)
-        parts.append(_traceback_text(cause, seen))
-        seen.add(id(cause))
-        error = cause
-    return "\n\n".join(reversed(parts))
+    parts = []
+    for link in error_chain(error, seen):
+        parts += [_traceback_text(link, seen), CAUSED if link.__cause__ else MEANWHILE]
+    return "\n\n".join(reversed(parts[:-1]))
 
 
 def _traceback_text(error: BaseException, seen: set[int]) -> str:
@@ -63,7 +72,8 @@ def _context(error: BaseException) -> BaseException | None:
     return None if error.__suppress_context__ else error.__context__
 
 
-def _reason(error: BaseException) -> str:
+def error_reason(error: BaseException) -> str:
+    """Why, where that comes from a fixed list; elsewhere `LEFT_OUT`."""
     if type(error) in ABOUT_THE_SITE:
         return str(error)
     if isinstance(error, OSError) and isinstance(error.errno, int) and error.errno > 0:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from threading import Lock
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from web.outages import Outage
 logger = logging.getLogger("skillmate.outages")
 
 LOG_SECONDS = 60.0
+PIECE, MOST_PIECES = 64 * 1024, 512  # 32 MB: a part of a video, and some
+TEMPLATES = {Outage.AWAY: "errors/503.html", Outage.READ_ONLY: "errors/503_read_only.html"}
 RETRY_AFTER = {Outage.AWAY: "20", Outage.READ_ONLY: "120"}
 _logged_at: dict[Outage, float] = {}
 _lock = Lock()
@@ -25,16 +28,27 @@ def outage_response(request: HttpRequest, outage: Outage, error: BaseException) 
     """Asks nobody for anything: whatever broke would break it too."""
     log_outage(outage, error)
     is_unsafe = request.method not in ("GET", "HEAD", "OPTIONS")
+    if is_unsafe:
+        _drain(request)
     if prefers_json(request):
         response = JsonResponse({"error": _sentence(outage)}, status=503)
     else:
         context = {"is_unsafe": is_unsafe}
-        response = render(None, f"errors/503_{outage.value}.html", context, status=503)
+        response = render(None, TEMPLATES[outage], context, status=503)
     response["Retry-After"] = RETRY_AFTER[outage]
     response["Cache-Control"] = "no-store"
     # Django would write a traceback for each of them.
     response._has_been_logged = True
     return response
+
+
+def _drain(request: HttpRequest) -> None:
+    """What was sent and not read makes gunicorn close the connection: the words may never arrive,
+    and the worker's other connections wait until the sender has closed it, too."""
+    with suppress(UnreadablePostError):
+        for _number in range(MOST_PIECES):
+            if not request.read(PIECE):
+                return
 
 
 def log_outage(outage: Outage, error: BaseException) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap, views
 from django.core.cache import cache
@@ -21,12 +23,23 @@ from wagtail.models import Page, Site
 from courses.catalogue.landing import categories_in_use
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.models.querysets import is_restricted
+from web.public_url import public_url
 
 URLS_PER_PART = 1000
 CACHE_SECONDS = 60 * 60
 
 
-class OpenPages(Sitemap):
+class PublicSitemap(Sitemap):
+    """Its addresses begin with `SITE_URL`."""
+
+    def get_domain(self, site: object = None) -> str:
+        return settings.SITE_URL.partition("://")[2]
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return settings.SITE_URL.partition("://")[0]
+
+
+class OpenPages(PublicSitemap):
     """Every page a visitor can use. Of lessons, only free previews of published courses.
 
     An item is the path of a page and the time it was published: no page is read for it.
@@ -47,12 +60,6 @@ class OpenPages(Sitemap):
 
     def lastmod(self, item: tuple[str, datetime]) -> datetime | None:
         return item[1]
-
-    def get_domain(self, site: object = None) -> str:
-        return self._site.root_url.partition("://")[2]
-
-    def get_protocol(self, protocol: str | None = None) -> str:
-        return self._site.root_url.partition("://")[0]
 
     def get_latest_lastmod(self) -> datetime | None:
         return self._pages.aggregate(latest=Max("changed_at"))["latest"]
@@ -77,7 +84,7 @@ class OpenPages(Sitemap):
         )
 
 
-class Categories(Sitemap):
+class Categories(PublicSitemap):
     """The catalogue's page of each category that has a published course."""
 
     def items(self) -> list[str]:
@@ -101,7 +108,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     pages = OpenPages()
     sections = {**SECTIONS, "pages": lambda: pages}
     if pages.paginator.num_pages > 1:
-        return views.index(request, sections, sitemap_url_name="sitemap_part")
+        return _index(request, sections)
     return _rendered_once(views.sitemap(request, sections))
 
 
@@ -110,6 +117,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """Part `?p=` of a section, counted from 1."""
     return _rendered_once(views.sitemap(request, SECTIONS, section=section))
+
+
+def _index(request: HttpRequest, sections: dict) -> TemplateResponse:
+    """Django's own, whose addresses begin with the host that was asked or a row of the database."""
+    response = views.index(request, sections, sitemap_url_name="sitemap_part")
+    for part in response.context_data["sitemaps"]:
+        address = urlsplit(part.location)
+        part.location = public_url(urlunsplit(("", "", *address[2:])))
+    return response
 
 
 def _rendered_once(response: TemplateResponse) -> HttpResponse:

@@ -13,6 +13,7 @@ from courses.admin.workflow_views import disable_step, disable_workflow, edit_wo
 from . import views
 from .accounts import views as accounts
 from .accounts.user_admin.own_account import admin_account
+from .operations import probes
 from .sitemaps import sitemap, sitemap_part
 
 # Who may have a document today may not tomorrow, and the next one at this browser never might.
@@ -51,7 +52,9 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/", include("skillmate.well_known")),
-    path("healthz", views.healthz, name="healthz"),
+    # Answered before anything else is asked, by `ProbeMiddleware`.
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
     path("", include("learners.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,13 +1,15 @@
 """Pages of the site itself: ways to sign in, health, robots and errors."""
 
 import sys
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,10 +17,12 @@ from courses.catalogue.search import is_search_limited
 from web import rate_limits
 from web.next_url import next_url_from
 from web.outages import outage_of
+from web.public_url import public_url
 from web.rate_limits import Ratelimited
 from web.request_id import current_id
 
 from .accounts.admin_mfa_middleware import ADMIN
+from .operations.error_reports import is_anybody_told
 from .outage_pages import outage_response
 from .search import search
 
@@ -51,17 +55,9 @@ def no_failwhale(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "robots.txt", content_type="text/plain")
+    context = {"sitemap_url": public_url(reverse("sitemap"))}
+    return render(request, "robots.txt", context, content_type="text/plain")
 
 
 @require_safe
@@ -98,14 +94,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if outage := outage_of(error):
         return outage_response(request, outage, error)
+    context = {
+        "request_id": current_id(),
+        "is_reported": getattr(request, "is_reported", False),
+        "contact_email": parseaddr(settings.CONTACT_EMAIL)[1],
+    }
     # No context processors: whatever broke may break them too.
-    return render(None, "errors/500.html", {"request_id": current_id()}, status=500)
+    return render(None, "errors/500.html", context, status=500)
 
 
 def error_preview(request: HttpRequest, status: int) -> HttpResponse:
     """An error page to look at while developing; where DEBUG is off it has no address."""
     try:
-        context = {"request_id": current_id()}
+        context = {"request_id": current_id(), "is_reported": is_anybody_told()}
         return render(request, f"errors/{status}.html", context, status=status)
     except TemplateDoesNotExist as error:
         raise Http404(f"There is no page for error {status}.") from error

@@ -10,6 +10,7 @@ from .accounts.user_admin.bulk_actions import (
     SwitchAccountsAction,
 )
 from .audit import accounts, actions, activity
+from .operations import panel
 
 
 @hooks.register("register_admin_urls")
@@ -18,6 +19,7 @@ def report_urls() -> list:
 
 
 hooks.register("after_create_user", invite)
+hooks.register("construct_homepage_panels", panel.add_panels)
 hooks.register("register_account_menu_item", account_item)
 hooks.register("register_log_actions", actions.register_actions)
 for action in (CloseAccountsAction, GiveRoleAction, SwitchAccountsAction):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What is due and has not left after so long waits for more than its turn.
 DELAYED_AFTER = timedelta(minutes=10)
+# What was written later than that is from a clock that was put right since.
+CLOCK_ERROR = timedelta(hours=1)
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -20,7 +22,9 @@ class OutgoingMailQuerySet(models.QuerySet):
     def due(self, at: datetime) -> OutgoingMailQuerySet:
         """What may be claimed at that moment, first things first."""
         unclaimed = Q(claimed_until=None) | Q(claimed_until__lt=at)
-        return self.waiting().filter(unclaimed, not_before__lte=at).order_by("priority", "pk")
+        # Or it was written while the clock was ahead.
+        is_time = Q(not_before__lte=at) | Q(created_at__gt=at + CLOCK_ERROR)
+        return self.waiting().filter(unclaimed, is_time).order_by("priority", "pk")
 
     def delayed(self) -> OutgoingMailQuerySet:
         """What should have left `DELAYED_AFTER` ago."""

@@ -10,8 +10,11 @@ import threading
 from collections.abc import Callable
 
 from django.db import close_old_connections
+from django.dispatch import Signal
 
 logger = logging.getLogger("skillmate.worker")
+# With the `name` of a thread and the `error` that nobody expected of it.
+failed = Signal()
 
 # Seconds between two looks.
 PAUSE = 1.0
@@ -39,7 +42,11 @@ class WorkerThread(threading.Thread):
     def run(self) -> None:
         pause = 0.0
         while not self._stop_event.wait(pause):
-            pause = self._look()
+            try:
+                pause = self._look()
+            except BaseException:  # the thread is all there is: nobody would start it again
+                logger.exception("%s failed", self.name)
+                pause = LONGEST_PAUSE
 
     def stop(self) -> None:
         """Returns once what is being done is done."""
@@ -54,8 +61,9 @@ class WorkerThread(threading.Thread):
         except self._expected as error:
             logger.error("%s: %s", self.name, str(error))
             return self._pause_after_failure()
-        except Exception:
+        except Exception as error:
             logger.exception("%s failed", self.name)
+            failed.send_robust(sender=WorkerThread, name=self.name, error=error)
             return self._pause_after_failure()
         finally:
             close_old_connections()

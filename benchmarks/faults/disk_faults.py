@@ -1,22 +1,36 @@
 """A disk that is full or read-only: that of all data, and that of the cache alone. As root."""
 
+import secrets
+import string
 import struct
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import mkdtemp
 
-from .services import SmallDisk
+from .services import Postgres, Redis, SmallDisk
 from .site import Site
 from .walk import Page, Walker, print_log, print_results, say
 
 
 def main() -> None:
+    on_sqlite()
+    cache_alone()
+    on_postgres()
+
+
+def on_sqlite() -> None:
     site = Site({})
     with SmallDisk(site.var, megabytes=96) as disk, site:
         walker = Walker(site)
         print_results("in order, on SQLite", walk(walker))
         try_out(walker, "var/ is full", disk.fill, disk.empty)
         try_out(walker, "var/ is full, site started anew", lambda: refill(site, disk), disk.empty)
+
+
+def cache_alone() -> None:
     site = Site({})
     with SmallDisk(site.var / "cache", megabytes=8) as disk, site:
         walker = Walker(site)
@@ -29,17 +43,43 @@ def main() -> None:
         )
 
 
+def on_postgres() -> None:
+    """On PostgreSQL a little room may be left in the files there are: hence many messages."""
+    folder = Path(mkdtemp(prefix="postgres-"))
+    with (
+        SmallDisk(folder, megabytes=256) as disk,
+        Redis() as redis,
+        Postgres(folder) as postgres,
+        Site({"DATABASE_URL": postgres.url, "CACHE_URL": redis.url}) as site,
+    ):
+        walker = Walker(site)
+        since = time.time()
+        disk.fill()
+        messages = walker.walk([write_to_us()] * 200)
+        print_results("PostgreSQL's disk is full", walk(walker))
+        say(f"\nOf 200 messages: {Counter(str(result.status) for result in messages)}")
+        disk.empty()
+        say(f"In order again after {walker.recovery():.1f} s.")
+        print_log(site, since)
+
+
+def write_to_us() -> Page:
+    """A message of five thousand letters that no database can press together."""
+    message = "".join(secrets.choice(string.ascii_letters) for _ in range(4900))
+    fields = {"name": "Ann", "email": "ann@example.org", "subject": "Hi", "message": message}
+    return Page("write to us", "/contact/", "newcomer", fields)
+
+
 def walk(walker: Walker) -> list:
     """And one lesson more each time, whose pictures have to be made."""
     fields = {"display_name": "Sam", "time_zone": "UTC", "language": "en"}
     picture = {"picture": ("me.png", png(), "image/png")}
-    message = {"name": "Ann", "email": "ann@example.org", "subject": "Hi", "message": "Hi! " * 1200}
     unseen = walker.site.addresses["unseen"]
     return walker.walk(
         [
             *walker.pages,
             Page("profile with a picture", "/profile/", "student", fields, picture),
-            Page("write to us", "/contact/", "newcomer", message),
+            write_to_us(),
             Page("lesson, opened by nobody yet", unseen.pop(), "admin"),
         ]
     )

@@ -50,8 +50,8 @@ class Service:
 
     user: str | None = None
 
-    def __init__(self) -> None:
-        self.folder = Path(mkdtemp(prefix=f"{type(self).__name__.lower()}-"))
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or Path(mkdtemp(prefix=f"{type(self).__name__.lower()}-"))
         self.port = free_port()
         self.process: subprocess.Popen | None = None
 
@@ -107,8 +107,8 @@ class Redis(Service):
 class Postgres(Service):
     """A cluster of its own, of the user `postgres` where root makes it: it refuses root."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__(folder)
         self.programs = sorted(Path("/").glob(POSTGRES_FOLDERS.strip("/")))[-1]
         if os.geteuid() == 0:
             self.user = "postgres"
@@ -155,6 +155,9 @@ class SmallDisk:
 
     def __exit__(self, *error: object) -> None:
         subprocess.run(["umount", "--lazy", self.folder], check=True)
+        with contextlib.suppress(OSError):
+            for folder in (self.folder, *self.folder.parents):
+                folder.rmdir()  # what was left of the site's folder while this was mounted in it
 
     def fill(self) -> None:
         with contextlib.suppress(OSError), self.filler.open("wb", buffering=0) as filler:

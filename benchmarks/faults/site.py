@@ -60,6 +60,7 @@ class Site:
         }
         self.addresses: dict = {}
         self.master: subprocess.Popen | None = None
+        self.background_workers: list[subprocess.Popen] = []
 
     def copy(self) -> None:
         """What git knows, so that `var/` and `staticfiles/` are of this site alone."""
@@ -79,7 +80,7 @@ class Site:
         run = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=self.folder,
-            env=self._environment(settings),
+            env=self.environment(settings),
             capture_output=True,
             text=True,
             check=False,
@@ -99,12 +100,32 @@ class Site:
         self.master = subprocess.Popen(
             command,
             cwd=self.folder,
-            env=self._environment("production"),
+            env=self.environment("production"),
             stderr=self.log.open("ab"),
         )
         wait_until(lambda: listens(self.port))
 
+    def start_worker(self) -> None:
+        """Another one, if there is one."""
+        command = [sys.executable, "manage.py", "run_huey", "--quiet"]
+        self.background_workers.append(
+            subprocess.Popen(
+                command,
+                cwd=self.folder,
+                env=self.environment("production"),
+                stderr=self.log.open("ab"),
+            )
+        )
+
+    def kill_worker(self, number: int = signal.SIGKILL) -> None:
+        """The one that was started first."""
+        process = self.background_workers.pop(0)
+        process.send_signal(number)
+        process.wait(30)
+
     def stop(self) -> None:
+        while self.background_workers:
+            self.kill_worker()
         self.master.terminate()
         try:
             self.master.wait(40)
@@ -131,7 +152,7 @@ class Site:
             if datetime.fromisoformat(record["time"]).timestamp() >= since
         )
 
-    def _environment(self, settings: str) -> dict[str, str]:
+    def environment(self, settings: str) -> dict[str, str]:
         return {**self.variables, "DJANGO_SETTINGS_MODULE": f"skillmate.settings.{settings}"}
 
     def __enter__(self) -> Site:

@@ -152,9 +152,11 @@ class Walker:
             raise RuntimeError("The student could not enrol.")
 
     def _open_for_pictures(self) -> None:
-        """So that they are made."""
+        """So that they are asked for, and made."""
         for path in ("/", "/courses/"):
             self.people["visitor"].get(self.site.url + path, timeout=60)
+        make = "from media.rendition_queue import make_requested; make_requested()"
+        self.site.manage("shell", "--no-imports", "-c", make)
 
 
 class Crowd:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Comment
+
+from web.public_url import public_url
 
 from ..models.release import CourseRelease, CourseReleaseItem
 
@@ -30,11 +30,11 @@ def public_address(item: CourseReleaseItem) -> str:
     """Where learners read it; empty for what they no longer can."""
     if item.page is None or item.kind == Kind.REMOVED:
         return ""
-    return urljoin(settings.SITE_URL, item.page.get_url() or "")
+    return public_url(item.page.get_url() or "")
 
 
 def admin_address(name: str, *args) -> str:
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, reverse(name, args=args))
+    return public_url(reverse(name, args=args))
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Summary:
 
     @property
     def course_url(self) -> str:
-        return urljoin(settings.SITE_URL, self.release.course.get_url() or "")
+        return public_url(self.release.course.get_url() or "")
 
     @property
     def preferences_url(self) -> str:

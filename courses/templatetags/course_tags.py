@@ -62,7 +62,7 @@ def course_json_ld(course: "CoursePage", outline: "Outline", url: str, picture=N
             "courseWorkload": f"PT{outline.minutes or 1}M",
         },
     }
-    if picture:
+    if picture and not picture.is_stand_in:
         data["image"] = picture.full_url
     # Django's own escaping; its type says what is inside, which only the name of the type changes.
     block = json_script(data).replace("application/json", "application/ld+json", 1)

@@ -102,10 +102,10 @@ class CustomImage(AbstractCloudinaryImage):
     def _stand_in(self, filter: Filter) -> "CustomRendition":
         """Of the size of what the worker is about to make."""
         _steps, size = transformation(filter, self)
-        return self._unsaved_rendition(filter, static(STAND_IN), size)
+        return self._unsaved_rendition(filter, static(STAND_IN), size, is_stand_in=True)
 
     def _unsaved_rendition(
-        self, filter: Filter, address: str, size: tuple[int, int]
+        self, filter: Filter, address: str, size: tuple[int, int], *, is_stand_in: bool = False
     ) -> "CustomRendition":
         rendition = CustomRendition(
             image=self,
@@ -115,6 +115,7 @@ class CustomImage(AbstractCloudinaryImage):
             height=size[1],
         )
         rendition.address = address
+        rendition.is_stand_in = is_stand_in
         # What Wagtail asks before it writes renditions to the cache: there is no work to be saved.
         rendition._from_cache = True
         return rendition
@@ -134,6 +135,8 @@ class CustomRendition(AbstractCloudinaryRendition):
     image = models.ForeignKey(CustomImage, related_name="renditions", on_delete=models.CASCADE)
 
     address = ""
+    # Not for who keeps what they get, such as a social site.
+    is_stand_in = False
 
     class Meta(AbstractCloudinaryRendition.Meta):
         verbose_name = _("rendition")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 
+from web.public_url import public_url
+
 from ..cloud.account import account
 from ..cloud.addresses import address
 from ..cloud.signing import sign_params
@@ -29,7 +31,7 @@ def upload_options(asset: VideoAsset) -> dict:
         "allowed_formats": FORMATS,
         "eager": f"{HLS}/m3u8|{MP4}/mp4" if settings.CLOUDINARY_HLS else f"{MP4}/mp4",
         "eager_async": "1",
-        "notification_url": settings.SITE_URL + reverse("media:cloudinary_webhook"),
+        "notification_url": public_url(reverse("media:cloudinary_webhook")),
     }
 
 

@@ -9,7 +9,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -18,6 +17,7 @@ from django.urls import reverse
 
 from web.mail import Message, send
 from web.models import OutgoingMail
+from web.public_url import public_url
 
 from ..audit.entries import record
 from .confirmation_mail import is_on_its_way
@@ -25,11 +25,6 @@ from .mfa_encryption import seal, unseal
 from .signup import save_new
 
 EMAIL_MAX_LENGTH = EmailAddress._meta.get_field("email").max_length
-
-
-def public_url(path: str) -> str:
-    """`path` below the public address: a Host header must not decide where a mailed link leads."""
-    return f"{settings.SITE_URL}{path}"
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -6,6 +6,7 @@ TEMPLATES_DIR = Path(__file__).resolve().parent.parent.parent / "templates"
 
 INSTALLED_APPS = [
     "skillmate",
+    "skillmate.operations",
     "home",
     "learners",
     "exchange",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "web.request_id.RequestMiddleware",
     "web.head_requests.HeadMiddleware",
     "skillmate.headers.HeadersMiddleware",
+    "skillmate.operations.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "skillmate.bad_request_middleware.BadRequestMiddleware",

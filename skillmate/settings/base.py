@@ -20,7 +20,7 @@ from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
 from .headers import admin_policy, permissions_policy, public_policy
-from .mail import mail_settings
+from .mail import admins, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -37,6 +37,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 ROOT_URLCONF = "skillmate.urls"
+# The site stands at the root of its host: no server and no header says otherwise.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "skillmate.wsgi.application"
 # Widgets are rendered like pages: also from `templates/`, where Wagtail's own can be overridden.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -92,6 +94,13 @@ SERVER_EMAIL = env("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="hello@example.com")
 # An e-mail address or the https address of a form.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default=CONTACT_EMAIL)
+
+# Who is told when something breaks (skillmate/operations)
+
+ADMINS = admins(env)
+SENTRY_DSN = env("SENTRY_DSN", default="")
+# Bytes that have to be free where files and rows are, or `/readyz` says that room is short.
+DISK_FREE_MIN = env.int("DISK_FREE_MIN", default=1024**3)
 
 # Accounts: signed in by e-mail address, verified before first use.
 

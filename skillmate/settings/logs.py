@@ -13,6 +13,8 @@ def json_logging(level: str) -> dict:
             "gunicorn.error": {"handlers": [], "propagate": True, "level": level},
             # The only trace of what they tell: `LOG_LEVEL` is for the rest.
             "skillmate.audit": {"level": "INFO"},
+            # Django's own mails to `ADMINS` hold what people sent: `error_reports` writes ours.
+            "django": {"handlers": []},
             "huey": {"handlers": ["stderr"], "propagate": False, "level": "WARNING"},
         },
         "root": {"handlers": ["stderr"], "level": level},

@@ -1,5 +1,7 @@
 """Which server takes the site's mail, and how long anyone waits for it."""
 
+import re
+
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
@@ -32,6 +34,18 @@ def mail_settings(env: Env) -> dict:
     settings["MAIL_TRANSPORT"] = settings["EMAIL_BACKEND"]
     settings["EMAIL_BACKEND"] = OUTBOX
     return settings | {URL_OPTIONS[name]: value for name, value in options.items()}
+
+
+def admins(env: Env) -> list[tuple[str, str]]:
+    """Django's `ADMINS`, from addresses with commas between. Raises ImproperlyConfigured."""
+    addresses = [address.strip() for address in env.list("ADMINS", default=[])]
+    for address in addresses:
+        if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address):
+            raise ImproperlyConfigured(
+                f"ADMINS has {address!r}, which is no e-mail address. It reads "
+                "ann@example.org,bob@example.org, without names."
+            )
+    return [(address, address) for address in addresses]
 
 
 def _seconds(text: str | int) -> float:

@@ -27,10 +27,15 @@ INSECURE = env.bool("INSECURE_HTTP", default=False)
 
 SECURE_SSL_REDIRECT = not INSECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 0 if INSECURE else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# For the owner of the whole domain to decide: no name below it could be reached by http any more.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise ImproperlyConfigured(
+        "HSTS_PRELOAD needs HSTS_INCLUDE_SUBDOMAINS as well: browsers' lists take no site without."
+    )
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # of Django, which advises both
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSECURE
 if not INSECURE:
     SESSION_COOKIE_NAME = "__Host-sessionid"

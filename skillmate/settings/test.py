@@ -31,6 +31,8 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Most tests sign people in without a page, so no step was taken; tests of the door switch it on.
 ADMIN_MFA_REQUIRED = False
+# Whatever the environment says: tests that tell somebody say whom.
+ADMINS, SENTRY_DSN, DISK_FREE_MIN = [], "", 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A wrong call of ours is an error at once; tests marked "bad_input" switch it on.
 LIBRARY_ERRORS_ARE_BAD_REQUESTS = False
@@ -78,6 +80,13 @@ def search_backends(*, auto_update: bool) -> dict:
     """To index every page that is saved takes a tenth of the time: only tests of search do."""
     return {"default": {**WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": auto_update}}
 
+
+# As in production: Django itself mails nobody about errors.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django": {"handlers": []}},
+}
 
 # Static files straight from their sources: no collectstatic, no scan for every test client.
 WHITENOISE_AUTOREFRESH = True

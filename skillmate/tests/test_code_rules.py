@@ -9,7 +9,8 @@ from django.conf import settings
 LINES = 300
 # Mail programs know no style sheets, nor a picture in several formats. Text is no safer there.
 MAIL = tuple(
-    f"templates/{name}/" for name in ("mail", "account/email", "courses/mail", "home/mail")
+    f"templates/{name}/"
+    for name in ("mail", "account/email", "courses/mail", "home/mail", "skillmate/mail")
 )
 
 

@@ -7,14 +7,18 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.sites.models import Site as DomainSite
+from wagtail.models import Site
 
-from skillmate.deploy_checks import check_contact_addresses
+from home.setup import setup_site
+from skillmate.deploy_checks import check_contact_addresses, check_site_rows
 from skillmate.tests.test_settings import COMPLETE
 
 MAIL = {
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Skillmate <noreply@learn.example.org>",
     "CONTACT_EMAIL": "hello@learn.example.org",
+    "ADMINS": "ann@learn.example.org",
 }
 
 
@@ -27,8 +31,9 @@ def deploy_check(folder, **environment: str) -> subprocess.CompletedProcess:
         "SECRET_KEY": secrets.token_urlsafe(64),
         **environment,
     }
-    return subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+    command = [sys.executable, "manage.py", "check", "--deploy", "--database", "default"]
+    return subprocess.run(  # noqa: S603  (above)
+        [*command, "--fail-level", "WARNING"],
         cwd=settings.BASE_DIR,
         env=variables,
         capture_output=True,
@@ -50,6 +55,7 @@ def test_mail_that_would_not_be_delivered_is_reported(tmp_path):
     for name in ("CONTACT_EMAIL", "SECURITY_CONTACT", "DEFAULT_FROM_EMAIL"):
         assert f"(skillmate.W001) {name} is " in result.stderr
     assert "(skillmate.W002) Mail is printed instead of sent" in result.stderr
+    assert "(skillmate.W003) Nobody is told when something breaks" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -64,3 +70,16 @@ def test_a_security_contact_may_be_a_page(settings, contact, expected):
     settings.CONTACT_EMAIL = settings.DEFAULT_FROM_EMAIL = "hello@learn.example.org"
     settings.SECURITY_CONTACT = contact
     assert len(check_contact_addresses(None)) == expected
+
+
+@pytest.mark.parametrize("url", ["https://learn.example.org", "https://learn.example.org:8443"])
+def test_rows_that_name_another_address_are_reported(db, settings, url):
+    settings.SITE_URL = url
+    stored = Site.objects.get(is_default_site=True)
+    first, _second = check_site_rows(None)
+    assert first.msg.endswith(f"in the database the site is at {stored.hostname}:{stored.port}.")
+    setup_site()
+    assert check_site_rows(None) == []
+    DomainSite.objects.update(domain="old.example")
+    [message] = check_site_rows(None)
+    assert (message.id, "old.example" in message.msg) == ("skillmate.W004", True)

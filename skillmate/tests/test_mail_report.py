@@ -11,7 +11,9 @@ from django.utils import timezone
 from courses.teams.roles import EDITORS
 from courses.tests.counting import get_query_count
 from courses.tests.release.conftest import client_of, person
+from web.encryption import seal
 from web.models import OutgoingMail
+from web.outbox.queue import SALT
 
 REPORT, DASHBOARD = "/admin/reports/mail/", "/admin/"
 
@@ -60,6 +62,11 @@ def test_report_names_message_recipient_and_reason(admin, late, student):
 def test_report_shows_what_another_key_has_sealed(admin, late):
     OutgoingMail.objects.update(sealed="gAAAAA")
     assert "Sealed under another SECRET_KEY" in admin.get(REPORT).content.decode()
+
+
+def test_row_of_another_version_closes_no_report(admin, late):
+    OutgoingMail.objects.update(sealed=seal("{}", salt=SALT))
+    assert "Nobody can read it" in admin.get(REPORT).content.decode()
 
 
 def test_report_takes_a_fixed_number_of_queries(admin, late, student):

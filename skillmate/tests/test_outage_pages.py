@@ -10,13 +10,15 @@ from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.db.utils import ConnectionHandler
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from modelsearch.backends import database
 
 from courses.tests import factories
 from home.models import ContactMessage
 from media.tests.factories import png
 from skillmate import outage_pages
+from skillmate.session_middleware import ReadOnlySessionMiddleware
 from skillmate.tests.access.faults import read_only_database
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite can be told")
@@ -84,6 +86,14 @@ def test_whoever_sent_a_form_is_told_of_it(visitor, away):
         response = visitor.post("/contact/", MESSAGE)
     assert response.status_code == 503
     assert "still in the form" in response.content.decode()
+
+
+def test_what_was_sent_is_read_to_its_end(visitor, away):
+    """Or gunicorn closes the connection, and the words may not arrive."""
+    with away():
+        response = visitor.post("/contact/", b"a" * 300_000, content_type="text/plain")
+    assert response.status_code == 503
+    assert response.wsgi_request.read() == b""
 
 
 @pytest.mark.parametrize("path", ["/courses/", "/nothing/here/"])
@@ -175,6 +185,17 @@ def test_a_message_that_was_shown_is_shown_once_more(member, course):
     shown = ["messages" in page.content.decode() for page in pages]
     assert shown == [True, True, True, False]
     assert "Cookie" in pages[0]["Vary"]
+
+
+@on_sqlite
+def test_a_page_of_one_session_is_kept_for_no_other(db):
+    def view(request):
+        request.session["a"] = "b"
+        return HttpResponse("page")
+
+    with read_only_database():
+        response = ReadOnlySessionMiddleware(view)(RequestFactory().get("/"))
+    assert (response.content, response["Vary"], response.cookies) == (b"page", "Cookie", {})
 
 
 class FullStorage(FileSystemStorage):

@@ -1,5 +1,6 @@
 """The site on production settings, asked over the wire as a proxy asks it."""
 
+import json
 import re
 
 import pytest
@@ -19,7 +20,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="headers know no database"),
 ]
 SAYS = {
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
+    "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -110,3 +111,24 @@ def test_every_cookie_stays_with_this_host_and_away_from_scripts(lesson_url, vis
             "path": "/",
             "domain": "",
         }
+
+
+def test_programs_ask_by_number_without_https(visitor):
+    plain = {"Host": "127.0.0.1", "X-Forwarded-Proto": "http"}
+    healthz = visitor.request("GET", "/healthz", **plain)
+    assert (healthz.status, healthz.read()) == (200, b"ok\n")
+    readyz = visitor.request("GET", "/readyz", **plain)
+    assert (readyz.status, readyz.headers["Content-Type"]) == (503, "application/json")
+    assert json.load(readyz)["missing"].keys() == {"worker"}
+    assert visitor.request("GET", "/robots.txt", **plain).status == 400
+
+
+@pytest.mark.parametrize("header", ["SCRIPT_NAME", "Script-Name", "X-Script-Name", "PATH_INFO"])
+def test_nobody_says_where_the_site_begins(visitor, header):
+    """Neither a client nor, by default, a proxy on this machine, which the server trusts."""
+    sent = {header: "/evil"}
+    page = visitor.request("GET", "/", **sent)
+    assert (page.status, b"/evil" in page.read()) == (200, False)
+    redirect = visitor.request("GET", "/learn/", **sent)
+    assert redirect.headers["Location"] == "/accounts/login/?next=/learn/"
+    assert visitor.request("GET", "/evil/", **sent).status == 404

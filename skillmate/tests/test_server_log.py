@@ -89,6 +89,7 @@ def test_server_logs_json_lines_alone(server):
     assert "sqlite3.OperationalError: SQLITE_ERROR" in error["exception"]
     assert lines[-1]["message"] == "Invalid request from ip=127.0.0.1: <left out>"
     assert [secret for secret in ("ann@", "s3cr3t", "?mail") if secret in text] == []
+    assert [*log.parent.glob(".*")] == []  # its control socket is not in the user's home
 
 
 def test_a_head_has_the_length_of_a_get_and_no_complaint_in_the_log(server):

@@ -47,6 +47,8 @@ def test_production_starts_when_complete():
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", "*"),
         ("SITE_URL", "http://learn.example.org"),
+        ("HSTS_PRELOAD", "true"),
+        ("ADMINS", "ann@example.org,bob"),
     ],
 )
 def test_production_refuses_to_start_without(name, value):

@@ -16,9 +16,9 @@ from redis.retry import Retry
 from .exceptions import UnreadableValueError
 from .fault_tolerant import READ, WRITE, FaultTolerantCache
 
-# The client's own tries a server that is gone three times more, for seconds. Once, at once, is for
-# a connection that was kept while the server started anew; never for one that waited in vain.
-RETRY = Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,))
+# The client's own tries a server that is gone three times more, for seconds. A connection that
+# broke since it was last used, as when the server started anew, is replaced without.
+RETRY = Retry(NoBackoff(), 0)
 
 
 class Serializer(RedisSerializer):

@@ -1,7 +1,7 @@
 """Sending what is due: each message claimed, sent and ticked off by itself.
 
-A worker that is killed between the server's "accepted" and the tick sends that one message again,
-under the same Message-ID; nothing else is sent twice, and nothing is lost.
+Nothing is lost. A message is sent twice, under the same Message-ID, where nobody can know whether
+it was taken: the worker was killed, or the server silent, between its content and the tick.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.utils import DNS_NAME
 from django.db import transaction
@@ -32,6 +31,8 @@ RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)]
 # Links in it are good for three days: what is older helps nobody.
 MAX_AGE = timedelta(days=3)
 CANDIDATES = 20
+# Longer than a server that answers slowly, but does, may take for one message.
+CLAIM = timedelta(minutes=10)
 
 
 def send_due_mail(is_stopped: Callable[[], bool] = lambda: False) -> int:
@@ -53,7 +54,7 @@ def send_due_mail(is_stopped: Callable[[], bool] = lambda: False) -> int:
 def claim_next() -> OutgoingMail | None:
     """The next that is due, for nobody else until it is sent, failed, or its claim is over."""
     now = timezone.now()
-    claim_end = now + timedelta(minutes=2, seconds=6 * settings.EMAIL_TIMEOUT)
+    claim_end = now + CLAIM
     while pks := list(OutgoingMail.objects.due(now).values_list("pk", flat=True)[:CANDIDATES]):
         for pk in pks:
             due = OutgoingMail.objects.due(now).filter(pk=pk).order_by()
@@ -99,11 +100,16 @@ def _send(mail: OutgoingMail, transport: Transport) -> bool:
     except Exception as error:
         _record_failure(mail, error)
         return False
+    if message is None:
+        mail.delete()
+        return False
     _tick_off(mail)
-    return message is not None
+    return True
 
 
 def _message(mail: OutgoingMail) -> EmailMessage | None:
+    if mail.user and not mail.user.is_active:
+        return None
     message = open_sealed(mail) or _made_again(mail)
     if message is not None:
         message.extra_headers.setdefault("Message-ID", f"<{mail.uuid}@{DNS_NAME}>")

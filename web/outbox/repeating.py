@@ -4,16 +4,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..models import OutgoingMail
+from .delivery import MAX_AGE
 
 
 def send_again(mails: QuerySet[OutgoingMail]) -> int:
     """Begin anew with those of `mails` that have not left; returns how many there are.
 
-    One that is leaving this very moment is left alone.
+    One that is leaving this very moment is left alone, and so is one about an account whose link
+    is good for nothing by now.
     """
     now = timezone.now()
-    rows = mails.filter(sent_at=None, claimed_until=None)
-    return rows.update(failed_at=None, tries=0, created_at=now, not_before=now)
+    rows = mails.filter(sent_at=None, claimed_until=None).exclude(
+        priority=OutgoingMail.Priority.ACCOUNT, created_at__lt=now - MAX_AGE
+    )
+    return rows.update(failed_at=None, tries=0, not_before=now)
 
 
 def forget(mails: QuerySet[OutgoingMail]) -> int:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import (
+    SMTP,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+# Links of spam filters name the address as well.
+PERSONAL = re.compile(r"""https?://\S+|"[^"]*"@\S+|[^\s<>]+@[^\s<>]+""")
 REASON_MAX_LENGTH = 300
 # "Service not available, closing transmission channel": it concerns every message.
 CLOSING = 421
+# How long the server may take to answer, in seconds, once it has answered at all: it scans what it
+# got. Nobody but the worker waits.
+ANSWER_TIMEOUT = 120
 
 
 class MailServerUnavailable(Exception):
@@ -24,7 +34,7 @@ class Transport:
 
     def __init__(self) -> None:
         self._connection = get_connection(settings.MAIL_TRANSPORT)
-        self._is_used = False
+        self._is_used = self._has_sent_content = False
 
     def __enter__(self) -> Transport:
         return self
@@ -38,14 +48,17 @@ class Transport:
         try:
             self._send(message)
         except (SMTPServerDisconnected, MailServerUnavailable):
-            # Many servers take so many messages on one connection, and then hang up.
-            if not was_used:
+            # Many servers take so many messages on one connection, and then hang up. Once the
+            # message itself is with them, nobody knows whether they took it.
+            if not was_used or self._has_sent_content:
                 raise
             self._send(message)
 
     def _send(self, message: EmailMessage) -> None:
+        self._has_sent_content = False
         try:
-            self._connection.open()
+            if self._connection.open():
+                self._prepare(getattr(self._connection, "connection", None))
         except Exception as error:
             self._close()
             raise MailServerUnavailable(reason(error)) from error
@@ -53,15 +66,37 @@ class Transport:
             self._connection.send_messages([message])
         except Exception as error:
             self._close()
-            if getattr(error, "smtp_code", None) == CLOSING:
+            if _concerns_all(error):
                 raise MailServerUnavailable(reason(error)) from error
             raise
         self._is_used = True
+
+    def _prepare(self, smtp: SMTP | None) -> None:
+        """Who has taken a message may look at it for a while before they say so."""
+        if not isinstance(smtp, SMTP):
+            return
+        smtp.sock.settimeout(max(ANSWER_TIMEOUT, settings.EMAIL_TIMEOUT))
+        send_content = smtp.data
+
+        def data(content: bytes) -> tuple[int, bytes]:
+            self._has_sent_content = True
+            return send_content(content)
+
+        smtp.data = data
 
     def _close(self) -> None:
         self._is_used = False
         with suppress(Exception):  # what is said goodbye to may be gone
             self._connection.close()
+
+
+def _concerns_all(error: BaseException) -> bool:
+    """Such as a server that closes, or has no room for any message."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return any(code == CLOSING for code, _reply in error.recipients.values())
+    if isinstance(error, SMTPSenderRefused):
+        return 400 <= error.smtp_code < 500
+    return getattr(error, "smtp_code", None) == CLOSING
 
 
 def reason(error: BaseException) -> str:
@@ -73,7 +108,7 @@ def reason(error: BaseException) -> str:
         text = f"{error.smtp_code} {_text(error.smtp_error)}"
     else:
         text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return " ".join(ADDRESS.sub("…", text).split())[:REASON_MAX_LENGTH]
+    return " ".join(PERSONAL.sub("…", text).split())[:REASON_MAX_LENGTH]
 
 
 def _text(reply: bytes | str) -> str:

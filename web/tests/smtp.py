@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,16 +24,24 @@ class MailServer:
         # How many messages one connection may send; None for any number.
         self.most: int | None = None
         self.hangs_up = False
+        # What it says to a command, if not OK; the address after whose message it hangs up; and the
+        # seconds it takes to look at a message.
+        self.replies: dict[str, str] = {}
+        self.hangs_up_after = ""
+        self.seconds = 0.0
 
     @property
     def recipients(self) -> list[str]:
         return [message["To"] for message in self.messages]
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  (aiosmtpd's)
-        reply = self.reply(envelope.rcpt_tos[0])
+        await asyncio.sleep(self.seconds)
+        reply = self.replies.get("DATA") or self.reply(envelope.rcpt_tos[0])
         if reply == OK:
             message = message_from_bytes(envelope.original_content, policy=policy.default)
             self.messages.append(message)
+        if envelope.rcpt_tos[0] == self.hangs_up_after:
+            server.transport.close()
         session.taken = getattr(session, "taken", 0) + 1
         return reply
 
@@ -44,7 +53,13 @@ class MailServer:
                 server.transport.close()
             return "421 Too many messages"
         envelope.mail_from = address
-        return OK
+        return self.replies.get("MAIL", OK)
+
+    async def handle_RCPT(  # noqa: N802  (aiosmtpd's)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.replies.get("RCPT", OK)
 
 
 OK = "250 OK"

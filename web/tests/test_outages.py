@@ -78,6 +78,18 @@ def test_a_disk_that_is_not_to_be_written(file):
     assert outage_of(error) is Outage.READ_ONLY
 
 
+def test_a_file_that_was_taken_away(file):
+    """SQLite's code is one of many for the same: read-only, as the file has moved."""
+    database = sqlite(file)
+    database.ensure_connection()
+    with database.cursor() as cursor:
+        cursor.execute("SELECT * FROM words")
+    file.unlink()
+    error = error_of(database, "INSERT INTO words VALUES ('a')")
+    assert error.__cause__.sqlite_errorcode > 0xFF
+    assert outage_of(error) is Outage.READ_ONLY
+
+
 def test_a_database_that_others_hold(file):
     with open_database(sqlite(file)) as other:
         other.execute("BEGIN IMMEDIATE")

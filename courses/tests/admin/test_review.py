@@ -156,7 +156,7 @@ def test_nobody_approves_their_own_submission(published_course, editor, editor_c
 
 
 def test_schedule_is_read_in_the_editors_time_zone(in_review, editor, editor_client):
-    UserProfile.objects.create(user=editor, current_time_zone="Asia/Tokyo")
+    UserProfile.objects.update_or_create(user=editor, defaults={"current_time_zone": "Asia/Tokyo"})
     html = editor_client.get(review_url(in_review)).content.decode()
     assert "In your time zone: Asia/Tokyo." in html
     admin_actions.schedule(editor_client, in_review, go_live_at="2090-01-31 09:00")

@@ -17,6 +17,7 @@ PUBLIC_PATHS = {
     "/sitemap-pages.xml",
     "/sitemap.xml",
     "/healthz",
+    "/readyz",
     "/.well-known/security.txt",
     "/admin/sprite/",
     "/admin/jsi18n/",

@@ -1,4 +1,4 @@
-"""What a process does about the signals that end it; `test_ended_commands.py` ends real commands."""
+"""What a process does about signals that end it; `test_ended_commands.py` ends real commands."""
 
 import os
 import signal

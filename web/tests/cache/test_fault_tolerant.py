@@ -115,6 +115,17 @@ def test_a_server_that_hangs_is_waited_for_once_in_a_while(cache_of, wait):
         assert 0.25 < time.perf_counter() - started < 0.6
 
 
+def test_one_caller_alone_tries_a_server_again(cache_of, wait):
+    """The other threads do not wait with it."""
+    cache = cache_of(broken.stopped_redis())
+    cache.get("a")
+    wait(circuit_breaker.RETRY_SECONDS)
+    breaker = cache._breaker
+    assert [breaker.allows("read") for _ in range(3)] == [True, False, False]
+    wait(circuit_breaker.RETRY_SECONDS)
+    assert breaker.allows("read")
+
+
 def test_it_is_asked_again_and_works_without_a_restart(cache_of, wait, folder):
     cache = cache_of(broken.files_below(folder))
     cache.set("a", 1)
@@ -155,6 +166,20 @@ def test_a_cache_that_could_not_be_emptied_is_emptied_later(cache_of, wait, tmp_
     away.rename(folder)
     wait(circuit_breaker.RETRY_SECONDS)
     assert cache.get("a") is None
+
+
+def test_too_many_old_values_to_remember_go_all(cache_of, wait, tmp_path, monkeypatch):
+    monkeypatch.setattr(circuit_breaker.CircuitBreaker, "MOST_UNSETTLED", 2)
+    folder, away = tmp_path / "cache", tmp_path / "away"
+    cache = cache_of(broken.files_below(folder))
+    cache.set("left", "old")
+    folder.rename(away)
+    folder.write_text("")
+    cache.delete_many(["a", "b", "c"])
+    unblock(folder)
+    away.rename(folder)
+    wait(circuit_breaker.RETRY_SECONDS)
+    assert cache.get("left") is None
 
 
 def test_one_line_a_minute_says_so(cache_of, wait, caplog):

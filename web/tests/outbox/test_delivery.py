@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from web.models import OutgoingMail
 from web.outbox.delivery import RETRIES, claim_next, send_due_mail
@@ -100,19 +101,55 @@ def test_server_that_takes_some_messages_a_connection_gets_them_all(server, writ
     assert server.recipients == [f"{name}@example.com" for name in "abcde"]
 
 
-def test_closing_server_keeps_everything_due(server, write):
-    server.reply = lambda address: "421 Shutting down"
-    write("ada@example.com")
-    with pytest.raises(MailServerUnavailable, match="421"):
+@pytest.mark.parametrize(
+    ("step", "reply"),
+    [("DATA", "421 Shutting down"), ("RCPT", "421 Shutting down"), ("MAIL", "452 Disk full")],
+)
+def test_server_that_takes_nothing_keeps_everything_due(server, write, step, reply):
+    server.replies[step] = reply
+    write("ada@example.com", "bob@example.com")
+    with pytest.raises(MailServerUnavailable, match=reply[:3]):
         send_due_mail()
-    assert states() == [(False, False, 0)]
+    assert states() == [(False, False, 0)] * 2
+
+
+def test_server_that_looks_at_a_message_for_long_gets_it_once(server, write, settings):
+    settings.EMAIL_TIMEOUT = 0.3
+    server.seconds = 0.6
+    write("ada@example.com")
+    assert send_due_mail() == 1
+    assert server.recipients == ["ada@example.com"]
+
+
+def test_message_whose_fate_nobody_knows_rests(server, write):
+    """Sent again at once, it would be there twice."""
+    write("ada@example.com", "bob@example.com")
+    server.hangs_up_after = "bob@example.com"
+    assert send_due_mail() == 1
+    assert states() == [(True, False, 1), (False, False, 1)]
+    assert server.recipients == ["ada@example.com", "bob@example.com"]
+
+
+def test_switched_off_account_gets_no_link(server, write, ada):
+    write(ada.email, user=ada)
+    ada.is_active = False
+    ada.save()
+    assert send_due_mail() == 0
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_clock_that_was_ahead_keeps_nothing_back(server, write):
+    write("ada@example.com")
+    tomorrow = timezone.now() + timedelta(days=1)
+    OutgoingMail.objects.update(created_at=tomorrow, not_before=tomorrow)
+    assert send_due_mail() == 1
 
 
 def test_claim_of_a_killed_worker_ends(server, write, clock):
     write("ada@example.com")
     claimed = claim_next()
     assert claim_next() is None
-    clock(timedelta(minutes=5))
+    clock(timedelta(minutes=11))
     assert send_due_mail() == 1
     assert server.messages[0]["Message-ID"].startswith(f"<{claimed.uuid}@")
 
@@ -120,10 +157,10 @@ def test_claim_of_a_killed_worker_ends(server, write, clock):
 def test_message_that_kills_its_worker_is_given_up_in_the_end(server, write, clock):
     write("ada@example.com")
     for number in range(len(RETRIES) + 1):
-        clock(timedelta(minutes=5 * number))
+        clock(timedelta(minutes=11 * number))
         assert claim_next()
     server.reply = lambda address: "451 Later"
-    clock(timedelta(minutes=5 * len(RETRIES) + 5))
+    clock(timedelta(minutes=11 * len(RETRIES) + 11))
     send_due_mail()
     assert OutgoingMail.objects.failed().count() == 1
 

@@ -42,6 +42,7 @@ def test_what_is_no_longer_so_is_not_told(told, ada, port):
     OutgoingMail.objects.create(kind="notice", context={"number": 2}, user=ada)
     told.clear()
     assert send_due_mail() == 0
+    assert OutgoingMail.objects.filter(user=ada).count() == 0
     assert OutgoingMail.objects.waiting().count() == 0
 
 

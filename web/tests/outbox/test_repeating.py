@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from web.models import OutgoingMail
-from web.outbox.delivery import send_due_mail
+from web.outbox.delivery import claim_next, send_due_mail
 from web.outbox.repeating import forget, send_again
 from web.outbox.retention import forget_old_mail
 
@@ -14,6 +14,16 @@ def test_what_was_given_up_can_be_sent_again(server, write):
     assert send_due_mail() == 0
     assert send_again(OutgoingMail.objects.all()) == 1
     assert send_due_mail() == 1
+    assert send_again(OutgoingMail.objects.all()) == 0
+
+
+def test_what_is_leaving_and_what_has_dead_links_is_not_sent_again(write):
+    write("ada@example.com", priority=OutgoingMail.Priority.ACCOUNT)
+    write("bob@example.com")
+    week_ago = timezone.now() - timedelta(days=7)
+    OutgoingMail.objects.update(created_at=week_ago, failed_at=timezone.now())
+    assert send_again(OutgoingMail.objects.all()) == 1
+    assert claim_next()
     assert send_again(OutgoingMail.objects.all()) == 0
 
 
