@@ -93,7 +93,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     of a view, of middleware or of another page for errors."""
     error = sys.exc_info()[1]
     if outage := outage_of(error):
-        return outage_response(request, outage, error)
+        # The site's own forms store all they say or nothing; those of Wagtail do it step by step.
+        may_be_saved = request.path_info.startswith(ADMIN)
+        return outage_response(request, outage, error, may_be_saved=may_be_saved)
     context = {
         "request_id": current_id(),
         "is_reported": getattr(request, "is_reported", False),
