@@ -198,6 +198,25 @@ def test_a_page_of_one_session_is_kept_for_no_other(db):
     assert (response.content, response["Vary"], response.cookies) == (b"page", "Cookie", {})
 
 
+@on_sqlite
+def test_form_whose_session_is_lost_shows_no_page_as_if_done(db):
+    """What the view has stored is stored, and nobody knows here what that was."""
+
+    def view(request):
+        request.session["a"] = "b"
+        return HttpResponse("Done!")
+
+    with read_only_database():
+        response = ReadOnlySessionMiddleware(view)(RequestFactory().post("/"))
+    assert (response.status_code, response.cookies) == (503, {})
+    page = response.content.decode()
+    assert "Done!" not in page
+    assert "may not have been saved" in page
+    with read_only_database():
+        response = ReadOnlySessionMiddleware(view)(RequestFactory().post("/", headers=JSON))
+    assert "look before you send it again" in response.content.decode()
+
+
 class FullStorage(FileSystemStorage):
     def _save(self, name, content):
         Path("/dev/full").write_bytes(content.read())
