@@ -35,7 +35,7 @@ serve: $(VENV)/.installed ## Serve with gunicorn, and the worker, with productio
 	@exec $(TOGETHER) Procfile
 
 worker: export DJANGO_SETTINGS_MODULE = skillmate.settings.production
-worker: $(VENV)/.installed ## Publish what is due every minute; `make run` and `make serve` do so themselves
+worker: $(VENV)/.installed ## Send mail, make pictures, publish what is due; `make run` and `make serve` do so themselves
 	@exec $(MANAGE) run_huey --quiet
 
 test: $(VENV)/.installed-dev ## Run the test suite on SQLite; needs no service

@@ -15,6 +15,7 @@ class SkillmateConfig(AppConfig):
         from .accounts.invitation import confirm_sole_address, delete_pending_of_others
         from .accounts.recovery_codes import leave_unmarked
         from .accounts.second_step import note_first
+        from .accounts.transactions import store_together
         from .audit import wiring
         from .choosers import give_scripts_a_nonce
         from .exports import defuse_exports
@@ -25,5 +26,6 @@ class SkillmateConfig(AppConfig):
         user_logged_in.connect(make_admin_profile)
         wiring.connect()
         leave_unmarked()
+        store_together()
         give_scripts_a_nonce()
         defuse_exports()

@@ -24,16 +24,21 @@ _logged_at: dict[Outage, float] = {}
 _lock = Lock()
 
 
-def outage_response(request: HttpRequest, outage: Outage, error: BaseException) -> HttpResponse:
-    """Asks nobody for anything: whatever broke would break it too."""
+def outage_response(
+    request: HttpRequest, outage: Outage, error: BaseException, *, may_be_saved: bool = False
+) -> HttpResponse:
+    """Asks nobody for anything: whatever broke would break it too.
+
+    With `may_be_saved` something else than what failed may have been stored before.
+    """
     log_outage(outage, error)
     is_unsafe = request.method not in ("GET", "HEAD", "OPTIONS")
     if is_unsafe:
         _drain(request)
     if prefers_json(request):
-        response = JsonResponse({"error": _sentence(outage)}, status=503)
+        response = JsonResponse({"error": _sentence(outage, may_be_saved)}, status=503)
     else:
-        context = {"is_unsafe": is_unsafe}
+        context = {"is_unsafe": is_unsafe, "may_be_saved": may_be_saved}
         response = render(None, TEMPLATES[outage], context, status=503)
     response["Retry-After"] = RETRY_AFTER[outage]
     response["Cache-Control"] = "no-store"
@@ -61,7 +66,12 @@ def log_outage(outage: Outage, error: BaseException) -> None:
     logger.error("Answered with 503: %s", outage.value, exc_info=error)
 
 
-def _sentence(outage: Outage) -> str:
+def _sentence(outage: Outage, may_be_saved: bool) -> str:
     if outage is Outage.AWAY:
         return _("The site cannot reach its data at the moment. Try again in a minute.")
+    if may_be_saved:
+        return _(
+            "Nothing can be stored at the moment. What you sent may not have been saved: look "
+            "before you send it again."
+        )
     return _("Nothing can be stored at the moment. What you sent was not saved.")

@@ -28,7 +28,8 @@ class ReadOnlySessionMiddleware(SessionMiddleware):
             if outage is None:
                 raise
             if request.method not in ("GET", "HEAD", "OPTIONS"):
-                return outage_response(request, outage, error)
+                # The view is done, and what it stored is stored.
+                return outage_response(request, outage, error, may_be_saved=True)
             log_outage(outage, error)
             patch_vary_headers(response, ("Cookie",))
             return response

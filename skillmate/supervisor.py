@@ -4,8 +4,8 @@
 
 For `make serve` and `make run`, on a machine where nothing else looks after processes; systemd does
 it better (docs/deploy/). One that ends leaves the others alone. It comes back after a pause, which
-grows while it does not stay. Only what fails the first time it is started ends everything: that is
-a mistake to be read by whoever typed the command.
+grows while it does not stay. Only what fails within seconds the first time it is started ends
+everything: that is a mistake to be read by whoever typed the command.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ from skillmate.settings.logs import json_logging
 logger = logging.getLogger("skillmate.supervisor")
 
 # Seconds: between an end and the next start, how long one has to stay to be taken for well again,
-# and how long it has to end when asked (gunicorn takes up to 30).
+# within which one that fails was never well (gunicorn tries a port that is taken for five), and how
+# long it has to end when asked (gunicorn takes up to 30).
 FIRST_PAUSE, LONGEST_PAUSE = 1, 60
 STEADY = 60
+BROKEN_WITHIN = 10
 GRACE = 40
 
 ASKED_TO_STOP = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
@@ -67,7 +69,7 @@ class Service:
 
     def is_broken(self) -> bool:
         """Whether it failed by itself as soon as it was first started."""
-        is_early = monotonic() - self.started_at < STEADY
+        is_early = monotonic() - self.started_at < BROKEN_WITHIN
         return self.starts == 1 and is_early and self.process.returncode > 0
 
     def plan_restart(self) -> None:
@@ -133,15 +135,17 @@ def _wait(services: list[Service]) -> int | None:
 
 
 def _stop(services: list[Service]) -> int:
-    """0 if all ended in time; what did not is killed."""
+    """0 if all ended in time; what did not is killed, at a second Ctrl-C at once."""
     for service in services:
         service.stop()
     deadline = monotonic() + GRACE
     while any(service.is_running for service in services) and monotonic() < deadline:
-        signal.sigtimedwait({signal.SIGCHLD}, 0.5)
+        received = signal.sigtimedwait({signal.SIGCHLD, signal.SIGINT}, 0.5)
+        if received and received.si_signo == signal.SIGINT:
+            break
     late = [service for service in services if service.is_running]
     for service in late:
-        logger.error("%s did not end within %s s and is killed", service.name, GRACE)
+        logger.error("%s has not ended and is killed", service.name)
     for service in services:
         service.kill()
     return 1 if late else 0

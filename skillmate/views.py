@@ -93,7 +93,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     of a view, of middleware or of another page for errors."""
     error = sys.exc_info()[1]
     if outage := outage_of(error):
-        return outage_response(request, outage, error)
+        # The site's own forms store all they say or nothing; those of Wagtail do it step by step.
+        may_be_saved = request.path_info.startswith(ADMIN)
+        return outage_response(request, outage, error, may_be_saved=may_be_saved)
     context = {
         "request_id": current_id(),
         "is_reported": getattr(request, "is_reported", False),
@@ -106,7 +108,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def error_preview(request: HttpRequest, status: int) -> HttpResponse:
     """An error page to look at while developing; where DEBUG is off it has no address."""
     try:
-        context = {"request_id": current_id(), "is_reported": is_anybody_told()}
+        context = {
+            "request_id": current_id(),
+            "is_reported": is_anybody_told(),
+            "contact_email": parseaddr(settings.CONTACT_EMAIL)[1],
+        }
         return render(request, f"errors/{status}.html", context, status=status)
     except TemplateDoesNotExist as error:
         raise Http404(f"There is no page for error {status}.") from error

@@ -92,9 +92,10 @@ def is_limited(request: HttpRequest, *, group: str, key: str, method: str | tupl
 
 
 def can_count() -> bool:
-    """Whether the cache keeps counters now. One that cannot tell raises what is wrong with it."""
-    is_writable = getattr(cache, "is_writable", None)
-    return is_writable is None or is_writable()
+    """Whether the cache keeps counters now, and gives them back: a limit that reads nothing takes
+    each try for the first. One that cannot tell raises what is wrong with it."""
+    keeps_values = getattr(cache, "keeps_values", None)
+    return keeps_values is None or keeps_values()
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

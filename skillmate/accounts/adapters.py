@@ -22,6 +22,7 @@ from web.public_url import public_url
 from ..audit.entries import record
 from .confirmation_mail import is_on_its_way
 from .mfa_encryption import seal, unseal
+from .new_password import HashedPassword
 from .signup import save_new
 
 EMAIL_MAX_LENGTH = EmailAddress._meta.get_field("email").max_length
@@ -50,8 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
     ) -> User:
-        # Hashing the password takes a while: it is done before others have to wait.
         user = super().save_user(request, user, form, commit=False)
+        if isinstance(form, HashedPassword):
+            form.put_password(user)
         if commit:
             save_new(user, name_user=partial(self.populate_username, request))
         return user

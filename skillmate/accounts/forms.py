@@ -6,13 +6,13 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from .email_ownership import holders
+from .new_password import ChangedPassword, HashedPassword
 from .signup import AddressTakenRefusal
 from .wording import RULES, FormTextsMixin
 
@@ -38,18 +38,12 @@ class LoginForm(FormTextsMixin, account.LoginForm):
     pass
 
 
-class SignupForm(OneAccountPerAddress, FormTextsMixin, account.SignupForm):
+class SignupForm(OneAccountPerAddress, HashedPassword, FormTextsMixin, account.SignupForm):
     labels = {"password1": "Password"}
     help_texts = {
         "email": "We send a link to this address to make sure it is yours.",
         "password1": RULES,
     }
-
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        if self.account_already_exists:
-            # A new account takes this long as well: the time must not tell who has one.
-            make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
 
 
 class AddEmailForm(FormTextsMixin, account.AddEmailForm):
@@ -57,11 +51,11 @@ class AddEmailForm(FormTextsMixin, account.AddEmailForm):
     help_texts = {"email": "We send a link to it. Until you follow it, your old address stays."}
 
 
-class ChangePasswordForm(FormTextsMixin, account.ChangePasswordForm):
+class ChangePasswordForm(ChangedPassword, FormTextsMixin, account.ChangePasswordForm):
     help_texts = {"password1": RULES}
 
 
-class SetPasswordForm(FormTextsMixin, account.SetPasswordForm):
+class SetPasswordForm(ChangedPassword, FormTextsMixin, account.SetPasswordForm):
     help_texts = {"password1": RULES}
 
 
@@ -74,7 +68,7 @@ class ResetPasswordForm(FormTextsMixin, account.ResetPasswordForm):
         return email
 
 
-class ResetPasswordKeyForm(FormTextsMixin, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(ChangedPassword, FormTextsMixin, account.ResetPasswordKeyForm):
     help_texts = {"password1": RULES}
 
 

@@ -26,6 +26,7 @@ from .admin_mfa_middleware import ADMIN, NEXT_URL_KEY
 from .export import export_account
 from .last_superuser import LastSuperuserRefusal
 from .second_step import steps_of
+from .transactions import all_or_nothing, stored_together
 
 # Of the file, which people read as well.
 JSON_OPTIONS = {"indent": 2, "ensure_ascii": False}
@@ -80,11 +81,12 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return TemplateResponse(request, "account/delete.html")
     try:
-        close_account(request.user, by=request.user)
+        with all_or_nothing(request):
+            close_account(request.user, by=request.user)
+            logout(request)
     except LastSuperuserRefusal as refusal:
         context = {"refusal": str(refusal)}
         return TemplateResponse(request, "account/delete.html", context, status=409)
-    logout(request)
     return redirect("account_deleted")
 
 
@@ -96,6 +98,7 @@ def account_deleted(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
+@stored_together
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Signs one browser of the person signed in out; the list offers the others alone."""
     session = get_object_or_404(UserSession, id=session_id, user=request.user)

@@ -24,6 +24,7 @@ from web.mail import Message, send
 from web.outages import outage_of
 from web.request_id import current_id
 
+from . import checks
 from .models import ReportedError
 
 logger = logging.getLogger("skillmate.error_reports")
@@ -51,7 +52,8 @@ def report_failed_request(sender: object, request: HttpRequest, **kwargs: object
 
 
 def report(error: BaseException, *, where: str) -> bool:
-    """Tell operators of `error`, which came up in `where`. Whether they know of its kind now.
+    """Tell operators of `error`, which came up in `where`. Whether they know of its kind, or are
+    about to: Sentry took it, or mail to them leaves.
 
     Raises nothing: whoever calls this has trouble enough.
     """
@@ -86,7 +88,13 @@ def _mail_admins(error: BaseException, where: str) -> bool:
     with transaction.atomic():
         if _is_due(_fingerprint(error)):
             _mail(error, where)
-    return True
+    return _is_mail_leaving()
+
+
+def _is_mail_leaving() -> bool:
+    """Whether what is in the outbox has been leaving lately: it has no one to send it where the
+    worker is gone, and no server to take it where it waits for long."""
+    return not (checks.worker() or checks.mail())
 
 
 def _is_due(fingerprint: str) -> bool:

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """When a process that has no address was last heard of."""
+    """When a process that has no address was last heard of, or a round of its work was begun."""
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from skillmate.version import VERSION
 
 from .checks import disk, worker
+from .readiness import NO_ANSWER, problems
 
 
 class HealthPanel(Component):
@@ -17,7 +19,13 @@ class HealthPanel(Component):
     template_name = "skillmate/panels/health.html"
 
     def get_context_data(self, parent_context: dict) -> dict:
-        return {"problems": [problem for check in (worker, disk) if (problem := check())]}
+        return {"problems": [problem for problem in (worker(), _disk()) if problem]}
+
+
+def _disk() -> str:
+    """A network disk that is gone holds whoever looks at it for ever: nobody waits for long."""
+    problem = problems({"disk": disk}).get("disk", "")
+    return _("A disk of the site does not answer.") if problem == NO_ANSWER else problem
 
 
 class VersionPanel(Component):

@@ -14,6 +14,7 @@ from time import monotonic
 
 from django.db import connections
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from skillmate.exception_logging import error_name
 
@@ -22,6 +23,7 @@ from .checks import CHECKS
 logger = logging.getLogger("skillmate.readiness")
 
 LIMIT = 3.0
+NO_ANSWER = gettext_lazy("It does not answer.")
 _running: dict[str, CheckThread] = {}
 _lock = Lock()
 
@@ -30,7 +32,7 @@ class CheckThread(Thread):
     def __init__(self, name: str, check: Callable[[], str]) -> None:
         super().__init__(name=f"check-{name}", daemon=True)  # the process may end meanwhile
         self._check = check
-        self.problem = _("It does not answer.")
+        self.problem = str(NO_ANSWER)
 
     def run(self) -> None:
         try:
@@ -43,11 +45,14 @@ class CheckThread(Thread):
 
 
 def problems(
-    checks: dict[str, Callable[[], str]] | None = None, *, seconds: float = LIMIT
+    checks: dict[str, Callable[[], str]] | None = None, *, seconds: float | None = None
 ) -> dict[str, str]:
-    """What is missing, by the name of its check; empty where nothing is."""
+    """What is missing, by the name of its check; empty where nothing is.
+
+    `seconds` is how long to wait for all of them; None: `LIMIT`.
+    """
     checks = CHECKS if checks is None else checks
-    deadline = monotonic() + seconds
+    deadline = monotonic() + (LIMIT if seconds is None else seconds)
     threads = {name: _start(name, check) for name, check in checks.items()}
     for thread in threads.values():
         thread.join(max(0, deadline - monotonic()))

@@ -17,6 +17,7 @@ from .accounts import (
     google_settings,
 )
 from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings by name)
+from .checked import sentry_dsn, site_url, whole_number
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
 from .headers import admin_policy, permissions_policy, public_policy
@@ -34,7 +35,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # A link in an e-mail or a sitemap has to name the public address, which no request tells.
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = site_url(env)
 
 ROOT_URLCONF = "skillmate.urls"
 # The site stands at the root of its host: no server and no header says otherwise.
@@ -98,9 +99,9 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", default=CONTACT_EMAIL)
 # Who is told when something breaks (skillmate/operations)
 
 ADMINS = admins(env)
-SENTRY_DSN = env("SENTRY_DSN", default="")
+SENTRY_DSN = sentry_dsn(env)
 # Bytes that have to be free where files and rows are, or `/readyz` says that room is short.
-DISK_FREE_MIN = env.int("DISK_FREE_MIN", default=1024**3)
+DISK_FREE_MIN = whole_number(env, "DISK_FREE_MIN", default=1024**3)
 
 # Accounts: signed in by e-mail address, verified before first use.
 
@@ -154,7 +155,7 @@ MFA_TOTP_TOLERANCE = 1
 ADMIN_MFA_REQUIRED = env.bool("ADMIN_MFA_REQUIRED", default=True)
 # How many proxies of one's own write X-Forwarded-For. Behind a proxy 0 would make all visitors
 # one address to the rate limits; without a proxy 1 would let anyone choose theirs.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number(env, "TRUSTED_PROXY_COUNT", default=0)
 SOCIALACCOUNT_PROVIDERS = {"google": google_settings(env)}
 
 SESSION_COOKIE_HTTPONLY = True
@@ -248,12 +249,12 @@ EXPORT_RATE = env("EXPORT_RATE", default="60/h")
 check_rates(vars())
 
 # How long the audit log tells of accounts: sign-ins, roles, second steps. 0: for ever.
-AUDIT_DAYS = int(env("AUDIT_DAYS", default="365") or 0)
+AUDIT_DAYS = whole_number(env, "AUDIT_DAYS", default=365, empty=0)
 
 # Videos, in bytes: the largest there may be, the parts it is sent in (Cloudinary wants 5 MB at
 # least), and the largest that a form takes whole, as a browser without JavaScript sends it.
-VIDEO_MAX_SIZE = env.int("VIDEO_MAX_SIZE", default=2 * 1024**3)
-VIDEO_CHUNK_SIZE = env.int("VIDEO_CHUNK_SIZE", default=20 * 1024**2)
-VIDEO_FORM_MAX_SIZE = env.int("VIDEO_FORM_MAX_SIZE", default=100 * 1024**2)
+VIDEO_MAX_SIZE = whole_number(env, "VIDEO_MAX_SIZE", default=2 * 1024**3, least=1)
+VIDEO_CHUNK_SIZE = whole_number(env, "VIDEO_CHUNK_SIZE", default=20 * 1024**2, least=1)
+VIDEO_FORM_MAX_SIZE = whole_number(env, "VIDEO_FORM_MAX_SIZE", default=100 * 1024**2, least=1)
 # How many unfinished uploads one account may have: each holds space.
-VIDEO_UPLOADS_AT_ONCE = env.int("VIDEO_UPLOADS_AT_ONCE", default=5)
+VIDEO_UPLOADS_AT_ONCE = whole_number(env, "VIDEO_UPLOADS_AT_ONCE", default=5, least=1)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from environ import Env
 
+from .checked import seconds, whole_number
+
 # Without WAL and IMMEDIATE most of 30 concurrent page creations fail with "database is locked".
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -30,7 +32,7 @@ def databases(env: Env, var_dir: Path) -> dict:
     """The `DATABASES` setting, from `DATABASE_URL` or the embedded default below `var_dir`."""
     var_dir.mkdir(parents=True, exist_ok=True)
     default = env.db("DATABASE_URL", default=f"sqlite:///{var_dir / 'skillmate.sqlite3'}")
-    default["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    default["CONN_MAX_AGE"] = whole_number(env, "CONN_MAX_AGE", default=600)
     default["CONN_HEALTH_CHECKS"] = True
     if default["ENGINE"].endswith("sqlite3"):
         default["OPTIONS"] = {**default.get("OPTIONS", {}), **SQLITE_OPTIONS}
@@ -49,12 +51,12 @@ def caches(env: Env, var_dir: Path) -> dict:
 
 def _cache(env: Env, var_dir: Path, prefix: str) -> dict:
     if url := env("CACHE_URL", default=""):
-        seconds = env.float("CACHE_TIMEOUT", default=0.3)
+        timeout = seconds("CACHE_TIMEOUT", env("CACHE_TIMEOUT", default="") or 0.3, most=10)
         return {
             "BACKEND": "web.cache.redis.RedisCache",
             "LOCATION": url,
             "KEY_PREFIX": prefix,
-            "OPTIONS": {"socket_timeout": seconds, "socket_connect_timeout": seconds},
+            "OPTIONS": {"socket_timeout": timeout, "socket_connect_timeout": timeout},
         }
     return {
         "BACKEND": "web.cache.file_based.FileCache",

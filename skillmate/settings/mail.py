@@ -5,6 +5,8 @@ import re
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from .checked import seconds
+
 # What may stand in EMAIL_URL after "?", and the setting it is.
 URL_OPTIONS = {
     "TIMEOUT": "EMAIL_TIMEOUT",
@@ -30,7 +32,8 @@ def mail_settings(env: Env) -> dict:
         raise ImproperlyConfigured(
             f"EMAIL_URL has an option that nobody reads: {', '.join(unknown).lower()}."
         )
-    options["TIMEOUT"] = _seconds(options["TIMEOUT"])
+    name = "EMAIL_TIMEOUT (or timeout= in EMAIL_URL)"
+    options["TIMEOUT"] = seconds(name, options["TIMEOUT"], most=300)
     settings["MAIL_TRANSPORT"] = settings["EMAIL_BACKEND"]
     settings["EMAIL_BACKEND"] = OUTBOX
     return settings | {URL_OPTIONS[name]: value for name, value in options.items()}
@@ -46,16 +49,3 @@ def admins(env: Env) -> list[tuple[str, str]]:
                 "ann@example.org,bob@example.org, without names."
             )
     return [(address, address) for address in addresses]
-
-
-def _seconds(text: str | int) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds <= 300:
-        raise ImproperlyConfigured(
-            f"EMAIL_TIMEOUT (or timeout= in EMAIL_URL) is {text!r}. "
-            "It is a number of seconds, above 0 and up to 300."
-        )
-    return seconds

@@ -19,7 +19,7 @@ def read() -> set[str]:
     """What the settings ask the environment for, and what the Procfile does."""
     folder = settings.BASE_DIR / "skillmate/settings"
     code = "".join(path.read_text() for path in folder.glob("*.py"))
-    names = re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", code)
+    names = re.findall(r"\b(?:env(?:\.\w+)?\(|whole_number\(env,)\s*\"([A-Z_]+)\"", code)
     procfile = (settings.BASE_DIR / "Procfile").read_text()
     return {*names, *re.findall(r"\$\{?([A-Z_]+)", procfile)} - ON_THE_COMMAND_LINE
 

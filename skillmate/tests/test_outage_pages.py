@@ -158,7 +158,7 @@ def test_what_was_written_stays_with_its_writer(visitor):
         response = visitor.post("/contact/", MESSAGE)
     assert (response.status_code, response["Retry-After"]) == (503, "120")
     page = response.content.decode()
-    assert "There is no room left" in page
+    assert "cannot store anything" in page
     assert "Your text is still there" in page
     assert not ContactMessage.objects.exists()
 
@@ -198,6 +198,25 @@ def test_a_page_of_one_session_is_kept_for_no_other(db):
     assert (response.content, response["Vary"], response.cookies) == (b"page", "Cookie", {})
 
 
+@on_sqlite
+def test_form_whose_session_is_lost_shows_no_page_as_if_done(db):
+    """What the view has stored is stored, and nobody knows here what that was."""
+
+    def view(request):
+        request.session["a"] = "b"
+        return HttpResponse("Done!")
+
+    with read_only_database():
+        response = ReadOnlySessionMiddleware(view)(RequestFactory().post("/"))
+    assert (response.status_code, response.cookies) == (503, {})
+    page = response.content.decode()
+    assert "Done!" not in page
+    assert "may not have been saved" in page
+    with read_only_database():
+        response = ReadOnlySessionMiddleware(view)(RequestFactory().post("/", headers=JSON))
+    assert "look before you send it again" in response.content.decode()
+
+
 class FullStorage(FileSystemStorage):
     def _save(self, name, content):
         Path("/dev/full").write_bytes(content.read())
@@ -213,4 +232,4 @@ def test_a_picture_without_room_is_told(member, settings):
     fields = {"display_name": "Ann", "time_zone": "UTC", "language": "en", "picture": picture}
     response = member.post("/profile/", fields)
     assert response.status_code == 503
-    assert "There is no room left" in response.content.decode()
+    assert "cannot store anything" in response.content.decode()

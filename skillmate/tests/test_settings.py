@@ -49,6 +49,9 @@ def test_production_starts_when_complete():
         ("SITE_URL", "http://learn.example.org"),
         ("HSTS_PRELOAD", "true"),
         ("ADMINS", "ann@example.org,bob"),
+        ("SITE_URL", "https://learn.example.org/school"),
+        ("SENTRY_DSN", "https://sentry.example.org/2"),
+        ("DISK_FREE_MIN", "1 GB"),
     ],
 )
 def test_production_refuses_to_start_without(name, value):

@@ -26,13 +26,15 @@ def start(tmp_path) -> Iterator[Callable[..., subprocess.Popen]]:
     """Starts a supervisor of these commands."""
     started = []
 
-    def supervise(**commands: str) -> subprocess.Popen:
+    def supervise(prelude: str = "pass", **commands: str) -> subprocess.Popen:
         lines = []
         for name, command in commands.items():
             (tmp_path / f"{name}.sh").write_text(command)
             lines.append(f"{name}: sh {tmp_path}/{name}.sh")
         (tmp_path / "Procfile").write_text("\n".join(lines))
-        command = [sys.executable, "-m", "skillmate.supervisor", str(tmp_path / "Procfile")]
+        code = f"import sys; from skillmate import supervisor; {prelude}"
+        code += f"; sys.exit(supervisor.main('{tmp_path}/Procfile'))"
+        command = [sys.executable, "-c", code]
         with (tmp_path / "log").open("wb") as log:
             process = subprocess.Popen(command, cwd=settings.BASE_DIR, stderr=log)  # noqa: S603
         started.append(process)
@@ -95,6 +97,31 @@ def test_mistake_at_the_first_start_ends_all_with_its_status(start, tmp_path):
     assert process.wait(20) == 3
     assert "worker could not be started (status 3)" in (tmp_path / "log").read_text()
     wait_until(lambda: (tmp_path / "a").read_text() == "started\nstopped\n")
+
+
+def test_failure_later_on_ends_nothing_else(start, tmp_path):
+    """As a database that went away: what ran for seconds was no mistake of whoever started it."""
+    process = start(
+        prelude="supervisor.BROKEN_WITHIN = 0.2",
+        web=patient(tmp_path, "a"),
+        worker=f"echo started >> {tmp_path}/b; sleep 0.5; exit 3",
+    )
+    wait_until(lambda: started(tmp_path, "b")() and "d\ns" in (tmp_path / "b").read_text())
+    assert process.poll() is None
+    assert (tmp_path / "a").read_text() == "started\n"
+    assert "worker ended (status 3); again in 1 s" in (tmp_path / "log").read_text()
+
+
+def test_second_ctrl_c_kills_at_once(start, tmp_path):
+    deaf = f'trap "" INT TERM; echo started > {tmp_path}/b; sleep 60'
+    process = start(web=patient(tmp_path, "a"), worker=deaf)
+    wait_until(started(tmp_path, "a", "b"))
+    process.send_signal(signal.SIGINT)
+    wait_until(lambda: (tmp_path / "a").read_text() == "started\nstopped\n")
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 1
+    assert "worker has not ended and is killed" in (tmp_path / "log").read_text()
 
 
 def test_pause_grows_while_it_does_not_stay(start, tmp_path):

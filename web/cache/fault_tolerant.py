@@ -13,7 +13,7 @@ from .exceptions import UnreadableValueError
 
 READ, WRITE = "read", "write"
 FAILED = object()
-PROBE = "is-writable"
+PROBE = "keeps-values"
 
 
 class FaultTolerantCache(BaseCache):
@@ -21,7 +21,7 @@ class FaultTolerantCache(BaseCache):
 
     Reading that fails is a miss, writing that fails is not kept: `set` and `delete` are silent as
     ever, `add` and `touch` are False, `set_many` gives all keys back, `incr` raises ValueError as
-    where there is no value. Whoever has to know the difference asks `is_writable()`.
+    where there is no value. Whoever has to know the difference asks `keeps_values()`.
 
     What could not be changed or deleted is deleted before anything else once the cache is back:
     the old value must not come up again.
@@ -48,9 +48,10 @@ class FaultTolerantCache(BaseCache):
         """What is better not tried for a while when `use` ("read", "write") raised `error`."""
         return (use,)
 
-    def is_writable(self) -> bool:
-        """Whether what is written now is kept. Writes, unless it failed just now."""
-        return self._try(WRITE, "set", PROBE, 1, 60) is not FAILED
+    def keeps_values(self) -> bool:
+        """Whether what is written now can be read. Does both, unless either failed just now."""
+        is_written = self._try(WRITE, "set", PROBE, 1, 60) is not FAILED
+        return is_written and self._try(READ, "get", PROBE) == 1
 
     def get(self, key, default=None, version=None):
         value = self._try(READ, "get", key, default, version, keys=[(key, version)])

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -61,7 +62,11 @@ class RequestUserMixin:
 
 
 class PersonCreateView(RequestUserMixin, users.CreateView):
-    pass
+    @transaction.atomic
+    def form_valid(self, form: forms.ModelForm) -> HttpResponse:
+        """With the invitation, which a hook writes: nobody is left with an account they have not
+        been told of."""
+        return super().form_valid(form)
 
 
 class PersonEditView(ManageableMixin, RequestUserMixin, users.EditView):

@@ -15,12 +15,6 @@ def _site(home) -> None:
 
 
 @pytest.fixture
-def commits(monkeypatch) -> None:
-    """allauth tells of much when it is committed, which in a test's transaction is never."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda call, **options: call())
-
-
-@pytest.fixture
 def editor() -> User:
     setup_roles()
     return person("editor", EDITORS)

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +24,8 @@ from learners.models import Enrollment, LessonCompletion, Library, WatchPosition
 from learners.progress.progress import complete
 from skillmate.accounts.account_deletion import close_account
 from skillmate.accounts.last_superuser import LastSuperuserRefusal
+from web.models import OutgoingMail
+from web.outbox.queue import mail_to
 
 from .markup import Page
 from .personal_data import ADDRESS, MARKS, values_of, zelda
@@ -254,3 +257,13 @@ def test_deleting_somebody_in_the_admin_keeps_the_records_of_courses(person, adm
     assert User.objects.get(pk=person.pk).username == f"deleted-account-{person.pk}"
     page = client.get(reverse("wagtailusers_users:index")).content.decode()
     assert f"deleted-account-{person.pk}</" not in page
+
+
+def test_mail_to_an_address_goes_whoever_it_was_written_for(student):
+    """A row need not name its person; a digest of the address is all there is of them."""
+    student.emailaddress_set.create(email="second@example.org")
+    for address in (student.email, "second@example.org", "other@example.org"):
+        EmailMessage("Hello", "x", to=[address]).send()
+    close_account(student, by=student)
+    left = OutgoingMail.objects.exclude(kind="account_deleted")
+    assert list(left) == list(mail_to(["other@example.org"]))

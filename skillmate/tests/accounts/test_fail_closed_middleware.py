@@ -3,6 +3,8 @@
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core import mail
+from django.core.cache import caches
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -54,6 +56,22 @@ def test_what_protects_an_account_waits(home, student, lost_cache, path, is_sign
 def test_the_right_password_lets_nobody_in(home, client, student, lost_cache):
     client.post("/accounts/login/", {"login": student.email, "password": factories.PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+def test_nobody_guesses_while_nothing_can_be_read(home, student, settings, tmp_path):
+    """Where an empty history is read, each try is the first, and the true one is written over."""
+    files = broken.files_below(tmp_path / "cache")
+    settings.CACHES = {**settings.CACHES, "default": files}
+    while "Too many attempts" not in try_to_sign_in(student).content.decode():
+        pass
+    caches["default"]._breaker.fail(["read"], OSError())
+    assert {try_to_sign_in(student).status_code for _number in range(10)} == {429}
+    caches["default"]._breaker.succeed("read")
+    assert "Too many attempts" in try_to_sign_in(student).content.decode()
+
+
+def try_to_sign_in(student) -> HttpResponse:
+    return Client().post("/accounts/login/", {"login": student.email, "password": "wrong"})
 
 
 def test_scripts_are_told_in_json(home, client, lost_cache):

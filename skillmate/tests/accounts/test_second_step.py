@@ -91,7 +91,6 @@ def set_up_an_app(client: Client):
     return client.post("/accounts/2fa/totp/activate/", {"code": code(secret)}, follow=True)
 
 
-@pytest.mark.usefixtures("commits")
 def test_setting_up_the_first_step_opens_this_session_and_ends_the_others(editor):
     client, other_client = sign_in(editor), sign_in(editor)
     client.get("/admin/reports/", follow=True)
@@ -146,7 +145,6 @@ def test_who_has_a_passkey_alone_has_to_use_it(editor):
     assert response.url == "/accounts/2fa/webauthn/reauthenticate/?next=%2Fadmin%2F"
 
 
-@pytest.mark.usefixtures("commits")
 def test_a_session_without_the_step_cannot_add_one_of_its_own(editor):
     Authenticator.objects.create(user=editor, type="webauthn", data={"name": "Laptop"})
     client = without_step(editor)

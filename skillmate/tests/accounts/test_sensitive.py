@@ -122,7 +122,6 @@ def test_setting_a_password_requires_the_second_step_of_who_has_one(student_clie
     assert mail.outbox[-1].subject == "A password was set"
 
 
-@pytest.mark.usefixtures("commits")
 @pytest.mark.parametrize(
     ("action", "subject"),
     [
@@ -144,7 +143,6 @@ def test_the_owner_is_notified_by_mail(student_client, student, sign_in_keys, ac
     ]
 
 
-@pytest.mark.usefixtures("commits")
 def test_the_owner_is_notified_of_a_new_app(student_client, student):
     student_client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = student_client.get(f"{TWO_STEPS}totp/activate/").context["form"].secret

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from skillmate.operations import checks, heartbeat, tasks
 from web.models import OutgoingMail
+from web.tests.cache import broken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -58,6 +59,17 @@ def test_cache_that_keeps_nothing_is_missed(settings):
     dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     settings.CACHES = {**settings.CACHES, "renditions": dummy}
     assert checks.cache() == "The cache does not keep what it is given."
+
+
+def test_cache_keeps_nothing_of_being_asked(settings, tmp_path):
+    files = {
+        "default": broken.files_below(tmp_path / "a"),
+        "renditions": broken.files_below(tmp_path / "b"),
+    }
+    settings.CACHES = files
+    for _number in range(3):
+        assert checks.cache() == ""
+    assert [*tmp_path.rglob("*.djcache")] == []
 
 
 def test_every_disk_is_looked_at(settings, tmp_path):

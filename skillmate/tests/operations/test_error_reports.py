@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
 from skillmate import urls as site
-from skillmate.operations import tasks
+from skillmate.operations import heartbeat, tasks
 from skillmate.operations.models import ReportedError
 from skillmate.tests.accounts.mailbox import html
 from skillmate.tests.operations.planted import PLANTED, SECRETS, breaking_request
@@ -53,6 +54,7 @@ def told(settings):
     settings.ADMINS = [("a", "ann@example.org"), ("b", "bob@example.org")]
     settings.SERVER_EMAIL = "errors@learn.example.org"
     settings.CONTACT_EMAIL = "Us <hello@learn.example.org>"
+    heartbeat.beat()
 
 
 def get(address: str) -> str:
@@ -96,6 +98,23 @@ def test_page_promises_nothing_where_nobody_is_told(settings):
     assert TOLD not in page
     assert 'write to <a href="mailto:hello@learn.example.org">' in page
     assert mail.outbox == []
+
+
+def test_page_promises_nothing_where_no_worker_sends_mail(clock):
+    clock(timedelta(minutes=4))
+    page = get("/breaks/elsewhere")
+    assert TOLD not in page
+    assert "It is written down." in page
+    assert 'write to <a href="mailto:hello@learn.example.org">' in page
+    heartbeat.beat()
+    assert TOLD in get("/breaks/elsewhere")
+
+
+def test_page_promises_nothing_where_no_server_takes_mail(clock):
+    EmailMessage("Hello", "x", to=["ada@example.org"]).send()
+    clock(timedelta(minutes=12))
+    heartbeat.beat()
+    assert TOLD not in get("/breaks/elsewhere")
 
 
 def test_page_promises_nothing_where_telling_fails(settings):

@@ -1,5 +1,7 @@
 """Administrators see on the dashboard what is missing; others see nothing and pay nothing."""
 
+from threading import Event
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -35,6 +37,15 @@ def test_administrator_sees_what_is_missing(settings):
     settings.DISK_FREE_MIN = 10**18
     page, _queries = dashboard(admin)
     assert "There is little room left on the disk of: MEDIA_ROOT" in page
+
+
+def test_dashboard_waits_for_no_disk(settings, monkeypatch):
+    end = Event()
+    monkeypatch.setattr("skillmate.operations.readiness.LIMIT", 0.1)
+    monkeypatch.setattr("skillmate.operations.checks.disk_usage", lambda path: end.wait(20))
+    page, _queries = dashboard(User.objects.create_superuser("admin"))
+    end.set()
+    assert "A disk of the site does not answer." in page
 
 
 @pytest.mark.parametrize("group", ["Editors", "Instructors"])

@@ -24,7 +24,7 @@ cache.set("kept", "kept")
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 cache.set("kept", "new")
 cache.set("other", "new")
-print(cache.get("other"), cache.add("third", 1), cache.is_writable(), cache.get("kept"))
+print(cache.get("other"), cache.add("third", 1), cache.keeps_values(), cache.get("kept"))
 """
 
 
@@ -85,15 +85,24 @@ def test_nothing_is_found_and_nothing_is_kept(cache_of, tmp_path, monkeypatch, k
     for count in (cache.incr, cache.decr, cache.incr_version):
         with pytest.raises(ValueError, match="a"):
             count("a")
-    assert cache.is_writable() is False
+    assert cache.keeps_values() is False
 
 
 def test_a_cache_that_works_says_so(cache_of, tmp_path):
     cache = cache_of(broken.files_below(tmp_path / "cache"))
-    assert cache.is_writable() is True
+    assert cache.keeps_values() is True
     assert (cache.add("a", 1), cache.incr("a"), cache.get_many(["a", "b"])) == (True, 2, {"a": 2})
     with pytest.raises(ValueError, match="no cached value"):
         cache.incr("b")
+
+
+@pytest.mark.parametrize("use", ["read", "write"])
+def test_a_cache_that_does_half_of_it_keeps_nothing(cache_of, tmp_path, wait, use):
+    cache = cache_of(broken.files_below(tmp_path / "cache"))
+    cache._breaker.fail([use], OSError())
+    assert cache.keeps_values() is False
+    wait(6)
+    assert cache.keeps_values() is True
 
 
 def test_what_cannot_be_cached_is_an_error_of_whoever_caches_it(cache_of, tmp_path):

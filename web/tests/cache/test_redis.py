@@ -76,14 +76,14 @@ def test_everything_works(cache):
     assert (cache.touch("a"), cache.delete("a"), cache.has_key("a")) == (True, True, False)
     with pytest.raises(ValueError, match="not found"):
         cache.incr("a")
-    assert cache.is_writable() is True
+    assert cache.keeps_values() is True
 
 
 def test_a_server_that_started_anew_is_not_missed(cache, server, caplog):
     cache.set("a", 1)
     server.stop()
     server.start()
-    assert cache.is_writable() is True
+    assert cache.keeps_values() is True
     assert caplog.records == []
 
 
@@ -112,6 +112,6 @@ def test_a_server_that_takes_nothing_is_still_read(cache, server):
     cache.set("a", "old")
     client_of(cache).config_set("maxmemory", 1)
     try:
-        assert (cache.add("b", 1), cache.get("a"), cache.is_writable()) == (False, "old", False)
+        assert (cache.add("b", 1), cache.get("a"), cache.keeps_values()) == (False, "old", False)
     finally:
         client_of(cache).config_set("maxmemory", 0)
