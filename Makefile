@@ -83,6 +83,7 @@ $(VENV)/.installed: $(VENV)/bin/python requirements.txt
 	@touch $@
 
 $(VENV)/.installed-run: $(VENV)/.installed requirements-run.txt
+	@echo "Installing what development needs (once)"
 	@sh .ci/install requirements-run.txt
 	@touch $@
 
