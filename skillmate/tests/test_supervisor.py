@@ -54,8 +54,16 @@ def patient(folder: Path, name: str, signal_name: str = "TERM") -> str:
 def children(process: subprocess.Popen) -> dict[str, int]:
     """The process of each line of the Procfile, by its name."""
     pids = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in pids}
+    commands = {int(pid): _command(pid) for pid in pids}
     return {Path(command.split("\0")[1]).stem: pid for pid, command in commands.items() if command}
+
+
+def _command(pid: str) -> str:
+    """Empty for one that has ended since it was listed."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
