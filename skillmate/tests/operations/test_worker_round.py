@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path, monkeypatch) -> None:
     settings.VAR_DIR = tmp_path
+    worker_round.autodiscover_modules("tasks")  # as the worker does when it starts
     # Tasks would close the connection, and with it the test's transaction.
     monkeypatch.setattr(HUEY, "immediate", True)
 
@@ -51,7 +52,6 @@ def test_one_round_does_all_of_it(course, settings):
 
 
 def test_every_task_and_thread_of_the_worker_is_known():
-    worker_round.autodiscover_modules("tasks")
     assert set(worker_round.WORK) == set(worker_threads._registered)
     midnight = datetime(2026, 11, 30, tzinfo=UTC)
     minutes = worker_round._minutes(midnight, midnight + timedelta(days=1))
