@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +23,8 @@ from web.encryption import InvalidToken
 from web.models import OutgoingMail
 from web.outbox.delivery import open_sealed
 from web.outbox.repeating import forget, send_again
+
+from .administrators import AdministratorMenuItem, AdministratorViewMixin, require_administrator
 
 # Of mail that is made when it leaves; any other has a subject.
 KINDS = {
@@ -100,7 +101,7 @@ def construct_panels(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(MailPanel())
 
 
-class MailReportView(ReportView):
+class MailReportView(AdministratorViewMixin, ReportView):
     model = OutgoingMail
     template_name = "courses/admin/report.html"
     results_template_name = "skillmate/mail_results.html"
@@ -111,10 +112,6 @@ class MailReportView(ReportView):
     default_ordering = "-created_at"
     columns: list = []  # the template has them
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        _require_administrator(request)
-        return super().dispatch(request, *args, **kwargs)
-
     def get_base_queryset(self) -> QuerySet[OutgoingMail]:
         return OutgoingMail.objects.filter(sent_at=None).select_related("user__profile")
 
@@ -123,15 +120,10 @@ class MailReportView(ReportView):
         return {**context, "rows": [row(mail) for mail in context["object_list"]]}
 
 
-def _require_administrator(request: HttpRequest) -> None:
-    if not request.user.is_superuser:
-        raise PermissionDenied
-
-
 @require_POST
 def send_again_view(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One message, or all of them."""
-    _require_administrator(request)
+    require_administrator(request)
     number = send_again(_chosen(pk))
     text = ngettext(
         "%(number)d message is being sent again.",
@@ -144,7 +136,7 @@ def send_again_view(request: HttpRequest, pk: int | None = None) -> HttpResponse
 
 @require_POST
 def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
-    _require_administrator(request)
+    require_administrator(request)
     if forget(_chosen(pk)):
         messages.success(request, _("The message is forgotten."))
     return redirect("mail:report")
@@ -154,13 +146,10 @@ def _chosen(pk: int | None) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(pk=pk) if pk else OutgoingMail.objects.all()
 
 
-class MailItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
-
-
 def report_item() -> MenuItem:
-    return MailItem(_("Mail"), reverse("mail:report"), name="mail", icon_name="mail", order=1060)
+    return AdministratorMenuItem(
+        _("Mail"), reverse("mail:report"), name="mail", icon_name="mail", order=1060
+    )
 
 
 app_name = "mail"

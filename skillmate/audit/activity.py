@@ -7,9 +7,8 @@ from uuid import UUID
 import django_filters
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -20,6 +19,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from learners.profiles.profile import display_name
 from web.request_id import UUID_FORM
 
+from ..administrators import AdministratorMenuItem, AdministratorViewMixin
 from .kinds import KINDS, of_kind
 from .rows import Row, rows
 
@@ -80,7 +80,7 @@ class ActivityFilterSet(WagtailFilterSet):
         return entries.filter(uuid=UUID(text.strip())) if is_id else entries.none()
 
 
-class ActivityView(LogEntriesView):
+class ActivityView(AdministratorViewMixin, LogEntriesView):
     """Newest first. Wagtail's site history says less, and to all editors."""
 
     template_name = "courses/admin/report.html"
@@ -93,11 +93,6 @@ class ActivityView(LogEntriesView):
     filterset_class = ActivityFilterSet
     export_headings = HEADINGS
     list_export = [*HEADINGS]
-
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.is_superuser:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_filename(self) -> str:
         return "activity"
@@ -116,13 +111,8 @@ class ActivityView(LogEntriesView):
         return {name: getattr(item, name) for name in HEADINGS}
 
 
-class ActivityItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.is_superuser
-
-
 def report_item() -> MenuItem:
-    return ActivityItem(
+    return AdministratorMenuItem(
         _("Activity"), reverse("audit:activity"), name="activity", icon_name="history", order=1050
     )
 
