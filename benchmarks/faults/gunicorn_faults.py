@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import count
 
-from .services import Postgres, Redis, wait_until
-from .site import Site
+from .services import wait_until
+from .site import Site, site_with_servers
 from .walk import Crowd, Page, Walker, print_log, say
 
 STORED = """
@@ -31,11 +31,7 @@ class Writers(Crowd):
 
 
 def main() -> None:
-    with (
-        Postgres() as postgres,
-        Redis() as redis,
-        Site({"DATABASE_URL": postgres.url, "CACHE_URL": redis.url}) as site,
-    ):
+    with site_with_servers() as (site, _postgres, _redis):
         walker = Walker(site)
         try_out(walker, "gunicorn HUP", lambda: site.master.send_signal(signal.SIGHUP))
         try_out(

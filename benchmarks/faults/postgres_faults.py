@@ -5,17 +5,13 @@ import signal
 import time
 from collections.abc import Callable
 
-from .services import Postgres, Redis, descendants
-from .site import Site
+from .services import Postgres, descendants
+from .site import site_with_servers
 from .walk import Crowd, Walker, print_log, print_results, say
 
 
 def main() -> None:
-    with (
-        Postgres() as postgres,
-        Redis() as redis,
-        Site({"DATABASE_URL": postgres.url, "CACHE_URL": redis.url}) as site,
-    ):
+    with site_with_servers() as (site, postgres, _redis):
         walker = Walker(site)
         print_results("in order", walker.walk())
         try_out(walker, "PostgreSQL stopped", postgres.stop, postgres.start)

@@ -3,17 +3,12 @@
 import time
 from collections.abc import Callable
 
-from .services import Postgres, Redis
-from .site import Site
+from .site import site_with_servers
 from .walk import Walker, print_log, print_results, say
 
 
 def main() -> None:
-    with (
-        Postgres() as postgres,
-        Redis() as redis,
-        Site({"DATABASE_URL": postgres.url, "CACHE_URL": redis.url}) as site,
-    ):
+    with site_with_servers() as (site, _postgres, redis):
         walker = Walker(site)
         print_results("in order", walker.walk())
         try_out(walker, "Redis stopped", redis.stop, redis.start)

@@ -10,11 +10,13 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
-from .services import descendants, free_port, listens, wait_until
+from .services import Postgres, Redis, descendants, free_port, listens, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Whose addresses and keys the walk needs, as JSON.
@@ -164,6 +166,15 @@ class Site:
     def __exit__(self, *error: object) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def site_with_servers() -> Iterator[tuple[Site, Postgres, Redis]]:
+    """A filled site on servers of its own, all of them running."""
+    with Postgres() as postgres, Redis() as redis:
+        variables = {"DATABASE_URL": postgres.url, "CACHE_URL": redis.url}
+        with Site(variables) as site:
+            yield site, postgres, redis
 
 
 def _short(record: dict) -> str:
