@@ -28,6 +28,7 @@ from home.setup import setup_site
 from skillmate.settings.mail import OUTBOX
 from skillmate.settings.test import search_backends
 from web.tests.mailbox import pre_setup
+from web.tests.page_cache.cold import forget_pages
 
 pytest_plugins = ["media.tests.cloudinary"]
 # Folders of tests that send whatever there is to whatever address there is.
@@ -157,6 +158,7 @@ def _empty_caches():
     """A cached value of one test must not answer for another."""
     for alias in ("default", "renditions"):
         caches[alias].clear()
+    forget_pages()
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,11 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from .blocks.comparison import BodyComparison
+        from .catalogue.search_index import leave_drafts_out
         from .comparison.registration import register_comparisons
 
         register_comparisons(blocks=BodyComparison)
+        leave_drafts_out()
         _connect_signals()
         _fill_registries()
         _register_mail_kinds()

@@ -117,7 +117,7 @@ class LearnerMiddleware:
         if "public" not in response.get("Cache-Control", ""):
             patch_vary_headers(response, ["Cookie"])
         if request.learner.is_known_to_be_signed_in and not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_cache=True)
+            patch_cache_control(response, private=True, no_store=True)
         return response
 
     def process_template_response(

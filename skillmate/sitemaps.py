@@ -23,6 +23,7 @@ from wagtail.models import Page, Site
 from courses.catalogue.landing import categories_in_use
 from courses.models import CourseIndexPage, CoursePage, LessonPage
 from courses.models.querysets import is_restricted
+from web.page_cache.public_page import public_page
 from web.public_url import public_url
 
 URLS_PER_PART = 1000
@@ -103,6 +104,7 @@ SECTIONS = {"pages": OpenPages, "categories": Categories}
 
 @require_safe
 @conditional_page
+@public_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The whole sitemap, or, where that is more than one part, the index of its parts."""
     pages = OpenPages()
@@ -114,6 +116,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @conditional_page
+@public_page("p")
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     """Part `?p=` of a section, counted from 1."""
     return _rendered_once(views.sitemap(request, SECTIONS, section=section))

@@ -17,6 +17,7 @@ from courses.catalogue.search import is_search_limited
 from web import rate_limits
 from web.next_url import next_url_from
 from web.outages import outage_of
+from web.page_cache.public_page import public_page
 from web.public_url import public_url
 from web.rate_limits import Ratelimited
 from web.request_id import current_id
@@ -61,6 +62,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page("q")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`; over the limit the page says so instead of searching."""
     is_rate_limited = is_search_limited(request)

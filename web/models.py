@@ -95,3 +95,16 @@ class OutgoingMail(models.Model):
     def is_event(self) -> bool:
         """Whether whom it tells is yet to be found out."""
         return not self.sealed and self.user_id is None
+
+
+class SiteChange(models.Model):
+    """A transaction changed something that visitors may see (`page_cache/site_version.py`)."""
+
+    token = models.BigIntegerField(editable=False)
+
+    class Meta:
+        verbose_name = _("change of the public site")
+        verbose_name_plural = _("changes of the public site")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

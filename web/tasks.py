@@ -7,6 +7,7 @@ from . import worker_threads
 from .outbox.delivery import send_due_mail
 from .outbox.retention import forget_old_mail
 from .outbox.transport import MailServerUnavailable
+from .page_cache.site_version import forget_old_changes
 
 worker_threads.register("Mail", send_due_mail, expected=(MailServerUnavailable,))
 on_startup()(worker_threads.start)
@@ -16,3 +17,8 @@ on_shutdown()(worker_threads.stop)
 @db_periodic_task(crontab(hour="3", minute="37"))
 def forget_mail() -> None:
     forget_old_mail()
+
+
+@db_periodic_task(crontab(hour="3", minute="43"))
+def forget_changes() -> None:
+    forget_old_changes()

@@ -18,6 +18,8 @@ from .facets import Filter, Option
 from .search import clean_query, ranked_ids
 
 PER_PAGE = 12
+# All of a query string that the catalogue reads.
+PARAMETERS = ("q", *facets.FIELDS, "sort", "page")
 ORDER = {
     "newest": ("-first_published_at", "-pk"),
     "updated": ("-last_published_at", "-pk"),

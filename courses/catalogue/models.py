@@ -7,21 +7,24 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from web.page_cache.public_page import PublicPageMixin
+
 from ..models.category import Category
 from ..models.course import CoursePage
 from ..models.permission_testers import CatalogueTester
 from ..models.routing import RestrictedByPath, ServesChildren
-from .catalogue import Catalogue
+from .catalogue import PARAMETERS, Catalogue
 from .search import clean_query, is_search_limited
 
 
-class CourseIndexPage(RestrictedByPath, RoutablePageMixin, ServesChildren, Page):
+class CourseIndexPage(PublicPageMixin, RestrictedByPath, RoutablePageMixin, ServesChildren, Page):
     """The catalogue of all courses, and of one category."""
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
+    public_parameters = PARAMETERS
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["courses.CoursePage"]

@@ -19,6 +19,7 @@ from wagtail.models import Page, WorkflowPage
 from wagtail.search import index
 
 from media.admin.viewsets import video_chooser_viewset
+from web.page_cache.public_page import PublicPageMixin
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
@@ -58,6 +59,7 @@ class CoursePage(
     PinnedRevisionsMixin,
     ServesChildren,
     RestrictedByPath,
+    PublicPageMixin,
     Page,
 ):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
@@ -133,6 +135,7 @@ class CoursePage(
 
     exclude_fields_in_copy = ["import_digest", "archived_at"]
 
+    public_parameters = ("locked",)
     objects = CourseManager()
     shows_drafts = False  # whether this is a preview
 

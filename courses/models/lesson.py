@@ -8,6 +8,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from web.page_cache.public_page import public_page
+
 from ..blocks import LessonBody
 from ..blocks.reading import videos_in
 from ..curriculum.links import OutlineResponse
@@ -114,6 +116,7 @@ class LessonPage(
             raise Http404("The course is not published.")
         return super().route(request, path_components)
 
+    @public_page()
     def serve(self, request, *args, **kwargs):
         context = self.get_context(request, *args, **kwargs)
         return OutlineResponse(request, self.get_template(request, *args, **kwargs), context)

@@ -10,6 +10,7 @@ from courses.catalogue.landing import Landing
 from courses.models import CourseIndexPage
 from courses.models.permission_testers import KeepingPermissionTester
 from courses.models.routing import ServesChildren
+from web.page_cache.public_page import PublicPageMixin
 
 FEATURED = 8
 
@@ -23,7 +24,7 @@ class FeaturedCourse(Orderable):
     panels = [PageChooserPanel("course", "courses.CoursePage")]
 
 
-class HomePage(ServesChildren, Page):
+class HomePage(PublicPageMixin, ServesChildren, Page):
     """The landing page: one promise, a search, and courses to start with."""
 
     promise = models.CharField(

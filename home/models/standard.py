@@ -8,6 +8,7 @@ from wagtail.search import index
 from courses.blocks.containers import AccordionBlock, CalloutBlock
 from courses.blocks.media import FigureBlock
 from courses.blocks.text import HeadingBlock, TextBlock
+from web.page_cache.public_page import PublicPageMixin
 
 
 class StandardBody(blocks.StreamBlock):
@@ -20,7 +21,7 @@ class StandardBody(blocks.StreamBlock):
     accordion = AccordionBlock()
 
 
-class StandardPage(Page):
+class StandardPage(PublicPageMixin, Page):
     """A plain page: about, imprint, privacy."""
 
     body = StreamField(StandardBody(), blank=True, verbose_name=_("body"))

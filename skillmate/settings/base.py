@@ -10,6 +10,7 @@ import environ
 
 from web.rate_limits import check_rates
 
+from . import page_cache
 from .accounts import (
     ACCOUNT_FORMS,  # noqa: F401  (settings by name)
     MFA_FORMS,  # noqa: F401
@@ -48,6 +49,15 @@ SITE_ID = 1
 
 DATABASES = databases(env, VAR_DIR)
 CACHES = caches(env, VAR_DIR)
+
+# Public pages that are kept for the next visitor (decision 0036)
+
+# Bytes for them in the memory of each process; 0: each visit makes its page.
+PAGE_CACHE_SIZE = whole_number(env, "PAGE_CACHE_SIZE", default=16 * 1024**2, empty=0)
+PAGE_CACHE_PRIVATE_TABLES = page_cache.PRIVATE_TABLES
+PAGE_CACHE_PRIVATE_COLUMNS = page_cache.PRIVATE_COLUMNS
+PAGE_CACHE_PRIVATE_INSERTS = page_cache.PRIVATE_INSERTS
+PAGE_CACHE_CODE = page_cache.CODE
 
 # Language and time
 

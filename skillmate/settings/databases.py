@@ -45,11 +45,18 @@ def databases(env: Env, var_dir: Path) -> dict:
 
 
 def caches(env: Env, var_dir: Path) -> dict:
-    """The `CACHES` setting. Both caches are shared by all workers, or limits would leak."""
-    return {"default": _cache(env, var_dir, "site"), "renditions": _cache(env, var_dir, "img")}
+    """The `CACHES` setting. They are shared by all workers, or limits would leak.
+
+    Pages have one of their own: a flood of them must not push counters out.
+    """
+    return {
+        "default": _cache(env, var_dir, "site"),
+        "renditions": _cache(env, var_dir, "img"),
+        "pages": _cache(env, var_dir, "pages", entries=1_000),
+    }
 
 
-def _cache(env: Env, var_dir: Path, prefix: str) -> dict:
+def _cache(env: Env, var_dir: Path, prefix: str, *, entries: int = 10_000) -> dict:
     if url := env("CACHE_URL", default=""):
         timeout = seconds("CACHE_TIMEOUT", env("CACHE_TIMEOUT", default="") or 0.3, most=10)
         return {
@@ -61,5 +68,5 @@ def _cache(env: Env, var_dir: Path, prefix: str) -> dict:
     return {
         "BACKEND": "web.cache.file_based.FileCache",
         "LOCATION": var_dir / "cache" / prefix,
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+        "OPTIONS": {"MAX_ENTRIES": entries},
     }

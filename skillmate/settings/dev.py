@@ -12,6 +12,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # The demo accounts open the admin by password alone, unless one wants to see how it is otherwise.
 ADMIN_MFA_REQUIRED = env.bool("ADMIN_MFA_REQUIRED", default=False)
 
+# A template that was just changed shows at the next visit.
+PAGE_CACHE_SIZE = 0
+
 # Files that changed are told by the system: looking at all of them again and again takes a tenth
 # of a core.
 INSTALLED_APPS = ["skillmate.development", "django_watchfiles", *INSTALLED_APPS]
