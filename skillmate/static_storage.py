@@ -1,6 +1,7 @@
 import posixpath
 import re
 
+from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
@@ -16,6 +17,16 @@ class ModuleManifestStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """A page names fifty files, each time the same."""
+        if (name, force) not in self._urls:
+            self._urls[name, force] = super().url(name, force)
+        return self._urls[name, force]
+
+    @cached_property
+    def _urls(self) -> dict[tuple[str | None, bool], str]:
+        return {}
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run and BUNDLE in paths:

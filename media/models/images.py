@@ -12,6 +12,8 @@ from wagtail.images.models import (
 )
 from wagtail_cloudinary_image.abstract import AbstractCloudinaryImage, AbstractCloudinaryRendition
 
+from web.page_cache.fragments import leave_out
+
 from ..cloud.addresses import address
 from ..cloud.transformations import transformation
 from ..names import public_id_of, unguessable
@@ -92,6 +94,7 @@ class CustomImage(AbstractCloudinaryImage):
         missing = missing_renditions()
         if missing is not None:
             missing += [(self.pk, filter.spec) for filter in filters]
+            leave_out()
             return {filter: self._stand_in(filter) for filter in filters}
         return super().create_renditions(*filters)
 

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "media.rendition_middleware.RenditionMiddleware",
     "skillmate.redirects.LiveRedirectMiddleware",
     "courses.admin.url_permissions.AdminURLPermissionsMiddleware",
+    "web.page_cache.routes.KeptRouteMiddleware",
 ]
 
 TEMPLATES = [

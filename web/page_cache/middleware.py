@@ -15,9 +15,9 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
 from .build import build
+from .fragments import read_site_version
 from .kept_page import KeptPage, may_be_kept
 from .page_store import kept_page, page_made_once
-from .site_version import current_version
 
 # Parameters by which others count where visitors come from. No page of the site reads them.
 TRACKING = re.compile(r"utm_\w+|(?:gcl|gbra|wbra|fbcl|msclk|twcl|ttcl|yclk)id|mc_[ce]id|_g[al]")
@@ -34,10 +34,13 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_public(request):
+            return self.get_response(request)
+        read_site_version(request)
         if not is_for_all_visitors(request):
             return self.get_response(request)
         leave_out_tracking(request)
-        key = page_key(request, current_version())
+        key = page_key(request, request.site_version)
         if page := kept_page(key):
             return page.response(request)
         own_response: list[HttpResponseBase] = []
@@ -53,15 +56,19 @@ class PageCacheMiddleware:
         return own_response[0] if own_response else self.get_response(request)
 
 
-def is_for_all_visitors(request: HttpRequest) -> bool:
-    """Whether what is answered may be for others too: as far as the request tells."""
+def is_public(request: HttpRequest) -> bool:
+    """Whether it asks for a public page, whoever asks. Previews do not."""
     if not settings.PAGE_CACHE_SIZE or request.method not in ("GET", "HEAD"):
-        return False
-    if settings.SESSION_COOKIE_NAME in request.COOKIES or "HTTP_AUTHORIZATION" in request.META:
         return False
     if getattr(request, "is_dummy", False) or getattr(request, "is_preview", False):
         return False
     return _is_public_view(request.path_info) and _is_own_host(request)
+
+
+def is_for_all_visitors(request: HttpRequest) -> bool:
+    """Whether what is answered may be for others too: as far as the request tells."""
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return not has_session and "HTTP_AUTHORIZATION" not in request.META
 
 
 def leave_out_tracking(request: HttpRequest) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from threading import Event, Lock
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.core.cache import caches
 
 from .kept_page import KeptPage
 
+T = TypeVar("T")
 # In the shared cache, in seconds. A version that is over is never asked for again.
 SHARED_FOR = 3600
 # How long who comes second waits for the page that somebody is making, and how often it looks.
@@ -24,39 +26,44 @@ CLAIMED_FOR = 5
 LARGEST_PART = 8
 
 
-class ProcessPages:
-    """The pages asked for last, in at most `room` bytes. For all threads of the process."""
+class SizedCache(Generic[T]):
+    """The values asked for last, as many as there is `room` for. For all threads of the process.
 
-    def __init__(self, room: int) -> None:
+    One larger than the `largest_part`th of the room is not kept.
+    """
+
+    def __init__(self, room: int, *, largest_part: int = LARGEST_PART) -> None:
         self._room = room
+        self._largest = room // largest_part
         self._free = room
-        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str) -> KeptPage | None:
+    def get(self, key: Hashable) -> T | None:
         with self._lock:
-            if page := self._pages.get(key):
-                self._pages.move_to_end(key)
-            return page
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
 
-    def set(self, key: str, page: KeptPage) -> None:
-        if page.size > self._room // LARGEST_PART:
+    def set(self, key: Hashable, value: T, size: int) -> None:
+        if size > self._largest:
             return
         with self._lock:
             self._drop(key)
-            self._pages[key] = page
-            self._free -= page.size
+            self._values[key] = (value, size)
+            self._free -= size
             while self._free < 0:
-                self._drop(next(iter(self._pages)))
+                self._drop(next(iter(self._values)))
 
     def clear(self) -> None:
         with self._lock:
-            self._pages.clear()
+            self._values.clear()
             self._free = self._room
 
-    def _drop(self, key: str) -> None:
-        if page := self._pages.pop(key, None):
-            self._free += page.size
+    def _drop(self, key: Hashable) -> None:
+        _value, size = self._values.pop(key, (None, 0))
+        self._free += size
 
 
 class Makers:
@@ -89,8 +96,8 @@ _makers = Makers()
 
 
 @cache
-def process_pages() -> ProcessPages:
-    return ProcessPages(settings.PAGE_CACHE_SIZE)
+def process_pages() -> SizedCache[KeptPage]:
+    return SizedCache(settings.PAGE_CACHE_SIZE)
 
 
 def kept_page(key: str) -> KeptPage | None:
@@ -108,7 +115,7 @@ def page_made_once(key: str, make: Callable[[], KeptPage | None]) -> KeptPage | 
         if page is None:
             page = _make_and_share(key, make) if is_first else make()
         if page is not None:
-            process_pages().set(key, page)
+            process_pages().set(key, page, page.size)
         return page
 
 

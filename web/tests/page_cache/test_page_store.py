@@ -5,36 +5,36 @@ import pytest
 from django.core.cache import caches
 
 from web.page_cache import page_store
-from web.page_cache.kept_page import OVERHEAD, KeptPage
-from web.page_cache.page_store import LARGEST_PART, ProcessPages, kept_page, page_made_once
+from web.page_cache.kept_page import KeptPage
+from web.page_cache.page_store import LARGEST_PART, SizedCache, kept_page, page_made_once
 
 
-def page(text: str = "page", *, size: int = 0) -> KeptPage:
-    return KeptPage(text.encode().ljust(max(size - OVERHEAD, 0)), f'"{text}"', ())
+def page(text: str = "page") -> KeptPage:
+    return KeptPage(text.encode(), f'"{text}"', ())
 
 
 def test_page_asked_for_longest_ago_makes_room():
-    pages = ProcessPages(room=20_000)
+    pages = SizedCache(20_000)
     for name in "abcdefgh":
-        pages.set(name, page(size=2_000))
+        pages.set(name, page(), 2_000)
     pages.get("a")
     for name in "ijk":
-        pages.set(name, page(size=2_000))
+        pages.set(name, page(), 2_000)
     assert [name for name in "abcdefghijk" if pages.get(name)] == [*"acdefghijk"]
 
 
 def test_room_is_counted_in_bytes():
-    pages = ProcessPages(room=20_000)
+    pages = SizedCache(20_000)
     for number in range(100):
-        pages.set(str(number), page(size=2_000))
-        pages.set("same", page(size=2_000))
+        pages.set(str(number), page(), 2_000)
+        pages.set("same", page(), 2_000)
     assert sum(pages.get(str(number)) is not None for number in range(100)) == 9
     assert pages.get("same")
 
 
 def test_page_too_large_is_not_kept():
-    pages = ProcessPages(room=20_000)
-    pages.set("a", page(size=20_000 // LARGEST_PART + 1))
+    pages = SizedCache(20_000)
+    pages.set("a", page(), 20_000 // LARGEST_PART + 1)
     assert pages.get("a") is None
 
 

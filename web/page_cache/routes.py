@@ -1,0 +1,58 @@
+"""Which page answers at an address, found once a version in place of once a request."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from wagtail import views
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+
+from .fragments import kept_object
+
+
+class KeptRouteMiddleware:
+    """The innermost: whoever may not see a page is turned away by what comes after it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> None:
+        if view is views.serve and hasattr(request, "site_version"):
+            site_key = (request._get_raw_host(), request.get_port())
+            _find_site(request, site_key)
+            request._wagtail_route_for_request = _route(request, kwargs["path"], site_key)
+
+
+def _find_site(request: HttpRequest, key: tuple[str, str]) -> None:
+    """Under the names by which Wagtail keeps it for one request."""
+    request._wagtail_site = kept_object(
+        request, ("site", key), lambda: Site.find_for_request(request)
+    )
+    request._wagtail_cached_site_root_paths = kept_object(
+        request, ("roots",), Site.get_site_root_paths
+    )
+
+
+def _route(request: HttpRequest, path: str, key: tuple[str, str]) -> RouteResult | None:
+    """None where there is no page, which is not kept: anybody can ask for anything."""
+    route = kept_object(
+        request, ("route", key, path), lambda: Page.route_for_request(request, path)
+    )
+    return route and RouteResult(copy_of(route.page), route.args, route.kwargs)
+
+
+def copy_of(page: Page) -> Page:
+    """For one request: what it remembers of this page is about its own person.
+
+    A page type says by `copy_for_request()` what all of them may share.
+    """
+    make_copy = getattr(page, "copy_for_request", None)
+    return make_copy() if make_copy else copy.copy(page)
