@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
 from courses.catalogue.search import clean_query, ranked_ids
-from courses.models import CoursePage, LessonPage
+from courses.models import CatalogueEntry, CoursePage, LessonPage
 from courses.models.querysets import is_open_preview
 from learners.learner import Learner
 
@@ -17,7 +18,7 @@ class Results:
     """What was found for `query`, best first; at most `MAX_RESULTS` of each kind."""
 
     query: str
-    courses: list[CoursePage]
+    courses: list[CatalogueEntry]
     lessons: list[LessonPage]
 
     @property
@@ -30,8 +31,8 @@ def search(text: str, *, learner: Learner) -> Results:
     query = clean_query(text)
     return Results(
         query,
-        courses=_ranked(CoursePage.objects.published(), query, fetch=_cards),
-        lessons=_ranked(_open_lessons(learner), query, fetch=_rows),
+        courses=_ranked(CatalogueEntry.objects.public(), query, fetch=_cards, of=CoursePage),
+        lessons=_ranked(_open_lessons(learner), query, fetch=_rows, of=LessonPage),
     )
 
 
@@ -41,14 +42,14 @@ def _open_lessons(learner: Learner) -> QuerySet[LessonPage]:
     return lessons.filter(is_open_preview() | is_enrolled)
 
 
-def _ranked(pages: QuerySet, query: str, *, fetch) -> list:
-    ids = ranked_ids(pages, query, limit=MAX_RESULTS) if query else []
-    pages_by_id = {page.pk: page for page in fetch(ids)}
-    return [pages_by_id[pk] for pk in ids if pk in pages_by_id]
+def _ranked(pages: QuerySet, query: str, *, fetch, of: type[Page]) -> list:
+    ids = ranked_ids(pages, query, limit=MAX_RESULTS, of=of) if query else []
+    rows_by_id = {row.pk: row for row in fetch(ids)} if ids else {}
+    return [rows_by_id[pk] for pk in ids if pk in rows_by_id]
 
 
-def _cards(ids: list[int]) -> QuerySet[CoursePage]:
-    return CoursePage.objects.filter(pk__in=ids).for_cards()
+def _cards(ids: list[int]) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.public().filter(pk__in=ids).for_cards()
 
 
 def _rows(ids: list[int]) -> list[LessonPage]:

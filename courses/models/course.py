@@ -22,6 +22,7 @@ from media.admin.viewsets import video_chooser_viewset
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
+from .catalogue_entry import CatalogueEntry
 from .choices import Level, language_choices, language_name, text_direction
 from .dangling_references import without_deleted
 from .draft_copies import DraftCopyMixin
@@ -43,6 +44,12 @@ from .registry import callbacks
 from .release import CourseRelease
 from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath, ServesChildren
+
+# What of a course shows in its catalogue entry.
+ENTRY_FIELDS = {
+    *("live", "archived_at", "title", "summary", "category", "thumbnail", "level", "language"),
+    *("curriculum", "taught_by", "first_published_at", "last_published_at"),
+}
 
 
 class CourseTag(TaggedItemBase):
@@ -205,6 +212,8 @@ class CoursePage(
         fields = kwargs.get("update_fields")
         if fields is None or "curriculum" in fields:
             project(self)
+        if fields is None or not ENTRY_FIELDS.isdisjoint(fields):
+            callbacks.refresh_entry(self)
 
     @transaction.atomic
     def publish(self, revision, user=None, skip_permission_checks=False, **options):
@@ -282,16 +291,14 @@ class CoursePage(
         context = super().get_context(request, *args, **kwargs)
         return {**context, "outline": self.outline, "related": self.related()}
 
-    def related(self) -> list["CoursePage"]:
+    def related(self) -> list[CatalogueEntry]:
         """Up to three other published courses of the same category, newest first.
 
-        Fetches the teachers of this course along with theirs, unless it is a draft, which has
-        its own.
+        Fetches the teachers of this course, unless it is a draft, which has its own.
         """
-        others = (
-            CoursePage.objects.published().exclude(pk=self.pk).filter(category=self.category_id)
-        )
-        queryset = others.for_cards_without_teachers().order_by("-first_published_at")
-        courses = list(queryset[:3]) if self.category_id else []
-        prefetch_related_objects([*courses, *([] if self.shows_drafts else [self])], teachers())
-        return courses
+        if not self.shows_drafts:
+            prefetch_related_objects([self], teachers())
+        if not self.category_id:
+            return []
+        entries = CatalogueEntry.objects.public().filter(category=self.category_id)
+        return list(entries.exclude(pk=self.pk).for_cards().order_by("-first_published_at")[:3])

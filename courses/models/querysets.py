@@ -16,13 +16,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
-from media.models import renditions_through
-from media.rendition_queue import CARD, expand
-
 from ..curriculum.models import CurriculumEntry
 from .instructor import CourseInstructor
-
-CARD_PICTURE = expand(CARD)
 
 
 class CourseQuerySet(PageQuerySet):
@@ -43,19 +38,6 @@ class CourseQuerySet(PageQuerySet):
         return self.annotate(
             lesson_count=_over_live_entries(Count("pk")),
             total_minutes=_over_live_entries(Sum("lesson__minutes")),
-        )
-
-    def for_cards(self) -> "CourseQuerySet":
-        """All that a course card shows, in a fixed number of queries."""
-        return self.for_cards_without_teachers().prefetch_related(teachers())
-
-    def for_cards_without_teachers(self) -> "CourseQuerySet":
-        """Cards to be given their `teachers()` together with another course's."""
-        return (
-            self.with_totals()
-            .select_related("category", "thumbnail")
-            .defer("description", "curriculum", "outcomes", "requirements")
-            .prefetch_related(*renditions_through("thumbnail", *CARD_PICTURE))
         )
 
     def for_page(self) -> "CourseQuerySet":
