@@ -29,9 +29,14 @@ COPIED = (
     *("live", "archived_at", "title", "summary", "category_id", "thumbnail_id", "level"),
     *("language", "first_published_at", "last_published_at"),
 )
-FIELDS = ("is_public", *COPIED, "teachers", "minutes", "lesson_count")
+COUNTED = {
+    "minutes": "total_minutes",
+    "lesson_count": "lesson_count",
+    "free_lesson_count": "free_lesson_count",
+}
+FIELDS = ("is_public", *COPIED, "teachers", *COUNTED)
 # What of a lesson shows in the entry of its course.
-OF_A_LESSON = {"live", "minutes"}
+OF_A_LESSON = {"live", "minutes", "free_preview"}
 BATCH = 500
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed_entries", default=None)
 
@@ -141,15 +146,14 @@ def _with_truth(entries: list[CatalogueEntry]) -> Iterator[tuple[CatalogueEntry,
                     **{name: values[name] for name in COPIED},
                     "is_public": is_public,
                     "teachers": teachers.get(entry.pk, []),
-                    "minutes": values["total_minutes"],
-                    "lesson_count": values["lesson_count"],
+                    **{name: values[source] for name, source in COUNTED.items()},
                 },
             )
 
 
 def _truth(courses: QuerySet[CoursePage]) -> dict[int, dict]:
     totals = courses.order_by().with_totals().annotate(restricted=is_restricted())
-    rows = totals.values("pk", *COPIED, "restricted", "lesson_count", "total_minutes")
+    rows = totals.values("pk", *COPIED, "restricted", *COUNTED.values())
     return {row["pk"]: row for row in rows}
 
 

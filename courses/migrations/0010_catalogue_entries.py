@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("teachers", models.JSONField(default=list)),
                 ("minutes", models.PositiveIntegerField(default=0)),
                 ("lesson_count", models.PositiveIntegerField(default=0)),
+                ("free_lesson_count", models.PositiveIntegerField(default=0)),
                 ("first_published_at", models.DateTimeField(null=True)),
                 ("last_published_at", models.DateTimeField(null=True)),
                 (

@@ -2,7 +2,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import migrations
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 
@@ -39,11 +39,12 @@ def _restricted_paths(apps):
 def _totals(apps):
     entries = apps.get_model("courses", "CurriculumEntry").objects.filter(lesson__live=True)
     rows = entries.order_by("course").values("course")
-    rows = rows.annotate(n=Count("pk"), minutes=Coalesce(Sum("lesson__minutes"), 0))
-    return {
-        pk: {"lesson_count": n, "minutes": minutes}
-        for pk, n, minutes in rows.values_list("course", "n", "minutes")
-    }
+    rows = rows.annotate(
+        minutes=Coalesce(Sum("lesson__minutes"), 0),
+        lesson_count=Count("pk"),
+        free_lesson_count=Count("pk", filter=Q(lesson__free_preview=True)),
+    )
+    return {row.pop("course"): row for row in rows}
 
 
 def _teachers(apps):

@@ -72,6 +72,7 @@ class CatalogueEntry(models.Model):
     # Over the live curriculum.
     minutes = models.PositiveIntegerField(default=0)
     lesson_count = models.PositiveIntegerField(default=0)
+    free_lesson_count = models.PositiveIntegerField(default=0)
     first_published_at = models.DateTimeField(null=True)
     last_published_at = models.DateTimeField(null=True)
 

@@ -34,9 +34,11 @@ class CourseQuerySet(PageQuerySet):
         return self.filter(team__group__user=user)
 
     def with_totals(self) -> "CourseQuerySet":
-        """Adds `lesson_count` and `total_minutes` over the live curriculum."""
+        """Adds `lesson_count`, `free_lesson_count` and `total_minutes` over the live curriculum."""
+        is_free = Q(lesson__free_preview=True)
         return self.annotate(
             lesson_count=_over_live_entries(Count("pk")),
+            free_lesson_count=_over_live_entries(Count("pk", filter=is_free)),
             total_minutes=_over_live_entries(Sum("lesson__minutes")),
         )
 
