@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from courses.catalogue.search import clean_query, ranked_ids
 from courses.models import CatalogueEntry, CoursePage, LessonPage
-from courses.models.querysets import is_open_preview
+from courses.models.querysets import is_restricted
 from learners.learner import Learner
 
 MAX_RESULTS = 20
@@ -37,9 +37,12 @@ def search(text: str, *, learner: Learner) -> Results:
 
 
 def _open_lessons(learner: Learner) -> QuerySet[LessonPage]:
+    open_lessons = LessonPage.objects.open_to_all()
+    if not learner.enrollments:
+        return open_lessons
+    lessons = LessonPage.objects.in_live_curriculum().exclude(is_restricted())
     is_enrolled = Q(entries__course__in=list(learner.enrollments))
-    lessons = LessonPage.objects.in_live_curriculum().public()
-    return lessons.filter(is_open_preview() | is_enrolled)
+    return lessons.filter(Q(pk__in=open_lessons.values("pk")) | is_enrolled)
 
 
 def _ranked(pages: QuerySet, query: str, *, fetch, of: type[Page]) -> list:

@@ -131,14 +131,10 @@ class OpenPages(PublicSitemap):
             pages = self._pages.order_by("path")[part.first : part.last]
             return list(pages.values_list("url_path", "changed_at"))
         courses = CatalogueEntry.objects.public().filter(pk__gte=part.first, pk__lte=part.last)
-        lessons = LessonPage.objects.open_to_all().filter(
-            entries__course__gte=part.first, entries__course__lte=part.last
-        )
+        lessons = LessonPage.objects.open_to_all(of=courses).order_by("pk")
         return [
             *courses.order_by("pk").values_list("course__url_path", _changed_at("course__")),
-            *lessons.order_by("entries__course", "entries__position").values_list(
-                "url_path", _changed_at()
-            ),
+            *lessons.values_list("url_path", _changed_at()),
         ]
 
     @property

@@ -90,4 +90,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="lessonpage",
+            index=models.Index(
+                condition=models.Q(("free_preview", True)),
+                fields=["page_ptr"],
+                name="free_lessons",
+            ),
+        ),
     ]

@@ -80,6 +80,12 @@ class LessonPage(
     subpage_types = []
 
     class Meta:
+        indexes = [
+            # A few among many: what visitors find by search, and what the sitemap lists.
+            models.Index(
+                fields=["page_ptr"], condition=models.Q(free_preview=True), name="free_lessons"
+            )
+        ]
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from ..curriculum.models import CurriculumEntry
+from .catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
 from .instructor import CourseInstructor
 
 
@@ -62,9 +63,11 @@ class LessonQuerySet(PageQuerySet):
         """Live lessons that a live course places in its curriculum."""
         return self.live().filter(entries__course__live=True)
 
-    def open_to_all(self) -> "LessonQuerySet":
-        """Lessons a visitor may read: free previews of published courses."""
-        return self.in_live_curriculum().public().filter(is_open_preview())
+    def open_to_all(self, of: CatalogueEntryQuerySet | None = None) -> "LessonQuerySet":
+        """Lessons a visitor may read: free previews of published courses, or of those in `of`."""
+        courses = (CatalogueEntry.objects if of is None else of).public().values("pk")
+        free_lessons = self.live().filter(free_preview=True, entries__course__in=courses)
+        return free_lessons.exclude(is_restricted())
 
 
 def is_restricted() -> Exists:
@@ -80,11 +83,6 @@ def is_restricted() -> Exists:
         place=path, above=Subquery(restricted_paths)
     )
     return Exists(restrictions.filter(place__startswith=F("above")))
-
-
-def is_open_preview() -> Q:
-    """Whether a placed lesson is a free preview. An archived course has none."""
-    return Q(free_preview=True, entries__course__archived_at=None)
 
 
 def teachers() -> Prefetch:
