@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -80,11 +80,10 @@ class OpenPages(PublicSitemap):
 
     @cached_property
     def paginator(self) -> PartPaginator:
-        page_count = self._pages.count()
-        firsts = range(0, page_count, self.limit)
+        firsts = range(0, len(self._page_items), self.limit)
         parts = [Part(first, first + self.limit) for first in firsts] + [*self._course_parts()]
-        is_small = page_count + sum(size for _pk, size in self._course_sizes) <= self.limit
-        return PartPaginator(parts, len(parts) if is_small else 1, self._read)
+        url_count = len(self._page_items) + sum(size for _pk, size in self._course_sizes)
+        return PartPaginator(parts, len(parts) if url_count <= self.limit else 1, self._read)
 
     def location(self, item: Item) -> str:
         relative_path = item[0].removeprefix(self._site.root_page.url_path)
@@ -96,9 +95,9 @@ class OpenPages(PublicSitemap):
 
     def get_latest_lastmod(self) -> datetime | None:
         """Lessons go live with their course."""
-        pages = self._pages.aggregate(latest=Max("changed_at"))["latest"]
         courses = CatalogueEntry.objects.public().aggregate(latest=Max("last_published_at"))
-        return max(filter(None, [pages, courses["latest"]]), default=None)
+        times = [courses["latest"], *(changed_at for _path, changed_at in self._page_items)]
+        return max(filter(None, times), default=None)
 
     @cached_property
     def _root(self) -> str:
@@ -128,8 +127,7 @@ class OpenPages(PublicSitemap):
 
     def _read(self, part: Part) -> list[Item]:
         if not part.are_courses:
-            pages = self._pages.order_by("path")[part.first : part.last]
-            return list(pages.values_list("url_path", "changed_at"))
+            return self._page_items[part.first : part.last]
         courses = CatalogueEntry.objects.public().filter(pk__gte=part.first, pk__lte=part.last)
         lessons = LessonPage.objects.open_to_all(of=courses).order_by("pk")
         return [
@@ -137,15 +135,15 @@ class OpenPages(PublicSitemap):
             *lessons.values_list("url_path", _changed_at()),
         ]
 
-    @property
-    def _pages(self) -> QuerySet:
-        """All but courses and lessons."""
+    @cached_property
+    def _page_items(self) -> list[Item]:
+        """All pages but courses and lessons."""
         others = {*get_page_models()} - {CoursePage, LessonPage}
         content_types = ContentType.objects.get_for_models(*others).values()
         pages = WagtailPage.objects.descendant_of(self._site.root_page, inclusive=True).live()
         # By what they are, not by what they are not: few among many.
         pages = pages.filter(content_type__in=content_types).exclude(is_restricted())
-        return pages.annotate(changed_at=_changed_at())
+        return list(pages.order_by("path").values_list("url_path", _changed_at()))
 
 
 def _changed_at(prefix: str = "") -> Coalesce:
