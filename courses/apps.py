@@ -22,20 +22,17 @@ def _connect_signals() -> None:
     from django.db.models.signals import post_delete, post_save
     from wagtail.signals import (
         page_unpublished,
-        post_page_move,
         task_approved,
         task_submitted,
         workflow_cancelled,
         workflow_rejected,
     )
 
-    from .curriculum.outline import project_after_move
-    from .models import CoursePage, CourseTeam, Instructor, LessonPage
+    from .models import CoursePage, CourseTeam, Instructor
     from .release import opening, workflow_notifiers
     from .release.pictures import request_portrait
     from .teams.team import disband
 
-    post_page_move.connect(project_after_move, sender=LessonPage)
     page_unpublished.connect(opening.follow_unpublication, sender=CoursePage)
     task_submitted.connect(opening.follow_submission)
     task_approved.connect(opening.follow_approval)
@@ -44,6 +41,23 @@ def _connect_signals() -> None:
     post_delete.connect(disband, sender=CourseTeam)
     post_save.connect(request_portrait, sender=Instructor)
     workflow_notifiers.connect()
+    _keep_catalogue_entries()
+
+
+def _keep_catalogue_entries() -> None:
+    from django.db.models.signals import post_delete, post_save
+    from wagtail.models import PageViewRestriction
+    from wagtail.signals import post_page_move
+
+    from .catalogue import entries
+    from .models import Instructor, LessonPage
+
+    for signal in (post_save, post_delete):
+        signal.connect(entries.refresh_course_of_lesson, sender=LessonPage)
+        signal.connect(entries.refresh_below_restriction, sender=PageViewRestriction)
+    post_save.connect(entries.refresh_taught_by, sender=Instructor)
+    post_page_move.connect(entries.refresh_moved)
+    post_page_move.connect(entries.refresh_after_lesson_moved, sender=LessonPage)
 
 
 def _fill_registries() -> None:
@@ -51,6 +65,7 @@ def _fill_registries() -> None:
     from media.published_files import keeper_lookups, protected_page_lookups
 
     from .authoring.copying import finish_copy
+    from .catalogue.entries import refresh_course
     from .models.registry import callbacks
     from .release.files import keepers, protected_pages_showing
     from .release.publication import complete, due_release
@@ -63,6 +78,7 @@ def _fill_registries() -> None:
         complete=complete,
         live_paths=live_paths,
         finish_copy=finish_copy,
+        refresh_entry=refresh_course,
     )
 
 

@@ -3,6 +3,7 @@
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
+from .catalogue.entries import rebuild
 from .release.scheduled_publishing import publish_due
 from .release.stalled_reviews import notice_stalled_reviews
 
@@ -15,3 +16,9 @@ def publish_what_is_due() -> None:
 @db_periodic_task(crontab(minute="*"))
 def tell_of_stalled_reviews() -> None:
     notice_stalled_reviews()
+
+
+@db_periodic_task(crontab(hour="3", minute="53"))
+def compare_the_catalogue() -> None:
+    """What differs is mended, and written to the log as an error: somebody is to ask why."""
+    rebuild()

@@ -7,16 +7,33 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from courses.models import CoursePage, LessonPage
+from web.prepared_query import PreparedQuery
 
 from .models import Enrollment, SavedCourse, WatchPosition
 from .profiles.profile import Person, person
+
+
+def _enrollments(learner_id: int) -> QuerySet[Enrollment]:
+    enrollments = Enrollment.objects.filter(learner=learner_id)
+    return enrollments.active().with_progress().with_saved().with_news()
+
+
+def _course_record(learner_id: int, course_id: int) -> QuerySet[Enrollment]:
+    """A row for each lesson completed, each with the enrolment: one query for both."""
+    enrollments = Enrollment.objects.filter(learner=learner_id, course=course_id)
+    return enrollments.active().with_news().annotate(completed=F("completions__lesson"))
+
+
+# What nearly every page of a learner asks.
+ENROLLMENTS = PreparedQuery(_enrollments)
+COURSE_RECORD = PreparedQuery(_course_record)
 
 
 class Learner:
@@ -61,10 +78,8 @@ class Learner:
         """Active enrolments with their progress, by course id. One query, none for a visitor."""
         if not self.is_signed_in:
             return {}
-        queryset = (
-            Enrollment.objects.of(self.user).active().with_progress().with_saved().with_news()
-        )
-        return {enrollment.course_id: enrollment for enrollment in queryset}
+        enrollments = ENROLLMENTS.objects(self.user.pk)
+        return {enrollment.course_id: enrollment for enrollment in enrollments}
 
     def enrollment_in(self, course: CoursePage) -> Enrollment | None:
         """The active enrolment in `course`, with no progress promised."""
@@ -78,9 +93,7 @@ class Learner:
 
     def _course_record(self, course: CoursePage) -> tuple[Enrollment | None, frozenset[int]]:
         if course.pk not in self._course_records:
-            queryset = Enrollment.objects.of(self.user).active().with_news().filter(course=course)
-            # One row for each lesson completed, each with the enrolment: one query for both.
-            rows = list(queryset.annotate(completed=F("completions__lesson")))
+            rows = COURSE_RECORD.objects(self.user.pk, course.pk)
             completed = frozenset(row.completed for row in rows if row.completed)
             self._course_records[course.pk] = (rows[0] if rows else None, completed)
         return self._course_records[course.pk]

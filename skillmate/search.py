@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
 from courses.catalogue.search import clean_query, ranked_ids
-from courses.models import CoursePage, LessonPage
-from courses.models.querysets import is_open_preview
+from courses.models import CatalogueEntry, CoursePage, LessonPage
+from courses.models.querysets import is_restricted
 from learners.learner import Learner
 
 MAX_RESULTS = 20
@@ -17,7 +18,7 @@ class Results:
     """What was found for `query`, best first; at most `MAX_RESULTS` of each kind."""
 
     query: str
-    courses: list[CoursePage]
+    courses: list[CatalogueEntry]
     lessons: list[LessonPage]
 
     @property
@@ -30,25 +31,28 @@ def search(text: str, *, learner: Learner) -> Results:
     query = clean_query(text)
     return Results(
         query,
-        courses=_ranked(CoursePage.objects.published(), query, fetch=_cards),
-        lessons=_ranked(_open_lessons(learner), query, fetch=_rows),
+        courses=_ranked(CatalogueEntry.objects.public(), query, fetch=_cards, of=CoursePage),
+        lessons=_ranked(_open_lessons(learner), query, fetch=_rows, of=LessonPage),
     )
 
 
 def _open_lessons(learner: Learner) -> QuerySet[LessonPage]:
+    open_lessons = LessonPage.objects.open_to_all()
+    if not learner.enrollments:
+        return open_lessons
+    lessons = LessonPage.objects.in_live_curriculum().exclude(is_restricted())
     is_enrolled = Q(entries__course__in=list(learner.enrollments))
-    lessons = LessonPage.objects.in_live_curriculum().public()
-    return lessons.filter(is_open_preview() | is_enrolled)
+    return lessons.filter(Q(pk__in=open_lessons.values("pk")) | is_enrolled)
 
 
-def _ranked(pages: QuerySet, query: str, *, fetch) -> list:
-    ids = ranked_ids(pages, query, limit=MAX_RESULTS) if query else []
-    pages_by_id = {page.pk: page for page in fetch(ids)}
-    return [pages_by_id[pk] for pk in ids if pk in pages_by_id]
+def _ranked(pages: QuerySet, query: str, *, fetch, of: type[Page]) -> list:
+    ids = ranked_ids(pages, query, limit=MAX_RESULTS, of=of) if query else []
+    rows_by_id = {row.pk: row for row in fetch(ids)} if ids else {}
+    return [rows_by_id[pk] for pk in ids if pk in rows_by_id]
 
 
-def _cards(ids: list[int]) -> QuerySet[CoursePage]:
-    return CoursePage.objects.filter(pk__in=ids).for_cards()
+def _cards(ids: list[int]) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.public().filter(pk__in=ids).for_cards()
 
 
 def _rows(ids: list[int]) -> list[LessonPage]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 from wagtail.blocks import StreamValue, StructValue
@@ -22,6 +24,20 @@ def walk(blocks: Iterable[StreamValue.StreamChild]) -> Iterator[StreamValue.Stre
                     yield from walk(value)
 
 
+@dataclass(frozen=True)
+class BodyPart:
+    """Blocks that follow one another: without a video, or one with a video somewhere in it."""
+
+    blocks: list[StreamValue.StreamChild]
+    has_video: bool
+
+
+def parts_of(body: StreamValue) -> list[BodyPart]:
+    """`body` in order. What a player shows is of one person, the rest is the same for all."""
+    videos_in(body)  # all at once: a player asks for nothing more
+    return [BodyPart([*blocks], has_video) for has_video, blocks in groupby(body, key=_has_video)]
+
+
 def videos_in(blocks: Iterable[StreamValue.StreamChild]) -> list[Video]:
     """The videos that `blocks` show, each with all that its player needs.
 
@@ -31,3 +47,7 @@ def videos_in(blocks: Iterable[StreamValue.StreamChild]) -> list[Video]:
     videos = [video for video in values if video]
     prefetch_related_objects(videos, "tracks", "poster")
     return videos
+
+
+def _has_video(block: StreamValue.StreamChild) -> bool:
+    return any(isinstance(child.block, VideoBlock) for child in walk([block]))

@@ -1,7 +1,7 @@
 """Pictures of courses made before somebody waits for them."""
 
+from ..models.catalogue_entry import CARD_PICTURE
 from ..models.course import CoursePage
-from ..models.querysets import CARD_PICTURE
 
 
 def make_card_pictures(course: CoursePage) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, When
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from ..models.catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
 from ..models.category import Category
 from ..models.course import CoursePage
-from ..models.querysets import CourseQuerySet
 from . import facets
 from .facets import Filter, Option
 from .search import clean_query, ranked_ids
@@ -55,10 +54,14 @@ class Catalogue:
     @cached_property
     def page(self) -> Page:
         """The page of courses asked for; the nearest one where there is no such page."""
-        paginator = Paginator(self._filtered_results, PER_PAGE)
+        if self.sort == "relevance":
+            results = self._filtered_ids
+        else:
+            results = self._filtered_results.for_cards().order_by(*ORDER[self.sort])
+        paginator = Paginator(results, PER_PAGE)
         paginator.count = self.total
         page = paginator.get_page(self.params.get("page"))
-        page.object_list = list(page.object_list)
+        page.object_list = self._entries_on(page)
         return page
 
     @property
@@ -105,7 +108,7 @@ class Catalogue:
         return f"{url}{'' if url == '?' else '&'}page="
 
     @cached_property
-    def suggestions(self) -> list[CoursePage]:
+    def suggestions(self) -> list[CatalogueEntry]:
         """What to look at where nothing matched: the newest courses."""
         return list(self._published.for_cards().order_by(*ORDER["newest"])[:3])
 
@@ -114,25 +117,35 @@ class Catalogue:
         return [(group, option) for group in self.filters for option in group.selected_options]
 
     @property
-    def _published(self) -> CourseQuerySet:
-        courses = CoursePage.objects.published()
-        return courses.filter(category=self.category) if self.category else courses
+    def _published(self) -> CatalogueEntryQuerySet:
+        entries = CatalogueEntry.objects.public()
+        return entries.filter(category=self.category) if self.category else entries
 
     @cached_property
     def _ranked_ids(self) -> list[int]:
-        return ranked_ids(self._published, self.query)
+        return ranked_ids(self._published, self.query, of=CoursePage)
 
     @property
-    def _search_results(self) -> CourseQuerySet:
+    def _search_results(self) -> CatalogueEntryQuerySet:
         return self._published.filter(pk__in=self._ranked_ids) if self.query else self._published
 
     @property
-    def _filtered_results(self) -> CourseQuerySet:
-        courses = facets.apply(self.filters, self._search_results).for_cards()
+    def _filtered_results(self) -> CatalogueEntryQuerySet:
+        return facets.apply(self.filters, self._search_results)
+
+    @cached_property
+    def _filtered_ids(self) -> list[int]:
+        """The best match first."""
+        if len(self._ranked_ids) == self.total:
+            return self._ranked_ids
+        admitted_ids = set(self._filtered_results.values_list("pk", flat=True))
+        return [pk for pk in self._ranked_ids if pk in admitted_ids]
+
+    def _entries_on(self, page: Page) -> list[CatalogueEntry]:
         if self.sort != "relevance":
-            return courses.order_by(*ORDER[self.sort])
-        ranks = (When(pk=pk, then=rank) for rank, pk in enumerate(self._ranked_ids))
-        return courses.order_by(Case(*ranks, default=len(self._ranked_ids)))
+            return list(page.object_list)
+        entries = CatalogueEntry.objects.public().for_cards().in_bulk(page.object_list)
+        return [entries[pk] for pk in page.object_list if pk in entries]
 
     def _url(self, *, excluded: tuple[str, str] | None = None) -> str:
         params = QueryDict(mutable=True)

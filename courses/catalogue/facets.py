@@ -6,19 +6,21 @@ cells). Every number the catalogue shows is a sum over cells.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Value, When
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from ..models.catalogue_entry import CatalogueEntryQuerySet
 from ..models.category import Category
 from ..models.choices import LENGTH_BOUNDS, Length, Level, language_choices
-from ..models.querysets import CourseQuerySet
 
 # Name of the filter in the URL -> the field or annotation it compares.
 FIELDS = {
-    "category": "category__slug",
+    "category": "category",
     "level": "level",
     "length": "length",
     "language": "language",
@@ -27,10 +29,14 @@ FIELDS = {
 
 @dataclass
 class Option:
-    """One value of a filter: how many courses it would show, and whether it is chosen."""
+    """One value of a filter: how many courses it would show, and whether it is chosen.
+
+    `key` is what the database has for `value`.
+    """
 
     value: str
     label: str
+    key: object
     selected: bool = False
     count: int = 0
     remove_url: str = ""
@@ -46,11 +52,14 @@ class Filter:
 
     @classmethod
     def of(cls, name: str, label: str, choices: Iterable, selected_values: list[str]) -> Filter:
-        return cls(
-            name, label, [Option(value, text, value in selected_values) for value, text in choices]
-        )
+        """`choices` are values with their labels, and their keys where those are others."""
+        options = [
+            Option(value, text, *(key or [value]), selected=value in selected_values)
+            for value, text, *key in choices
+        ]
+        return cls(name, label, options)
 
-    @property
+    @cached_property
     def selected_options(self) -> list[Option]:
         return [option for option in self.options if option.selected]
 
@@ -58,53 +67,61 @@ class Filter:
     def values(self) -> list[str]:
         return [option.value for option in self.selected_options]
 
-    def admits(self, cell: dict) -> bool:
-        return not self.values or cell[FIELDS[self.name]] in self.values
+    @property
+    def keys(self) -> list:
+        return [option.key for option in self.selected_options]
 
 
-def choices(name: str) -> tuple[str, Iterable[tuple[str, str]]]:
-    """The label of a filter and its values with theirs."""
+def choices(name: str) -> tuple[str, Iterable[tuple]]:
+    """The label of a filter and its values with theirs, and with their keys."""
     return {
-        "category": lambda: (_("Category"), Category.objects.values_list("slug", "name")),
+        "category": lambda: (_("Category"), Category.objects.values_list("slug", "name", "pk")),
         "level": lambda: (_("Level"), Level.choices),
         "length": lambda: (_("Length"), Length.choices),
         "language": lambda: (_("Language"), language_choices()),
     }[name]()
 
 
-def with_length(courses: CourseQuerySet) -> CourseQuerySet:
+def with_length(entries: CatalogueEntryQuerySet) -> CatalogueEntryQuerySet:
     """Adds `length`, a value of `Length`, from the minutes of the live curriculum."""
-    whens = (
-        When(total_minutes__lt=minutes, then=Value(name)) for name, minutes in LENGTH_BOUNDS.items()
-    )
+    whens = (When(minutes__lt=minutes, then=Value(name)) for name, minutes in LENGTH_BOUNDS.items())
     length = Case(*whens, default=Value(Length.LONG), output_field=CharField())
-    return courses.with_totals().annotate(length=length)
+    return entries.annotate(length=length)
 
 
-def count_cells(courses: CourseQuerySet) -> list[dict]:
-    """How many courses there are (`n`) of every combination of filter values."""
-    cells = with_length(courses).order_by().values(*FIELDS.values())
-    return list(cells.annotate(n=Count("pk")))
+def count_cells(entries: CatalogueEntryQuerySet) -> list[tuple]:
+    """Every combination of filter values, in the order of `FIELDS`, and how many courses it has."""
+    cells = with_length(entries).order_by().values(*FIELDS.values())
+    return list(cells.annotate(n=Count("pk")).values_list(*FIELDS.values(), "n"))
 
 
-def set_counts(filters: list[Filter], cells: list[dict]) -> int:
-    """Fill in every option's count; returns how many courses all filters together admit."""
-    for group in filters:
-        others = [other for other in filters if other is not group]
+def set_counts(filters: list[Filter], cells: list[tuple]) -> int:
+    """Fill in every option's count; returns how many courses all filters together admit.
+
+    A course counts for a value if all other filters admit it.
+    """
+    columns = [list(FIELDS).index(group.name) for group in filters]
+    chosen = [set(group.keys) for group in filters]
+    counts, total = [Counter() for _group in filters], 0
+    for *values, n in cells:
+        keys = [values[column] for column in columns]
+        refusing = [
+            number
+            for number, key in enumerate(keys)
+            if chosen[number] and key not in chosen[number]
+        ]
+        if not refusing:
+            total += n
+        for number in refusing or range(len(keys)):
+            if len(refusing) < 2:
+                counts[number][keys[number]] += n
+    for group, numbers in zip(filters, counts, strict=True):
         for option in group.options:
-            option.count = sum(
-                cell["n"]
-                for cell in _admitted_cells(cells, others)
-                if cell[FIELDS[group.name]] == option.value
-            )
-    return sum(cell["n"] for cell in _admitted_cells(cells, filters))
+            option.count = numbers[option.key]
+    return total
 
 
-def apply(filters: list[Filter], courses: CourseQuerySet) -> CourseQuerySet:
-    """The courses that all filters admit."""
-    conditions = {f"{FIELDS[group.name]}__in": group.values for group in filters if group.values}
-    return with_length(courses).filter(**conditions)
-
-
-def _admitted_cells(cells: list[dict], filters: list[Filter]) -> Iterable[dict]:
-    return (cell for cell in cells if all(group.admits(cell) for group in filters))
+def apply(filters: list[Filter], entries: CatalogueEntryQuerySet) -> CatalogueEntryQuerySet:
+    """The entries that all filters admit."""
+    conditions = {f"{FIELDS[group.name]}__in": group.keys for group in filters if group.keys}
+    return (with_length(entries) if "length__in" in conditions else entries).filter(**conditions)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Sum, prefetch_related_objects
 
-from ..curriculum.models import CurriculumEntry
+from ..models.catalogue_entry import CatalogueEntry, card_pictures
 from ..models.category import Category
-from ..models.course import CoursePage
 from .models import CourseIndexPage
 
 
@@ -25,30 +25,52 @@ class Landing:
         return CourseIndexPage.objects.live().first()
 
     @cached_property
-    def courses(self) -> list[CoursePage]:
-        courses = CoursePage.objects.published().for_cards()
-        courses_by_id = {course.pk: course for course in courses.filter(pk__in=self._featured)}
-        featured = [courses_by_id[pk] for pk in self._featured if pk in courses_by_id]
-        newest = courses.exclude(pk__in=courses_by_id).order_by("-first_published_at", "-pk")
-        return [*featured, *newest[: self._limit - len(featured)]]
+    def courses(self) -> list[CatalogueEntry]:
+        public = CatalogueEntry.objects.public().for_cards().prefetch_related(None)
+        found = public.in_bulk(self._featured) if self._featured else {}
+        featured = [found[pk] for pk in self._featured if pk in found]
+        newest = public.exclude(pk__in=found).order_by("-first_published_at", "-pk")
+        courses = [*featured, *newest[: self._limit - len(featured)]]
+        prefetch_related_objects(courses, *card_pictures())
+        return courses
 
-    @cached_property
+    @property
     def categories(self) -> list[Category]:
-        return categories_in_use()
+        return self._totals.categories
 
-    @cached_property
+    @property
     def course_count(self) -> int:
-        return CoursePage.objects.published().count()
+        return self._totals.course_count
+
+    @property
+    def lesson_count(self) -> int:
+        return self._totals.lesson_count
 
     @cached_property
-    def lesson_count(self) -> int:
-        return CurriculumEntry.objects.filter(
-            course__in=CoursePage.objects.published(), lesson__live=True
-        ).count()
+    def _totals(self) -> Totals:
+        return totals()
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Of all public courses. `categories` are those in use, with `course_count`, in their order."""
+
+    categories: list[Category]
+    course_count: int
+    lesson_count: int
+
+
+def totals() -> Totals:
+    """In two queries."""
+    groups = CatalogueEntry.objects.public().order_by().values("category")
+    rows = groups.annotate(courses=Count("pk"), lessons=Sum("lesson_count"))
+    courses = {row["category"]: row["courses"] for row in rows}
+    categories = [category for category in Category.objects.all() if category.pk in courses]
+    for category in categories:
+        category.course_count = courses[category.pk]
+    return Totals(categories, sum(courses.values()), sum(row["lessons"] for row in rows))
 
 
 def categories_in_use() -> list[Category]:
     """Categories that have a published course, with `course_count`."""
-    condition = Q(courses__in=CoursePage.objects.published())
-    categories = Category.objects.annotate(course_count=Count("courses", filter=condition))
-    return list(categories.filter(course_count__gt=0))
+    return totals().categories

@@ -8,7 +8,7 @@ import re
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import CharField, FloatField, Func, QuerySet
+from django.db.models import CharField, FloatField, Func, Model, QuerySet
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.search.backends import get_search_backend
@@ -33,11 +33,15 @@ def is_search_limited(request: HttpRequest) -> bool:
     return is_limited(request, group="search", key="ip")
 
 
-def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[int]:
+def ranked_ids(
+    pages: QuerySet, text: str, *, limit: int = MAX_MATCHES, of: type[Model] | None = None
+) -> list[int]:
     """Primary keys of the `pages` that hold every word of `text`, the best match first.
 
-    At most `limit` of them, and none where `text` holds no word.
+    At most `limit` of them, and none where `text` holds no word. Where `pages` are rows with the
+    keys of pages, `of` is the type of the pages.
     """
+    model = of or pages.model
     # Both databases break on some punctuation, and Wagtail takes "a:b" for a filter; only quotes
     # (for phrases) mean anything to people.
     cleaned_text = re.sub(r'[^\w"]|_', " ", clean_query(text))
@@ -46,24 +50,26 @@ def ranked_ids(pages: QuerySet, text: str, *, limit: int = MAX_MATCHES) -> list[
         return []
     backend = get_search_backend()
     if connection.vendor == "sqlite":
-        return _ranked_by_sqlite(backend, pages, query, limit)
+        return _ranked_by_sqlite(backend, model, pages, query, limit)
     # Wagtail refuses conditions it has no word for; into a subquery it does not look.
-    queryset = pages.model.objects.filter(pk__in=pages.order_by().values("pk"))
+    queryset = model.objects.filter(pk__in=pages.order_by().values("pk"))
     return [page.pk for page in backend.search(query, queryset.only("pk"))[:limit]]
 
 
-def _ranked_by_sqlite(backend, pages: QuerySet, query: SearchQuery, limit: int) -> list[int]:
+def _ranked_by_sqlite(
+    backend, model: type[Model], pages: QuerySet, query: SearchQuery, limit: int
+) -> list[int]:
     from modelsearch.backends.database.sqlite.query import (  # noqa: PLC0415  (of SQLite alone)
         MatchExpression,
     )
     from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415  (of SQLite alone)
 
-    compiler = backend.query_compiler_class(pages, query)
+    compiler = backend.query_compiler_class(model.objects.all(), query)
     expression = compiler.build_search_query(query, config=compiler.get_config(backend))
     keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
     entries = SQLiteFTSIndexEntry.objects.filter(
         MatchExpression(compiler.FTS_TABLE_FIELDS, expression),
-        index_entry__content_type=ContentType.objects.get_for_model(pages.model),
+        index_entry__content_type=ContentType.objects.get_for_model(model),
         index_entry__object_id__in=keys,
     )
     object_ids = entries.order_by(_Rank(), "-pk").values_list("index_entry__object_id", flat=True)

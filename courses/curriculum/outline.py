@@ -98,7 +98,7 @@ def project(course: Page) -> None:
     )
 
 
-def project_after_move(*, parent_page_before: Page, parent_page_after: Page, **details) -> None:
+def project_after_move(parent_page_before: Page, parent_page_after: Page) -> None:
     """A lesson moved away leaves the curriculum of its course, which nobody saves on that day."""
     parents = {parent_page_before.pk, parent_page_after.pk}
     if len(parents) > 1:

@@ -1,5 +1,6 @@
 from ..catalogue.models import CourseIndexPage
 from ..curriculum.models import CurriculumEntry
+from .catalogue_entry import CatalogueEntry
 from .category import Category
 from .course import CoursePage, CourseTag
 from .instructor import CourseInstructor, Instructor
@@ -9,6 +10,7 @@ from .review import CourseReviewTask
 from .team import CourseTeam
 
 __all__ = [
+    "CatalogueEntry",
     "Category",
     "CourseIndexPage",
     "CourseInstructor",

@@ -1,5 +1,4 @@
 from django.db import models, transaction
-from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -19,7 +18,6 @@ from wagtail.models import Page, WorkflowPage
 from wagtail.search import index
 
 from media.admin.viewsets import video_chooser_viewset
-from web.page_cache.public_page import PublicPageMixin
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
@@ -39,11 +37,18 @@ from .panels import (
     PicturePanel,
 )
 from .permission_testers import CoursePermissionTester
-from .querysets import CourseManager, teachers
+from .querysets import CourseManager
 from .registry import callbacks
 from .release import CourseRelease
 from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath, ServesChildren
+from .served_course import ServedCourse
+
+# What of a course shows in its catalogue entry.
+ENTRY_FIELDS = {
+    *("live", "archived_at", "title", "summary", "category", "thumbnail", "level", "language"),
+    *("curriculum", "taught_by", "first_published_at", "last_published_at"),
+}
 
 
 class CourseTag(TaggedItemBase):
@@ -59,7 +64,7 @@ class CoursePage(
     PinnedRevisionsMixin,
     ServesChildren,
     RestrictedByPath,
-    PublicPageMixin,
+    ServedCourse,
     Page,
 ):
     """A course: what it promises, and its curriculum. Its lessons are its child pages."""
@@ -135,7 +140,6 @@ class CoursePage(
 
     exclude_fields_in_copy = ["import_digest", "archived_at"]
 
-    public_parameters = ("locked",)
     objects = CourseManager()
     shows_drafts = False  # whether this is a preview
 
@@ -208,6 +212,8 @@ class CoursePage(
         fields = kwargs.get("update_fields")
         if fields is None or "curriculum" in fields:
             project(self)
+        if fields is None or not ENTRY_FIELDS.isdisjoint(fields):
+            callbacks.refresh_entry(self)
 
     @transaction.atomic
     def publish(self, revision, user=None, skip_permission_checks=False, **options):
@@ -280,21 +286,3 @@ class CoursePage(
     def course_in_preview(self):
         self.shows_drafts = True
         return self
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "outline": self.outline, "related": self.related()}
-
-    def related(self) -> list["CoursePage"]:
-        """Up to three other published courses of the same category, newest first.
-
-        Fetches the teachers of this course along with theirs, unless it is a draft, which has
-        its own.
-        """
-        others = (
-            CoursePage.objects.published().exclude(pk=self.pk).filter(category=self.category_id)
-        )
-        queryset = others.for_cards_without_teachers().order_by("-first_published_at")
-        courses = list(queryset[:3]) if self.category_id else []
-        prefetch_related_objects([*courses, *([] if self.shows_drafts else [self])], teachers())
-        return courses

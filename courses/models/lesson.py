@@ -1,3 +1,5 @@
+import copy
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import Http404
@@ -11,7 +13,7 @@ from wagtail.search import index
 from web.page_cache.public_page import public_page
 
 from ..blocks import LessonBody
-from ..blocks.reading import videos_in
+from ..blocks.reading import BodyPart, parts_of
 from ..curriculum.links import OutlineResponse
 from .draft_copies import DraftCopyMixin
 from .draft_slugs import DraftSlugMixin
@@ -82,6 +84,12 @@ class LessonPage(
     subpage_types = []
 
     class Meta:
+        indexes = [
+            # A few among many: what visitors find by search, and what the sitemap lists.
+            models.Index(
+                fields=["page_ptr"], condition=models.Q(free_preview=True), name="free_lessons"
+            )
+        ]
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 
@@ -132,6 +140,17 @@ class LessonPage(
             return "courses/preview/locked.html"
         return super().get_preview_template(request, mode_name)
 
+    def copy_for_request(self):
+        """All requests share the outline of the course, and which blocks hold videos."""
+        _ = self.body_parts
+        page = copy.copy(self)
+        page.course = self.course.copy_for_request()
+        return page
+
+    @cached_property
+    def body_parts(self) -> list[BodyPart]:
+        return parts_of(self.body)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         outline = self.course.outline
@@ -142,5 +161,5 @@ class LessonPage(
             "outline": outline,
             "previous": previous_lesson,
             "next": next_lesson,
-            "videos": videos_in(self.body),
+            "has_video": any(part.has_video for part in self.body_parts),
         }

@@ -16,13 +16,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
-from media.models import renditions_through
-from media.rendition_queue import CARD, expand
-
 from ..curriculum.models import CurriculumEntry
+from .catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
 from .instructor import CourseInstructor
-
-CARD_PICTURE = expand(CARD)
 
 
 class CourseQuerySet(PageQuerySet):
@@ -39,23 +35,12 @@ class CourseQuerySet(PageQuerySet):
         return self.filter(team__group__user=user)
 
     def with_totals(self) -> "CourseQuerySet":
-        """Adds `lesson_count` and `total_minutes` over the live curriculum."""
+        """Adds `lesson_count`, `free_lesson_count` and `total_minutes` over the live curriculum."""
+        is_free = Q(lesson__free_preview=True)
         return self.annotate(
             lesson_count=_over_live_entries(Count("pk")),
+            free_lesson_count=_over_live_entries(Count("pk", filter=is_free)),
             total_minutes=_over_live_entries(Sum("lesson__minutes")),
-        )
-
-    def for_cards(self) -> "CourseQuerySet":
-        """All that a course card shows, in a fixed number of queries."""
-        return self.for_cards_without_teachers().prefetch_related(teachers())
-
-    def for_cards_without_teachers(self) -> "CourseQuerySet":
-        """Cards to be given their `teachers()` together with another course's."""
-        return (
-            self.with_totals()
-            .select_related("category", "thumbnail")
-            .defer("description", "curriculum", "outcomes", "requirements")
-            .prefetch_related(*renditions_through("thumbnail", *CARD_PICTURE))
         )
 
     def for_page(self) -> "CourseQuerySet":
@@ -78,9 +63,11 @@ class LessonQuerySet(PageQuerySet):
         """Live lessons that a live course places in its curriculum."""
         return self.live().filter(entries__course__live=True)
 
-    def open_to_all(self) -> "LessonQuerySet":
-        """Lessons a visitor may read: free previews of published courses."""
-        return self.in_live_curriculum().public().filter(is_open_preview())
+    def open_to_all(self, of: CatalogueEntryQuerySet | None = None) -> "LessonQuerySet":
+        """Lessons a visitor may read: free previews of published courses, or of those in `of`."""
+        courses = (CatalogueEntry.objects if of is None else of).public().values("pk")
+        free_lessons = self.live().filter(free_preview=True, entries__course__in=courses)
+        return free_lessons.exclude(is_restricted())
 
 
 def is_restricted() -> Exists:
@@ -96,11 +83,6 @@ def is_restricted() -> Exists:
         place=path, above=Subquery(restricted_paths)
     )
     return Exists(restrictions.filter(place__startswith=F("above")))
-
-
-def is_open_preview() -> Q:
-    """Whether a placed lesson is a free preview. An archived course has none."""
-    return Q(free_preview=True, entries__course__archived_at=None)
 
 
 def teachers() -> Prefetch:

@@ -4,5 +4,8 @@ from types import SimpleNamespace
 
 # due_release(course, revision) and complete(release, by=…, paths_before=…) of
 # `release.publication`; live_paths(course) of `release.redirects`;
-# finish_copy(copy, original=…, by=…) of `authoring.copying`.
-callbacks = SimpleNamespace(due_release=None, complete=None, live_paths=None, finish_copy=None)
+# finish_copy(copy, original=…, by=…) of `authoring.copying`; refresh_entry(course) of
+# `catalogue.entries`.
+callbacks = SimpleNamespace(
+    due_release=None, complete=None, live_paths=None, finish_copy=None, refresh_entry=None
+)

@@ -21,14 +21,15 @@ def hidden(index):
 def test_featured_courses_come_first_and_the_newest_fill_up(home, index):
     old, middle, new = (factories.course(index) for _ in range(3))
     FeaturedCourse.objects.create(page=home, course=old)
-    assert HomePage.objects.get().landing.courses == [old, new, middle]
+    courses = HomePage.objects.get().landing.courses
+    assert [entry.course for entry in courses] == [old, new, middle]
 
 
 def test_hidden_courses_are_neither_shown_nor_counted(home, course, hidden):
     for hidden_course in hidden:
         FeaturedCourse.objects.create(page=home, course=hidden_course)
     landing = HomePage.objects.get().landing
-    assert landing.courses == [course]
+    assert [entry.course for entry in landing.courses] == [course]
     assert [(category.name, category.course_count) for category in landing.categories] == [
         ("Craft", 1)
     ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from courses.models import CoursePage, LessonPage
+from courses.models import CatalogueEntry, CoursePage, LessonPage
 
 from ..models import Enrollment, LessonCompletion, SavedCourse
 from ..models.querysets import State, live_curriculum
@@ -16,7 +16,7 @@ from ..progress.updates import Updates, updates_of
 
 
 class Card(NamedTuple):
-    course: CoursePage
+    course: CatalogueEntry
     enrollment: Enrollment | None
     updates: Updates | None = None
 
@@ -66,7 +66,7 @@ class Dashboard:
         return [Card(course, enrollments.get(course.pk)) for course in courses if course.live]
 
     @cached_property
-    def unpublished(self) -> list[CoursePage]:
+    def unpublished(self) -> list[CatalogueEntry]:
         """Courses enrolled in that are not published at the moment."""
         courses = (self._courses[pk] for pk in self._learner.enrollments)
         return [course for course in courses if not course.live]
@@ -90,9 +90,9 @@ class Dashboard:
         return list(saved.values_list("course_id", flat=True))
 
     @cached_property
-    def _courses(self) -> dict[int, CoursePage]:
+    def _courses(self) -> dict[int, CatalogueEntry]:
         course_ids = {*self._learner.enrollments, *self._saved_ids}
-        return CoursePage.objects.for_cards().in_bulk(course_ids)
+        return CatalogueEntry.objects.for_cards().in_bulk(course_ids)
 
 
 def continuing(request: HttpRequest) -> Continuing | None:

@@ -5,9 +5,10 @@ from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser, Permission, User
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from courses.models import CourseTeam
+from web.prepared_query import PreparedQuery
 
 from ..models import Profile
 
@@ -33,22 +34,34 @@ def display_name(user: AbstractBaseUser) -> str:
 
 
 def person(user: AbstractBaseUser) -> Person:
-    """All of it in one query, where asking Django for profile and permissions takes five."""
-    row = User.objects.values(
+    """All of it in one query, where asking Django for profile and permissions takes five.
+
+    Raises `User.DoesNotExist` for one deleted meanwhile.
+    """
+    row = PERSON.row(user.pk)
+    if row is None:
+        raise User.DoesNotExist
+    may_create = user.is_superuser or bool(row["may_create"])
+    return Person(
+        name=_name(user, row["display_name"]),
+        time_zone=row["time_zone"] or Profile._meta.get_field("time_zone").default,
+        may_administer=user.is_superuser or bool(row["may_administer"]),
+        teaches=may_create or bool(row["is_on_a_team"]),
+        may_create_courses=may_create,
+    )
+
+
+def _person_query(user_id: int) -> QuerySet:
+    return User.objects.filter(pk=user_id).values(
         display_name=F("profile__display_name"),
         time_zone=F("profile__time_zone"),
         may_administer=_has_permission("wagtailadmin", "access_admin"),
         may_create=_has_permission("courses", "add_coursepage"),
         is_on_a_team=Exists(CourseTeam.objects.filter(group__user=OuterRef("pk"))),
-    ).get(pk=user.pk)
-    may_create = user.is_superuser or row["may_create"]
-    return Person(
-        name=_name(user, row["display_name"]),
-        time_zone=row["time_zone"] or Profile._meta.get_field("time_zone").default,
-        may_administer=user.is_superuser or row["may_administer"],
-        teaches=may_create or row["is_on_a_team"],
-        may_create_courses=may_create,
     )
+
+
+PERSON = PreparedQuery(_person_query)
 
 
 def _has_permission(app_label: str, codename: str) -> Exists:

@@ -91,6 +91,20 @@ def release_effect(changes: Changes) -> dict[str, Effect]:
     return {"effect": effect_of(changes)}
 
 
+@register.filter
+def row_state(state: LessonState, lesson: LessonPage) -> tuple[bool, ...]:
+    """All that the row of `lesson` in the outline of another says of the learner."""
+    updates = state.updates
+    return (
+        lesson.pk == state.lesson.pk,
+        lesson.pk in state.completed,
+        bool(state.enrollment),
+        state.opens_all,
+        bool(updates) and lesson.pk in updates.unread,
+        bool(updates) and lesson.pk in updates.changed,
+    )
+
+
 @register.simple_tag(takes_context=True)
 def lesson_state(context, lesson: LessonPage) -> LessonState:
     """Enrolment, lessons completed and progress in the course of `lesson`."""

@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.db import models
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +46,13 @@ def renditions_through(lookup: str, *specs: str) -> list[models.Prefetch]:
     return [models.Prefetch(f"{lookup}__renditions", renditions, to_attr="prefetched_renditions")]
 
 
+@lru_cache(maxsize=100)
+def _read_filter(spec: str) -> Filter:
+    """Read once: tags bring a new one for each picture, and to read its operations takes as long
+    as all else about the picture."""
+    return Filter(spec)
+
+
 class CustomImage(AbstractCloudinaryImage):
     """A picture, wherever its bytes live.
 
@@ -81,7 +90,7 @@ class CustomImage(AbstractCloudinaryImage):
     def find_existing_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
         if self.is_remote:
             return self.create_renditions(*filters)
-        return super().find_existing_renditions(*filters)
+        return super().find_existing_renditions(*(_read_filter(filter.spec) for filter in filters))
 
     def create_rendition(self, filter: Filter) -> "CustomRendition":
         return (
@@ -94,7 +103,8 @@ class CustomImage(AbstractCloudinaryImage):
         missing = missing_renditions()
         if missing is not None:
             missing += [(self.pk, filter.spec) for filter in filters]
-            leave_out()
+            if filters:
+                leave_out()
             return {filter: self._stand_in(filter) for filter in filters}
         return super().create_renditions(*filters)
 

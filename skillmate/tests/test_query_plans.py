@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from wagtail.models import Page, PageViewRestriction
 
+from courses.catalogue.entries import rebuild
 from courses.models import CourseIndexPage, CoursePage, CurriculumEntry, LessonPage
 from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team
@@ -36,6 +37,7 @@ def many_courses(index: CourseIndexPage) -> CoursePage:
         CurriculumEntry(course_id=courses[path[:-4]], lesson_id=key, position=int(path[-4:]))
         for path, key in lessons.items()
     )
+    rebuild()
     return course
 
 

@@ -49,7 +49,9 @@ def read_site_version(request: HttpRequest) -> None:
         request.site_version = current_version()
 
 
-def kept_text(request: HttpRequest | None, key: tuple[Hashable, ...], make: Callable[[], str]) -> str:
+def kept_text(
+    request: HttpRequest | None, key: tuple[Hashable, ...], make: Callable[[], str]
+) -> str:
     """`make` says the same for all who ask with an equal `key`."""
     return _kept(fragments(), request, key, make, lambda text: len(text) + OVERHEAD)
 

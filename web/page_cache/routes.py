@@ -22,13 +22,12 @@ class KeptRouteMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
-    ) -> None:
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
         if view is views.serve and hasattr(request, "site_version"):
             site_key = (request._get_raw_host(), request.get_port())
             _find_site(request, site_key)
-            request._wagtail_route_for_request = _route(request, kwargs["path"], site_key)
+            [path] = args or kwargs.values()
+            request._wagtail_route_for_request = _route(request, path, site_key)
 
 
 def _find_site(request: HttpRequest, key: tuple[str, str]) -> None:

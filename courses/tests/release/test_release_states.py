@@ -21,6 +21,7 @@ from courses.release.changes import Changes
 from courses.release.findings import collect_findings
 from courses.tests import factories
 from courses.tests.admin.messages import message_texts
+from courses.tests.catalogue_truth import check_entries
 from web.tests.budget import budget
 
 from . import admin_actions
@@ -193,6 +194,7 @@ def check_live_is_one_release(course: CoursePage) -> None:
     ]
     assert max(Counter(page.slug for page in lessons.values()).values()) == 1
     assert course.releases.open().count() <= 1
+    check_entries()
 
 
 def steps_of(rounds: list) -> Iterator[tuple]:

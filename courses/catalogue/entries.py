@@ -1,0 +1,166 @@
+"""Catalogue entries are kept as the courses are, by whatever changes those.
+
+A course refreshes its own when it is saved (`CoursePage.save`), in the same transaction; what else
+shows in an entry, or decides who may see it, is listened to here. `rebuild()` compares them all.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import groupby
+from operator import itemgetter
+
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.models import Page, PageViewRestriction
+
+from ..curriculum.outline import project_after_move
+from ..models.catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
+from ..models.course import CoursePage
+from ..models.instructor import CourseInstructor, Instructor
+from ..models.lesson import LessonPage
+from ..models.querysets import is_restricted
+
+logger = logging.getLogger("skillmate.catalogue")
+COPIED = (
+    *("live", "archived_at", "title", "summary", "category_id", "thumbnail_id", "level"),
+    *("language", "first_published_at", "last_published_at"),
+)
+COUNTED = {
+    "minutes": "total_minutes",
+    "lesson_count": "lesson_count",
+    "free_lesson_count": "free_lesson_count",
+}
+FIELDS = ("is_public", *COPIED, "teachers", *COUNTED)
+# What of a lesson shows in the entry of its course.
+OF_A_LESSON = {"live", "minutes", "free_preview"}
+BATCH = 500
+_postponed: ContextVar[set[int] | None] = ContextVar("postponed_entries", default=None)
+
+
+@transaction.atomic
+def refresh(entries: CatalogueEntryQuerySet) -> list[CatalogueEntry]:
+    """Write `entries` anew where their courses say anything else; returns those.
+
+    They are locked before anything is read: of two who change a course at once, the second to
+    come here sees what the first one did.
+    """
+    keys = sorted(entries.order_by().values_list("pk", flat=True))
+    if (postponed := _postponed.get()) is not None:
+        postponed.update(keys)
+        return []
+    changed = []
+    for start in range(0, len(keys), BATCH):
+        changed += _refresh(keys[start : start + BATCH])
+    return changed
+
+
+def refresh_course(course: CoursePage) -> None:
+    """The entry of a course that was saved. A new course gets one."""
+    CatalogueEntry.objects.bulk_create([CatalogueEntry(course=course)], ignore_conflicts=True)
+    refresh(CatalogueEntry.objects.filter(pk=course.pk))
+
+
+def rebuild() -> list[CatalogueEntry]:
+    """Compare every entry with its course; returns those that were missing or wrong, as they are
+    now. There are none unless rows were written past the site."""
+    missing = (
+        CoursePage.objects.filter(catalogue_entry=None).order_by().values_list("pk", flat=True)
+    )
+    entries = [CatalogueEntry(course_id=pk) for pk in missing]
+    CatalogueEntry.objects.bulk_create(entries, batch_size=BATCH, ignore_conflicts=True)
+    changed = refresh(CatalogueEntry.objects.all())
+    for entry in changed:
+        logger.error("The catalogue did not tell the truth of course %s", entry.pk)
+    return changed
+
+
+@contextmanager
+def refreshed_once() -> Iterator[None]:
+    """Whatever changes inside, its entries are refreshed at the end, each once."""
+    token = _postponed.set(set())
+    try:
+        yield
+        keys = _postponed.get()
+    finally:
+        _postponed.reset(token)
+    refresh(CatalogueEntry.objects.filter(pk__in=keys))
+
+
+def refresh_below_restriction(instance: PageViewRestriction, **details: object) -> None:
+    for path in Page.objects.filter(pk=instance.page_id).values_list("path", flat=True):
+        refresh(CatalogueEntry.objects.below(path))
+
+
+def refresh_taught_by(instance: Instructor, **details: object) -> None:
+    refresh(CatalogueEntry.objects.filter(course__taught_by__instructor=instance))
+
+
+def refresh_course_of_lesson(
+    instance: LessonPage, update_fields: Iterable[str] | None = None, **details: object
+) -> None:
+    if update_fields is None or not OF_A_LESSON.isdisjoint(update_fields):
+        parent_path = instance.path[: -instance.steplen]
+        refresh(CatalogueEntry.objects.filter(course__path=parent_path))
+
+
+def refresh_moved(instance: Page, **details: object) -> None:
+    """A page moved away leaves restrictions behind, and meets others."""
+    refresh(CatalogueEntry.objects.below(instance.path))
+
+
+def refresh_after_lesson_moved(
+    parent_page_before: Page, parent_page_after: Page, **details: object
+) -> None:
+    project_after_move(parent_page_before, parent_page_after)
+    parents = [parent_page_before.pk, parent_page_after.pk]
+    refresh(CatalogueEntry.objects.filter(pk__in=parents))
+
+
+def _refresh(keys: list[int]) -> list[CatalogueEntry]:
+    locked = CatalogueEntry.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+    changed = []
+    for entry, values in _with_truth(list(locked)):
+        if any(getattr(entry, name) != value for name, value in values.items()):
+            vars(entry).update(values)
+            changed.append(entry)
+    if changed:
+        CatalogueEntry.objects.bulk_update(changed, FIELDS)
+    return changed
+
+
+def _with_truth(entries: list[CatalogueEntry]) -> Iterator[tuple[CatalogueEntry, dict]]:
+    """Each entry with the values it should have."""
+    keys = [entry.pk for entry in entries]
+    courses = _truth(CoursePage.objects.filter(pk__in=keys))
+    teachers = _teachers(keys)
+    for entry in entries:
+        if values := courses.get(entry.pk):
+            is_public = values["live"] and not values["archived_at"] and not values["restricted"]
+            yield (
+                entry,
+                {
+                    **{name: values[name] for name in COPIED},
+                    "is_public": is_public,
+                    "teachers": teachers.get(entry.pk, []),
+                    **{name: values[source] for name, source in COUNTED.items()},
+                },
+            )
+
+
+def _truth(courses: QuerySet[CoursePage]) -> dict[int, dict]:
+    totals = courses.order_by().with_totals().annotate(restricted=is_restricted())
+    rows = totals.values("pk", *COPIED, "restricted", *COUNTED.values())
+    return {row["pk"]: row for row in rows}
+
+
+def _teachers(keys: list[int]) -> dict[int, list[str]]:
+    """Names by course, in its order."""
+    teachers = CourseInstructor.objects.filter(course__in=keys)
+    rows = teachers.order_by("course", "sort_order", "pk")
+    names = rows.values_list("course", "instructor__name")
+    by_course = groupby(names, key=itemgetter(0))
+    return {pk: [name for _pk, name in group] for pk, group in by_course}

@@ -1,0 +1,109 @@
+"""What lists tell of a course, without the course."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F
+from wagtail.models import Page
+
+from media.models import renditions_through
+from media.rendition_queue import CARD, expand
+
+from .choices import Level
+
+CARD_PICTURE = expand(CARD)
+
+
+class CatalogueEntryQuerySet(models.QuerySet):
+    def public(self) -> CatalogueEntryQuerySet:
+        """Of courses anyone may find: live, not archived, and under no view restriction."""
+        return self.filter(is_public=True)
+
+    def below(self, path: str) -> CatalogueEntryQuerySet:
+        """Of courses at the tree's `path` or below it."""
+        return self.filter(course__path__startswith=path)
+
+    def for_cards(self) -> CatalogueEntryQuerySet:
+        """All that a course card shows, in two queries."""
+        return (
+            self.with_addresses()
+            .select_related("category", "thumbnail")
+            .prefetch_related(*card_pictures())
+        )
+
+    def with_addresses(self) -> CatalogueEntryQuerySet:
+        """Adds `url_path`. It is not copied: whatever is above a course may change it."""
+        return self.annotate(url_path=F("course__url_path"))
+
+
+def card_pictures() -> list[models.Prefetch]:
+    return renditions_through("thumbnail", *CARD_PICTURE)
+
+
+class CatalogueEntry(models.Model):
+    """A course as the catalogue, search and other lists show it, for SQL to filter, count and sort.
+
+    A projection of the saved course and its live lessons, written by `catalogue.entries` alone and
+    never edited. Every course has one, live or not; its key is the course's.
+    """
+
+    course = models.OneToOneField(
+        "courses.CoursePage",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="catalogue_entry",
+    )
+    is_public = models.BooleanField(default=False)
+    live = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True)
+    title = models.CharField(max_length=255, blank=True)
+    summary = models.TextField(blank=True)
+    # The course holds on to its category and lets its picture go, this only follows.
+    category = models.ForeignKey(
+        "courses.Category", null=True, on_delete=models.SET_NULL, related_name="catalogue_entries"
+    )
+    thumbnail = models.ForeignKey(
+        "media.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    level = models.CharField(max_length=20, choices=Level.choices, default=Level.BEGINNER)
+    language = models.CharField(max_length=20, default="en")
+    # Names, in the order of the course.
+    teachers = models.JSONField(default=list)
+    # Over the live curriculum.
+    minutes = models.PositiveIntegerField(default=0)
+    lesson_count = models.PositiveIntegerField(default=0)
+    free_lesson_count = models.PositiveIntegerField(default=0)
+    first_published_at = models.DateTimeField(null=True)
+    last_published_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    objects = CatalogueEntryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # All that is counted, so that counting reads no row.
+            models.Index(
+                fields=["is_public", "category", "level", "language", "minutes", "lesson_count"],
+                name="catalogue_counts",
+            ),
+            models.Index(
+                fields=["is_public", "-first_published_at", "-course"], name="catalogue_newest"
+            ),
+            models.Index(
+                fields=["is_public", "-last_published_at", "-course"], name="catalogue_updated"
+            ),
+            models.Index(fields=["is_public", "title", "course"], name="catalogue_titles"),
+            # What else there is of a category, newest first.
+            models.Index(
+                fields=["is_public", "category", "-first_published_at"], name="catalogue_category"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def page(self) -> Page:
+        """The course as far as its address goes. Needs `with_addresses()`."""
+        return Page(pk=self.pk, url_path=self.url_path)
