@@ -33,12 +33,18 @@ class PreparedQuery(Generic[M]):
         return list(self._model._default_manager.raw(self._sql, self._parameters(keys)))
 
     def row(self, *keys: int) -> dict[str, object] | None:
-        """Of a queryset with `values()`: the first row, or None."""
+        """Of a queryset with `values()`: the first row, or None. Values are the database's."""
         with connection.cursor() as cursor:
             cursor.execute(self._sql, self._parameters(keys))
             names = [column[0] for column in cursor.description]
             row = cursor.fetchone()
         return row and dict(zip(names, row, strict=True))
+
+    def rows(self, *keys: int) -> list[tuple]:
+        """Of a queryset with `values_list()`. Values are the database's."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._parameters(keys))
+            return cursor.fetchall()
 
     def _parameters(self, keys: tuple[int, ...]) -> list[object]:
         values = dict(zip(PLACES, keys, strict=False))

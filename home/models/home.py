@@ -1,3 +1,6 @@
+import copy
+from typing import Self
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +58,11 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
 
     def permissions_for_user(self, user):
         return KeepingPermissionTester(user, self)
+
+    def copy_for_request(self) -> Self:
+        """All requests share what the page shows of the catalogue."""
+        _ = self.landing
+        return copy.copy(self)
 
     @cached_property
     def landing(self) -> Landing:

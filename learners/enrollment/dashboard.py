@@ -5,9 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 
 from courses.models import CatalogueEntry, CoursePage, LessonPage
+from web.page_cache.fragments import kept_object
+from web.prepared_query import PreparedQuery
 
 from ..models import Enrollment, LessonCompletion, SavedCourse
 from ..models.querysets import State, live_curriculum
@@ -40,7 +44,7 @@ class Dashboard:
 
     @cached_property
     def continuing(self) -> Continuing | None:
-        return continuing(self._request)
+        return continuing(self._request, self._records)
 
     @property
     def has_courses(self) -> bool:
@@ -84,22 +88,85 @@ class Dashboard:
     def _updates(self) -> dict[int, Updates]:
         return updates_of(self._learner.enrollments.values())
 
-    @cached_property
+    @property
     def _saved_ids(self) -> list[int]:
-        saved = SavedCourse.objects.filter(library__learner=self._learner.user)
-        return list(saved.values_list("course_id", flat=True))
+        return self._records.saved
+
+    @cached_property
+    def _records(self) -> Records:
+        enrollment = _enrollment_to_continue(self._request)
+        return records_of(self._learner.user, enrollment)
 
     @cached_property
     def _courses(self) -> dict[int, CatalogueEntry]:
-        course_ids = {*self._learner.enrollments, *self._saved_ids}
-        return CatalogueEntry.objects.for_cards().in_bulk(course_ids)
+        course_ids = frozenset([*self._learner.enrollments, *self._saved_ids])
+        return kept_object(
+            self._request,
+            ("courses of a learner", course_ids),
+            lambda: CatalogueEntry.objects.for_cards().in_bulk(course_ids),
+        )
 
 
-def continuing(request: HttpRequest) -> Continuing | None:
+class Records(NamedTuple):
+    """Ids of the courses a learner saved, the latest first, and of the lessons they completed."""
+
+    saved: list[int]
+    completed: frozenset[int]
+
+
+def _records(learner_id: int, enrollment_id: int) -> QuerySet:
+    saved = SavedCourse.objects.filter(library__learner=learner_id).order_by()
+    completions = LessonCompletion.objects.filter(enrollment=enrollment_id)
+    rows = completions.values_list(Value("completed"), "lesson", "completed_at", "pk")
+    return saved.values_list(Value("saved"), "course", "saved_at", "pk").union(rows, all=True)
+
+
+RECORDS = PreparedQuery(_records)
+
+
+def records_of(learner: AbstractBaseUser, enrollment: Enrollment | None) -> Records:
+    """Of lessons those of `enrollment`, none without one. One query."""
+    rows = RECORDS.rows(learner.pk, enrollment.pk if enrollment else 0)
+    saved = [(saved_at, pk, course_id) for kind, course_id, saved_at, pk in rows if kind == "saved"]
+    completed = frozenset(lesson_id for kind, lesson_id, *_rest in rows if kind == "completed")
+    return Records([row[-1] for row in sorted(saved, reverse=True)], completed)
+
+
+class Curriculum(NamedTuple):
+    course: CoursePage
+    lessons: list[LessonPage]
+
+    @classmethod
+    def of(cls, course_id: int) -> Curriculum:
+        entries = live_curriculum(course_id).select_related("course", "lesson")
+        entries = list(entries.defer("course__curriculum", "lesson__body"))
+        return cls(entries[0].course, [entry.lesson for entry in entries])
+
+
+def continuing(request: HttpRequest, records: Records | None = None) -> Continuing | None:
     """What to go on with: the unfinished course worked in last, else the newest enrolment.
 
-    None when every course is finished. Costs a visitor nothing, and a learner three queries.
+    None when every course is finished. Costs a visitor nothing, and a learner two queries; one,
+    where `records` are at hand.
     """
+    enrollment = _enrollment_to_continue(request)
+    if enrollment is None:
+        return None
+    completed_ids = (records or records_of(request.learner.user, enrollment)).completed
+    course_id = enrollment.course_id
+    curriculum = kept_object(request, ("curriculum", course_id), lambda: Curriculum.of(course_id))
+    last_lesson_id = Bookmarks.read(request, of=request.learner.user).lesson_in(enrollment)
+    lessons = curriculum.lessons
+    return Continuing(
+        enrollment,
+        curriculum.course,
+        resume_lesson(lessons, last_lesson_id=last_lesson_id, completed=completed_ids),
+        sum(lesson.minutes or 0 for lesson in lessons if lesson.pk not in completed_ids),
+        is_begun=bool(last_lesson_id or completed_ids),
+    )
+
+
+def _enrollment_to_continue(request: HttpRequest) -> Enrollment | None:
     learner = request.learner
     unfinished_enrollments = [
         enrollment
@@ -114,16 +181,4 @@ def continuing(request: HttpRequest) -> Continuing | None:
         for enrollment in unfinished_enrollments
         if enrollment.done or bookmarks.lesson_in(enrollment)
     ]
-    enrollment = max(started_enrollments or unfinished_enrollments, key=bookmarks.opened_at)
-    entries = live_curriculum(enrollment.course_id).select_related("course", "lesson")
-    lessons = [entry.lesson for entry in entries.defer("course__curriculum", "lesson__body")]
-    completions = LessonCompletion.objects.filter(enrollment=enrollment)
-    completed_ids = set(completions.values_list("lesson_id", flat=True))
-    last_lesson_id = bookmarks.lesson_in(enrollment)
-    return Continuing(
-        enrollment,
-        entries[0].course,
-        resume_lesson(lessons, last_lesson_id=last_lesson_id, completed=completed_ids),
-        sum(lesson.minutes or 0 for lesson in lessons if lesson.pk not in completed_ids),
-        is_begun=bool(last_lesson_id or completed_ids),
-    )
+    return max(started_enrollments or unfinished_enrollments, key=bookmarks.opened_at)

@@ -6,6 +6,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from web.page_cache.routes import use_kept_parts
+
 from .dashboard import Dashboard
 
 
@@ -13,6 +15,7 @@ from .dashboard import Dashboard
 @never_cache
 @login_required
 def dashboard(request: HttpRequest) -> HttpResponse:
+    use_kept_parts(request)
     return TemplateResponse(request, "learners/dashboard.html", {"dashboard": Dashboard(request)})
 
 
@@ -20,4 +23,5 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def library(request: HttpRequest) -> HttpResponse:
+    use_kept_parts(request)
     return TemplateResponse(request, "learners/library.html", {"saved": Dashboard(request).saved})

@@ -10,7 +10,7 @@ from wagtail import views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from .fragments import kept_object
+from .fragments import kept_object, read_site_version
 
 
 class KeptRouteMiddleware:
@@ -24,14 +24,21 @@ class KeptRouteMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
         if view is views.serve and hasattr(request, "site_version"):
-            site_key = (request._get_raw_host(), request.get_port())
-            _find_site(request, site_key)
+            _find_site(request)
             [path] = args or kwargs.values()
-            request._wagtail_route_for_request = _route(request, path, site_key)
+            request._wagtail_route_for_request = _route(request, path)
 
 
-def _find_site(request: HttpRequest, key: tuple[str, str]) -> None:
+def use_kept_parts(request: HttpRequest) -> None:
+    """For views that are no page of Wagtail's, before they read anything that shows."""
+    read_site_version(request)
+    if hasattr(request, "site_version"):
+        _find_site(request)
+
+
+def _find_site(request: HttpRequest) -> None:
     """Under the names by which Wagtail keeps it for one request."""
+    key = (request._get_raw_host(), request.get_port())
     request._wagtail_site = kept_object(
         request, ("site", key), lambda: Site.find_for_request(request)
     )
@@ -40,11 +47,10 @@ def _find_site(request: HttpRequest, key: tuple[str, str]) -> None:
     )
 
 
-def _route(request: HttpRequest, path: str, key: tuple[str, str]) -> RouteResult | None:
+def _route(request: HttpRequest, path: str) -> RouteResult | None:
     """None where there is no page, which is not kept: anybody can ask for anything."""
-    route = kept_object(
-        request, ("route", key, path), lambda: Page.route_for_request(request, path)
-    )
+    key = ("route", getattr(request._wagtail_site, "pk", None), path)
+    route = kept_object(request, key, lambda: Page.route_for_request(request, path))
     return route and RouteResult(copy_of(route.page), route.args, route.kwargs)
 
 

@@ -1,0 +1,52 @@
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db.models import Count, Exists, F, OuterRef, Value
+
+from web.prepared_query import PreparedQuery
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def people():
+    names = ("ada", "bo")
+    people = [User.objects.create_user(name, email=f"{name}@example.com") for name in names]
+    group = Group.objects.create(name="Few")
+    people[0].groups.add(group)
+    return [*people, group]
+
+
+def test_objects_are_those_of_the_queryset(people, django_assert_num_queries):
+    def in_group(user_id: int, group_id: int):
+        memberships = User.groups.through.objects.filter(user=OuterRef("pk"), group=group_id)
+        users = User.objects.filter(pk=user_id, is_active=True)
+        return users.annotate(is_member=Exists(memberships), number=Count("groups") + Value(7))
+
+    query = PreparedQuery(in_group)
+    ada, bo, few = people
+    for user, is_member, number in ((ada, True, 8), (bo, False, 7)):
+        with django_assert_num_queries(1):
+            [found] = query.objects(user.pk, few.pk)
+        assert (found, bool(found.is_member), found.number) == (user, is_member, number)
+        assert found.date_joined == user.date_joined
+    assert query.objects(-5, few.pk) == []
+
+
+def test_row_has_the_names_of_values(people):
+    query = PreparedQuery(
+        lambda pk: User.objects.filter(pk=pk).values(address=F("email"), name=F("username"))
+    )
+    assert query.row(people[0].pk) == {"address": "ada@example.com", "name": "ada"}
+    assert query.row(-5) is None
+
+
+def test_rows_of_a_union(people):
+    def both(user_id: int, group_id: int):
+        users = User.objects.filter(pk=user_id).values_list(Value("user"), "pk", "username")
+        groups = Group.objects.filter(pk=group_id).values_list(Value("group"), "pk", "name")
+        return users.union(groups, all=True)
+
+    query = PreparedQuery(both)
+    ada, bo, few = people
+    assert sorted(query.rows(bo.pk, few.pk)) == [("group", few.pk, "Few"), ("user", bo.pk, "bo")]
+    assert [row[0] for row in query.rows(ada.pk, -5)] == ["user"]
