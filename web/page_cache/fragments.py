@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from .page_store import SizedCache
@@ -71,7 +72,8 @@ def _kept(
     version = getattr(request, "site_version", None)
     if version is None:
         return make()
-    full_key = (version, get_language(), *key)
+    # Dates are told as they are where the learner lives.
+    full_key = (version, get_language(), get_current_timezone_name(), *key)
     value = store.get(full_key)
     if value is None:
         left_out = _left_out.get()
