@@ -147,8 +147,7 @@ class LessonIndexView(ExplorableIndexView):
         return {**super().get_table_kwargs(), "row_of": self.row_of}
 
     def get_table(self, object_list):
-        if not self.is_searching_whole_tree:
-            cache_is_protected(self.parent_page, object_list)
+        cache_is_protected(object_list)
         for page in object_list:
             if page.path.startswith(self.parent_page.path):
                 # Asked for by every button of every row.
@@ -203,7 +202,7 @@ class CourseIndexView(ExplorableIndexView):
     def get_table(self, object_list):
         courses = [page for page in object_list if isinstance(page, CoursePage)]
         counts, newest = waiting(courses), _newest_releases(courses)
-        cache_is_protected(self.parent_page, courses)
+        cache_is_protected(courses)
         self.own_courses = {
             course.pk: OwnCourse(course, counts[course.pk], newest.get(course.pk))
             for course in courses
