@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 
+from wagtail.models import Revision
+
 from ..curriculum.structure import (
     SectionChange,
     Structure,
@@ -145,6 +147,12 @@ class Changes:
         return len(self.touched_rows)
 
     @cached_property
+    def edited_revisions(self) -> dict[int, Revision]:
+        """What there is to read, by primary key: read once for all who ask about it."""
+        keys = [row.revision_id for row in self.rows if row.is_edited and row.revision_id]
+        return Revision.objects.select_related("content_type").in_bulk(keys)
+
+    @cached_property
     def sections(self) -> list[SectionChange]:
         return section_changes(self.before, self.after) if self.course.live else []
 
@@ -163,7 +171,7 @@ class Changes:
 
     @cached_property
     def _file_states(self) -> list[str]:
-        return file_states(row.revision_id for row in self.rows if row.is_edited)
+        return file_states(self.edited_revisions.values())
 
     @cached_property
     def moved_ids(self) -> set[int]:
