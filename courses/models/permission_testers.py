@@ -6,11 +6,10 @@ from operator import or_
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import PROTECT, Q, QuerySet
+from django.db.models import PROTECT, Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page, PagePermissionTester
 
 MODEL_NAMES = ("CoursePage", "LessonPage")
-PAGE = "items__page"
 MOST_AT_ONCE = 100  # SQLite reads no condition of a thousand parts
 
 
@@ -37,17 +36,23 @@ def is_protected_by_releases(page: Page) -> bool:
 def cache_is_protected(pages: Iterable[Page]) -> None:
     """Let each of `pages` know without queries of its own.
 
-    Nearly every page of a list is in a release itself, which says it at once; only of the others
-    it is asked what is below them, and what learners did there.
+    Nearly every page of a list is in a release itself, or has learners: one query says it of all.
+    Only of the others it is asked what is below them.
     """
     pages = list(pages)
-    keys = [page.pk for page in pages]
-    released_ids = set(_protected_releases().filter(items__page__in=keys).values_list(PAGE, flat=True))
+    protected_ids = _protected_by_themselves([page.pk for page in pages])
     for page in pages:
-        page.is_protected = page.pk in released_ids
-    unknown = [page for page in pages if not page.is_protected]
-    for start in range(0, len(unknown), MOST_AT_ONCE):
-        _cache_by_paths(unknown[start : start + MOST_AT_ONCE])
+        page.is_protected = page.pk in protected_ids
+    parents = [page for page in pages if page.numchild and not page.is_protected]
+    for start in range(0, len(parents), MOST_AT_ONCE):
+        _cache_by_paths(parents[start : start + MOST_AT_ONCE])
+
+
+def _protected_by_themselves(keys: list[int]) -> set[int]:
+    page = OuterRef("pk")
+    named = [rows.filter(**{field: page}) for rows, field in _records()]
+    condition = reduce(or_, map(Exists, [_protected_releases().filter(items__page=page), *named]))
+    return set(Page.objects.filter(condition, pk__in=keys).values_list("pk", flat=True))
 
 
 def _cache_by_paths(pages: list[Page]) -> None:
@@ -58,6 +63,11 @@ def _cache_by_paths(pages: list[Page]) -> None:
 
 
 def _paths_in_records(pages: list[Page]) -> Iterator[QuerySet]:
+    for rows, field in _records():
+        yield _paths(rows, f"{field}__path", pages)
+
+
+def _records() -> Iterator[tuple[QuerySet, str]]:
     """Asks the PROTECT relations of courses and lessons, so that this app need not know which
     apps keep records."""
     for model in (apps.get_model("courses", name) for name in MODEL_NAMES):
@@ -68,8 +78,7 @@ def _paths_in_records(pages: list[Page]) -> Iterator[QuerySet]:
                 and relation.on_delete is PROTECT
                 and related_model._meta.app_label != "courses"
             ):
-                rows = related_model._base_manager.order_by()
-                yield _paths(rows, f"{relation.field.name}__path", pages)
+                yield related_model._base_manager.order_by(), relation.field.name
 
 
 def _paths_in_releases(pages: list[Page]) -> QuerySet:
