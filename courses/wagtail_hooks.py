@@ -2,7 +2,16 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .admin import action_menu, buttons, dashboard_panels, log_actions, menu, report, urls
+from .admin import (
+    action_menu,
+    buttons,
+    dashboard_panels,
+    log_actions,
+    menu,
+    report,
+    row_buttons,
+    urls,
+)
 from .admin.collection_contents import teams_of
 from .admin.copy_views import finish_copied_course
 from .admin.delete_views import RefusableDeleteAction, RefusableMoveAction
@@ -40,6 +49,7 @@ hooks.register("construct_homepage_panels", dashboard_panels.construct)
 hooks.register("after_copy_page", finish_copied_course)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
+hooks.register("construct_page_listing_buttons", row_buttons.lighten)
 hooks.register("register_admin_viewset", page_viewsets)
 hooks.register("construct_page_action_menu", action_menu.construct)
 hooks.register("register_bulk_action", RefusableDeleteAction, order=1)

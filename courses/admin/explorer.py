@@ -72,11 +72,17 @@ class StateColumn(Column):
         css = {"all": ["css/admin/desk.css"]}
 
     def get_cell_context_data(self, instance, parent_context) -> dict:
+        return {"page": instance, "row": parent_context["table"].row_of(instance)}
+
+
+class LessonStateColumn(StateColumn):
+    def get_cell_context_data(self, instance, parent_context) -> dict:
         context = super().get_cell_context_data(instance, parent_context)
-        # A cell is rendered without the request, so its form has to be handed the token.
-        token = get_token(context["request"])
-        row = parent_context["table"].row_of(instance)
-        return {**context, "page": instance, "row": row, "csrf_token": token}
+        row = context["row"]
+        if row.kind == "unplaced" and row.may_be_placed:
+            # A cell is rendered without the request, so its form has to be handed the token.
+            context["csrf_token"] = get_token(parent_context["request"])
+        return context
 
 
 class CourseStateColumn(StateColumn):
@@ -95,7 +101,7 @@ class LessonIndexView(ExplorableIndexView):
         RowColumn("place", field="position", label="#", width="4%"),
         TITLE,
         RowColumn("section", field="section", label=_("Section"), classname=ASIDE),
-        StateColumn("state", label=_("In the draft")),
+        LessonStateColumn("state", label=_("In the draft")),
         Column(
             "minutes",
             label=_("Minutes"),
@@ -147,8 +153,7 @@ class LessonIndexView(ExplorableIndexView):
         return {**super().get_table_kwargs(), "row_of": self.row_of}
 
     def get_table(self, object_list):
-        if not self.is_searching_whole_tree:
-            cache_is_protected(self.parent_page, object_list)
+        cache_is_protected(object_list)
         for page in object_list:
             if page.path.startswith(self.parent_page.path):
                 # Asked for by every button of every row.
@@ -203,7 +208,7 @@ class CourseIndexView(ExplorableIndexView):
     def get_table(self, object_list):
         courses = [page for page in object_list if isinstance(page, CoursePage)]
         counts, newest = waiting(courses), _newest_releases(courses)
-        cache_is_protected(self.parent_page, courses)
+        cache_is_protected(courses)
         self.own_courses = {
             course.pk: OwnCourse(course, counts[course.pk], newest.get(course.pk))
             for course in courses

@@ -31,10 +31,11 @@ class Structure:
         """Primary keys in order, each once; whether such pages exist is not asked."""
         return list(dict.fromkeys(place.lesson for place in self.places if place.lesson))
 
-    def section_of(self, lesson: int) -> str:
-        """The title of the section `lesson` stands in; empty above the first one."""
-        key = next(place.section for place in self.places if place.lesson == lesson)
-        return self.sections.get(key, ("", ""))[0]
+    @property
+    def section_titles(self) -> dict[int, str]:
+        """By lesson, that of the section it stands in; empty above the first one."""
+        places = reversed(self.places)  # of one that is named twice, the first counts
+        return {place.lesson: self.sections.get(place.section, ("", ""))[0] for place in places}
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,8 @@ def moved_lessons(before: Structure, after: Structure) -> set[int]:
 def moved_sections(before: Structure, after: Structure) -> set[str]:
     """Sections in both that jumped over others: where lessons stayed, their section did."""
     old_keys, new_keys = list(before.sections), list(after.sections)
-    jumped_lessons = moved_lessons(before, after)
-    fixed = {
-        place.section
-        for place in after.places
-        if place.lesson in before.lessons and place.lesson not in jumped_lessons
-    }
+    unmoved_lessons = {*before.lessons} - moved_lessons(before, after)
+    fixed = {place.section for place in after.places if place.lesson in unmoved_lessons}
     jumped = {key for key in new_keys if _is_passed(key, fixed, old_keys, new_keys)}
     return jumped | moved_keys(old_keys, [key for key in new_keys if key not in jumped])
 

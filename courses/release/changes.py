@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 
+from wagtail.models import Revision
+
 from ..curriculum.structure import (
     SectionChange,
     Structure,
@@ -20,6 +22,8 @@ from ..models.release import CourseReleaseItem
 from .files import file_states
 
 Kind = CourseReleaseItem.Kind
+# Whether a page's own revision is new, so that there is something to read.
+EDITED = (Kind.NEW, Kind.CHANGED)
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,7 @@ class Row:
 
     @property
     def is_edited(self) -> bool:
-        """Whether its own revision is new, so that there is something to read."""
-        return self.kind in (Kind.NEW, Kind.CHANGED)
+        return self.kind in EDITED
 
     @property
     def is_touched(self) -> bool:
@@ -65,7 +68,6 @@ class Changes:
     def __init__(self, course: CoursePage, *, draft_ids: Collection[int] | None = None) -> None:
         self.course = type(course).objects.select_related("latest_revision").get(pk=course.pk)
         self._draft_ids = draft_ids
-        self._pages: dict[int, LessonPage] | None = None
 
     def refreshed(self) -> Changes:
         """The same question, asked anew."""
@@ -94,8 +96,6 @@ class Changes:
     @cached_property
     def pages(self) -> dict[int, LessonPage]:
         """All lessons below the course, placed or not, by primary key."""
-        if self._pages is not None:
-            return self._pages
         lessons = LessonPage.objects.below(self.course).defer_streamfields()
         queryset = lessons.select_related("latest_revision", "live_revision")
         return {
@@ -104,22 +104,34 @@ class Changes:
         }
 
     @cached_property
-    def course_row(self) -> Row:
+    def course_kind(self) -> Kind:
         course = self.course
-        kind = Kind.NEW if not course.live else Kind.UNCHANGED
-        if course.live and course.has_unpublished_changes and self.includes_draft(course):
-            kind = Kind.CHANGED
-        return self._row(course, kind, title=self.draft.title)
+        if not course.live:
+            return Kind.NEW
+        is_changed = course.has_unpublished_changes and self.includes_draft(course)
+        return Kind.CHANGED if is_changed else Kind.UNCHANGED
+
+    @cached_property
+    def lesson_kinds(self) -> dict[int, Kind]:
+        """What becomes of each lesson: in the order of the new curriculum, then those that go."""
+        placed_ids = [pk for pk in self.after.lessons if pk in self.pages]
+        old_ids = set(self.before.lessons)
+        kinds = {pk: self._kind(self.pages[pk], is_placed=pk in old_ids) for pk in placed_ids}
+        removed_ids = (pk for pk, page in self.pages.items() if page.live and pk not in kinds)
+        return {**kinds, **dict.fromkeys(removed_ids, Kind.REMOVED)}
+
+    @cached_property
+    def course_row(self) -> Row:
+        return self._row(self.course, self.course_kind, title=self.draft.title)
 
     @cached_property
     def lesson_rows(self) -> list[Row]:
-        """Lessons in the order of the new curriculum, then those that go."""
-        lesson_ids = [pk for pk in self.after.lessons if pk in self.pages]
-        rows = [self._lesson_row(pk, number) for number, pk in enumerate(lesson_ids, start=1)]
-        removed_pages = (
-            page for page in self.pages.values() if page.live and page.pk not in lesson_ids
-        )
-        return [*rows, *(self._row(page, Kind.REMOVED, title=page.title) for page in removed_pages)]
+        """As `lesson_kinds`."""
+        sections = self.after.section_titles
+        return [
+            self._lesson_row(self.pages[pk], kind, position, sections)
+            for position, (pk, kind) in enumerate(self.lesson_kinds.items(), start=1)
+        ]
 
     @property
     def rows(self) -> list[Row]:
@@ -133,6 +145,12 @@ class Changes:
     def count(self) -> int:
         """How many changes wait: pages new, changed, removed or moved."""
         return len(self.touched_rows)
+
+    @cached_property
+    def edited_revisions(self) -> dict[int, Revision]:
+        """What there is to read, by primary key: read once for all who ask about it."""
+        keys = [row.revision_id for row in self.rows if row.is_edited and row.revision_id]
+        return Revision.objects.select_related("content_type").in_bulk(keys)
 
     @cached_property
     def sections(self) -> list[SectionChange]:
@@ -153,27 +171,32 @@ class Changes:
 
     @cached_property
     def _file_states(self) -> list[str]:
-        return file_states(row.revision_id for row in self.rows if row.is_edited)
+        return file_states(self.edited_revisions.values())
 
     @cached_property
-    def _moved_ids(self) -> set[int]:
+    def moved_ids(self) -> set[int]:
+        """Lessons that stand elsewhere in the new curriculum."""
         return moved_lessons(self.before, self.after)
 
-    def _lesson_row(self, pk: int, position: int) -> Row:
-        page = self.pages[pk]
-        kind = Kind.UNCHANGED
-        if not page.live or (self.course.live and pk not in self.before.lessons):
-            kind = Kind.NEW
-        elif page.has_unpublished_changes and self.includes_draft(page):
-            kind = Kind.CHANGED
-        title = page.get_admin_display_title() if kind != Kind.UNCHANGED else page.title
+    def _kind(self, page: LessonPage, *, is_placed: bool) -> Kind:
+        """Of a lesson in the new curriculum; whether it `is_placed` in the live one."""
+        if not page.live or (self.course.live and not is_placed):
+            return Kind.NEW
+        is_changed = page.has_unpublished_changes and self.includes_draft(page)
+        return Kind.CHANGED if is_changed else Kind.UNCHANGED
+
+    def _lesson_row(
+        self, page: LessonPage, kind: Kind, position: int, sections: dict[int, str]
+    ) -> Row:
+        if kind == Kind.REMOVED:
+            return self._row(page, kind, title=page.title)
         return self._row(
             page,
             kind,
-            title=title,
-            moved=pk in self._moved_ids,
+            title=page.title if kind == Kind.UNCHANGED else page.get_admin_display_title(),
+            moved=page.pk in self.moved_ids,
             position=position,
-            section=self.after.section_of(pk),
+            section=sections[page.pk],
         )
 
     def _row(self, page: LessonPage | CoursePage, kind: Kind, *, title: str, **values) -> Row:

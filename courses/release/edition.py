@@ -70,6 +70,12 @@ class Edition:
         return self.course.with_content_json({**self._course_revision.content, **self._replaced})
 
     @cached_property
+    def edited_revisions(self) -> dict[int, Revision]:
+        """What there is to read, by primary key."""
+        keys = [row.revision_id for row in self.rows if row.is_edited]
+        return Revision.objects.select_related("content_type").in_bulk(keys)
+
+    @cached_property
     def slug_holder(self) -> Page | None:
         """The page, another course or draft of one, that has the old slug of the course now."""
         siblings = self.course.get_siblings(inclusive=False)
@@ -92,9 +98,9 @@ class Edition:
     def missing(self) -> list[MissingReference]:
         """What is gone for good. Not the category, for which another is chosen."""
         titles = defaultdict(dict)  # by reference, the titles of pages in their order
-        revisions = self._revisions()
         for row in self.rows:
-            for reference in references_of(revisions[row.revision_id]) if row.is_edited else ():
+            revision = self.edited_revisions[row.revision_id] if row.is_edited else None
+            for reference in references_of(revision) if revision else ():
                 if reference[0] is not Category:
                     titles[_key(reference)][row.title] = None
         return list(_missing(titles))
@@ -136,10 +142,6 @@ class Edition:
     @cached_property
     def _course_revision(self) -> Revision:
         return self.release.items.get(page_id=self.course.pk).revision
-
-    def _revisions(self) -> dict[int, Revision]:
-        keys = [row.revision_id for row in self.rows if row.is_edited]
-        return Revision.objects.select_related("content_type").in_bulk(keys)
 
     def _rows(self) -> Iterator[Row]:
         items = self.release.items.exclude(kind=Kind.REMOVED).select_related("revision")

@@ -32,9 +32,9 @@ def files_by_page(revision_ids: Iterable[int | None]) -> dict[int, set[FileKey]]
     return {int(revision.object_id): set(_files_of(revision)) for revision in revisions}
 
 
-def file_states(revision_ids: Iterable[int | None]) -> list[str]:
+def file_states(revisions: Iterable[Revision]) -> list[str]:
     """What the files of these revisions are now, in a fixed order. Queries grow with none."""
-    return states(_files_in(revision_ids))
+    return states({file for revision in revisions for file in _files_of(revision)})
 
 
 def protected_pages_showing(item: Model) -> QuerySet[Page]:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
+from typing import NamedTuple
 
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from wagtail.blocks import StreamValue
 
+from ..curriculum.structure import Structure, structure
 from ..models import CoursePage, LessonPage
-from .changes import Changes
+from .changes import EDITED, Changes, Kind
+
+MOST_AT_ONCE = 200  # SQLite reads no condition of a thousand parts
 
 
 @dataclass(frozen=True)
@@ -26,52 +33,87 @@ class Waiting:
     since: datetime | None = None
 
 
+class _Page(NamedTuple):
+    """What tells whether a page has changed. A whole page costs fifty times as much to make."""
+
+    pk: int
+    path: str
+    live: bool
+    has_unpublished_changes: bool
+    latest_revision_created_at: datetime | None
+
+
+class _Course(NamedTuple):
+    pk: int
+    path: str
+    live: bool
+    has_unpublished_changes: bool
+    latest_revision_created_at: datetime | None
+    curriculum: StreamValue
+    draft: str | None  # as the newest revision has its curriculum
+
+
 def waiting(courses: Iterable[CoursePage]) -> dict[int, Waiting]:
-    """By primary key, the same count as `Changes(course).count`. Two queries for any number."""
+    """By primary key, the same count as `Changes(course).count`. Two queries for two hundred."""
     keys = [course.pk for course in courses]
-    queryset = CoursePage.objects.select_related("latest_revision", "live_revision")
-    courses_by_id = queryset.defer("live_revision__content").in_bulk(keys)
-    lessons = _lessons_by_course(courses_by_id.values())
-    return {
-        pk: _waiting(_LoadedChanges(course, lessons[course.path]))
-        for pk, course in courses_by_id.items()
-    }
+    batches = (keys[start : start + MOST_AT_ONCE] for start in range(0, len(keys), MOST_AT_ONCE))
+    return dict(chain.from_iterable(map(_waiting_in, batches)))
 
 
-def _lessons_by_course(courses: Iterable[CoursePage]) -> dict[str, dict[int, LessonPage]]:
+def _waiting_in(keys: list[int]) -> Iterator[tuple[int, Waiting]]:
+    # Of the draft its curriculum alone: all of it would look up whatever it refers to.
+    draft = KeyTextTransform("curriculum", "latest_revision__content")
+    queryset = CoursePage.objects.annotate(draft=draft)
+    rows = queryset.filter(pk__in=keys).values_list(*_Course._fields)
+    courses = list(map(_Course._make, rows))
+    lessons = _lessons_by_course(courses)
+    for course in courses:
+        yield course.pk, _waiting(_LoadedChanges(course, lessons[course.path]))
+
+
+def _lessons_by_course(courses: list[_Course]) -> dict[str, dict[int, _Page]]:
     """By the path of the course, then by primary key."""
-    lessons_by_path: dict[str, dict[int, LessonPage]] = defaultdict(dict)
-    conditions = (
-        Q(path__range=course._get_children_path_interval(course.path)) for course in courses
-    )
-    if condition := reduce(or_, conditions, Q()):
-        lessons = LessonPage.objects.filter(condition).defer_streamfields().order_by("pk")
-        queryset = lessons.select_related("latest_revision", "live_revision")
-        for lesson in queryset.defer("latest_revision__content", "live_revision__content"):
-            lessons_by_path[lesson.path[: -lesson.steplen]][lesson.pk] = lesson
+    lessons_by_path: dict[str, dict[int, _Page]] = defaultdict(dict)
+    intervals = (LessonPage._get_children_path_interval(course.path) for course in courses)
+    condition = reduce(or_, (Q(path__range=interval) for interval in intervals))
+    # In an order asked for, SQLite would read all lessons there are.
+    rows = LessonPage.objects.filter(condition).order_by().values_list(*_Page._fields)
+    for lesson in map(_Page._make, rows):
+        lessons_by_path[lesson.path[: -LessonPage.steplen]][lesson.pk] = lesson
     return lessons_by_path
 
 
 class _LoadedChanges(Changes):
-    """Changes of a course whose rows are at hand. Asks the database nothing."""
+    """What becomes of the pages of a course whose rows are at hand. Asks the database nothing."""
 
-    def __init__(self, course: CoursePage, pages: dict[int, LessonPage]) -> None:
-        self.course, self._draft_ids, self._pages = course, None, pages
+    def __init__(self, course: _Course, pages: dict[int, _Page]) -> None:
+        self.course, self._draft_ids = course, None
+        self._pages = pages
+
+    @property
+    def pages(self) -> dict[int, _Page]:
+        return self._pages
 
     @cached_property
-    def draft(self) -> CoursePage:
-        """Its title and curriculum. The whole draft would look up all it refers to."""
-        revision = self.course.latest_revision
-        if revision is None:
-            return self.course
-        fields = {name: revision.content[name] for name in ("title", "curriculum")}
-        return CoursePage(**fields)
+    def after(self) -> Structure:
+        draft, field = self.course.draft, CoursePage._meta.get_field("curriculum")
+        return structure(self.course.curriculum if draft is None else field.to_python(draft))
+
+    @property
+    def touched_pages(self) -> Iterator[tuple[_Page | _Course, Kind]]:
+        """As `touched_rows`."""
+        if self.course_kind != Kind.UNCHANGED:
+            yield self.course, self.course_kind
+        for pk, kind in self.lesson_kinds.items():
+            if kind != Kind.UNCHANGED or pk in self.moved_ids:
+                yield self.pages[pk], kind
 
 
-def _waiting(changes: Changes) -> Waiting:
+def _waiting(changes: _LoadedChanges) -> Waiting:
+    touched_pages = list(changes.touched_pages)
     edited_at = [
-        row.page.latest_revision_created_at
-        for row in changes.touched_rows
-        if row.is_edited and row.page.latest_revision_created_at
+        page.latest_revision_created_at
+        for page, kind in touched_pages
+        if kind in EDITED and page.latest_revision_created_at
     ]
-    return Waiting(changes.count, min(edited_at, default=None))
+    return Waiting(len(touched_pages), min(edited_at, default=None))

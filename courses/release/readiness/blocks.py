@@ -9,7 +9,14 @@ from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from wagtail.blocks import Block, ChooserBlock, RichTextBlock, StreamBlock, StreamValue
+from wagtail.blocks import (
+    Block,
+    ChoiceBlock,
+    ChooserBlock,
+    RichTextBlock,
+    StreamBlock,
+    StreamValue,
+)
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
@@ -33,6 +40,8 @@ def _trust_choosers(block: Block) -> None:
     for child in getattr(block, "child_blocks", {}).values():
         if isinstance(child, ChooserBlock):
             child.clean = _TrustingClean(child)
+        elif isinstance(child, ChoiceBlock):
+            child.field.choices = list(child.field.choices)  # else listed anew for each value
         else:
             _trust_choosers(child)
 

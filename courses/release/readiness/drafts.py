@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wagtail.blocks import StreamValue
-from wagtail.models import Revision
 
 from ...blocks.reading import walk
 from ...models import CoursePage, LessonPage
 from ..changes import Changes, Row
 from .blocks import lesson_body
 from .finding import Finding
+from .prose import Prose, prose_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,11 @@ class Draft:
     # Every block of the body, in reading order, containers before what they hold.
     blocks: list[StreamValue.StreamChild] = field(default_factory=list)
 
+    @cached_property
+    def texts(self) -> list[tuple[StreamValue.StreamChild, list[Prose]]]:
+        """Each of `blocks` with the rich texts of its own."""
+        return [(child, list(prose_of(child))) for child in self.blocks]
+
     def error(self, code: str, message: str, place: str = "") -> Finding:
         return Finding(code, self.page.pk, self.row.title, message, place)
 
@@ -39,7 +45,7 @@ class Draft:
 def read_drafts(changes: Changes) -> list[Draft]:
     """The course, then its new and changed lessons. Queries do not grow with their number."""
     rows = [row for row in changes.lesson_rows if row.is_edited]
-    pages = _lessons(rows)
+    pages = _lessons(changes, rows)
     bodies = lesson_body().bulk_to_python([list(pages[row.page.pk].body.raw_data) for row in rows])
     lessons = (
         Draft(row, pages[row.page.pk], body, list(walk(body)))
@@ -48,12 +54,11 @@ def read_drafts(changes: Changes) -> list[Draft]:
     return [Draft(changes.course_row, changes.draft), *lessons]
 
 
-def _lessons(rows: list[Row]) -> dict[int, LessonPage]:
-    revisions = Revision.objects.in_bulk([row.revision_id for row in rows if row.revision_id])
+def _lessons(changes: Changes, rows: list[Row]) -> dict[int, LessonPage]:
     pages = LessonPage.objects.in_bulk([row.page.pk for row in rows if not row.revision_id])
     for row in rows:
         if row.revision_id:
-            content = revisions[row.revision_id].content
+            content = changes.edited_revisions[row.revision_id].content
             # Not `as_object()`: it asks for the parent, the comments and each foreign key anew.
             page = LessonPage.from_serializable_data(content, check_fks=False)
             page.pk = row.page.pk

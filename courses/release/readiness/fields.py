@@ -13,7 +13,6 @@ from wagtail.fields import StreamField
 from .blocks import lesson_body, problems
 from .drafts import Draft
 from .finding import Finding
-from .prose import prose_of
 
 CHOICE_FIELDS = ("category",)
 # Kept by Wagtail, mended by nobody; each would cost a query.
@@ -75,9 +74,9 @@ def _block_errors(draft: Draft, field: StreamField, value) -> Iterator[Finding]:
 
 
 def _blank_texts(draft: Draft) -> Iterator[Finding]:
-    children = (child for child in draft.blocks if isinstance(child.block, RichTextBlock))
-    for child in children:
+    for child, texts in draft.texts:
+        is_text = isinstance(child.block, RichTextBlock)
         # Without any source it was found missing already.
-        if child.value.source and all(prose.is_blank for prose in prose_of(child)):
+        if is_text and child.value.source and all(prose.is_blank for prose in texts):
             message = _("Text block: Write something, or delete the block.")
             yield draft.error("block", message, child.id or "body")

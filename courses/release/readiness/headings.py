@@ -10,7 +10,7 @@ from wagtail.blocks import StreamValue
 from ...blocks.text import HeadingBlock
 from .drafts import Draft
 from .finding import Finding
-from .prose import HEADINGS, prose_of
+from .prose import HEADINGS, Prose
 
 TITLE = 1  # the level of the page's title
 
@@ -18,8 +18,8 @@ TITLE = 1  # the level of the page's title
 def skipped_headings(draft: Draft) -> Iterator[Finding]:
     """The first in each block that is more than one level below the heading before it."""
     previous_level, reported_ids = TITLE, set()
-    for child in draft.blocks:
-        for level, text in _headings(child):
+    for child, texts in draft.texts:
+        for level, text in _headings(child, texts):
             if level > previous_level + 1 and child.id not in reported_ids:
                 reported_ids.add(child.id)
                 yield draft.lack(
@@ -28,12 +28,12 @@ def skipped_headings(draft: Draft) -> Iterator[Finding]:
             previous_level = level
 
 
-def _headings(child: StreamValue.StreamChild) -> Iterator[tuple[int, str]]:
+def _headings(child: StreamValue.StreamChild, texts: list[Prose]) -> Iterator[tuple[int, str]]:
     if isinstance(child.block, HeadingBlock):
         if child.value["text"] and child.value["level"] in HEADINGS:
             yield HEADINGS[child.value["level"]], child.value["text"]
     else:
-        for prose in prose_of(child):
+        for prose in texts:
             yield from prose.headings
 
 

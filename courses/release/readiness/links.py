@@ -15,7 +15,7 @@ from ...models import CoursePage
 from ..changes import Changes, Kind, Row
 from .drafts import Draft
 from .finding import Finding
-from .prose import Link, Prose, prose_of
+from .prose import Link, Prose
 
 
 def dead_links(changes: Changes, drafts: Iterable[Draft]) -> Iterator[Finding]:
@@ -51,8 +51,8 @@ def links_to_removed(changes: Changes) -> Iterator[Finding]:
 def _links(draft: Draft) -> Iterator[tuple[str, Link]]:
     for link in Prose(getattr(draft.page, "description", "")).links:
         yield "description", link
-    for child in draft.blocks:
-        for prose in prose_of(child):
+    for child, texts in draft.texts:
+        for prose in texts:
             yield from ((child.id or "body", link) for link in prose.links)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,10 @@ from wagtail.rich_text import RichText
 
 HEADINGS = {"h2": 2, "h3": 3, "h4": 4}
 KINDS = ("page", "document")
+MARK = re.compile("<(/?)(h[234]|a)\\b", re.IGNORECASE)
+BEGINS_WITH_TEXT = re.compile(
+    """(\\s | <[a-z][a-z0-9]* (\\s+[a-z-]+="[^"<>]*")* \\s*/?> )* [^\\s<>&\\xa0]""", re.VERBOSE
+)
 
 
 @dataclass(frozen=True)
@@ -25,22 +30,63 @@ class Link:
     text: str
 
 
-class Prose(HTMLParser):
+class Prose:
+    """One rich text. Each thing is looked for when it is asked for, and once."""
+
     def __init__(self, html: str) -> None:
-        super().__init__()
-        self.headings: list[tuple[int, str]] = []
-        self.links: list[Link] = []
-        self._heading = self._link = None
         self.html = html
-        # Most texts hold neither, and parsing is slow.
-        if "linktype" in html or any(f"<{tag}" in html for tag in HEADINGS):
-            self.feed(html)
-            self.close()
 
     @cached_property
     def is_blank(self) -> bool:
         """Whether it shows nothing at all: the editor leaves an empty paragraph behind."""
+        if BEGINS_WITH_TEXT.match(self.html):
+            return False  # as nearly every text, and stripping its tags is slow
         return "<hr" not in self.html and not strip_tags(self.html).replace("\xa0", " ").strip()
+
+    @property
+    def headings(self) -> list[tuple[int, str]]:
+        return self._parts.headings
+
+    @property
+    def links(self) -> list[Link]:
+        return self._parts.links
+
+    @cached_property
+    def _parts(self) -> _PartsParser:
+        # Most texts hold neither, and parsing is slow.
+        if "linktype" in self.html or any(f"<{tag}" in self.html for tag in HEADINGS):
+            return _parsed("".join(_parts_in(self.html)))
+        return NO_PARTS
+
+
+def _parts_in(html: str) -> Iterator[str]:
+    """Its headings and links, with all that stands inside them. What is between costs nothing."""
+    begin, open_tag = 0, ""
+    for mark in MARK.finditer(html):
+        closes, tag = mark[1], mark[2].lower()
+        if not open_tag and not closes:
+            begin, open_tag = mark.start(), tag
+        elif closes and tag == open_tag:
+            end = html.find(">", mark.end()) + 1
+            yield html[begin:end]
+            open_tag = ""
+    if open_tag:
+        yield html[begin:]
+
+
+def _parsed(html: str) -> _PartsParser:
+    parser = _PartsParser()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
+class _PartsParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: list[tuple[int, str]] = []
+        self.links: list[Link] = []
+        self._heading = self._link = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HEADINGS:
@@ -63,6 +109,9 @@ class Prose(HTMLParser):
             attrs, parts = self._link
             self.links.append(Link(attrs["linktype"], attrs.get("id") or "", "".join(parts)))
             self._link = None
+
+
+NO_PARTS = _parsed("")
 
 
 def prose_of(child: StreamValue.StreamChild) -> Iterator[Prose]:
