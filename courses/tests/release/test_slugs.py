@@ -89,7 +89,7 @@ def test_new_lesson_has_a_slug_of_its_own(published_course, lessons, instructor_
     """Its row would have the same address as that of a live lesson."""
     one = lessons[0]
     save(instructor_client, one, slug="tides")
-    response = add_lesson(instructor_client, published_course, slug=one.slug)
+    response = add_lesson(instructor_client, published_course, slug=one.slug, follow=True)
     assert "already in use" in response.content.decode()
     assert LessonPage.objects.filter(slug=one.slug).count() == 1
 

@@ -45,7 +45,7 @@ def test_release_through_the_admin_is_logged_step_by_step(
     submitted = admin_actions.submit(instructor_client, draft_course)
     admin_actions.request_changes(editor_client, draft_course)
     admin_actions.submit(instructor_client, draft_course)
-    approved = admin_actions.approve(editor_client, draft_course)
+    approved = admin_actions.approve(editor_client, draft_course, follow=True)
     course_entries = [
         entry for entry in entries() if getattr(entry, "page_id", 0) == draft_course.pk
     ]
