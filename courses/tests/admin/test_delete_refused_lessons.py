@@ -29,9 +29,7 @@ def delete(client, page) -> None:
     client.post(admin_url("delete", page.pk))
 
 
-@pytest.mark.parametrize(
-    "delete_page", [delete, lambda client, page: bulk(client, "delete", page, follow=True)]
-)
+@pytest.mark.parametrize("delete_page", [delete, lambda client, page: bulk(client, "delete", page)])
 @pytest.mark.parametrize("name", ["instructor_client", "editor_client"])
 def test_refused_lesson_is_deleted_and_the_course_can_be_released(
     published_course, lesson, request, instructor_client, editor_client, name, delete_page

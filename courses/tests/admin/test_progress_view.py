@@ -15,7 +15,6 @@ from courses.tests.release.conftest import run_command
 from .admin_pages import reload
 
 __all__ = ["run_command"]
-pytestmark = pytest.mark.both_databases
 WORKER = "this release has many lessons, so the site's worker publishes it"
 
 

@@ -21,8 +21,6 @@ from courses.tests.release import admin_actions
 from courses.tests.release.gate_drafts import first_lesson, image, write_lesson
 from web.request_id import RequestMiddleware
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def course_messages(entries, draft_course):
