@@ -5,8 +5,6 @@ from django.core.exceptions import ValidationError
 
 from courses.blocks import LessonBody
 
-pytestmark = pytest.mark.both_databases
-
 BLOCKS = LessonBody().child_blocks
 
 

@@ -10,6 +10,7 @@ from courses.models import CoursePage, LessonPage
 from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.teams.team import ensure_team
 from courses.tests import factories
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.forms import course_form, lesson_form
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -28,6 +29,7 @@ def person(name: str, group: str):
 
 
 @pytest.fixture
+@cached_fixture
 def roles(db):
     setup_roles()
 

@@ -7,8 +7,6 @@ from courses.models import CoursePage
 from courses.tests import factories
 from courses.tests.counting import get_query_count
 
-pytestmark = pytest.mark.both_databases
-
 
 def test_course_page_takes_the_same_queries_for_many_lessons(client, index):
     factories.course(index, lessons=1)
@@ -36,6 +34,7 @@ def test_lesson_is_found_in_its_own_course_only(client, index, course, lessons):
     assert client.get(f"{other.url}{lessons[0].slug}/").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("restricted", ["course", "index", "root"])
 def test_restriction_anywhere_above_hides_a_course(client, index, course, restricted):
     other = factories.course(index, lessons=1)

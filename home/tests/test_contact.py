@@ -5,8 +5,6 @@ from django.core import mail
 
 from home.models import ContactMessage
 
-pytestmark = pytest.mark.both_databases
-
 MESSAGE = {
     "name": "Ada",
     "email": "ada@example.com",

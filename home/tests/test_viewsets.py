@@ -10,8 +10,6 @@ from courses.tests import factories
 from home.models import ContactMessage
 from home.setup import setup_site
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def message(db):

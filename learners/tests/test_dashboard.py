@@ -12,8 +12,6 @@ from learners.exceptions import CourseClosedRefusal
 from learners.models import Library, SavedCourse
 from learners.progress.progress import complete, opened
 
-pytestmark = pytest.mark.both_databases
-
 LEARN, LIBRARY = "/learn/", "/learn/library/"
 
 
@@ -23,6 +21,7 @@ def courses_by_state(client) -> dict[str, list[int]]:
     return {name: [card.course.pk for card in getattr(dashboard, name)] for name in names}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("address", [LEARN, LIBRARY, "/profile/"])
 def test_own_pages_are_for_people_signed_in(client, student_client, home, address):
     response = client.get(address)
@@ -58,6 +57,7 @@ def test_dashboard_shows_nothing_of_others(index, student_client):
     assert course.title not in page
 
 
+@pytest.mark.both_databases
 def test_unpublished_course_waits_without_a_link(enrolled, student, student_client, course):
     save(course, by=student)
     course.unpublish()
@@ -74,6 +74,7 @@ def test_unpublished_course_waits_without_a_link(enrolled, student, student_clie
     assert "No saved courses" in student_client.get(LIBRARY).content.decode()
 
 
+@pytest.mark.both_databases
 def test_continue_links_to_the_course_opened_last(index, student, student_client):
     first, second, never_opened = (factories.course(index, lessons=3) for _ in range(3))
     for course in (first, second):
@@ -88,6 +89,7 @@ def test_continue_links_to_the_course_opened_last(index, student, student_client
     assert (continuing.course, continuing.lesson) == (second, second.outline.lessons[2])
 
 
+@pytest.mark.both_databases
 def test_newest_enrollment_is_where_to_start(index, student, student_client):
     for course in [factories.course(index, lessons=2) for _ in range(2)]:
         enroll(course, by=student)
@@ -96,6 +98,7 @@ def test_newest_enrollment_is_where_to_start(index, student, student_client):
     assert continuing.is_begun is False
 
 
+@pytest.mark.both_databases
 def test_nothing_to_continue_when_all_is_finished_empty_or_unpublished(
     index, student, student_client
 ):

@@ -10,6 +10,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import Task, Workflow
 
 from courses.teams.roles import setup_roles
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.forms import lesson_form
 from courses.tests.release.conftest import client_of
 from skillmate.bad_request_middleware import BadRequestMiddleware
@@ -21,6 +22,7 @@ SORRY = "We could not read this request"
 
 
 @pytest.fixture
+@cached_fixture
 def admin(db) -> Client:
     return client_of(User.objects.create_superuser("admin"))
 

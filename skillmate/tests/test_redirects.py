@@ -7,8 +7,6 @@ from wagtail.models import PageViewRestriction, Site
 from courses.models import CoursePage
 from courses.tests import factories
 
-pytestmark = pytest.mark.both_databases
-
 
 def add_redirect(path: str, page=None, link: str = "") -> None:
     """As Wagtail does by itself when the slug of a page changes."""

@@ -12,7 +12,7 @@ from courses.models import CoursePage, LessonPage
 from courses.tests import factories
 from skillmate.sitemaps import OpenPages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NEW, OLD = "https://new.example", "old.example"
 # Of what is not ours.
 OTHERS = (

@@ -79,7 +79,11 @@ def started(folder: Path, *names: str) -> Callable[[], bool]:
 
 @pytest.mark.parametrize("killed", ["web", "worker"])
 def test_what_is_killed_comes_back_and_the_other_stays(start, tmp_path, killed):
-    process = start(web=patient(tmp_path, "a"), worker=patient(tmp_path, "b", "INT"))
+    process = start(
+        prelude="supervisor.FIRST_PAUSE = 0.1",
+        web=patient(tmp_path, "a"),
+        worker=patient(tmp_path, "b", "INT"),
+    )
     wait_until(started(tmp_path, "a", "b"))
     before = children(process)
     os.kill(before[killed], signal.SIGKILL)

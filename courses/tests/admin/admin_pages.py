@@ -1,4 +1,7 @@
-"""Wagtail's own pages about a page, as people reach them."""
+"""Wagtail's own pages about a page, as people reach them.
+
+With `follow=True` they look at the page they are led to: ask for it where a test reads it.
+"""
 
 from django.http import HttpResponse
 from django.test import Client
@@ -25,7 +28,9 @@ def course_url(name: str, course: CoursePage) -> str:
     return reverse(f"courses_admin:{name}", args=[course.pk])
 
 
-def save(client: Client, page: Page, button: str = "", *, follow=True, **changes) -> HttpResponse:
+def save(
+    client: Client, page: Page, button: str = "", *, follow: bool = False, **changes
+) -> HttpResponse:
     button_field = {button: PRESSED} if button else {}
     return client.post(edit_url(page), page_form(page, **changes) | button_field, follow=follow)
 
@@ -63,17 +68,19 @@ def _form_value(block) -> tuple:
     return "section", {"title": block.value["title"], "summary": block.value["summary"]}
 
 
-def add_lesson(client: Client, course: CoursePage, button: str = "", **fields) -> HttpResponse:
+def add_lesson(
+    client: Client, course: CoursePage, button: str = "", *, follow: bool = False, **fields
+) -> HttpResponse:
     lesson = LessonPage(title="New lesson", slug="new-lesson")
     data = lesson_form(lesson, **fields) | ({button: PRESSED} if button else {})
-    return client.post(admin_url("add", "courses", "lessonpage", course.pk), data, follow=True)
+    return client.post(admin_url("add", "courses", "lessonpage", course.pk), data, follow=follow)
 
 
-def bulk(client: Client, action: str, *pages: Page, **data) -> HttpResponse:
+def bulk(client: Client, action: str, *pages: Page, follow: bool = False, **data) -> HttpResponse:
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     ids = "&".join(f"id={page.pk}" for page in pages)
     listing = reverse("wagtailadmin_explore_root")
-    return client.post(f"{url}?{ids}&next={listing}", data, follow=True)
+    return client.post(f"{url}?{ids}&next={listing}", data, follow=follow)
 
 
 def reload(page: Page) -> Page:

@@ -45,7 +45,7 @@ def test_new_lesson_is_a_draft_at_the_end_of_the_draft_curriculum(
     published_course, request, name, button
 ):
     before = draft_curriculum(published_course)
-    response = add_lesson(request.getfixturevalue(name), published_course, button)
+    response = add_lesson(request.getfixturevalue(name), published_course, button, follow=True)
     lesson = new_lesson()
     assert response.redirect_chain == [(edit_url(lesson), 302)]
     assert (lesson.live, lesson.workflow_in_progress) == (False, False)
@@ -81,7 +81,7 @@ def test_new_lesson_is_not_placed_while_a_colleague_has_the_course_open(
 ):
     before = draft_curriculum(draft_course)
     open_editing_session(editor, draft_course)
-    response = add_lesson(instructor_client, draft_course)
+    response = add_lesson(instructor_client, draft_course, follow=True)
     assert not new_lesson().live
     assert draft_curriculum(draft_course) == before
     assert message_texts(response)[1] == (
@@ -113,7 +113,7 @@ def test_lesson_created_by_a_reviewer_is_not_placed_during_review(
 ):
     submit(draft_course, by=instructor)
     before = draft_curriculum(draft_course)
-    response = add_lesson(editor_client, draft_course)
+    response = add_lesson(editor_client, draft_course, follow=True)
     assert draft_curriculum(draft_course) == before
     assert "not placed yet" in message_texts(response)[1]
     url = admin_url("add", "courses", "lessonpage", draft_course.pk)
@@ -124,7 +124,7 @@ def test_lesson_created_by_a_reviewer_is_not_placed_during_review(
 
 def test_invalid_lesson_leaves_the_curriculum_unchanged(draft_course, instructor_client):
     before = draft_of(draft_course).latest_revision_id
-    response = add_lesson(instructor_client, draft_course, minutes="0")
+    response = add_lesson(instructor_client, draft_course, minutes="0", follow=True)
     assert response.context["form"].errors.keys() == {"minutes"}
     assert draft_of(draft_course).latest_revision_id == before
 

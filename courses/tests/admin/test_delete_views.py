@@ -74,8 +74,11 @@ def test_nothing_in_review_is_deleted_or_moved_and_the_reason_is_shown(
     assert message_texts(move(client, lesson, other_course)) == expected
     assert message_texts(client.get(admin_url("move", lesson.pk), follow=True)) == expected
     assert message_texts(client.get(admin_url("delete", lesson.pk), follow=True)) == expected
-    assert message_texts(bulk(client, "delete", lesson)) == expected
-    assert message_texts(bulk(client, "move", lesson, chooser=other_course.pk)) == expected
+    assert message_texts(bulk(client, "delete", lesson, follow=True)) == expected
+    assert (
+        message_texts(bulk(client, "move", lesson, chooser=other_course.pk, follow=True))
+        == expected
+    )
     assert message_texts(delete(client, in_review)) == [IN_REVIEW.format(in_review.title)]
     assert parent_of(lesson) == in_review.page_ptr
     assert exists(in_review)
@@ -96,7 +99,7 @@ def test_bulk_deletion_shows_which_pages_stay_and_deletes_the_others(
         f"/admin/bulk/wagtailcore/page/delete/?id={lesson.pk}&id={other.pk}"
     )
     assert message_texts(confirmation) == [IN_REVIEW.format(lesson.title)]
-    response = bulk(admin_client, "delete", lesson, other)
+    response = bulk(admin_client, "delete", lesson, other, follow=True)
     assert (exists(lesson), exists(other)) == (True, False)
     assert message_texts(response) == [IN_REVIEW.format(lesson.title), "1 page has been deleted"]
 
@@ -105,7 +108,9 @@ def test_bulk_deletion_shows_which_pages_stay_and_deletes_the_others(
 def test_lesson_of_an_earlier_release_is_not_deleted(published_course, request, name):
     client, lesson = request.getfixturevalue(name), lesson_of(published_course)
     assert message_texts(delete(client, lesson)) == [RESTORABLE.format(lesson.title)]
-    assert message_texts(bulk(client, "delete", lesson)) == [RESTORABLE.format(lesson.title)]
+    assert message_texts(bulk(client, "delete", lesson, follow=True)) == [
+        RESTORABLE.format(lesson.title)
+    ]
     assert exists(lesson)
 
 
@@ -121,7 +126,10 @@ def test_live_lesson_is_not_deleted_by_its_team(course, lessons, instructor, ins
 
 def test_refusal_shows_nothing_of_other_teams_courses(other_course, instructor_client):
     lesson = lesson_of(other_course)
-    for response in (delete(instructor_client, lesson), bulk(instructor_client, "delete", lesson)):
+    for response in (
+        delete(instructor_client, lesson),
+        bulk(instructor_client, "delete", lesson, follow=True),
+    ):
         assert lesson.title not in "".join(message_texts(response))
     assert exists(lesson)
 
@@ -156,7 +164,9 @@ def test_draft_lesson_is_not_moved_into_a_course_in_review(
 # Submitted once, never live: nothing holds on to it
 
 
-@pytest.mark.parametrize("delete_page", [delete, lambda client, page: bulk(client, "delete", page)])
+@pytest.mark.parametrize(
+    "delete_page", [delete, lambda client, page: bulk(client, "delete", page, follow=True)]
+)
 def test_course_that_was_never_published_is_deleted_by_an_editor_with_its_lessons(
     draft_course, editor_client, instructor_client, delete_page
 ):
@@ -215,7 +225,9 @@ def test_lesson_of_a_closed_submission_is_deleted_and_its_title_kept(
 
 def test_lesson_of_a_closed_submission_is_deleted_in_bulk(returned_course, admin_client):
     lesson = lesson_of(returned_course)
-    assert message_texts(bulk(admin_client, "delete", lesson)) == ["1 page has been deleted"]
+    assert message_texts(bulk(admin_client, "delete", lesson, follow=True)) == [
+        "1 page has been deleted"
+    ]
     assert not exists(lesson)
 
 

@@ -76,14 +76,18 @@ def test_lesson_accepts_files_of_its_own_course_only(
     instructor_client, lesson, own_collection, foreign_collection, kind
 ):
     before = block_types(lesson)
-    refused_response = save(instructor_client, lesson, **body_with(kind, foreign_collection))
+    refused_response = save(
+        instructor_client, lesson, **body_with(kind, foreign_collection), follow=True
+    )
     assert (FOREIGN in refused_response.content.decode(), block_types(lesson)) == (True, before)
     assert (
         autosave(instructor_client, lesson, **body_with(kind, foreign_collection)).status_code
         == 400
     )
     assert block_types(lesson) == before
-    accepted_response = save(instructor_client, lesson, **body_with(kind, own_collection))
+    accepted_response = save(
+        instructor_client, lesson, **body_with(kind, own_collection), follow=True
+    )
     assert (FOREIGN in accepted_response.content.decode(), block_types(lesson)) == (False, [kind])
 
 
@@ -91,7 +95,7 @@ def test_new_lesson_refuses_files_of_another_course(
     instructor_client, draft_course, own_collection, foreign_collection
 ):
     response = add_lesson(
-        instructor_client, draft_course, **video_body(video_in(foreign_collection))
+        instructor_client, draft_course, **video_body(video_in(foreign_collection)), follow=True
     )
     assert FOREIGN in response.content.decode()
     assert not LessonPage.objects.filter(slug="new-lesson").exists()
@@ -112,7 +116,7 @@ def test_file_chosen_by_an_editor_is_kept(
 ):
     changes = video_body(video_in(foreign_collection))
     save(editor_client, lesson, **changes)
-    response = save(instructor_client, lesson, title="Its new title", **changes)
+    response = save(instructor_client, lesson, title="Its new title", **changes, follow=True)
     assert FOREIGN not in response.content.decode()
     assert (draft_of(lesson).title, block_types(lesson)) == ("Its new title", ["video"])
 
@@ -144,10 +148,14 @@ def secret_course(index) -> CoursePage:
 def test_lesson_refuses_links_to_drafts_of_another_course(
     instructor_client, lesson, secret_course, index
 ):
-    refused_html = save(instructor_client, lesson, **link_body(secret_course)).content.decode()
+    refused_html = save(
+        instructor_client, lesson, **link_body(secret_course), follow=True
+    ).content.decode()
     assert (FOREIGN in refused_html, "zibeline" in refused_html.lower()) == (True, False)
     for page in (factories.course(index), lesson, index):
-        accepted_html = save(instructor_client, lesson, **link_body(page)).content.decode()
+        accepted_html = save(
+            instructor_client, lesson, **link_body(page), follow=True
+        ).content.decode()
         assert FOREIGN not in accepted_html
 
 
@@ -157,7 +165,7 @@ def test_course_refuses_a_lesson_of_another_course(instructor_client, draft_cour
         LessonPage.objects.below(secret_course).first(),
     )
     entries = {"curriculum": streamfield([("lesson", foreign_lesson.pk)])}
-    html = save(instructor_client, draft_course, **entries).content.decode()
+    html = save(instructor_client, draft_course, **entries, follow=True).content.decode()
     assert (FOREIGN in html, "zibeline" in html.lower()) == (True, False)
     assert draft_curriculum(draft_course) == before
 
@@ -174,7 +182,9 @@ def test_refused_form_shows_neither_name_nor_picture(
         (lesson, {"body": streamfield([("image", block)])}),
         (lesson.course, {"thumbnail": foreign_image.pk}),
     ):
-        response = save(instructor_client, page, title="Kept as it was typed", **changes)
+        response = save(
+            instructor_client, page, title="Kept as it was typed", **changes, follow=True
+        )
         html = response.content.decode()
         assert (FOREIGN in html, "zibeline" in html.lower()) == (True, False)
         assert "Kept as it was typed" in html

@@ -50,7 +50,7 @@ def test_submitting_in_the_editor_saves_and_redirects_to_the_submit_page(
 def test_submitting_without_changes_saves_nothing(draft_course, instructor_client):
     save(instructor_client, draft_course, description=rich_text("<p>All about it.</p>"))
     before = revision_count()
-    response = save(instructor_client, draft_course, "action-submit", follow=False)
+    response = save(instructor_client, draft_course, "action-submit")
     assert response.url == course_url("submit", draft_course)
     assert revision_count() == before
 
@@ -58,7 +58,7 @@ def test_submitting_without_changes_saves_nothing(draft_course, instructor_clien
 def test_incomplete_course_is_saved_and_redirects_to_the_submit_page(
     draft_course, instructor_client
 ):
-    response = save(instructor_client, draft_course, "action-submit", summary="")
+    response = save(instructor_client, draft_course, "action-submit", summary="", follow=True)
     assert response.redirect_chain == [(course_url("submit", draft_course), 302)]
     assert draft_of(draft_course).summary == ""
 
@@ -68,7 +68,7 @@ def test_publish_posted_for_a_course_saves_the_draft_only(draft_course, request,
     client = request.getfixturevalue(name)
     if name == "instructor_client":
         request.getfixturevalue("instructor")
-    response = save(client, draft_course, "action-publish", title="Sneaked in")
+    response = save(client, draft_course, "action-publish", title="Sneaked in", follow=True)
     course = reload(draft_course)
     assert (course.live, draft_of(course).title) == (False, "Sneaked in")
     assert [text.partition("\n")[0] for text in message_texts(response)] == [
@@ -121,7 +121,7 @@ def test_students_cannot_open_workflow_actions(in_review, student_client):
 
 
 def test_cancelling_in_the_editor_withdraws(in_review, instructor_client):
-    response = save(instructor_client, in_review, "action-cancel-workflow")
+    response = save(instructor_client, in_review, "action-cancel-workflow", follow=True)
     assert response.status_code == 200
     assert not reload(in_review).open_release
     assert reload(in_review).releases.get().status == CourseRelease.Status.CANCELLED
@@ -145,7 +145,7 @@ def test_revert_to_an_earlier_version_is_a_draft(draft_course, instructor_client
 def test_lesson_is_saved_as_a_draft_with_every_button(lessons, request, name, button):
     request.getfixturevalue("instructor")
     lesson = lessons[0]
-    response = save(request.getfixturevalue(name), lesson, button, title="Knots")
+    response = save(request.getfixturevalue(name), lesson, button, title="Knots", follow=True)
     assert response.redirect_chain == [(edit_url(lesson), 302)]
     assert (reload(lesson).live, draft_of(lesson).title) == (False, "Knots")
     assert [text.partition("\n")[0] for text in message_texts(response)] == [
@@ -192,7 +192,7 @@ def test_save_by_the_team_in_review_is_refused_and_kept_in_the_form(
 ):
     for page in (in_review, lessons[0]):
         before = draft_of(page).title
-        response = save(instructor_client, page, title="Too late")
+        response = save(instructor_client, page, title="Too late", follow=True)
         assert draft_of(page).title == before
         assert 'value="Too late"' in response.content.decode()
         assert any("withdraw the course from review" in text for text in message_texts(response))

@@ -15,7 +15,6 @@ from courses.tests.release.conftest import run_command
 from .admin_pages import reload
 
 __all__ = ["run_command"]
-pytestmark = pytest.mark.both_databases
 WORKER = "this release has many lessons, so the site's worker publishes it"
 
 
@@ -54,7 +53,7 @@ def progress_url(release: CourseRelease) -> str:
 
 def test_approval_of_many_lessons_waits_for_the_worker(edited_course, editor_client, run_worker):
     before = admin_actions.titles(edited_course)
-    response = admin_actions.approve(editor_client, edited_course)
+    response = admin_actions.approve(editor_client, edited_course, follow=True)
     release = edited_course.releases.open().get()
     assert response.redirect_chain[-1][0] == progress_url(release)
     assert WORKER in text(response)

@@ -14,7 +14,6 @@ from .messages import message_texts
 from .test_history import make_release, second_release
 
 __all__ = ["second_release"]
-pytestmark = pytest.mark.both_databases
 
 
 def restore_url(release: CourseRelease) -> str:
@@ -40,6 +39,7 @@ def texts(response) -> str:
     return " ".join(response.content.decode().split())
 
 
+@pytest.mark.both_databases
 def edit_course(course: CoursePage, **fields) -> None:
     draft = reload(course).get_latest_revision_as_object()
     for name, value in fields.items():
@@ -47,6 +47,7 @@ def edit_course(course: CoursePage, **fields) -> None:
     draft.save_revision(clean=False)
 
 
+@pytest.mark.both_databases
 def test_slugs_exchanged_since_are_exchanged_back(
     published_course, lessons, release, first, editor_client
 ):
@@ -74,6 +75,7 @@ def test_draft_with_an_old_address_is_listed_and_gets_another(
     assert (reload(one).slug, reload(draft).slug) == (one.slug, f"{one.slug}-2")
 
 
+@pytest.mark.both_databases
 def test_lesson_that_the_restore_takes_away_gives_its_address_back(
     published_course, lessons, release, first, editor_client
 ):

@@ -90,7 +90,12 @@ def test_outline_marks_every_change(in_review, editor_client):
 
 def test_approval_publishes_with_the_editors_comment_and_note(in_review, editor, editor_client):
     response = admin_actions.approve(
-        editor_client, in_review, comment="Lovely.", note="Read the new one.", change="correction"
+        editor_client,
+        in_review,
+        comment="Lovely.",
+        note="Read the new one.",
+        change="correction",
+        follow=True,
     )
     assert message_texts(response)[0].startswith(
         f"“{in_review.title}” is live now, with all its lessons."
@@ -123,7 +128,11 @@ def test_notes_are_saved_when_the_course_is_approved(in_review, editor_client):
 def test_changes_are_not_requested_without_a_comment(in_review, editor_client):
     one = in_review.outline.lessons[0]
     response = admin_actions.request_changes(
-        editor_client, in_review, comment=" ", **{f"note-{one.pk}": "Explain the term."}
+        editor_client,
+        in_review,
+        comment=" ",
+        **{f"note-{one.pk}": "Explain the term."},
+        follow=True,
     )
     assert response.context["form"].errors == {"comment": ["Say what has to be different."]}
     assert "Explain the term.</textarea>" in response.content.decode()
@@ -151,7 +160,9 @@ def test_nobody_approves_their_own_submission(published_course, editor, editor_c
     assert OWN_WORK in html
     assert 'value="approve"' not in html
     assert 'value="reject"' in html
-    assert message_texts(admin_actions.approve(editor_client, published_course)) == [OWN_WORK]
+    assert message_texts(admin_actions.approve(editor_client, published_course, follow=True)) == [
+        OWN_WORK
+    ]
     assert status(published_course) == Status.IN_REVIEW
 
 
@@ -221,7 +232,11 @@ def test_late_decision_shows_a_message_and_keeps_the_input(in_review, instructor
     one = in_review.outline.lessons[0]
     withdraw(in_review, by=instructor)
     response = admin_actions.request_changes(
-        editor_client, in_review, comment="Too long.", **{f"note-{one.pk}": "Cut this."}
+        editor_client,
+        in_review,
+        comment="Too long.",
+        **{f"note-{one.pk}": "Cut this."},
+        follow=True,
     )
     assert message_texts(response) == [
         "This course is no longer in review: somebody has decided already."
@@ -258,7 +273,7 @@ def _links(html: str) -> list[str]:
 def test_reviewer_is_told_when_nobody_hears_the_answer(in_review, instructor, editor_client):
     instructor.is_active = False
     instructor.save()
-    response = admin_actions.request_changes(editor_client, in_review)
+    response = admin_actions.request_changes(editor_client, in_review, follow=True)
     warning = message_texts(response)[1]
     assert warning.startswith("Nobody was told: nobody on its team has an active account.")
     assert reverse("courses_admin:team", args=[in_review.pk]) in response.content.decode()

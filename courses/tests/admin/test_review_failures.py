@@ -24,7 +24,11 @@ def test_failure_in_a_lesson_names_it_and_keeps_the_input(
     submit(published_course, by=instructor)
     with admin_actions.publishing_fails_at(two):
         response = admin_actions.approve(
-            editor_client, published_course, comment="Fine.", **{f"note-{one.pk}": "Well said."}
+            editor_client,
+            published_course,
+            comment="Fine.",
+            **{f"note-{one.pk}": "Well said."},
+            follow=True,
         )
     assert response.status_code == 200
     assert message_texts(response)[0].startswith("“Two, again” could not be published")
@@ -43,7 +47,9 @@ def test_unexpected_failure_is_logged_and_shown(
         caplog.at_level(logging.ERROR, logger="skillmate.release"),
         admin_actions.publishing_fails_at(published_course),
     ):
-        response = admin_actions.approve(editor_client, published_course, comment="Fine.")
+        response = admin_actions.approve(
+            editor_client, published_course, comment="Fine.", follow=True
+        )
     assert response.status_code == 200
     assert message_texts(response) == [BROKEN]
     assert "Fine." in response.content.decode()

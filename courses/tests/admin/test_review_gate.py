@@ -36,12 +36,14 @@ def key_of(course: CoursePage) -> str:
 def waive(client, course: CoursePage, reason: str, **fields):
     key = key_of(course)
     return admin_actions.decide(
-        client, course, f"waive:{key}", **{f"reason:{key}": reason}, **fields
+        client, course, f"waive:{key}", **{f"reason:{key}": reason}, **fields, follow=True
     )
 
 
 def test_finding_blocks_the_approval_until_it_is_waived(course_with_finding, editor, editor_client):
-    assert message_texts(admin_actions.approve(editor_client, course_with_finding)) == [WAIVABLE]
+    assert message_texts(
+        admin_actions.approve(editor_client, course_with_finding, follow=True)
+    ) == [WAIVABLE]
     response = waive(
         editor_client, course_with_finding, "The source has it so.", comment="Half a comment"
     )
@@ -77,6 +79,7 @@ def test_finding_that_was_fixed_meanwhile_needs_no_waiver(course_with_finding, e
         f"waive:{key}",
         fingerprint=fingerprint,
         **{f"reason:{key}": "Fine."},
+        follow=True,
     )
     assert message_texts(response) == ["This is no longer found: nothing has to be waived."]
     assert response.context["is_outdated"]
@@ -105,5 +108,7 @@ def test_error_cannot_be_waived(published_course, instructor, editor_client):
     assert message_texts(waive(editor_client, published_course, "Let it pass.")) == [
         "This cannot be waived: it has to be mended."
     ]
-    assert message_texts(admin_actions.approve(editor_client, published_course)) == [NOT_READY]
+    assert message_texts(admin_actions.approve(editor_client, published_course, follow=True)) == [
+        NOT_READY
+    ]
     assert published_course.releases.first().status == Status.IN_REVIEW

@@ -54,7 +54,9 @@ def test_two_editors_who_approve_at_once_publish_once(in_review, editor, second_
     fingerprint = Changes(in_review).fingerprint
     clients = [client_of(user) for user in (editor, second_editor)]
     calls = [
-        lambda client=client: admin_actions.approve(client, in_review, fingerprint=fingerprint)
+        lambda client=client: admin_actions.approve(
+            client, in_review, fingerprint=fingerprint, follow=True
+        )
         for client in clients
     ]
     published_message = live_message(in_review)
@@ -72,8 +74,10 @@ def test_lesson_saved_in_the_editor_during_approval_is_not_published_unseen(
     lesson, fingerprint = in_review.outline.lessons[0], Changes(in_review).fingerprint
     approving_client, saving_client = client_of(editor), client_of(second_editor)
     response, _saved = at_once(
-        lambda: admin_actions.approve(approving_client, in_review, fingerprint=fingerprint),
-        lambda: save(saving_client, lesson, title="Unseen"),
+        lambda: admin_actions.approve(
+            approving_client, in_review, fingerprint=fingerprint, follow=True
+        ),
+        lambda: save(saving_client, lesson, title="Unseen", follow=True),
     )
     title, published_message = admin_actions.titles(in_review)[0], live_message(in_review)
     messages = sentences_on_page(response, [STALE, published_message])

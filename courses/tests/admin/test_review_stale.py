@@ -49,7 +49,7 @@ def test_stale_approval_marks_changes_and_keeps_the_input(in_review, editor_clie
     admin_actions.edit_lesson(two, title="Two, at the last minute")
     admin_actions.edit_lesson(three, title="Three, out of the blue")
     form_data = {"comment": "Good.", "note": "For you.", f"note-{one.pk}": "A picture?"}
-    response = admin_actions.approve(editor_client, in_review, **fields, **form_data)
+    response = admin_actions.approve(editor_client, in_review, **fields, **form_data, follow=True)
     assert message_texts(response) == [STALE]
     assert changed_titles(response) == ["Two, at the last minute", "Three, out of the blue"]
     html = response.content.decode()
@@ -69,7 +69,9 @@ def test_autosave_over_the_same_draft_makes_an_approval_stale(in_review, editor_
         autosave(editor_client, one, title="One, unread", **overwrite).json()["revision_id"]
         == revision_id
     )
-    assert message_texts(admin_actions.approve(editor_client, in_review, **fields)) == [STALE]
+    assert message_texts(
+        admin_actions.approve(editor_client, in_review, **fields, follow=True)
+    ) == [STALE]
     assert status(in_review) == Status.IN_REVIEW
 
 
@@ -77,9 +79,11 @@ def test_review_shown_again_can_be_approved_and_keeps_its_marks(in_review, edito
     _one, two, _three = in_review.outline.lessons
     fields = hidden_fields(editor_client, in_review)
     admin_actions.edit_lesson(two, title="Two, at the last minute")
-    stale_response = admin_actions.approve(editor_client, in_review, **fields)
+    stale_response = admin_actions.approve(editor_client, in_review, **fields, follow=True)
     fields = {name: stale_response.context[name] for name in ("fingerprint", "seen")}
-    response = admin_actions.request_changes(editor_client, in_review, comment="", **fields)
+    response = admin_actions.request_changes(
+        editor_client, in_review, comment="", **fields, follow=True
+    )
     assert changed_titles(response) == ["Two, at the last minute"]
     assert not response.context["is_outdated"]
     admin_actions.approve(editor_client, in_review, **fields)
@@ -88,7 +92,9 @@ def test_review_shown_again_can_be_approved_and_keeps_its_marks(in_review, edito
 
 def test_unchanged_course_has_no_marks(in_review, editor_client):
     fields = hidden_fields(editor_client, in_review)
-    response = admin_actions.request_changes(editor_client, in_review, comment="", **fields)
+    response = admin_actions.request_changes(
+        editor_client, in_review, comment="", **fields, follow=True
+    )
     assert changed_titles(response) == []
     assert not response.context["is_outdated"]
 
@@ -97,7 +103,7 @@ def test_lesson_that_moved_since_is_marked(in_review, editor_client):
     one, two, three = in_review.outline.lessons
     fields = hidden_fields(editor_client, in_review)
     admin_actions.arrange_curriculum(in_review, "First part", three, one, two)
-    response = admin_actions.approve(editor_client, in_review, **fields)
+    response = admin_actions.approve(editor_client, in_review, **fields, follow=True)
     assert three.title in changed_titles(response)
     assert status(in_review) == Status.IN_REVIEW
 
@@ -110,7 +116,11 @@ def test_lesson_removed_from_the_draft_is_counted(published_course, instructor, 
     fields = hidden_fields(editor_client, published_course)
     admin_actions.arrange_curriculum(published_course, "Part", one, two, three)
     response = admin_actions.approve(
-        editor_client, published_course, **fields, **{f"note-{new_lesson.pk}": "Where is it?"}
+        editor_client,
+        published_course,
+        **fields,
+        **{f"note-{new_lesson.pk}": "Where is it?"},
+        follow=True,
     )
     assert response.context["table"].removed_count == 1
     html = response.content.decode()
@@ -126,7 +136,7 @@ def test_lesson_removed_from_the_draft_is_counted(published_course, instructor, 
 @pytest.mark.parametrize("fingerprint", ["", "0" * 64, "é\0" * 9, "x" * 10_000])
 def test_invalid_fingerprint_is_stale(in_review, editor_client, fingerprint):
     response = admin_actions.approve(
-        editor_client, in_review, fingerprint=fingerprint, comment="Good."
+        editor_client, in_review, fingerprint=fingerprint, comment="Good.", follow=True
     )
     assert message_texts(response) == [STALE]
     assert "Good." in response.content.decode()
@@ -135,7 +145,9 @@ def test_invalid_fingerprint_is_stale(in_review, editor_client, fingerprint):
 
 @pytest.mark.parametrize("seen", ["", ":", "7", "a:b", "²:x", "7:", "-1:x", "9" * 40 + ":x", "\0"])
 def test_invalid_seen_field_breaks_nothing(in_review, editor_client, seen):
-    response = admin_actions.request_changes(editor_client, in_review, comment="", seen=seen)
+    response = admin_actions.request_changes(
+        editor_client, in_review, comment="", seen=seen, follow=True
+    )
     assert response.status_code == 200
     assert status(in_review) == Status.IN_REVIEW
 
@@ -156,14 +168,16 @@ def test_note_is_not_saved_on_a_page_of_another_course(in_review, index, editor_
 
 @pytest.mark.parametrize("action", ["", "publish", "waive", "waive:", "waive:a:b:c"])
 def test_unknown_action_decides_nothing(in_review, editor_client, action):
-    response = admin_actions.decide(editor_client, in_review, action, comment="Hm.")
+    response = admin_actions.decide(editor_client, in_review, action, comment="Hm.", follow=True)
     assert response.status_code == 200
     assert "Hm." in response.content.decode()
     assert status(in_review) == Status.IN_REVIEW
 
 
 def test_nul_in_a_comment_is_a_form_error(in_review, editor_client):
-    response = admin_actions.request_changes(editor_client, in_review, comment="More\0please")
+    response = admin_actions.request_changes(
+        editor_client, in_review, comment="More\0please", follow=True
+    )
     assert list(response.context["form"].errors) == ["comment"]
     assert status(in_review) == Status.IN_REVIEW
 

@@ -26,7 +26,7 @@ def test_expert_approves_a_step_and_schedules_nothing(
     assert "It is at the step “Expert”." in html
     assert "Approve “Expert”" in html
     assert "go_live_at" not in html
-    response = admin_actions.approve(expert_client, published_course, comment="Sound.")
+    response = admin_actions.approve(expert_client, published_course, comment="Sound.", follow=True)
     assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     assert message_texts(response)[0].startswith("Approved.")
     html = editor_client.get(review_url(published_course)).content.decode()
@@ -62,10 +62,12 @@ def test_reviewers_of_another_step_may_view_and_not_decide(
     html = editor_client.get(review_url(published_course)).content.decode()
     assert "You may look at this, and its reviewers decide." in html
     assert 'name="action"' not in html
-    assert message_texts(admin_actions.approve(editor_client, published_course)) == [NOT_A_REVIEWER]
+    assert message_texts(admin_actions.approve(editor_client, published_course, follow=True)) == [
+        NOT_A_REVIEWER
+    ]
     admin_actions.approve(expert_client, published_course)
     assert expert_client.get(review_url(published_course)).status_code == 302
-    response = admin_actions.request_changes(expert_client, published_course)
+    response = admin_actions.request_changes(expert_client, published_course, follow=True)
     assert response.redirect_chain == [(reverse("wagtailadmin_home"), 302)]
     assert published_course.releases.first().status == Status.IN_REVIEW
 
@@ -107,7 +109,9 @@ def test_expert_cannot_waive_and_the_editor_can(
         "Your account may not publish courses. Ask an editor to do this."
     ]
     admin_actions.approve(expert_client, published_course)
-    assert message_texts(admin_actions.approve(editor_client, published_course)) == [WAIVABLE]
+    assert message_texts(admin_actions.approve(editor_client, published_course, follow=True)) == [
+        WAIVABLE
+    ]
     waive(editor_client, published_course, "The source has it so.")
     admin_actions.approve(editor_client, published_course)
     assert published_course.releases.first().status == Status.PUBLISHED
@@ -120,5 +124,7 @@ def test_error_blocks_the_expert_too(
     admin_actions.edit_lesson(lesson, title="One, again")
     submit(published_course, by=instructor)
     admin_actions.edit_lesson(lesson, body=EMPTY_HEADING)
-    assert message_texts(admin_actions.approve(expert_client, published_course)) == [NOT_READY]
+    assert message_texts(admin_actions.approve(expert_client, published_course, follow=True)) == [
+        NOT_READY
+    ]
     assert published_course.current_workflow_task.name == "Expert"

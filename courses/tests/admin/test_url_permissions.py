@@ -91,7 +91,7 @@ def test_move_and_copy_accept_own_courses_only(instructor_client, draft_course, 
     assert is_refused(instructor_client, move_url)
     copy_form = {"new_title": "A", "new_slug": "a", "new_parent_page": secret_course.pk}
     assert is_refused(instructor_client, admin_url("copy", lesson.pk), **copy_form)
-    response = bulk(instructor_client, "move", lesson, chooser=secret_course.pk)
+    response = bulk(instructor_client, "move", lesson, chooser=secret_course.pk, follow=True)
     assert "Zibeline" not in response.content.decode()
     assert reload(lesson).get_parent().pk == draft_course.pk
 

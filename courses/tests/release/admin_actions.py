@@ -1,4 +1,7 @@
-"""What instructors and editors do, through the pages of the admin they do it on."""
+"""What instructors and editors do, through the pages of the admin they do it on.
+
+With `follow=True` they look at the page they are led to: ask for it where a test reads it.
+"""
 
 from contextlib import contextmanager
 
@@ -30,7 +33,9 @@ def request_changes(client: Client, course: CoursePage, **fields) -> HttpRespons
     return decide(client, course, "reject", **{"comment": "Not yet.", **fields})
 
 
-def decide(client: Client, course: CoursePage, action: str, **fields) -> HttpResponse:
+def decide(
+    client: Client, course: CoursePage, action: str, *, follow: bool = False, **fields
+) -> HttpResponse:
     """Press the button of that value."""
     url = reverse("courses_admin:review", args=[course.pk])
     fingerprint = Changes(course).fingerprint
@@ -41,7 +46,7 @@ def decide(client: Client, course: CoursePage, action: str, **fields) -> HttpRes
         "note": "",
         "change": "update",
     }
-    return client.post(url, {**data, **fields}, follow=True)
+    return client.post(url, {**data, **fields}, follow=follow)
 
 
 def edit_lesson(lesson: LessonPage, by=None, **fields) -> None:

@@ -144,7 +144,7 @@ def test_step_can_ask_for_a_second_pair_of_eyes(in_review, editor_client, second
     notice = page.context["approval_notice"].message
     assert notice.startswith("You changed “Mended” yourself since this was submitted")
     assert 'value="approve"' not in page.content.decode()
-    assert message_texts(admin_actions.approve(editor_client, in_review)) == [notice]
+    assert message_texts(admin_actions.approve(editor_client, in_review, follow=True)) == [notice]
     assert in_review.releases.get().status == Status.IN_REVIEW
     admin_actions.approve(second, in_review)  # as it says
     assert CoursePage.objects.get().live

@@ -68,7 +68,9 @@ def test_failure_in_a_lesson_rolls_everything_back(
     admin_actions.submit(instructor_client, published_course)
     before = admin_actions.titles(published_course)
     with admin_actions.publishing_fails_at(two):
-        response = admin_actions.approve(editor_client, published_course, comment="Well done.")
+        response = admin_actions.approve(
+            editor_client, published_course, comment="Well done.", follow=True
+        )
     assert response.status_code == 200
     assert f"“New {two.title}” could not be published" in response.content.decode()
     assert "Well done." in response.content.decode()
@@ -113,7 +115,7 @@ def test_edit_by_a_reviewer_makes_the_review_stale(
     fingerprint = Changes(published_course).fingerprint
     editor_client.post(edit_url(lesson), lesson_form(lesson, title="Mended"))
     response = admin_actions.approve(
-        editor_client, published_course, fingerprint=fingerprint, comment="Good."
+        editor_client, published_course, fingerprint=fingerprint, comment="Good.", follow=True
     )
     assert "has changed since you opened this page" in response.content.decode()
     assert "Good." in response.content.decode()

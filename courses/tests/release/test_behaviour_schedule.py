@@ -19,8 +19,6 @@ from courses.tests.forms import lesson_form
 from . import admin_actions
 from .conftest import schedule_release
 
-pytestmark = pytest.mark.both_databases
-
 Status = CourseRelease.Status
 LATER = timedelta(hours=2)
 

@@ -125,6 +125,6 @@ def test_last_reviewer_without_permission_to_publish_is_shown_a_message(
     refusal = "nobody in its groups may publish courses"
     review_response = expert_client.get(reverse("courses_admin:review", args=[published_course.pk]))
     assert refusal in review_response.content.decode()
-    response = admin_actions.approve(expert_client, published_course)
+    response = admin_actions.approve(expert_client, published_course, follow=True)
     assert refusal in response.content.decode()
     assert admin_actions.titles(published_course)[0] == lesson.title

@@ -93,7 +93,7 @@ def test_locked_page_is_not_approved_until_it_is_unlocked(draft_course, instruct
     notice = page.context["approval_notice"]
     assert notice.message.startswith(f"“{lesson.title}” was locked by colleague.")
     assert [remedy.url for remedy in notice.remedies] == [admin_url("edit", lesson.pk)]
-    response = admin_actions.approve(editor_client, draft_course)
+    response = admin_actions.approve(editor_client, draft_course, follow=True)
     assert message_texts(response) == [notice.message]
     assert draft_course.releases.get().status == Status.IN_REVIEW
     admin_actions.request_changes(editor_client, draft_course)  # which a padlock keeps nobody from

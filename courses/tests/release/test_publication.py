@@ -33,7 +33,7 @@ def test_what_broke_at_approval_is_mended_in_its_draft_and_approved(
     admin_actions.edit_lesson(lesson, title="Broken")
     submit(draft_course, by=instructor)
     with admin_actions.publishing_fails_while_titled("Broken"):
-        [message] = message_texts(admin_actions.approve(editor_client, draft_course))
+        [message] = message_texts(admin_actions.approve(editor_client, draft_course, follow=True))
         assert message.startswith(BROKEN + "Its draft can be mended while it is in review")
         html = editor_client.get(course_url("review", draft_course)).content.decode()
         assert admin_url("edit", lesson.pk) in html

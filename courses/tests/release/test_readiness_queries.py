@@ -12,7 +12,7 @@ from media.tests import factories as media
 
 from . import admin_actions
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def queries_of_find(course) -> int:

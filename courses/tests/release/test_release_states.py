@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -205,7 +204,6 @@ def steps_of(rounds: list) -> Iterator[tuple]:
             yield from meanwhile[number : number + 1]
 
 
-@pytest.mark.both_databases
 @budget(6)
 @given(rounds=st.lists(ROUND, min_size=4, max_size=6))
 def test_what_is_live_is_always_one_release(

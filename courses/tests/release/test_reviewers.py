@@ -208,7 +208,7 @@ def test_step_is_not_approved_into_the_hands_of_nobody(
     editor.groups.clear()
     page = expert_client.get(course_url("review", draft_course))
     assert "at the step “Editor”" in page.context["approval_notice"].message
-    response = admin_actions.approve(expert_client, draft_course)
+    response = admin_actions.approve(expert_client, draft_course, follow=True)
     assert "at the step “Editor”" in message_texts(response)[0]
     assert CoursePage.objects.get().current_workflow_task.name == "Expert"
 

@@ -15,8 +15,6 @@ from courses.tests import factories
 from .conftest import person
 from .mail_fixtures import absolute_url
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def in_review(draft_course, instructor) -> CoursePage:

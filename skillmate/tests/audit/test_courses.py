@@ -21,8 +21,6 @@ from courses.tests.release import admin_actions
 from courses.tests.release.gate_drafts import first_lesson, image, write_lesson
 from web.request_id import RequestMiddleware
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def course_messages(entries, draft_course):
@@ -45,7 +43,7 @@ def test_release_through_the_admin_is_logged_step_by_step(
     submitted = admin_actions.submit(instructor_client, draft_course)
     admin_actions.request_changes(editor_client, draft_course)
     admin_actions.submit(instructor_client, draft_course)
-    approved = admin_actions.approve(editor_client, draft_course)
+    approved = admin_actions.approve(editor_client, draft_course, follow=True)
     course_entries = [
         entry for entry in entries() if getattr(entry, "page_id", 0) == draft_course.pk
     ]

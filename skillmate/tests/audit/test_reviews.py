@@ -6,8 +6,6 @@ from wagtail.models import Workflow, WorkflowPage
 
 from courses.models import CourseIndexPage, CourseReviewTask
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def workflow_page(root, index) -> WorkflowPage:

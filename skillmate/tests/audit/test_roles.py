@@ -12,8 +12,6 @@ from courses.tests import factories
 
 from .conftest import client_of
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def ann(root) -> User:

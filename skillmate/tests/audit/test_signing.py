@@ -22,7 +22,7 @@ from courses.tests.factories import PASSWORD
 from skillmate.tests.accounts.mailbox import newest, path_in
 from skillmate.tests.accounts.test_email_change import ask_for
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("index")]
+pytestmark = pytest.mark.usefixtures("index")
 LOGIN = "/accounts/login/"
 SECRET = "JBSWY3DPEHPK3PXP"
 

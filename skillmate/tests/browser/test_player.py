@@ -157,7 +157,7 @@ def test_speed_and_captions_are_remembered(lesson: Page, site_url, moon):
     assert lesson.evaluate(f"{captions}.mode") != "showing"
 
 
-def test_line_leads_to_its_place_and_the_current_one_is_marked(lesson: Page):
+def test_line_leads_to_its_place_and_the_current_one_is_marked_and_in_view(lesson: Page):
     lesson.get_by_text("Transcript line by line").click()
     lines = lesson.locator("[data-lines-list] button")
     expect(lines).to_have_count(9)
@@ -170,16 +170,10 @@ def test_line_leads_to_its_place_and_the_current_one_is_marked(lesson: Page):
     lesson.keyboard.press("Enter")
     expect(current).to_contain_text("The Moon swells further")
     assert lesson.locator("[data-lines-list] [tabindex='0']").count() == 1
-
-
-def test_current_line_is_brought_into_view_within_its_box_alone(lesson: Page):
-    lesson.get_by_text("Transcript line by line").click()
-    box = lesson.locator("[data-lines-list]")
-    expect(box.locator("button")).to_have_count(9)
-    before = lesson.evaluate("scrollY")
+    box, before = lesson.locator("[data-lines-list]"), lesson.evaluate("scrollY")
     go_to(lesson, 39)
-    expect(box.locator("[aria-current]")).to_contain_text("it is new moon again")
-    assert box.evaluate("box => box.scrollTop") > 0
+    expect(current).to_contain_text("it is new moon again")
+    assert box.evaluate("box => box.scrollTop") > 0  # within its box alone
     assert lesson.evaluate("scrollY") == before
 
 

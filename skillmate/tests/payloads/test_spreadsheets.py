@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.conftest import client_of
 from home.models import ContactMessage
 
@@ -24,6 +25,7 @@ LISTS = [
 
 
 @pytest.fixture
+@cached_fixture
 def admin(home) -> Client:
     return client_of(User.objects.create_superuser("admin"))
 
