@@ -12,13 +12,11 @@ from django.utils import timezone
 from courses.teams.roles import EDITORS, INSTRUCTORS
 from learners.models import Enrollment, LessonCompletion
 
+from ..people import ADMIN, LEARNER, NEWCOMER, PASSWORD, TEACHER, WORKER
 from .courses import LESSONS, Catalogue
 from .rows import insert, next_pk, reset_sequences
 
-PASSWORD = "learn-and-teach"  # noqa: S105  (of nobody)
 COURSES_EACH = 10
-# Who the requests are from: one with 20 courses, one who enrols, one who completes.
-LEARNER, NEWCOMER, WORKER, TEACHER, ADMIN = "learner", "newcomer", "worker", "teacher", "admin"
 COURSES_OF_LEARNER = 20
 
 

@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand
 
 from benchmarks.speed.data.courses import make_courses
 from benchmarks.speed.data.facts import facts
-from benchmarks.speed.data.learners import TEACHER, make_learners
+from benchmarks.speed.data.learners import make_learners
 from benchmarks.speed.data.pictures import make_large_pictures
 from benchmarks.speed.data.reviews import make_review
+from benchmarks.speed.people import TEACHER
 
 
 class Command(BaseCommand):

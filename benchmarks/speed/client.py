@@ -1,0 +1,75 @@
+"""Somebody who asks the server, over the wire, one request after the other."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+TIMEOUT = 60
+
+
+@dataclass(frozen=True)
+class Request:
+    path: str
+    method: str = "GET"
+    form: dict = field(default_factory=dict)
+    headers: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Response:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+
+class Person:
+    """Keeps cookies; signed in once `sign_in` was called."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self._token = ""
+
+    def send(self, request: Request, **headers: str) -> Response:
+        sent = {"Host": f"127.0.0.1:{self.port}", **request.headers, **headers}
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = None
+        if request.method == "POST":
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            sent["X-CSRFToken"] = self._token
+            body = urlencode(request.form)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+        try:
+            connection.request(request.method, request.path, body, sent)
+            response = connection.getresponse()
+            answer = Response(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+        self._keep_cookies(answer)
+        return answer
+
+    def get(self, path: str, **headers: str) -> Response:
+        return self.send(Request(path), **headers)
+
+    def sign_in(self, email: str, password: str) -> Person:
+        self._token = self._token_on("/accounts/login/")
+        form = {"login": email, "password": password}
+        response = self.send(Request("/accounts/login/", "POST", form))
+        if response.status != 302:
+            raise RuntimeError(f"{email} could not sign in: {response.status}")
+        self._token = self._token_on("/accounts/password/change/")
+        return self
+
+    def _token_on(self, path: str) -> str:
+        return TOKEN.search(self.get(path).body.decode())[1]
+
+    def _keep_cookies(self, response: Response) -> None:
+        for line in response.headers.get_all("Set-Cookie", []):
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value

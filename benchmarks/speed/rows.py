@@ -1,0 +1,175 @@
+"""The rows of the table: what is asked for, by whom, and what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, cycle, product
+from urllib.parse import urlencode
+
+from .client import Request
+from .people import ADMIN, LEARNER, NEWCOMER, VISITOR, WORKER
+
+FLOOR_A, FLOOR_S = "/bench/floor/", "/bench/floor/signed-in/"
+
+A, S = "floor A, a constant view", "floor S, the same signed in"
+CATALOGUE, SITEMAP = "/courses/", "/sitemap.xml"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """At most so many `times` what the row `of` costs, or so many milliseconds."""
+
+    times: float = 0
+    of: str = A
+    milliseconds: float = 0
+    queries: int | None = None
+    status: int | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            f"≤ {self.times:g} × {self.of.removeprefix('floor ')[:1]}" if self.times else "",
+            f"≤ {self.milliseconds:g} ms" if self.milliseconds else "",
+            f"≤ {self.queries} queries" if self.queries is not None else "",
+            str(self.status or ""),
+        ]
+        return ", ".join(filter(None, parts))
+
+
+@dataclass(frozen=True)
+class Row:
+    """`requests` never ends. `beforehand` is done before each of them, and costs nothing."""
+
+    name: str
+    requests: Iterator[Request]
+    goal: Goal | None = None
+    person: str = VISITOR
+    floor: str = A
+    # "change": something public; "read": the messages of the request before.
+    beforehand: str = ""
+    # Asked for with the ETag the page had.
+    is_conditional: bool = False
+
+
+def always(path: str) -> Iterator[Request]:
+    return cycle([Request(path)])
+
+
+def rows(facts: dict) -> list[Row]:
+    return [
+        *floors(),
+        *public(facts),
+        *cold(facts),
+        *signed_in(facts),
+        *posts(facts),
+        *admin(facts),
+    ]
+
+
+def floors() -> list[Row]:
+    return [
+        Row(A, always(FLOOR_A)),
+        Row(S, always(FLOOR_S), person=LEARNER, floor=S),
+    ]
+
+
+def public(facts: dict) -> list[Row]:
+    warm, unchanged = Goal(2, queries=1), Goal(1.2, status=304)
+    filtered = f"{CATALOGUE}?level=beginner&language=en"
+    search = f"/search/?{urlencode({'q': facts['common_word']})}"
+    return [
+        Row("landing", always("/"), warm),
+        Row("catalogue", always(CATALOGUE), warm),
+        Row("catalogue, filtered", always(filtered), warm),
+        Row("category", always(facts["category"]), warm),
+        Row("course", always(facts["course"]), warm),
+        Row("free lesson", always(facts["free_lesson"]), warm),
+        Row("course, If-None-Match", always(facts["course"]), unchanged, is_conditional=True),
+        Row("lesson, If-None-Match", always(facts["free_lesson"]), unchanged, is_conditional=True),
+        Row("search, a common word", always(search), Goal(10)),
+        Row("search, a rare word", always(f"/search/?q={facts['rare_word']}"), Goal(10)),
+        Row("sitemap", always(SITEMAP), Goal(milliseconds=20)),
+        Row("sitemap, a part", always("/sitemap-pages.xml"), Goal(milliseconds=20)),
+    ]
+
+
+def cold(facts: dict) -> list[Row]:
+    return [
+        *growing(),
+        Row(
+            "cold: course",
+            always(facts["course"]),
+            Goal(milliseconds=30),
+            beforehand="change",
+        ),
+        Row(
+            "cold: free lesson",
+            always(facts["free_lesson"]),
+            Goal(milliseconds=30),
+            beforehand="change",
+        ),
+        Row("cold: new filters", new_filters(facts), Goal(milliseconds=40)),
+    ]
+
+
+def growing() -> list[Row]:
+    return [
+        Row("cold: landing", always("/"), Goal(milliseconds=40), beforehand="change"),
+        Row("cold: catalogue", always(CATALOGUE), Goal(milliseconds=40), beforehand="change"),
+    ]
+
+
+def signed_in(facts: dict) -> list[Row]:
+    page = Goal(4, S, queries=6)
+    mine = {"person": LEARNER, "floor": S}
+    return [
+        Row("course, enrolled", always(facts["course"]), page, **mine),
+        Row("lesson, enrolled", always(facts["closed_lesson"]), page, **mine),
+        Row("/learn/ with 20 courses", always("/learn/"), Goal(6, S, queries=6), **mine),
+    ]
+
+
+def posts(facts: dict) -> list[Row]:
+    write = Goal(2.5, S)
+    return [
+        Row("POST enrol", enrolments(facts), write, NEWCOMER, S, "read"),
+        Row("POST complete", completions(facts), write, WORKER, S, "read"),
+    ]
+
+
+def admin(facts: dict) -> list[Row]:
+    ours = {"person": ADMIN, "floor": S}
+    reviews = {size: f"/admin/courses/{pk}/review/" for size, pk in facts["reviews"].items()}
+    editor = f"/admin/pages/{facts['course_id']}/edit/"
+    return [
+        Row("admin explorer, 50 rows", always(f"/admin/pages/{facts['index_id']}/"), **ours),
+        Row("review of 20 lessons", always(reviews["20"]), Goal(milliseconds=250), **ours),
+        Row("review of 150 lessons", always(reviews["150"]), Goal(milliseconds=250), **ours),
+        Row("editor", always(editor), **ours),
+    ]
+
+
+def new_filters(facts: dict) -> Iterator[Request]:
+    """Each once: by what nobody has asked for before."""
+    pairs = combinations(facts["categories"], 2)
+    others = product(pairs, facts["levels"], facts["languages"], ("title", "updated"))
+    for (one, other), level, language, sort in others:
+        params = [("category", one), ("category", other), ("level", level)]
+        query = urlencode([*params, ("language", language), ("sort", sort)])
+        yield Request(f"{CATALOGUE}?{query}")
+
+
+def enrolments(facts: dict) -> Iterator[Request]:
+    for number in cycle(range(facts["courses"])):
+        yield Request(f"/learn/courses/{_course_pk(facts, number)}/enrol/", "POST")
+
+
+def completions(facts: dict) -> Iterator[Request]:
+    for number in cycle(range(facts["courses"] // 2)):
+        for place in range(1, facts["lessons_each"] + 1):
+            pk = _course_pk(facts, number) + place
+            yield Request(f"/learn/lessons/{pk}/complete/", "POST")
+
+
+def _course_pk(facts: dict, number: int) -> int:
+    return facts["first_pk"] + number * (facts["lessons_each"] + 1)

@@ -1,0 +1,110 @@
+"""The site under measurement: gunicorn with two sync workers, and what their work costs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..services import Service, descendants
+from ..site import Site
+
+WORKERS = 2
+# After an answer a worker still writes its log line and closes what it has opened.
+SETTLED = 0.004
+
+
+class BenchSite(Site):
+    settings = "benchmarks.speed.settings"
+    threads = 1  # which makes gunicorn's workers sync ones
+
+    def __init__(self, variables: dict[str, str], services: list[Service] = ()) -> None:
+        super().__init__(variables, workers=WORKERS)
+        self.services = services
+        self.hand: Hand | None = None
+
+    @classmethod
+    @contextmanager
+    def copied(cls, variables: dict[str, str], media: Path) -> Iterator[BenchSite]:
+        """A checkout for commands, with nothing started."""
+        places = {"MEDIA_ROOT": str(media), "PRIVATE_MEDIA_ROOT": str(media / "private")}
+        site = cls({**variables, **places})
+        try:
+            site.copy()
+            yield site
+        finally:
+            shutil.rmtree(site.folder, ignore_errors=True)
+
+    def fill(self) -> None:
+        """Its rows are there; the address is its own."""
+        self.manage("setup_site")
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+    def start(self) -> None:
+        super().start()
+        self.hand = Hand(self)
+
+    def stop(self) -> None:
+        self.hand.stop()
+        super().stop()
+
+    def cpu(self) -> dict[int, float]:
+        """Seconds of CPU by process: gunicorn's master and workers, and the servers behind."""
+        roots = [self.master.pid, *(service.process.pid for service in self.services)]
+        clocks = {pid: _cpu_of(pid) for root in roots for pid in descendants(root)}
+        return {pid: seconds for pid, seconds in clocks.items() if seconds is not None}
+
+    @contextmanager
+    def measured(self) -> Iterator[Cost]:
+        """What is done inside of it, in seconds of CPU."""
+        cost, before = Cost(), self.cpu()
+        yield cost
+        time.sleep(SETTLED)
+        after = self.cpu()
+        cost.seconds = sum(seconds - before.get(pid, 0) for pid, seconds in after.items())
+
+
+class Cost:
+    seconds = 0.0
+
+
+class Hand:
+    """Somebody who changes things while the server runs, in a process that is not measured."""
+
+    def __init__(self, site: Site) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "manage.py", "bench_hand"],
+            cwd=site.folder,
+            env=site.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=site.log.open("ab"),
+            text=True,
+        )
+
+    def do(self, name: str) -> str:
+        self._process.stdin.write(f"{name}\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"The hand broke at “{name}”.")
+        return answer.strip()
+
+    def stop(self) -> None:
+        self._process.stdin.close()
+        self._process.wait(30)
+
+
+def _cpu_of(pid: int) -> float | None:
+    """What Linux's clock of the process says, to the nanosecond (`clock_getcpuclockid(3)`).
+
+    `/proc/<pid>/stat` counts the same in hundredths of a second.
+    """
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:  # it has ended
+        return None
