@@ -10,7 +10,7 @@ from statistics import median
 
 from ..output import say
 from .client import Person, Request, Response
-from .people import EVERYBODY, PASSWORD
+from .people import EVERYBODY, PASSWORD, VISITOR
 from .rows import Row
 from .server import WORKERS, BenchSite
 
@@ -43,9 +43,9 @@ class Measurement:
 
     def __init__(self, site: BenchSite, rows: Iterable[Row], *, rounds: int = ROUNDS) -> None:
         self.site, self.rounds = site, rounds
-        self.people = {name: Person(site.port) for name in EVERYBODY}
-        for name in filter(None, EVERYBODY):
-            self.people[name].sign_in(f"{name}@example.com", PASSWORD)
+        self.people = {VISITOR: Person(site.port)}
+        for name in EVERYBODY:
+            self.people[name] = Person(site.port).sign_in(f"{name}@example.com", PASSWORD)
         self.results = {row.name: Result(row) for row in rows}
         self._etags: dict[str, str] = {}
         self._counts: dict[str, int] = {}

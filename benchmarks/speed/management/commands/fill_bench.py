@@ -10,7 +10,7 @@ from benchmarks.speed.data.facts import facts
 from benchmarks.speed.data.learners import make_learners
 from benchmarks.speed.data.pictures import make_large_pictures
 from benchmarks.speed.data.reviews import make_review
-from benchmarks.speed.people import TEACHER
+from benchmarks.speed.people import ADMIN, EVERYBODY, TEACHER
 
 
 class Command(BaseCommand):
@@ -26,8 +26,10 @@ class Command(BaseCommand):
         started = time.monotonic()
         catalogue = make_courses(int(1000 * options["scale"]))
         make_learners(catalogue, int(100_000 * options["scale"]))
-        teacher = User.objects.get(username=TEACHER)
-        reviews = {str(size): make_review(size, by=teacher) for size in (20, 150)}
+        people = {user.username: user for user in User.objects.filter(username__in=EVERYBODY)}
+        teacher, editor = people[TEACHER], people[ADMIN]
+        sizes = (20, 150)
+        reviews = {str(size): make_review(size, by=teacher, editor=editor) for size in sizes}
         make_large_pictures()
         call_command("update_index", verbosity=0)
         seconds = round(time.monotonic() - started)
