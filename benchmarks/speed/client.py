@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+from .people import PASSWORD
+
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 TIMEOUT = 60
 
@@ -25,6 +27,15 @@ class Response:
     status: int
     headers: http.client.HTTPMessage
     body: bytes
+
+
+@dataclass(frozen=True)
+class SignInForm:
+    """Its address, what it calls an account, and a page behind it that has a form."""
+
+    path: str
+    field: str
+    page_with_form: str
 
 
 class Person:
@@ -57,13 +68,14 @@ class Person:
     def get(self, path: str, **headers: str) -> Response:
         return self.send(Request(path), **headers)
 
-    def sign_in(self, email: str, password: str) -> Person:
-        self._token = self._token_on("/accounts/login/")
-        form = {"login": email, "password": password}
-        response = self.send(Request("/accounts/login/", "POST", form))
+    def sign_in(self, name: str, form: SignInForm) -> Person:
+        self._token = self._token_on(form.path)
+        account = name if form.field == "username" else f"{name}@example.com"
+        fields = {form.field: account, "password": PASSWORD}
+        response = self.send(Request(form.path, "POST", fields))
         if response.status != 302:
-            raise RuntimeError(f"{email} could not sign in: {response.status}")
-        self._token = self._token_on("/accounts/password/change/")
+            raise RuntimeError(f"{name} could not sign in: {response.status}")
+        self._token = self._token_on(form.page_with_form)
         return self
 
     def _token_on(self, path: str) -> str:

@@ -6,12 +6,15 @@ import hashlib
 import json
 import shutil
 import subprocess
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ..output import say
-from ..services import Postgres
+from ..services import Postgres, Redis
 from ..site import ROOT
 from .server import BenchSite
 
@@ -26,10 +29,11 @@ class Dataset:
 
     vendor: str
     scale: float
+    site_class: type[BenchSite] = BenchSite
 
     @property
     def folder(self) -> Path:
-        return KEPT / f"{self.vendor}-{self.scale:g}-{_digest()}"
+        return KEPT / f"{self._name}-{_digest()}"
 
     @property
     def facts(self) -> dict:
@@ -42,8 +46,8 @@ class Dataset:
     def make(self) -> Dataset:
         """Unless it is there already."""
         if not self.folder.exists():
-            say(f"Filling a site on {self.vendor}, scale {self.scale:g} (kept in {KEPT})…")
-            for old in KEPT.glob(f"{self.vendor}-{self.scale:g}-*"):
+            say(f"Filling {self._name} (kept in {KEPT})…")
+            for old in KEPT.glob(f"{self._name}-*"):
                 shutil.rmtree(old)
             self.media.mkdir(parents=True)
             try:
@@ -51,8 +55,27 @@ class Dataset:
             except BaseException:
                 shutil.rmtree(self.folder)
                 raise
-            say(f"It took {self.facts['seconds']} s, without its tables.")
+            say(f"Rows, files and index took {self.facts['seconds']} s.")
         return self
+
+    @property
+    def _name(self) -> str:
+        return f"{self.site_class.name}-{self.vendor}-{self.scale:g}"
+
+    @contextmanager
+    def running(self) -> Iterator[BenchSite]:
+        """A server on a copy of it, with Redis where the database is PostgreSQL."""
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
+            url, postgres = stack.enter_context(self.database(folder))
+            services = [postgres, stack.enter_context(Redis())] if postgres else []
+            variables = {
+                "DATABASE_URL": url,
+                "CACHE_URL": services[1].url if services else "",
+                "MEDIA_ROOT": str(self.media),
+                "PRIVATE_MEDIA_ROOT": str(self.media / "private"),
+            }
+            yield stack.enter_context(self.site_class(variables, services))
 
     @contextmanager
     def database(self, folder: Path):
@@ -75,8 +98,10 @@ class Dataset:
             _run(postgres, "pg_dump", "--format=custom", "--file", self.folder / "site.dump")
 
     def _fill_database(self, url: str) -> None:
-        with BenchSite.copied({"DATABASE_URL": url, "LOG_LEVEL": "ERROR"}, self.media) as site:
-            for command in ("migrate", "setup_roles", "setup_site"):
+        with self.site_class.copied(
+            {"DATABASE_URL": url, "LOG_LEVEL": "ERROR"}, self.media
+        ) as site:
+            for command in site.preparations:
                 site.manage(command)
             output = site.manage("fill_bench", "--scale", str(self.scale))
         (self.folder / "facts.json").write_text(output.splitlines()[-1])
@@ -88,6 +113,7 @@ def _run(postgres: Postgres, program: str, *arguments: object) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
+@cache
 def _digest() -> str:
     names = sorted(path for pattern in SOURCES for path in ROOT.glob(pattern))
     text = b"".join(str(path.relative_to(ROOT)).encode() + path.read_bytes() for path in names)

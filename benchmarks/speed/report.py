@@ -30,7 +30,7 @@ def print_table(title: str, results: dict[str, Result]) -> int:
 def misses_of(result: Result, results: dict[str, Result]) -> list[str]:
     """In what a goal is missed by more than a quarter."""
     goal = result.row.goal
-    if goal is None:
+    if goal is None or (goal.times and goal.of not in results):
         return []
     misses = []
     if goal.times and result.times(results[goal.of]) > goal.times * TOLERANCE:

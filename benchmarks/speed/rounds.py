@@ -10,7 +10,6 @@ from statistics import median
 
 from ..output import say
 from .client import Person, Request, Response
-from .people import EVERYBODY, PASSWORD, VISITOR
 from .rows import Row
 from .server import WORKERS, BenchSite
 
@@ -39,13 +38,14 @@ class Result:
 
 
 class Measurement:
-    """Of `rows` at a site that runs."""
+    """Of `rows` at sites that run."""
 
-    def __init__(self, site: BenchSite, rows: Iterable[Row], *, rounds: int = ROUNDS) -> None:
-        self.site, self.rounds = site, rounds
-        self.people = {VISITOR: Person(site.port)}
-        for name in EVERYBODY:
-            self.people[name] = Person(site.port).sign_in(f"{name}@example.com", PASSWORD)
+    def __init__(
+        self, sites: Iterable[BenchSite], rows: Iterable[Row], *, rounds: int = ROUNDS
+    ) -> None:
+        self.rounds = rounds
+        self.sites = {site.name: site for site in sites}
+        self.people = {name: site.people() for name, site in self.sites.items()}
         self.results = {row.name: Result(row) for row in rows}
         self._etags: dict[str, str] = {}
         self._counts: dict[str, int] = {}
@@ -53,7 +53,9 @@ class Measurement:
     def run(self) -> dict[str, Result]:
         for result in self.results.values():
             self._prepare(result)
-        self.site.hand.do("make_pictures")
+        for site in self.sites.values():
+            if site.hand:
+                site.hand.do("make_pictures")
         for result in self.results.values():
             self._count(result)
         for number in range(self.rounds):
@@ -66,7 +68,7 @@ class Measurement:
     def _prepare(self, result: Result) -> None:
         self._warm(result.row)
         if result.row.is_conditional:
-            response = self.people[result.row.person].send(next(result.row.requests))
+            response = self._person(result.row).send(next(result.row.requests))
             self._etags[result.row.name] = response.headers.get("ETag", '"none"')
 
     def _count(self, result: Result) -> None:
@@ -76,7 +78,7 @@ class Measurement:
         response = self._send(row, {"X-Count-Queries": "1"})
         result.status, result.size = response.status, len(response.body)
         result.queries = int(response.headers["X-Queries"])
-        with self.site.measured() as cost:
+        with self.sites[row.site].measured() as cost:
             self._send(row)
         self._counts[row.name] = max(FEWEST, min(MOST, int(BUDGET / max(cost.seconds, 1e-4))))
 
@@ -86,7 +88,7 @@ class Measurement:
             return sum(self._cost_of_one(row) for _ in range(count)) / count
         self._warm(row)
         requests = list(islice(row.requests, count))
-        with self.site.measured() as cost:
+        with self.sites[row.site].measured() as cost:
             for request in requests:
                 self._check(row, self._send_request(row, request, {}))
         return cost.seconds / count * 1000
@@ -94,7 +96,7 @@ class Measurement:
     def _cost_of_one(self, row: Row) -> float:
         self._do_beforehand(row)
         request = next(row.requests)
-        with self.site.measured() as cost:
+        with self.sites[row.site].measured() as cost:
             response = self._send_request(row, request, {})
         self._check(row, response)
         return cost.seconds * 1000
@@ -108,13 +110,16 @@ class Measurement:
     def _send_request(self, row: Row, request: Request, headers: dict) -> Response:
         if row.is_conditional:
             headers = {**headers, "If-None-Match": self._etags.get(row.name, '"none"')}
-        return self.people[row.person].send(request, **headers)
+        return self._person(row).send(request, **headers)
 
     def _do_beforehand(self, row: Row) -> None:
         if row.beforehand == "change":
-            self.site.hand.do("change")
+            self.sites[row.site].hand.do("change")
         elif row.beforehand == "read":
-            self.people[row.person].get("/about/")
+            self._person(row).get("/about/")
+
+    def _person(self, row: Row) -> Person:
+        return self.people[row.site][row.person]
 
     def _warm(self, row: Row) -> None:
         """By two at once, so that each of the workers has answered."""

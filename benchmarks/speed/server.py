@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ..services import Service, descendants
 from ..site import Site
+from .client import Person, SignInForm
+from .people import ADMIN, EVERYBODY, VISITOR
 
 WORKERS = 2
 # After an answer a worker still writes its log line and closes what it has opened.
@@ -19,8 +21,13 @@ SETTLED = 0.004
 
 
 class BenchSite(Site):
+    name = "site"
     settings = "benchmarks.speed.settings"
     threads = 1  # which makes gunicorn's workers sync ones
+    # What makes its tables and the pages it begins with.
+    preparations = ("migrate", "setup_roles", "setup_site")
+    names = EVERYBODY
+    sign_in_form = SignInForm("/accounts/login/", "login", "/accounts/password/change/")
 
     def __init__(self, variables: dict[str, str], services: list[Service] = ()) -> None:
         super().__init__(variables, workers=WORKERS)
@@ -58,6 +65,11 @@ class BenchSite(Site):
         clocks = {pid: _cpu_of(pid) for root in roots for pid in descendants(root)}
         return {pid: seconds for pid, seconds in clocks.items() if seconds is not None}
 
+    def people(self) -> dict[str, Person]:
+        """Somebody unknown, and everybody signed in."""
+        persons = {name: Person(self.port).sign_in(name, self.sign_in_form) for name in self.names}
+        return {VISITOR: Person(self.port), **persons}
+
     @contextmanager
     def measured(self) -> Iterator[Cost]:
         """What is done inside of it, in seconds of CPU."""
@@ -66,6 +78,25 @@ class BenchSite(Site):
         time.sleep(SETTLED)
         after = self.cpu()
         cost.seconds = sum(seconds - before.get(pid, 0) for pid, seconds in after.items())
+
+
+class StockSite(BenchSite):
+    """Wagtail alone, with pages of equal fields."""
+
+    name = "stock"
+    settings = "benchmarks.speed.stock.settings"
+    preparations = ("migrate",)
+    names = (ADMIN,)
+    sign_in_form = SignInForm("/admin/login/", "username", "/admin/account/")
+
+    def fill(self) -> None:
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+    def start(self) -> None:
+        Site.start(self)
+
+    def stop(self) -> None:
+        Site.stop(self)
 
 
 class Cost:
