@@ -148,9 +148,7 @@ def admin(facts: dict) -> list[Row]:
     reviews = {size: f"/admin/courses/{pk}/review/" for size, pk in facts["reviews"].items()}
     editor = f"/admin/pages/{facts['course_id']}/edit/"
     return [
-        Row(
-            EXPLORER, always(f"/admin/pages/{facts['index_id']}/"), Goal(1, STOCK_EXPLORER), **ours
-        ),
+        Row(EXPLORER, always(explorer), Goal(1, STOCK_EXPLORER), **ours),
         Row("review of 20 lessons", always(reviews["20"]), Goal(milliseconds=250), **ours),
         Row("review of 150 lessons", always(reviews["150"]), Goal(milliseconds=250), **ours),
         Row(EDITOR, always(editor), Goal(1.3, STOCK_EDITOR), **ours),
