@@ -56,6 +56,9 @@ test-databases: $(VENV)/.installed-dev ## Make the tables that two processes of 
 bench: $(VENV)/.installed-dev ## Measure what pages cost on SQLite and PostgreSQL (ARGS=--help; docs/performance.md)
 	@$(BIN)/python -m benchmarks.speed $(ARGS)
 
+bench-peer: $(VENV)/.installed-dev ## Measure the same of wagtail-lms, installed beside in var/bench/
+	@$(BIN)/python -m benchmarks.speed.peer
+
 lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and missing migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

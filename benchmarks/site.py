@@ -43,6 +43,7 @@ class Site:
 
     settings = "skillmate.settings.production"
     threads = 4  # of each worker
+    python = sys.executable
 
     def __init__(self, variables: dict[str, str], *, workers: int = 3) -> None:
         self.folder = Path(mkdtemp(prefix="site-"))
@@ -83,7 +84,7 @@ class Site:
 
     def manage(self, *arguments: str, settings: str = "") -> str:
         run = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [self.python, "manage.py", *arguments],
             cwd=self.folder,
             env=self.environment(settings),
             capture_output=True,
@@ -101,7 +102,7 @@ class Site:
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "skillmate.wsgi"]
+        command = [self.python, "-m", "gunicorn", "skillmate.wsgi"]
         command += ["--threads", str(self.threads), "--workers", str(self.workers)]
         command += ["--bind", f"127.0.0.1:{self.port}"]
         self.master = subprocess.Popen(
@@ -114,7 +115,7 @@ class Site:
 
     def start_worker(self) -> None:
         """Another one, if there is one."""
-        command = [sys.executable, "manage.py", "run_huey", "--quiet"]
+        command = [self.python, "manage.py", "run_huey", "--quiet"]
         self.background_workers.append(
             subprocess.Popen(
                 command,

@@ -18,7 +18,7 @@ TIMEOUT = 60
 class Request:
     path: str
     method: str = "GET"
-    form: dict = field(default_factory=dict)
+    body: str = ""
     headers: dict = field(default_factory=dict)
 
 
@@ -50,14 +50,12 @@ class Person:
         sent = {"Host": f"127.0.0.1:{self.port}", **request.headers, **headers}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        body = None
         if request.method == "POST":
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
             sent["X-CSRFToken"] = self._token
-            body = urlencode(request.form)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         try:
-            connection.request(request.method, request.path, body, sent)
+            connection.request(request.method, request.path, request.body or None, sent)
             response = connection.getresponse()
             answer = Response(response.status, response.headers, response.read())
         finally:
@@ -72,7 +70,7 @@ class Person:
         self._token = self._token_on(form.path)
         account = name if form.field == "username" else f"{name}@example.com"
         fields = {form.field: account, "password": PASSWORD}
-        response = self.send(Request(form.path, "POST", fields))
+        response = self.send(Request(form.path, "POST", urlencode(fields)))
         if response.status != 302:
             raise RuntimeError(f"{name} could not sign in: {response.status}")
         self._token = self._token_on(form.page_with_form)

@@ -116,7 +116,7 @@ class Measurement:
         if row.beforehand == "change":
             self.sites[row.site].hand.do("change")
         elif row.beforehand == "read":
-            self._person(row).get("/about/")
+            self._person(row).get(self.sites[row.site].page_with_messages)
 
     def _person(self, row: Row) -> Person:
         return self.people[row.site][row.person]
@@ -131,5 +131,5 @@ class Measurement:
             list(pool.map(lambda request: self._send_request(row, request, {}), requests))
 
     def _check(self, row: Row, response: Response) -> None:
-        if response.status not in {200, 303, 304}:
+        if response.status not in {200, 302, 303, 304}:
             raise RuntimeError(f"{row.name}: {response.status}")

@@ -71,10 +71,10 @@ def rows(facts: dict) -> list[Row]:
     ]
 
 
-def floors() -> list[Row]:
+def floors(site: str = "site") -> list[Row]:
     return [
-        Row(A, always(FLOOR_A)),
-        Row(S, always(FLOOR_S), person=LEARNER, floor=S),
+        Row(A, always(FLOOR_A), site=site),
+        Row(S, always(FLOOR_S), person=LEARNER, floor=S, site=site),
     ]
 
 

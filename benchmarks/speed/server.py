@@ -27,6 +27,7 @@ class BenchSite(Site):
     # What makes its tables and the pages it begins with.
     preparations = ("migrate", "setup_roles", "setup_site")
     names = EVERYBODY
+    page_with_messages = "/about/"
     sign_in_form = SignInForm("/accounts/login/", "login", "/accounts/password/change/")
 
     def __init__(self, variables: dict[str, str], services: list[Service] = ()) -> None:

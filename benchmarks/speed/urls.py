@@ -1,6 +1,3 @@
-"""The site's addresses, and the floor: a view that does nothing, behind the same middleware."""
-
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from skillmate.urls import (  # noqa: F401  (Django looks for handlers here)
@@ -11,22 +8,7 @@ from skillmate.urls import (  # noqa: F401  (Django looks for handlers here)
     handler500,
 )
 
-FLOOR = "bench/floor/"
-# What a small page weighs.
-CONSTANT = b"<!doctype html><title>A constant</title>" + b"<p>A constant.</p>" * 500
-
-
-def floor(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(CONSTANT)
-
-
-def floor_signed_in(request: HttpRequest) -> HttpResponse:
-    """Asks who it is, as every page for a person does."""
-    return HttpResponse(CONSTANT, status=200 if request.user.is_authenticated else 403)
-
-
 urlpatterns = [
-    path(FLOOR, floor),
-    path(f"{FLOOR}signed-in/", floor_signed_in),
+    path("", include("benchmarks.speed.floors")),
     path("", include("skillmate.urls")),
 ]
