@@ -21,6 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--scale", type=float, default=1.0)
+        parser.add_argument("--no-index", action="store_true", help="Without what search needs")
 
     def handle(self, *args, **options):
         started = time.monotonic()
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         sizes = (20, 150)
         reviews = {str(size): make_review(size, by=teacher, editor=editor) for size in sizes}
         make_large_pictures()
-        call_command("update_index", verbosity=0)
+        if not options["no_index"]:
+            call_command("update_index", verbosity=0)
         seconds = round(time.monotonic() - started)
         self.stdout.write(json.dumps({**facts(catalogue, reviews), "seconds": seconds}))
