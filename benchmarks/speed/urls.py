@@ -1,4 +1,6 @@
 from django.urls import include, path
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 
 from skillmate.urls import (  # noqa: F401  (Django looks for handlers here)
     handler400,
@@ -10,5 +12,10 @@ from skillmate.urls import (  # noqa: F401  (Django looks for handlers here)
 
 urlpatterns = [
     path("", include("benchmarks.speed.floors")),
+    # As Wagtail itself lists the pages that the site lists in its own way.
+    path(
+        "admin/bench/pages/<int:parent_page_id>/",
+        require_admin_access(ExplorableIndexView.as_view()),
+    ),
     path("", include("skillmate.urls")),
 ]
