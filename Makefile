@@ -10,7 +10,7 @@ MANAGE := $(BIN)/python manage.py
 # The web server and the worker side by side, each started again when it ends.
 TOGETHER = env PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 PORT=$(PORT) $(BIN)/python -m skillmate.supervisor
 
-.PHONY: help run serve worker test test-postgres test-databases lint lock deploy-check clean
+.PHONY: help run serve worker test test-postgres test-databases bench bench-peer lint lock deploy-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,6 +52,12 @@ test-databases: $(VENV)/.installed-dev ## Make the tables that two processes of 
 	@DATABASE_URL=sqlite:///$(CURDIR)/var/skillmate.sqlite3 CACHE_URL= $(BIN)/python -m skillmate.tests.make_databases 2 & \
 		sqlite=$$!; \
 		$(BIN)/python -m skillmate.tests.make_databases 2 && wait $$sqlite
+
+bench: $(VENV)/.installed-dev ## Measure what pages cost on SQLite and PostgreSQL (ARGS=--help; docs/performance.md)
+	@$(BIN)/python -m benchmarks.speed $(ARGS)
+
+bench-peer: $(VENV)/.installed-dev ## Measure the same of wagtail-lms, installed beside in var/bench/
+	@$(BIN)/python -m benchmarks.speed.peer
 
 lint: $(VENV)/.installed-dev ## Check style, templates, imports between apps and missing migrations
 	@$(BIN)/ruff check .

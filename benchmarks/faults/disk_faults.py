@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
-from .services import Postgres, Redis, SmallDisk
-from .site import Site
-from .walk import Page, Walker, print_log, print_results, say
+from ..output import say
+from ..services import Postgres, Redis, SmallDisk
+from ..site import Site
+from .walk import Page, Walker, print_log, print_results
 
 
 def main() -> None:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import count
 
-from .services import wait_until
-from .site import Site, site_with_servers
-from .walk import Crowd, Page, Walker, print_log, say
+from ..output import say
+from ..services import wait_until
+from ..site import Site, site_with_servers
+from .walk import Crowd, Page, Walker, print_log
 
 STORED = """
 from home.models import ContactMessage

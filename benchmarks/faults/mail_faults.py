@@ -14,9 +14,10 @@ import requests
 
 from web.tests import smtp
 
-from .services import wait_until
-from .site import Site
-from .walk import TOKEN, Page, Walker, print_log, print_results, say
+from ..output import say
+from ..services import wait_until
+from ..site import Site
+from .walk import TOKEN, Page, Walker, print_log, print_results
 
 PEOPLE = 13
 MESSAGES = 100

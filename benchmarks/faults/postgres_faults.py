@@ -5,9 +5,10 @@ import signal
 import time
 from collections.abc import Callable
 
-from .services import Postgres, descendants
-from .site import site_with_servers
-from .walk import Crowd, Walker, print_log, print_results, say
+from ..output import say
+from ..services import Postgres, descendants
+from ..site import site_with_servers
+from .walk import Crowd, Walker, print_log, print_results
 
 
 def main() -> None:

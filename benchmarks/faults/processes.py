@@ -23,14 +23,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
+from ..output import say
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "learn.example.org"
 PATIENCE = 90
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 def free_port() -> int:

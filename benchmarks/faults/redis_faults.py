@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 
-from .site import site_with_servers
-from .walk import Walker, print_log, print_results, say
+from ..output import say
+from ..site import site_with_servers
+from .walk import Walker, print_log, print_results
 
 
 def main() -> None:

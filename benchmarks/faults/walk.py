@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -13,7 +12,8 @@ from dataclasses import dataclass
 
 import requests
 
-from .site import Site
+from ..output import say
+from ..site import Site
 
 PASSWORD = "learn-and-teach"  # noqa: S105  (of the demo accounts)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -194,11 +194,6 @@ def _address() -> str:
 
 def _is_refused(result: Result) -> bool:
     return result.is_server_error or result.status == 429
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 def print_results(fault: str, results: list[Result]) -> None:

@@ -11,9 +11,9 @@ import sys
 import time
 from contextlib import ExitStack
 
-from .services import Postgres, wait_until
-from .site import Site
-from .walk import say
+from ..output import say
+from ..services import Postgres, wait_until
+from ..site import Site
 
 LESSONS = 80
 MAKE = f"""

@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 
 from .services import Postgres, Redis, descendants, free_port, listens, wait_until
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 # Whose addresses and keys the walk needs, as JSON.
 ADDRESSES = """
 import json
@@ -40,6 +40,10 @@ print(json.dumps({
 
 class Site:
     """Started by `with`. `variables` are those of `.env`; `var` is where its data is."""
+
+    settings = "skillmate.settings.production"
+    threads = 4  # of each worker
+    python = sys.executable
 
     def __init__(self, variables: dict[str, str], *, workers: int = 3) -> None:
         self.folder = Path(mkdtemp(prefix="site-"))
@@ -78,9 +82,9 @@ class Site:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target)
 
-    def manage(self, *arguments: str, settings: str = "production") -> str:
+    def manage(self, *arguments: str, settings: str = "") -> str:
         run = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [self.python, "manage.py", *arguments],
             cwd=self.folder,
             env=self.environment(settings),
             capture_output=True,
@@ -92,29 +96,31 @@ class Site:
         return run.stdout
 
     def fill(self) -> None:
+        # Demo accounts are made in development alone.
         for command in ("migrate", "setup_roles", "setup_site", "setup_demo"):
-            self.manage(command, settings="dev")  # demo accounts are made in development alone
+            self.manage(command, settings="skillmate.settings.dev")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "skillmate.wsgi", "--threads", "4"]
-        command += ["--bind", f"127.0.0.1:{self.port}", "--workers", str(self.workers)]
+        command = [self.python, "-m", "gunicorn", "skillmate.wsgi"]
+        command += ["--threads", str(self.threads), "--workers", str(self.workers)]
+        command += ["--bind", f"127.0.0.1:{self.port}"]
         self.master = subprocess.Popen(
             command,
             cwd=self.folder,
-            env=self.environment("production"),
+            env=self.environment(),
             stderr=self.log.open("ab"),
         )
         wait_until(lambda: listens(self.port))
 
     def start_worker(self) -> None:
         """Another one, if there is one."""
-        command = [sys.executable, "manage.py", "run_huey", "--quiet"]
+        command = [self.python, "manage.py", "run_huey", "--quiet"]
         self.background_workers.append(
             subprocess.Popen(
                 command,
                 cwd=self.folder,
-                env=self.environment("production"),
+                env=self.environment(),
                 stderr=self.log.open("ab"),
             )
         )
@@ -154,8 +160,8 @@ class Site:
             if datetime.fromisoformat(record["time"]).timestamp() >= since
         )
 
-    def environment(self, settings: str) -> dict[str, str]:
-        return {**self.variables, "DJANGO_SETTINGS_MODULE": f"skillmate.settings.{settings}"}
+    def environment(self, settings: str = "") -> dict[str, str]:
+        return {**self.variables, "DJANGO_SETTINGS_MODULE": settings or self.settings}
 
     def __enter__(self) -> Site:
         self.copy()

@@ -1,0 +1,80 @@
+"""Measures what pages cost: `make bench`, or `python -m benchmarks.speed --help`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import ExitStack
+
+from ..output import say
+from . import rows
+from .client import Person
+from .dataset import Dataset
+from .growth import measure_growth
+from .memory import measure_memory
+from .report import print_table
+from .rounds import ROUNDS, Measurement
+from .server import WORKERS, BenchSite, StockSite
+
+# Of the category that changes.
+CHANGED = "/courses/category/craft/"
+VENDORS = {"sqlite": "SQLite", "postgres": "PostgreSQL and Redis"}
+
+
+def main() -> None:
+    options = _options()
+    missed = 0
+    for vendor in options.databases.split(","):
+        if options.growth:
+            missed += measure_growth(vendor, options.rounds)
+        if options.memory:
+            missed += measure_memory(vendor, options.scale, options.memory)
+        if not (options.growth or options.memory):
+            missed += measure(vendor, options)
+    if missed:
+        say(f"\n{missed} goals are missed by more than a quarter.")
+        sys.exit(1)
+
+
+def measure(vendor: str, options: argparse.Namespace) -> int:
+    """Prints the table, and returns how many goals are missed."""
+    own = Dataset(vendor, options.scale).make()
+    stock = Dataset(vendor, options.scale, StockSite).make()
+    chosen = [
+        row
+        for row in [*rows.rows(own.facts), *rows.stock(stock.facts)]
+        if row.name.startswith("floor ") or options.only in row.name
+    ]
+    with ExitStack() as stack:
+        datasets = [own, stock] if any(row.site == "stock" for row in chosen) else [own]
+        sites = [stack.enter_context(dataset.running()) for dataset in datasets]
+        results = Measurement(sites, chosen, rounds=options.rounds).run()
+        missed = print_table(f"{VENDORS[vendor]}, {own.facts['courses']} courses", results)
+        return missed + check(sites[0])
+
+
+def check(site: BenchSite) -> int:
+    """What no row shows; returns how much of it is not so."""
+    say("")
+    description, visitor = site.hand.do("change"), Person(site.port)
+    pages = [visitor.get(CHANGED).body.decode() for _ in range(2 * WORKERS)]
+    is_shown = all(description in page for page in pages)
+    is_jit_off = site.hand.do("jit") != "on"
+    say(f"A change shows in the next request: {'yes' if is_shown else 'no'}.")
+    say(f"PostgreSQL compiles queries in each request: {'no' if is_jit_off else 'yes'}.")
+    return (not is_shown) + (not is_jit_off)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0, help="1: 1,000 courses")
+    parser.add_argument("--databases", default="sqlite,postgres")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--only", default="", help="rows whose name has this in it")
+    parser.add_argument("--growth", action="store_true", help="100, 1,000 and 10,000 courses")
+    parser.add_argument("--memory", type=int, default=0, help="of workers, after so many requests")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
