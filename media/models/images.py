@@ -154,6 +154,11 @@ class CustomRendition(AbstractCloudinaryRendition):
     class Meta(AbstractCloudinaryRendition.Meta):
         verbose_name = _("rendition")
 
+    def __setstate__(self, state: dict) -> None:
+        """Wagtail writes what it read from the cache back to it at each view, unless told."""
+        super().__setstate__(state)
+        self._from_cache = True
+
     @property
     def url(self) -> str:
         return self.address or AbstractRendition.url.fget(self)

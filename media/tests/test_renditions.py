@@ -60,6 +60,13 @@ def test_warm_local_renditions_cost_no_query(django_assert_num_queries):
         html(reloaded)
 
 
+def test_renditions_read_from_the_cache_are_not_written_back():
+    picture = image(400, 300)
+    picture.get_renditions(*SPECS)
+    renditions = CustomImage.objects.get(pk=picture.pk).get_renditions(*SPECS).values()
+    assert [rendition._from_cache for rendition in renditions] == [True, True]
+
+
 def test_prefetched_renditions_cost_no_query(picture_storage, django_assert_num_queries):
     for _ in range(3):
         image(400, 300).get_renditions(*SPECS)
