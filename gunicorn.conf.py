@@ -31,3 +31,6 @@ def pre_fork(server: object, worker: object) -> None:
     from django.db import connections  # noqa: PLC0415  (settings may not be read before the app is)
 
     connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "postgresql":
+            connection.close_pool()

@@ -27,6 +27,9 @@ POSTGRES_TIMEOUTS = {
     "keepalives_count": 3,
 }
 
+# Seconds a request waits for its turn, or for the first connection of a server that is away.
+POOL_TIMEOUT = 5
+
 
 def databases(env: Env, var_dir: Path) -> dict:
     """The `DATABASES` setting, from `DATABASE_URL` or the embedded default below `var_dir`."""
@@ -41,7 +44,15 @@ def databases(env: Env, var_dir: Path) -> dict:
         default["OPTIONS"] = {**POSTGRES_TIMEOUTS, **default.get("OPTIONS", {})}
         url_options = default["OPTIONS"].get("options", "")
         default["OPTIONS"]["options"] = f"{POSTGRES_OPTIONS} {url_options}".strip()
+        if connections := whole_number(env, "DATABASE_POOL", default=0, empty=0):
+            _share_connections(default, connections)
     return {"default": default}
+
+
+def _share_connections(database: dict, most: int) -> None:
+    """All threads of a process take turns at `most` connections, in place of one for each."""
+    database["CONN_MAX_AGE"] = 0  # Django wants it so: the pool keeps them
+    database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": POOL_TIMEOUT}
 
 
 def caches(env: Env, var_dir: Path) -> dict:
