@@ -6,7 +6,9 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
@@ -35,7 +37,15 @@ pytest_plugins = ["media.tests.cloudinary"]
 BAD_INPUT_FOLDERS = {"access", "fuzz", "payloads"}
 # Folders of tests that look at everything a site shows, what is found by search included.
 INDEXED_FOLDERS = {"access", "browser", "journeys", "payloads"}
-WALK = re.compile(r"skillmate/tests/access/.*\[(\w+)\]")
+# What one process does alone, as it remembers what it made for the first of them: the walks of a
+# role, what is asked of an imported course, and of a server on production settings.
+GROUPS = [
+    re.compile(r"skillmate/tests/access/.*\[(\w+)\]"),
+    re.compile(r"exchange/tests/test_real_courses\.py.*\[([\w-]+)\]"),
+    re.compile(
+        r"(skillmate/tests/test_production_headers\.py|skillmate/tests/test_content_length\.py)"
+    ),
+]
 FLUSHED_KEY = pytest.StashKey[bool]()
 
 
@@ -60,18 +70,17 @@ def pytest_itemcollected(item):
         item.add_marker("bad_input")
 
 
-class WalkScheduling(LoadScopeScheduling):
-    """Each test goes to the process that is free, but what walks through the site as one role goes
-    to one: that process remembers what the role was shown. (xdist's own groups, by a marker, get
-    lost with pytest 9.2.)"""
+class GroupScheduling(LoadScopeScheduling):
+    """Each test goes to the process that is free, but those of one group to one. (xdist's own
+    groups, by a marker, get lost with pytest 9.2.)"""
 
     def _split_scope(self, nodeid: str) -> str:
-        walk = WALK.match(nodeid)
-        return walk[1] if walk else nodeid
+        matches = (group.match(nodeid) for group in GROUPS)
+        return next((match[1] for match in matches if match), nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return WalkScheduling(config, log)
+    return GroupScheduling(config, log)
 
 
 @pytest.hookimpl(trylast=True)  # after the browser plugin has grouped its own tests
@@ -125,9 +134,8 @@ def _search_index(request, settings) -> bool:
 
 @pytest.fixture(autouse=True)
 def _library_errors(request, settings):
-    settings.LIBRARY_ERRORS_ARE_BAD_REQUESTS = (
-        request.node.get_closest_marker("bad_input") is not None
-    )
+    if request.node.get_closest_marker("bad_input"):
+        settings.LIBRARY_ERRORS_ARE_BAD_REQUESTS = True
 
 
 @pytest.fixture(autouse=True)
@@ -148,11 +156,17 @@ def _restored_tables(request, _open_fixture_cache, django_db_blocker):
         request.getfixturevalue("transactional_db")
 
 
-@pytest.fixture(autouse=True)
-def _outbox(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _outbox(django_test_environment):
     """Django's test runner sends mail past the outbox; here it goes the way of production."""
-    settings.MAIL_TRANSPORT = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = OUTBOX
+    with override_settings(MAIL_TRANSPORT=settings.EMAIL_BACKEND, EMAIL_BACKEND=OUTBOX):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _dj_autoclear_mailbox():
+    """In place of pytest-django's own, which has the database asked for mail that is due."""
+    list.clear(mail.outbox)
 
 
 @pytest.fixture(autouse=True)

@@ -205,7 +205,7 @@ def test_lesson_learners_no_longer_see_may_stay(
         published_course, "Part", *published_course.outline.lessons[1:]
     )
     submit(published_course, by=instructor)
-    admin_actions.approve(editor_client, published_course)
+    admin_actions.approve(editor_client, published_course, follow=True)
     assert message_texts(delete(editor_client, lesson)) == [
         f"“{lesson.title}” stays, because a release with it can be restored. It can stay as it is: "
         "learners do not see it."

@@ -106,7 +106,7 @@ def test_edition_that_breaks_when_restored_is_taken_over_into_the_draft(
     first_revision.save()
     admin_actions.edit_lesson(lesson, title="Second")
     admin_actions.submit(instructor_client, published_course)
-    admin_actions.approve(editor_client, published_course)
+    admin_actions.approve(editor_client, published_course, follow=True)
     with admin_actions.publishing_fails_while_titled("Broken"):
         url = reverse("courses_admin:restore", args=[first_release.pk])
         [message] = message_texts(editor_client.post(url, {"note": ""}))
