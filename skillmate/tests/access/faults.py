@@ -37,12 +37,14 @@ def fault_of(role: str) -> AbstractContextManager:
 
 @contextmanager
 def lost_caches(kind: str) -> Iterator[None]:
-    """The default one is of `kind`, "redis" where nobody listens or "files" in a folder that cannot
-    be made; that of renditions is of the other. Nothing spares them: each call meets the fault."""
+    """The default one and that of pages are of `kind`, "redis" where nobody listens or "files" in a
+    folder that cannot be made; that of renditions is of the other. Nothing spares them: each call
+    meets the fault."""
     with TemporaryDirectory() as folder, patch.object(circuit_breaker, "RETRY_SECONDS", 0.0):
         caches = {"redis": broken.stopped_redis(), "files": broken.files_nowhere(Path(folder))}
         other = caches["files" if kind == "redis" else "redis"]
-        with override_settings(CACHES={"default": caches[kind], "renditions": other}):
+        site = {"default": caches[kind], "pages": caches[kind], "renditions": other}
+        with override_settings(CACHES=site):
             yield
 
 
