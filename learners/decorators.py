@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -16,10 +15,30 @@ from wagtail.models import Page, PageQuerySet
 from courses.models import CoursePage, LessonPage
 from courses.models.querysets import is_restricted
 from web.next_url import next_url_from
+from web.prepared_query import PreparedQuery
+from web.primary_keys import is_key
 from web.rate_limits import Ratelimited
 
 from .access import is_admitted
 from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefusal
+
+
+# What verbs read of a page: its place and address. Anything else costs a query of its own.
+PLACE = ("id", "path", "depth", "url_path", "live")
+COURSE = (*PLACE, "title", "archived_at")
+
+
+def _live_course(page_id: int) -> PageQuerySet:
+    courses = CoursePage.objects.live().filter(id=page_id).only(*COURSE)
+    return courses.annotate(is_restricted=is_restricted())
+
+
+def _placed_lesson(page_id: int) -> PageQuerySet:
+    lessons = LessonPage.objects.in_live_curriculum().filter(id=page_id).only(*PLACE)
+    return lessons.annotate(is_restricted=is_restricted())
+
+
+LIVE_COURSE, PLACED_LESSON = PreparedQuery(_live_course), PreparedQuery(_placed_lesson)
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -40,8 +59,8 @@ def course_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, course_id: int) -> HttpResponse:
-        course = _get_page_or_404(CoursePage.objects.live(), course_id, request)
-        url = next_url_from(request.POST, request=request, default=course.get_url(request))
+        course = _get_page_or_404(LIVE_COURSE, course_id, request)
+        url = next_url_from(request.POST, request=request, default="") or url_of(course, request)
         if not request.user.is_authenticated:
             return _redirect_to_login(url)
         try:
@@ -50,7 +69,7 @@ def course_verb(view: Callable) -> Callable:
             raise Http404(str(refusal)) from refusal
         except CourseArchivedRefusal as refusal:
             messages.error(request, str(refusal))
-            return HttpResponseSeeOther(course.get_url(request))
+            return HttpResponseSeeOther(url_of(course, request))
 
     return wrapper
 
@@ -62,12 +81,12 @@ def lesson_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, lesson_id: int) -> HttpResponse:
-        lesson = _get_page_or_404(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+        lesson = _get_page_or_404(PLACED_LESSON, lesson_id, request)
         if not request.user.is_authenticated:
-            return _redirect_to_login(lesson.get_url(request))
+            return _redirect_to_login(url_of(lesson, request))
         try:
             # Back to the buttons, not to the top of a long text.
-            progress_url = f"{lesson.get_url(request)}#your-progress"
+            progress_url = f"{url_of(lesson, request)}#your-progress"
             return view(request, lesson) or HttpResponseSeeOther(progress_url)
         except LearnerRefusal as refusal:
             messages.error(request, str(refusal))
@@ -89,7 +108,7 @@ def lesson_beacon(view: Callable) -> Callable:
     def wrapper(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return text_response(_("Sign in first."), status=403)
-        lesson = _get_page_or_404(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+        lesson = _get_page_or_404(PLACED_LESSON, lesson_id, request)
         try:
             return view(request, lesson, **kwargs)
         except Ratelimited:
@@ -104,18 +123,22 @@ def text_response(message: str, *, status: int) -> HttpResponse:
     return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _get_page_or_404(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
-    # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
-    queryset = pages.defer_streamfields().annotate(is_restricted=is_restricted())
-    page = get_object_or_404(queryset, id=page_id)
-    if page.is_restricted and not is_admitted(page, request.user):
+def _get_page_or_404(query: PreparedQuery, page_id: int, request: HttpRequest) -> Page:
+    page = next(iter(query.objects(page_id)), None) if is_key(str(page_id)) else None
+    if page is None or (page.is_restricted and not is_admitted(page, request.user)):
         raise Http404("There is no such page.")
     return page
 
 
 def course_url(lesson: LessonPage, request: HttpRequest) -> str:
     """The page of a lesson's course, which stands one step above it. No query for the course."""
-    return urljoin(lesson.get_url(request), "..")
+    return urljoin(url_of(lesson, request), "..")
+
+
+def url_of(page: Page, request: HttpRequest) -> str:
+    """As `get_url(request)`, which asks for the site of the request also where there is but one."""
+    url = page.get_url()
+    return url if url and url.startswith("/") else page.get_url(request)
 
 
 def _redirect_to_login(url: str) -> HttpResponse:
