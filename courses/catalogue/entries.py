@@ -57,8 +57,10 @@ def refresh(entries: CatalogueEntryQuerySet) -> list[CatalogueEntry]:
 
 def refresh_course(course: CoursePage) -> None:
     """The entry of a course that was saved. A new course gets one."""
-    CatalogueEntry.objects.bulk_create([CatalogueEntry(course=course)], ignore_conflicts=True)
-    refresh(CatalogueEntry.objects.filter(pk=course.pk))
+    entries = CatalogueEntry.objects.filter(pk=course.pk)
+    if not entries.exists():
+        CatalogueEntry.objects.bulk_create([CatalogueEntry(course=course)], ignore_conflicts=True)
+    refresh(entries)
 
 
 def rebuild() -> list[CatalogueEntry]:
