@@ -19,7 +19,6 @@ from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page as WagtailPage
 from wagtail.models import Site
@@ -208,6 +207,6 @@ def _rendered(response: TemplateResponse) -> HttpResponse:
     return HttpResponse(URLSET.format(urls), headers=response.headers)
 
 
-def _lastmod(url: dict) -> SafeString:
+def _lastmod(url: dict) -> str:
     day = url["lastmod"] and url["lastmod"].date().isoformat()
-    return format_html("<lastmod>{}</lastmod>", day) if day else SafeString()
+    return format_html("<lastmod>{}</lastmod>", day) if day else ""

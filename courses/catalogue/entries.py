@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from ..curriculum.outline import project_after_move
-from ..models.catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
+from ..models.catalogue_entry import OF_A_LESSON, CatalogueEntry, CatalogueEntryQuerySet
 from ..models.course import CoursePage
 from ..models.instructor import CourseInstructor, Instructor
 from ..models.lesson import LessonPage
@@ -35,8 +35,6 @@ COUNTED = {
     "free_lesson_count": "free_lesson_count",
 }
 FIELDS = ("is_public", *COPIED, "teachers", *COUNTED)
-# What of a lesson shows in the entry of its course.
-OF_A_LESSON = {"live", "minutes", "free_preview"}
 BATCH = 500
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed_entries", default=None)
 
