@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from ..curriculum.outline import project_after_move
-from ..models.catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
+from ..models.catalogue_entry import OF_A_LESSON, CatalogueEntry, CatalogueEntryQuerySet
 from ..models.course import CoursePage
 from ..models.instructor import CourseInstructor, Instructor
 from ..models.lesson import LessonPage
@@ -35,8 +35,6 @@ COUNTED = {
     "free_lesson_count": "free_lesson_count",
 }
 FIELDS = ("is_public", *COPIED, "teachers", *COUNTED)
-# What of a lesson shows in the entry of its course.
-OF_A_LESSON = {"live", "minutes", "free_preview"}
 BATCH = 500
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed_entries", default=None)
 
@@ -52,29 +50,32 @@ def refresh(entries: CatalogueEntryQuerySet) -> list[CatalogueEntry]:
     if (postponed := _postponed.get()) is not None:
         postponed.update(keys)
         return []
-    changed = []
-    for start in range(0, len(keys), BATCH):
-        changed += _refresh(keys[start : start + BATCH])
-    return changed
+    return [entry for batch in _batches(keys) for entry in _refresh(batch)]
 
 
 def refresh_course(course: CoursePage) -> None:
     """The entry of a course that was saved. A new course gets one."""
-    CatalogueEntry.objects.bulk_create([CatalogueEntry(course=course)], ignore_conflicts=True)
-    refresh(CatalogueEntry.objects.filter(pk=course.pk))
+    entries = CatalogueEntry.objects.filter(pk=course.pk)
+    if not entries.exists():
+        CatalogueEntry.objects.bulk_create([CatalogueEntry(course=course)], ignore_conflicts=True)
+    refresh(entries)
 
 
 def rebuild() -> list[CatalogueEntry]:
     """Compare every entry with its course; returns those that were missing or wrong, as they are
-    now. There are none unless rows were written past the site."""
+    now. There are none unless rows were written past the site. Batch by batch, so that nobody who
+    writes has to wait."""
     missing = (
         CoursePage.objects.filter(catalogue_entry=None).order_by().values_list("pk", flat=True)
     )
     entries = [CatalogueEntry(course_id=pk) for pk in missing]
     CatalogueEntry.objects.bulk_create(entries, batch_size=BATCH, ignore_conflicts=True)
-    changed = refresh(CatalogueEntry.objects.all())
-    for entry in changed:
-        logger.error("The catalogue did not tell the truth of course %s", entry.pk)
+    changed = []
+    for keys in _batches(CatalogueEntry.objects.order_by("pk").values_list("pk", flat=True)):
+        changed += refresh(CatalogueEntry.objects.filter(pk__in=keys))
+    if changed:
+        keys = ", ".join(str(entry.pk) for entry in changed[:20])
+        logger.error("The catalogue was not up to date with %s courses: %s", len(changed), keys)
     return changed
 
 
@@ -118,6 +119,11 @@ def refresh_after_lesson_moved(
     project_after_move(parent_page_before, parent_page_after)
     parents = [parent_page_before.pk, parent_page_after.pk]
     refresh(CatalogueEntry.objects.filter(pk__in=parents))
+
+
+def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    keys = list(keys)
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def _refresh(keys: list[int]) -> list[CatalogueEntry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F
+from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page
 
 from media.models import renditions_through
@@ -12,12 +12,19 @@ from media.rendition_queue import CARD, expand
 from .choices import Level
 
 CARD_PICTURE = expand(CARD)
+PUBLIC = Q(is_public=True)
+# What of a course and of a lesson shows in an entry.
+OF_A_COURSE = {
+    *("live", "archived_at", "title", "summary", "category", "thumbnail", "level", "language"),
+    *("curriculum", "taught_by", "first_published_at", "last_published_at"),
+}
+OF_A_LESSON = {"live", "minutes", "free_preview"}
 
 
 class CatalogueEntryQuerySet(models.QuerySet):
     def public(self) -> CatalogueEntryQuerySet:
         """Of courses anyone may find: live, not archived, and under no view restriction."""
-        return self.filter(is_public=True)
+        return self.filter(PUBLIC)
 
     def below(self, path: str) -> CatalogueEntryQuerySet:
         """Of courses at the tree's `path` or below it."""
@@ -32,8 +39,10 @@ class CatalogueEntryQuerySet(models.QuerySet):
         )
 
     def with_addresses(self) -> CatalogueEntryQuerySet:
-        """Adds `url_path`. It is not copied: whatever is above a course may change it."""
-        return self.annotate(url_path=F("course__url_path"))
+        """Adds `url_path`. It is not copied: whatever is above a course may change it. Nor joined,
+        or SQLite begins with the pages and sorts them all."""
+        page = Page.objects.filter(pk=OuterRef("pk")).order_by()
+        return self.annotate(url_path=Subquery(page.values("url_path")))
 
 
 def card_pictures() -> list[models.Prefetch]:
@@ -81,22 +90,26 @@ class CatalogueEntry(models.Model):
     objects = CatalogueEntryQuerySet.as_manager()
 
     class Meta:
+        # Of public courses alone: SQLite does not look for a bare boolean in an index.
         indexes = [
             # All that is counted, so that counting reads no row.
             models.Index(
-                fields=["is_public", "category", "level", "language", "minutes", "lesson_count"],
+                fields=["category", "level", "language", "minutes", "lesson_count"],
+                condition=PUBLIC,
                 name="catalogue_counts",
             ),
             models.Index(
-                fields=["is_public", "-first_published_at", "-course"], name="catalogue_newest"
+                fields=["-first_published_at", "-course"], condition=PUBLIC, name="catalogue_newest"
             ),
             models.Index(
-                fields=["is_public", "-last_published_at", "-course"], name="catalogue_updated"
+                fields=["-last_published_at", "-course"], condition=PUBLIC, name="catalogue_updated"
             ),
-            models.Index(fields=["is_public", "title", "course"], name="catalogue_titles"),
+            models.Index(fields=["title", "course"], condition=PUBLIC, name="catalogue_titles"),
             # What else there is of a category, newest first.
             models.Index(
-                fields=["is_public", "category", "-first_published_at"], name="catalogue_category"
+                fields=["category", "-first_published_at"],
+                condition=PUBLIC,
+                name="catalogue_category",
             ),
         ]
 

@@ -21,6 +21,7 @@ from media.admin.viewsets import video_chooser_viewset
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
+from .catalogue_entry import OF_A_COURSE
 from .choices import Level, language_choices, language_name, text_direction
 from .dangling_references import without_deleted
 from .draft_copies import DraftCopyMixin
@@ -43,12 +44,6 @@ from .release import CourseRelease
 from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath, ServesChildren
 from .served_course import ServedCourse
-
-# What of a course shows in its catalogue entry.
-ENTRY_FIELDS = {
-    *("live", "archived_at", "title", "summary", "category", "thumbnail", "level", "language"),
-    *("curriculum", "taught_by", "first_published_at", "last_published_at"),
-}
 
 
 class CourseTag(TaggedItemBase):
@@ -212,7 +207,7 @@ class CoursePage(
         fields = kwargs.get("update_fields")
         if fields is None or "curriculum" in fields:
             project(self)
-        if fields is None or not ENTRY_FIELDS.isdisjoint(fields):
+        if fields is None or not OF_A_COURSE.isdisjoint(fields):
             callbacks.refresh_entry(self)
 
     @transaction.atomic
