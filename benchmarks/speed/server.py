@@ -48,8 +48,9 @@ class BenchSite(Site):
             shutil.rmtree(site.folder, ignore_errors=True)
 
     def fill(self) -> None:
-        """Its rows are there; the address is its own."""
-        self.manage("setup_site")
+        """Its rows are there, perhaps of an older version; the address is its own."""
+        for command in self.preparations:
+            self.manage(command)
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     def start(self) -> None:
@@ -89,9 +90,6 @@ class StockSite(BenchSite):
     preparations = ("migrate",)
     names = (ADMIN,)
     sign_in_form = SignInForm("/admin/login/", "username", "/admin/account/")
-
-    def fill(self) -> None:
-        self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     def start(self) -> None:
         Site.start(self)
