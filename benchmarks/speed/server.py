@@ -25,7 +25,7 @@ class BenchSite(Site):
     settings = "benchmarks.speed.settings"
     threads = 1  # which makes gunicorn's workers sync ones
     # What makes its tables and the pages it begins with.
-    preparations = ("migrate", "setup_roles", "setup_site")
+    preparations = ("migrate", "setup_roles", "setup_site", "rebuild_catalogue")
     names = EVERYBODY
     page_with_messages = "/about/"
     sign_in_form = SignInForm("/accounts/login/", "login", "/accounts/password/change/")
