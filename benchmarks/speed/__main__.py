@@ -27,7 +27,8 @@ def main() -> None:
     missed = 0
     for vendor in options.databases.split(","):
         if options.growth:
-            missed += measure_growth(vendor, options.rounds)
+            scales = [float(scale) for scale in options.growth.split(",")]
+            missed += measure_growth(vendor, scales, options.rounds)
         if options.memory:
             missed += measure_memory(vendor, options.scale, options.memory)
         if not (options.growth or options.memory):
@@ -83,7 +84,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--only", default="", help="rows whose name has this in it")
-    parser.add_argument("--growth", action="store_true", help="100, 1,000 and 10,000 courses")
+    parser.add_argument("--growth", nargs="?", const="0.1,1,10", help="these scales side by side")
     parser.add_argument("--memory", type=int, default=0, help="of workers, after so many requests")
     return parser.parse_args()
 
