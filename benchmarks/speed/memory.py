@@ -26,14 +26,14 @@ def measure_memory(vendor: str, scale: float, requests: int) -> int:
     with dataset.running() as site:
         people = site.people()
         say(f"\nMemory of a worker, {vendor}: resident (shared ones divided by those who share)\n")
-        _say(site, "at start")
+        say_memory(site, "at start")
         for _ in range(WORKERS * 2):
             people[ADMIN].get("/admin/images/")
-        _say(site, "after pictures")
+        say_memory(site, "after pictures")
         visits, sizes = _visits(dataset.facts), []
         for part in range(1, PARTS + 1):
             _visit(people, islice(visits, requests // PARTS))
-            sizes.append(_say(site, f"after {part * requests // PARTS:,} requests"))
+            sizes.append(say_memory(site, f"after {part * requests // PARTS:,} requests"))
     growth = (sizes[-1] - sizes[PARTS // 2 - 1]) / (requests / 2 / 1000)
     say(f"\nIn the second half it grew by {growth:.2f} MB per 1,000 requests.")
     return (sizes[-1] > MOST) + (growth > GROWTH)
@@ -61,7 +61,7 @@ def _visit(people: dict, visits: Iterator[tuple[str, Request]]) -> None:
                 raise RuntimeError(f"A page answered with {response.status}.")
 
 
-def _say(site: BenchSite, moment: str) -> float:
+def say_memory(site: BenchSite, moment: str) -> float:
     """The larger worker's resident memory, in MB."""
     resident, share = (
         max(_kilobytes(pid, name) for pid in site.worker_pids()) / 1024 for name in ("Rss", "Pss")

@@ -25,7 +25,7 @@ class BenchSite(Site):
     settings = "benchmarks.speed.settings"
     threads = 1  # which makes gunicorn's workers sync ones
     # What makes its tables and the pages it begins with.
-    preparations = ("migrate", "setup_roles", "setup_site")
+    preparations = ("migrate", "setup_roles", "setup_site", "rebuild_catalogue")
     names = EVERYBODY
     page_with_messages = "/about/"
     sign_in_form = SignInForm("/accounts/login/", "login", "/accounts/password/change/")
@@ -48,8 +48,9 @@ class BenchSite(Site):
             shutil.rmtree(site.folder, ignore_errors=True)
 
     def fill(self) -> None:
-        """Its rows are there; the address is its own."""
-        self.manage("setup_site")
+        """Its rows are there, perhaps of an older version; the address is its own."""
+        for command in self.preparations:
+            self.manage(command)
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     def start(self) -> None:
@@ -89,9 +90,6 @@ class StockSite(BenchSite):
     preparations = ("migrate",)
     names = (ADMIN,)
     sign_in_form = SignInForm("/admin/login/", "username", "/admin/account/")
-
-    def fill(self) -> None:
-        self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
     def start(self) -> None:
         Site.start(self)

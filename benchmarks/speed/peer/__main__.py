@@ -14,6 +14,7 @@ from pathlib import Path
 from ...output import say
 from ..client import Request, SignInForm
 from ..dataset import KEPT, Dataset
+from ..memory import say_memory
 from ..people import LEARNER, NEWCOMER, WORKER
 from ..report import print_table
 from ..rounds import Measurement
@@ -40,6 +41,7 @@ def main() -> None:
     install()
     dataset = Dataset("sqlite", 1.0, PeerSite).make()
     with dataset.running() as site:
+        say_memory(site, "memory of a worker at start")
         results = Measurement([site], rows(dataset.facts)).run()
         print_table(f"{PEER}, SQLite", results)
 

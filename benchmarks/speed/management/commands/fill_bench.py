@@ -32,6 +32,7 @@ class Command(BaseCommand):
         sizes = (20, 150)
         reviews = {str(size): make_review(size, by=teacher, editor=editor) for size in sizes}
         make_large_pictures()
+        call_command("rebuild_catalogue", verbosity=0)
         if not options["no_index"]:
             call_command("update_index", verbosity=0)
         seconds = round(time.monotonic() - started)
