@@ -22,6 +22,11 @@ from .access import is_admitted
 from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefusal
 
 
+# What verbs read of a page: its place and address. Anything else costs a query of its own.
+PLACE = ("id", "path", "depth", "url_path", "live")
+COURSE = (*PLACE, "title", "archived_at")
+
+
 class HttpResponseSeeOther(HttpResponseRedirect):
     """Answers a POST: what comes next is fetched by GET, whatever the client."""
 
@@ -40,8 +45,8 @@ def course_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, course_id: int) -> HttpResponse:
-        course = _get_page_or_404(CoursePage.objects.live(), course_id, request)
-        url = next_url_from(request.POST, request=request, default=course.get_url(request))
+        course = _get_page_or_404(CoursePage.objects.live().only(*COURSE), course_id, request)
+        url = next_url_from(request.POST, request=request, default="") or url_of(course, request)
         if not request.user.is_authenticated:
             return _redirect_to_login(url)
         try:
@@ -50,7 +55,7 @@ def course_verb(view: Callable) -> Callable:
             raise Http404(str(refusal)) from refusal
         except CourseArchivedRefusal as refusal:
             messages.error(request, str(refusal))
-            return HttpResponseSeeOther(course.get_url(request))
+            return HttpResponseSeeOther(url_of(course, request))
 
     return wrapper
 
@@ -62,12 +67,12 @@ def lesson_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, lesson_id: int) -> HttpResponse:
-        lesson = _get_page_or_404(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+        lesson = _get_page_or_404(_open_lessons(), lesson_id, request)
         if not request.user.is_authenticated:
-            return _redirect_to_login(lesson.get_url(request))
+            return _redirect_to_login(url_of(lesson, request))
         try:
             # Back to the buttons, not to the top of a long text.
-            progress_url = f"{lesson.get_url(request)}#your-progress"
+            progress_url = f"{url_of(lesson, request)}#your-progress"
             return view(request, lesson) or HttpResponseSeeOther(progress_url)
         except LearnerRefusal as refusal:
             messages.error(request, str(refusal))
@@ -89,7 +94,7 @@ def lesson_beacon(view: Callable) -> Callable:
     def wrapper(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return text_response(_("Sign in first."), status=403)
-        lesson = _get_page_or_404(LessonPage.objects.in_live_curriculum(), lesson_id, request)
+        lesson = _get_page_or_404(_open_lessons(), lesson_id, request)
         try:
             return view(request, lesson, **kwargs)
         except Ratelimited:
@@ -104,9 +109,13 @@ def text_response(message: str, *, status: int) -> HttpResponse:
     return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
 
 
+def _open_lessons() -> PageQuerySet:
+    return LessonPage.objects.in_live_curriculum().only(*PLACE)
+
+
 def _get_page_or_404(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
     # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
-    queryset = pages.defer_streamfields().annotate(is_restricted=is_restricted())
+    queryset = pages.annotate(is_restricted=is_restricted())
     page = get_object_or_404(queryset, id=page_id)
     if page.is_restricted and not is_admitted(page, request.user):
         raise Http404("There is no such page.")
@@ -115,7 +124,13 @@ def _get_page_or_404(pages: PageQuerySet, page_id: int, request: HttpRequest) ->
 
 def course_url(lesson: LessonPage, request: HttpRequest) -> str:
     """The page of a lesson's course, which stands one step above it. No query for the course."""
-    return urljoin(lesson.get_url(request), "..")
+    return urljoin(url_of(lesson, request), "..")
+
+
+def url_of(page: Page, request: HttpRequest) -> str:
+    """As `get_url(request)`, which asks for the site of the request also where there is but one."""
+    url = page.get_url()
+    return url if url and url.startswith("/") else page.get_url(request)
 
 
 def _redirect_to_login(url: str) -> HttpResponse:

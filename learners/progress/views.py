@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from courses.models import LessonPage
 
-from ..decorators import HttpResponseSeeOther, course_url, lesson_verb
+from ..decorators import HttpResponseSeeOther, course_url, lesson_verb, url_of
 from . import progress
 from .resume import next_lesson_after
 
@@ -15,7 +15,7 @@ def complete(request: HttpRequest, lesson: LessonPage) -> HttpResponse | None:
     if enrollment.just_finished:
         return HttpResponseSeeOther(course_url(lesson, request))
     if request.POST.get("then") == "next" and (next_lesson := next_lesson_after(lesson)):
-        return HttpResponseSeeOther(next_lesson.get_url(request))
+        return HttpResponseSeeOther(url_of(next_lesson, request))
     return None
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import pickle
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -55,13 +57,21 @@ class CountingFileCache(FileBasedCache):
             value = self.get(key, version=version)
             if value is None:
                 raise ValueError(f"There is no cached value {key!r}.")
-            self.set(key, value + delta, self._seconds_left(key, version), version)
+            self._replace(self._key_to_file(key, version), value + delta)
         return value + delta
 
-    def _seconds_left(self, key: str, version: int | None) -> float | None:
-        """None: it never expires. 0: it just did."""
-        expiry = _expiry(self._key_to_file(key, version))
-        return None if expiry == math.inf else max(expiry - time.time(), 0)
+    def _replace(self, file: str, value: object) -> None:
+        """In place of an entry that is there, so that none has to make room. All of it at once."""
+        expiry = _expiry(file)
+        with NamedTemporaryFile(dir=self._dir, delete=False) as new_file:
+            try:
+                new_file.write(pickle.dumps(None if expiry == math.inf else expiry))
+                new_file.write(zlib.compress(pickle.dumps(value)))
+                new_file.flush()
+                Path(new_file.name).replace(file)
+            except BaseException:
+                Path(new_file.name).unlink(missing_ok=True)
+                raise
 
     def _is_expired(self, f: BinaryIO) -> bool:
         is_expired = _read_expiry(f) < time.time()
