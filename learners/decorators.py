@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -16,6 +15,8 @@ from wagtail.models import Page, PageQuerySet
 from courses.models import CoursePage, LessonPage
 from courses.models.querysets import is_restricted
 from web.next_url import next_url_from
+from web.prepared_query import PreparedQuery
+from web.primary_keys import is_key
 from web.rate_limits import Ratelimited
 
 from .access import is_admitted
@@ -25,6 +26,19 @@ from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefus
 # What verbs read of a page: its place and address. Anything else costs a query of its own.
 PLACE = ("id", "path", "depth", "url_path", "live")
 COURSE = (*PLACE, "title", "archived_at")
+
+
+def _live_course(page_id: int) -> PageQuerySet:
+    courses = CoursePage.objects.live().filter(id=page_id).only(*COURSE)
+    return courses.annotate(is_restricted=is_restricted())
+
+
+def _placed_lesson(page_id: int) -> PageQuerySet:
+    lessons = LessonPage.objects.in_live_curriculum().filter(id=page_id).only(*PLACE)
+    return lessons.annotate(is_restricted=is_restricted())
+
+
+LIVE_COURSE, PLACED_LESSON = PreparedQuery(_live_course), PreparedQuery(_placed_lesson)
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -45,7 +59,7 @@ def course_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, course_id: int) -> HttpResponse:
-        course = _get_page_or_404(CoursePage.objects.live().only(*COURSE), course_id, request)
+        course = _get_page_or_404(LIVE_COURSE, course_id, request)
         url = next_url_from(request.POST, request=request, default="") or url_of(course, request)
         if not request.user.is_authenticated:
             return _redirect_to_login(url)
@@ -67,7 +81,7 @@ def lesson_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, lesson_id: int) -> HttpResponse:
-        lesson = _get_page_or_404(_open_lessons(), lesson_id, request)
+        lesson = _get_page_or_404(PLACED_LESSON, lesson_id, request)
         if not request.user.is_authenticated:
             return _redirect_to_login(url_of(lesson, request))
         try:
@@ -94,7 +108,7 @@ def lesson_beacon(view: Callable) -> Callable:
     def wrapper(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return text_response(_("Sign in first."), status=403)
-        lesson = _get_page_or_404(_open_lessons(), lesson_id, request)
+        lesson = _get_page_or_404(PLACED_LESSON, lesson_id, request)
         try:
             return view(request, lesson, **kwargs)
         except Ratelimited:
@@ -109,15 +123,9 @@ def text_response(message: str, *, status: int) -> HttpResponse:
     return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _open_lessons() -> PageQuerySet:
-    return LessonPage.objects.in_live_curriculum().only(*PLACE)
-
-
-def _get_page_or_404(pages: PageQuerySet, page_id: int, request: HttpRequest) -> Page:
-    # Asked by `id`: as `pk`, a foreign key, a number that no column holds is a 500.
-    queryset = pages.annotate(is_restricted=is_restricted())
-    page = get_object_or_404(queryset, id=page_id)
-    if page.is_restricted and not is_admitted(page, request.user):
+def _get_page_or_404(query: PreparedQuery, page_id: int, request: HttpRequest) -> Page:
+    page = next(iter(query.objects(page_id)), None) if is_key(str(page_id)) else None
+    if page is None or (page.is_restricted and not is_admitted(page, request.user)):
         raise Http404("There is no such page.")
     return page
 

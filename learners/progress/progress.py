@@ -2,11 +2,12 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from courses.models import CoursePage, LessonPage
+from web.prepared_query import PreparedQuery
 
 from ..exceptions import LessonClosedRefusal, NotEnrolledRefusal
 from ..models import Enrollment, LessonCompletion
@@ -72,12 +73,22 @@ def _lock_enrollment(
     enrollment = enrollments.select_for_update(of=["self"]).first()
     if enrollment is None:
         raise NotEnrolledRefusal
-    completions = LessonCompletion.objects.filter(enrollment=enrollment, lesson=OuterRef("lesson"))
-    entries = live_curriculum(enrollment.course_id).annotate(is_done=Exists(completions))
-    is_done_by_lesson = dict(entries.values_list("lesson_id", "is_done"))
+    rows = COMPLETED.rows(enrollment.course_id, enrollment.pk)
+    is_done_by_lesson = {lesson_id: bool(is_done) for lesson_id, is_done in rows}
     if lesson.pk not in is_done_by_lesson:
         raise LessonClosedRefusal
     return enrollment, is_done_by_lesson
+
+
+def _completed(course_id: int, enrollment_id: int) -> QuerySet:
+    completions = LessonCompletion.objects.filter(
+        enrollment=enrollment_id, lesson=OuterRef("lesson")
+    )
+    entries = live_curriculum(course_id).annotate(is_done=Exists(completions))
+    return entries.values_list("lesson_id", "is_done")
+
+
+COMPLETED = PreparedQuery(_completed)
 
 
 def _save_progress(
