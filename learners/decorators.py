@@ -22,7 +22,6 @@ from web.rate_limits import Ratelimited
 from .access import is_admitted
 from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefusal
 
-
 # What verbs read of a page: its place and address. Anything else costs a query of its own.
 PLACE = ("id", "path", "depth", "url_path", "live")
 COURSE = (*PLACE, "title", "archived_at")
