@@ -1,5 +1,6 @@
 """gunicorn reads this of itself. Its access log stays off: the site writes a line per request."""
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -24,6 +25,13 @@ control_socket = str(Path(__file__).resolve().parent / "var" / "gunicorn.ctl")
 logconfig_dict = json_logging(os.environ.get("LOG_LEVEL") or "INFO")
 # Python's own warnings would be lines of another form.
 logging.captureWarnings(True)
+
+
+def when_ready(server: object) -> None:
+    """What was read before the workers begin is no garbage: looking through all of it, each time a
+    large page has made many objects, costs a tenth of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 def pre_fork(server: object, worker: object) -> None:

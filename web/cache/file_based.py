@@ -31,13 +31,20 @@ class CountingFileCache(FileBasedCache):
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self._createdir()
-        with Path(self._dir, "lock").open("ab") as lock_file:
+        with self._lock_file() as lock_file:
             locks.lock(lock_file, locks.LOCK_EX)
             try:
                 yield
             finally:
                 locks.unlock(lock_file)
+
+    def _lock_file(self) -> BinaryIO:
+        file = Path(self._dir, "lock")
+        try:
+            return file.open("ab")
+        except FileNotFoundError:
+            self._createdir()
+            return file.open("ab")
 
     def get(self, key, default=None, version=None):
         try:
@@ -48,6 +55,9 @@ class CountingFileCache(FileBasedCache):
             raise UnreadableValueError(key) from error
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        # As nearly always it is there: then it is left alone, and nobody has to wait.
+        if _expiry(self._key_to_file(key, version)) > time.time():
+            return False
         with self._locked():
             return super().add(key, value, timeout, version)
 

@@ -1,5 +1,6 @@
 """Counters in files count every request of every process, and as long as they have to."""
 
+import math
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.conf import settings
 
-from web.cache.file_based import CountingFileCache
+from web.cache.file_based import CountingFileCache, _expiry
 
 pytestmark = pytest.mark.both_databases
 
@@ -75,13 +76,22 @@ def test_counting_on_keeps_when_a_counter_expires(cache, monkeypatch):
 def test_a_counter_for_an_hour_is_not_shortened(cache):
     cache.set("tries", 1, timeout=3600)
     cache.incr("tries")
-    assert cache._seconds_left("tries", None) > 3500
+    assert _expiry(cache._key_to_file("tries")) > time.time() + 3500
 
 
 def test_counter_without_an_end_keeps_none(cache):
     cache.set("tries", 1, timeout=None)
     cache.incr("tries", 5)
-    assert (cache.get("tries"), cache._seconds_left("tries", None)) == (6, None)
+    assert (cache.get("tries"), _expiry(cache._key_to_file("tries"))) == (6, math.inf)
+
+
+def test_counting_on_makes_no_room_for_an_entry_it_does_not_need(tmp_path):
+    cache = CountingFileCache(str(tmp_path), {"OPTIONS": {"MAX_ENTRIES": 3}})
+    for name in ("one", "two", "tries"):
+        cache.set(name, 1, timeout=60)
+    cache.incr("tries")
+    assert not cache.add("tries", 1)
+    assert cache.get_many(["one", "two", "tries"]) == {"one": 1, "two": 1, "tries": 2}
 
 
 def test_what_is_not_there_cannot_be_counted_on(cache):
