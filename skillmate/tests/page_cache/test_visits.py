@@ -98,7 +98,7 @@ def test_where_visitors_come_from_splits_nothing(client, course):
 
 def test_parameter_nobody_reads_keeps_nothing(client, course):
     assert not is_kept(client, f"{course.url}?level=1")
-    assert not is_kept(client, "/search/?page=1")
+    assert not is_kept(client, "/search/?q=course&page=1")
     assert is_kept(client, course.url)
 
 
