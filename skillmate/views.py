@@ -17,6 +17,7 @@ from courses.catalogue.search import is_search_limited
 from web import rate_limits
 from web.next_url import next_url_from
 from web.outages import outage_of
+from web.page_cache.fragments import keep_nothing
 from web.page_cache.public_page import public_page
 from web.public_url import public_url
 from web.rate_limits import Ratelimited
@@ -73,17 +74,22 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    return _error_page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, Ratelimited):
         return rate_limits.too_many(request)
-    return render(request, "errors/403.html", status=403)
+    return _error_page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return _error_page(request, 404)
+
+
+def _error_page(request: HttpRequest, status: int) -> HttpResponse:
+    keep_nothing(request)
+    return render(request, f"errors/{status}.html", status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

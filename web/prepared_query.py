@@ -47,7 +47,7 @@ class PreparedQuery(Generic[M]):
             return cursor.fetchall()
 
     def _parameters(self, keys: tuple[int, ...]) -> list[object]:
-        values = dict(zip(PLACES, keys, strict=False))
+        values = dict(zip(PLACES[: self._number], keys, strict=True))
         return [
             values.get(parameter, parameter) if type(parameter) is int else parameter
             for parameter in self._prepared[1]
@@ -67,5 +67,8 @@ class PreparedQuery(Generic[M]):
 
     @cached_property
     def _queryset(self) -> QuerySet[M]:
-        number = self._build.__code__.co_argcount
-        return self._build(*PLACES[:number])
+        return self._build(*PLACES[: self._number])
+
+    @property
+    def _number(self) -> int:
+        return self._build.__code__.co_argcount

@@ -86,6 +86,12 @@ class Catalogue:
         ]
 
     @property
+    def asks_for_nothing_there_is(self) -> bool:
+        """Whether a value was made up: there is no end of those."""
+        sort = self.params.get("sort", "")
+        return bool(self.unknown_values or self.missing_page) or sort not in ("", self.sort)
+
+    @property
     def chips(self) -> list[Option]:
         """Every chosen filter value, each with the address of the catalogue without it."""
         return [option for _group, option in self._selected_options]

@@ -7,6 +7,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from web.page_cache.fragments import keep_nothing
 from web.page_cache.public_page import PublicPageMixin
 
 from ..models.category import Category
@@ -51,6 +52,8 @@ class CourseIndexPage(PublicPageMixin, RestrictedByPath, RoutablePageMixin, Serv
     def _catalogue(self, request: HttpRequest, **category: Category) -> HttpResponse:
         is_rate_limited = bool(clean_query(request.GET.get("q", ""))) and is_search_limited(request)
         catalogue = Catalogue(request.GET, is_rate_limited=is_rate_limited, **category)
+        if catalogue.asks_for_nothing_there_is:
+            keep_nothing(request)
         response = self.render(request, context_overrides={"catalogue": catalogue, **category})
         response.status_code = 429 if is_rate_limited else 200
         return response

@@ -8,7 +8,7 @@ from typing import Self
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
-from web.page_cache.fragments import kept_object
+from web.page_cache.fragments import keep_nothing, kept_object
 from web.page_cache.public_page import PublicPageMixin
 
 from .catalogue_entry import CatalogueEntry
@@ -22,8 +22,15 @@ class ServedCourse(PublicPageMixin):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
+        self._check_locked(request)
         related = kept_object(request, ("related", self.pk), self.related)
         return {**context, "outline": self.outline, "related": related}
+
+    def _check_locked(self, request: HttpRequest) -> None:
+        """Anybody can name lessons there are not."""
+        locked = request.GET.get("locked")
+        if locked is not None and locked not in {lesson.slug for lesson in self.outline.lessons}:
+            keep_nothing(request)
 
     def copy_for_request(self) -> Self:
         """All requests share the outline, which nobody changes."""

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 
 from courses.models import CatalogueEntry, CoursePage, LessonPage
-from web.page_cache.fragments import kept_object
+from web.page_cache.fragments import kept_object, kept_objects
 from web.prepared_query import PreparedQuery
 
 from ..models import Enrollment, LessonCompletion, SavedCourse
@@ -99,12 +99,9 @@ class Dashboard:
 
     @cached_property
     def _courses(self) -> dict[int, CatalogueEntry]:
-        course_ids = frozenset([*self._learner.enrollments, *self._saved_ids])
-        return kept_object(
-            self._request,
-            ("courses of a learner", course_ids),
-            lambda: CatalogueEntry.objects.for_cards().in_bulk(course_ids),
-        )
+        course_ids = {*self._learner.enrollments, *self._saved_ids}
+        find = CatalogueEntry.objects.for_cards().in_bulk
+        return kept_objects(self._request, "catalogue entry", course_ids, find)
 
 
 class Records(NamedTuple):

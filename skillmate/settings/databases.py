@@ -58,7 +58,8 @@ def _share_connections(database: dict, most: int) -> None:
 def caches(env: Env, var_dir: Path) -> dict:
     """The `CACHES` setting. They are shared by all workers, or limits would leak.
 
-    Pages have one of their own: a flood of them must not push counters out.
+    Of files, pages have a folder of their own: a flood of them must not push counters out. In Redis
+    only pages without parameters are kept, of which there are not many.
     """
     return {
         "default": _cache(env, var_dir, "site"),

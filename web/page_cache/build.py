@@ -22,8 +22,12 @@ def build() -> str:
     """Another one after each change of what pages are made of. The same on every machine."""
     digest = blake2b(digest_size=8)
     digest.update(repr([getattr(settings, name, None) for name in SEEN_SETTINGS]).encode())
-    manifest = Path(settings.STATIC_ROOT, "staticfiles.json")
-    for file in [*_files_of_pages(), *([manifest] if manifest.exists() else [])]:
+    # The latter stands for the versions of Wagtail and all others.
+    besides = [
+        Path(settings.STATIC_ROOT, "staticfiles.json"),
+        settings.BASE_DIR / "requirements.txt",
+    ]
+    for file in [*_files_of_pages(), *(file for file in besides if file.exists())]:
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from .build import build
 from .fragments import read_site_version
 from .kept_page import KeptPage, may_be_kept
-from .page_store import kept_page, page_made_once
+from .page_store import kept_page, page_made_once, unkept_paths
 
 # Parameters by which others count where visitors come from. No page of the site reads them.
 TRACKING = re.compile(r"utm_\w+|(?:gcl|gbra|wbra|fbcl|msclk|twcl|ttcl|yclk)id|mc_[ce]id|_g[al]")
@@ -43,6 +43,9 @@ class PageCacheMiddleware:
         key = page_key(request, request.site_version)
         if page := kept_page(key):
             return page.response(request)
+        return self._make(request, key)
+
+    def _make(self, request: HttpRequest, key: str) -> HttpResponseBase:
         own_response: list[HttpResponseBase] = []
 
         def make() -> KeptPage | None:
@@ -50,10 +53,14 @@ class PageCacheMiddleware:
             own_response.append(response)
             return KeptPage.of(response) if may_be_kept(request, response) else None
 
-        page = page_made_once(key, make)
-        if page is not None:
-            return page.response(request)
-        return own_response[0] if own_response else self.get_response(request)
+        # Nobody waits for what is not kept anyway.
+        if unkept_paths().get(request.path):
+            page = make()
+        else:
+            # There is no end of what can be searched for: that fills no cache all others use.
+            page = page_made_once(key, make, is_shared=not request.GET)
+        unkept_paths().set(request.path, page is None, 1)
+        return page.response(request) if page else own_response[0]
 
 
 def is_public(request: HttpRequest) -> bool:

@@ -22,6 +22,8 @@ SHARED_FOR = 3600
 PATIENCE, PAUSE = 2.0, 0.02
 # A process that ends while it makes a page keeps the others from waiting for so long.
 CLAIMED_FOR = 5
+# How many paths are remembered of which no page is kept.
+UNKEPT_PATHS = 2_000
 # No page takes more than this part of the room.
 LARGEST_PART = 8
 
@@ -100,20 +102,31 @@ def process_pages() -> SizedCache[KeptPage]:
     return SizedCache(settings.PAGE_CACHE_SIZE)
 
 
+@cache
+def unkept_paths() -> SizedCache[bool]:
+    """Whether what was made for a path last was not to be kept, such as a closed lesson."""
+    return SizedCache(UNKEPT_PATHS, largest_part=1)
+
+
 def kept_page(key: str) -> KeptPage | None:
     """From this process alone: it asks nobody."""
     return process_pages().get(key)
 
 
-def page_made_once(key: str, make: Callable[[], KeptPage | None]) -> KeptPage | None:
+def page_made_once(
+    key: str, make: Callable[[], KeptPage | None], *, is_shared: bool = True
+) -> KeptPage | None:
     """What `make` makes, by one for all who ask at the same time, here and in other processes.
 
-    None where it is not to be kept: then each makes its own.
+    None where it is not to be kept: then each makes its own. What is not shared is made once in
+    each process.
     """
     with _makers.turn(key) as is_first:
-        page = kept_page(key) or (_shared_page(key) if is_first else None)
-        if page is None:
-            page = _make_and_share(key, make) if is_first else make()
+        page = kept_page(key)
+        if page is None and is_first and is_shared:
+            page = _shared_page(key) or _make_and_share(key, make)
+        elif page is None:
+            page = make()
         if page is not None:
             process_pages().set(key, page, page.size)
         return page

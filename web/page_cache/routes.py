@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from types import MethodType
 
 from django.http import HttpRequest, HttpResponseBase
 from wagtail import views
@@ -42,16 +43,30 @@ def _find_site(request: HttpRequest) -> None:
     request._wagtail_site = kept_object(
         request, ("site", key), lambda: Site.find_for_request(request)
     )
-    request._wagtail_cached_site_root_paths = kept_object(
-        request, ("roots",), Site.get_site_root_paths
-    )
+    request._wagtail_cached_site_root_paths = kept_object(request, ("roots",), _root_paths)
+
+
+def _root_paths() -> list:
+    """Wagtail keeps them for an hour, whatever is written past its signals."""
+    Site.clear_site_root_paths_cache()
+    return Site.get_site_root_paths()
 
 
 def _route(request: HttpRequest, path: str) -> RouteResult | None:
     """None where there is no page, which is not kept: anybody can ask for anything."""
     key = ("route", getattr(request._wagtail_site, "pk", None), path)
     route = kept_object(request, key, lambda: Page.route_for_request(request, path))
-    return route and RouteResult(copy_of(route.page), route.args, route.kwargs)
+    return route and _copy_of_route(route)
+
+
+def _copy_of_route(route: RouteResult) -> RouteResult:
+    page = copy_of(route.page)
+    # A view of a routable page is a method of the page that was found.
+    args = [
+        MethodType(arg.__func__, page) if getattr(arg, "__self__", None) is route.page else arg
+        for arg in route.args
+    ]
+    return RouteResult(page, args, route.kwargs)
 
 
 def copy_of(page: Page) -> Page:

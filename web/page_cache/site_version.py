@@ -28,8 +28,7 @@ def current_version() -> str:
 
     Tokens are random: where a backup is restored, the same number of changes is another version.
     """
-    for announcement in _pending_announcements():
-        announcement.is_read = True
+    read_by_others()
     with connection.cursor() as cursor:
         cursor.execute(QUERY)
         number, tokens = cursor.fetchone()
@@ -44,7 +43,14 @@ def mark_changed() -> None:
     if not any(not announcement.is_read for announcement in _pending_announcements()):
         with connection.cursor() as cursor:  # and no transaction, which a statement may stand in
             cursor.execute(INSERT, [secrets.randbits(TOKEN_BITS)])
-        transaction.on_commit(Announcement(), robust=True)
+        if connection.in_atomic_block or connection.get_autocommit():
+            transaction.on_commit(Announcement(), robust=True)
+
+
+def read_by_others() -> None:
+    """What is changed from now on needs a row of its own, also within this transaction."""
+    for announcement in _pending_announcements():
+        announcement.is_read = True
 
 
 def forget_old_changes() -> None:
