@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,7 @@ from wagtail.admin.ui.tables.pages import (
     PageTitleColumn,
 )
 from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from ..authoring.placement import move_beside
 from ..models import CoursePage, CourseRelease, LessonPage
@@ -154,6 +154,7 @@ class LessonIndexView(ExplorableIndexView):
 
     def get_table(self, object_list):
         cache_is_protected(object_list)
+        share_site_roots(object_list)
         for page in object_list:
             if page.path.startswith(self.parent_page.path):
                 # Asked for by every button of every row.
@@ -209,6 +210,7 @@ class CourseIndexView(ExplorableIndexView):
         courses = [page for page in object_list if isinstance(page, CoursePage)]
         counts, newest = waiting(courses), _newest_releases(courses)
         cache_is_protected(courses)
+        share_site_roots(courses)
         self.own_courses = {
             course.pk: OwnCourse(course, counts[course.pk], newest.get(course.pk))
             for course in courses
@@ -219,6 +221,13 @@ class CourseIndexView(ExplorableIndexView):
             course._cached_parent_obj = self.parent_page
             course.open_release = release if release and release.is_open else None
         return super().get_table(object_list)
+
+
+def share_site_roots(pages: Iterable[Page]) -> None:
+    """Wagtail asks the cache for them once a page, to say where it is."""
+    roots = Site.get_site_root_paths()
+    for page in pages:
+        page._wagtail_cached_site_root_paths = roots
 
 
 def _newest_releases(courses: list[CoursePage]) -> dict[int, CourseRelease]:

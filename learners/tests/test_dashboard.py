@@ -198,10 +198,10 @@ def test_verbs_take_few_queries(index, student, student_client, number):
         [reverse("learners:complete", args=[lesson.pk]) for lesson in course.outline.lessons],
     )
     student_client.get(course.url)
-    assert post_query_count(student_client, enrolling) <= 12
+    assert post_query_count(student_client, enrolling) <= 9
     student_client.get(course.url)
     for address in completing:
-        assert post_query_count(student_client, address, then="next") <= 12
+        assert post_query_count(student_client, address, then="next") <= 10
     student_client.post(reverse("learners:leave", args=[course.pk]))
     student_client.get(course.url)
-    assert post_query_count(student_client, enrolling) <= 12
+    assert post_query_count(student_client, enrolling) <= 9

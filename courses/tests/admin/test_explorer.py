@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from courses.models import CoursePage
+from courses.models.permission_testers import cache_is_protected
 from courses.release.changes import Changes
 from courses.tests import factories
 from courses.tests.counting import get_query_count
@@ -142,6 +144,17 @@ def test_list_of_courses_takes_the_same_queries_for_many(published_course, index
     for _ in range(4):
         factories.course(index, lessons=2)
     assert get_query_count(editor_client, explorer_url(index)) == query_count
+
+
+def test_list_knows_which_courses_learners_keep(index, student):
+    """Nothing of them was released: one has a learner, of one a lesson was opened."""
+    course, other = (factories.course(index, lessons=1, live=False) for _ in range(2))
+    lesson = course.get_children().first().specific
+    apps.get_model("learners", "Enrollment").objects.create(
+        learner=student, course=other, last_lesson=lesson
+    )
+    cache_is_protected(pages := [course, other, factories.course(index, lessons=1, live=False)])
+    assert [page.is_protected for page in pages] == [True, True, False]
 
 
 @pytest.mark.search
