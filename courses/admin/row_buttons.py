@@ -47,4 +47,4 @@ def lighten(buttons: list[Component], **kwargs) -> None:
 
 @cache
 def _icon(name: str) -> SafeString:
-    return SafeString(render_to_string("wagtailadmin/shared/icon.html", icon(name)))
+    return render_to_string("wagtailadmin/shared/icon.html", icon(name))

@@ -37,7 +37,7 @@ class PageCacheMiddleware:
         if not is_public(request):
             return self.get_response(request)
         read_site_version(request)
-        if not is_for_all_visitors(request):
+        if not hasattr(request, "site_version") or not is_for_all_visitors(request):
             return self.get_response(request)
         leave_out_tracking(request)
         key = page_key(request, request.site_version)

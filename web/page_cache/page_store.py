@@ -41,6 +41,9 @@ class SizedCache(Generic[T]):
         self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def get(self, key: Hashable) -> T | None:
         with self._lock:
             if key not in self._values:

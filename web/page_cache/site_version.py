@@ -20,7 +20,7 @@ KEPT_CHANGES = 100
 # Small enough for a sum of them to fit into a column of whole numbers.
 TOKEN_BITS = 31
 QUERY = "SELECT COUNT(*), SUM(token) FROM web_sitechange"
-INSERT = "INSERT INTO web_sitechange (token) VALUES (%s)"
+INSERT = 'INSERT INTO "web_sitechange" ("token") VALUES (%s)'
 
 
 def current_version() -> str:

@@ -52,4 +52,4 @@ class KeptNode(template.Node):
 
     def _check_names(self, context: Context) -> None:
         if missing := [name for name in self._names if name not in context]:
-            raise VariableDoesNotExist("Parts of pages are kept by %s, which there is not", missing)
+            raise VariableDoesNotExist("A part is kept by %s, which there is not.", [missing])

@@ -4,14 +4,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.core.cache import caches
+from django.db import ProgrammingError, connection
 from django.test import Client
 from django.test.signals import template_rendered
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from learners.enrollment.enrollment import enroll
 from learners.models import Profile
 from learners.tests.conftest import signed_in
+from web.page_cache.fragments import fragments, kept_object
+from web.page_cache.page_store import process_pages, unkept_paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.search]
 
@@ -217,3 +220,70 @@ def test_twenty_first_visitors_cause_one_page(course):
     finally:
         template_rendered.disconnect(count)
     assert (len(pages), len(made)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "query", ["?level=junk", "?sort=junk", "?page=199", "?category=junk&level=beginner"]
+)
+def test_made_up_values_keep_nothing(client, course, query):
+    assert not is_kept(client, f"/courses/{query}")
+    assert not is_kept(client, f"{course.url}?locked=junk")
+    assert is_kept(client, "/courses/?level=advanced")
+
+
+def test_pages_that_do_not_exist_push_nothing_out(student_client, course):
+    for browser in (Client(), student_client):
+        browser.get(course.url)
+        kept = len(fragments())
+        for number in range(5):
+            assert browser.get(f"/courses/nowhere-{number}/").status_code == 404
+        assert len(fragments()) == kept
+
+
+def test_page_with_parameters_is_for_one_process(client, course):
+    for address in (course.url, "/courses/?level=beginner"):
+        client.get(address)
+    process_pages().clear()
+    with CountedQueries() as capture:
+        client.get(course.url)
+    assert capture.number == 1
+    with CountedQueries() as capture:
+        client.get("/courses/?level=beginner")
+    assert capture.number > 1
+
+
+def test_what_is_not_kept_waits_for_nobody(client, lessons):
+    client.get(lessons[1].url)
+    caches["pages"].clear()
+    client.get(lessons[1].url)
+    assert not unkept_paths().get(lessons[0].course.url)
+    assert unkept_paths().get(lessons[1].url)
+    lessons[1].free_preview = True
+    lessons[1].save_revision().publish()
+    assert is_kept(client, lessons[1].url)
+    assert not unkept_paths().get(lessons[1].url)
+
+
+def test_without_its_table_nothing_is_kept(client, course):
+    """New code before its migration, and after the way back."""
+
+    def missing(execute, sql, *arguments):
+        if "web_sitechange" in sql:
+            raise ProgrammingError('relation "web_sitechange" does not exist')
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(missing):
+        response = client.get(course.url)
+    assert (response.status_code, response.has_header("ETag")) == (200, False)
+
+
+def test_site_of_another_name_has_other_addresses(client, course):
+    Site.objects.update(hostname="testserver", port=80)
+    assert course.url in client.get("/courses/").content.decode()
+    roots = kept_object(client.get("/about/").wsgi_request, ("roots",), lambda: None)
+    Site.objects.update(hostname="learn.example.org")
+    renamed = kept_object(client.get("/about/").wsgi_request, ("roots",), lambda: None)
+    assert [roots[0].root_url, renamed[0].root_url] == [
+        "http://testserver",
+        "http://learn.example.org",
+    ]

@@ -1,8 +1,10 @@
 import pytest
-from django.template import Context, RequestContext, Template
+from django.template import Context, RequestContext, Template, VariableDoesNotExist
 
 from web.page_cache.fragments import (
+    fragments,
     kept_object,
+    kept_objects,
     kept_text,
     leave_out,
     read_site_version,
@@ -91,3 +93,29 @@ def test_tag_knows_the_request_of_components_included_without_it(request_):
 def test_tag_keeps_nothing_where_there_is_no_request():
     assert render(Context({"number": 1, "text": "one"})) == "one"
     assert render(Context({"number": 1, "text": "two"})) == "two"
+
+
+def test_value_of_nothing_is_an_error(request_):
+    context = RequestContext(request_, {"enrollment": 1})
+    text = "{% load page_cache_tags %}{% kept 'card' enrolment.percent %}x{% endkept %}"
+    with pytest.raises(VariableDoesNotExist, match="enrolment"):
+        Template(text).render(context)
+
+
+def test_wide_texts_take_the_room_they_take(request_):
+    before = fragments()._free
+    kept_text(request_, ("a",), lambda: "😀" + "x" * 1_000)
+    assert 4_000 < before - fragments()._free < 5_500
+
+
+def test_small_objects_are_kept_one_by_one(request_):
+    asked = []
+
+    def find(ids):
+        asked.append(sorted(ids))
+        return {pk: f"entry {pk}" for pk in ids if pk != 9}
+
+    assert kept_objects(request_, "entry", {1, 2}, find) == {1: "entry 1", 2: "entry 2"}
+    assert kept_objects(request_, "entry", {2, 3, 9}, find) == {2: "entry 2", 3: "entry 3"}
+    assert kept_objects(request_, "entry", {1, 3}, find) == {1: "entry 1", 3: "entry 3"}
+    assert asked == [[1, 2], [3, 9]]
