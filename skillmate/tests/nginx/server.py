@@ -52,7 +52,7 @@ class Nginx:
     purge_port: int = field(default_factory=free_port)
 
     def __enter__(self) -> Nginx:
-        self._write()
+        self.write()
         self.command("-t")
         self.process = subprocess.Popen([*self._start, "-g", "daemon off;"])  # noqa: S603
         for port in (self.port, self.plain_port):
@@ -93,7 +93,7 @@ class Nginx:
     def _start(self) -> list[str]:
         return [NGINX, "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
 
-    def _write(self) -> None:
+    def write(self) -> None:
         _make_certificate(self.folder)
         for path in [CONF / "skillmate.conf", *(CONF / "skillmate").iterdir()]:
             target = self.folder / path.relative_to(CONF)

@@ -72,9 +72,7 @@ def test_videos_in_a_bucket_are_fetched_by_nginx(bucket, site, nginx_before, ope
         site,
         switches={
             "include /etc/nginx/skillmate/files_on_disk.conf;": "",
-            "# include /etc/nginx/skillmate/files_in_bucket.conf;": (
-                "include /etc/nginx/skillmate/files_in_bucket.conf;"
-            ),
+            "# include /etc/nginx/skillmate/files_in": "include /etc/nginx/skillmate/files_in",
             "https://s3.example.org/": f"{bucket.origin}/",
             "s3.example.org": bucket.origin.partition("//")[2],
         },
