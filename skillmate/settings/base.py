@@ -21,6 +21,7 @@ from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings
 from .checked import sentry_dsn, site_url, whole_number
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
+from .frontend_cache import purged_servers, shared_max_age
 from .headers import admin_policy, permissions_policy, public_policy
 from .mail import admins, mail_settings
 from .s3 import bucket_options, link_seconds, media_origins, private_backend, public_backend
@@ -59,6 +60,10 @@ PAGE_CACHE_PRIVATE_TABLES = page_cache.PRIVATE_TABLES
 PAGE_CACHE_PRIVATE_COLUMNS = page_cache.PRIVATE_COLUMNS
 PAGE_CACHE_PRIVATE_INSERTS = page_cache.PRIVATE_INSERTS
 PAGE_CACHE_CODE = page_cache.CODE
+
+# Servers in front that keep them too (decision 0040): for so many seconds; 0: none does.
+PUBLIC_PAGES_SMAXAGE = shared_max_age(env)
+WAGTAILFRONTENDCACHE = purged_servers(env)
 
 # Language and time
 
