@@ -25,9 +25,9 @@ RUN apt-get update \
 WORKDIR /srv/skillmate
 COPY --from=build /srv/skillmate ./
 # All it may write to. The code belongs to root.
-RUN mkdir -p var media private && chown skillmate: var media private
+RUN mkdir -p var /srv/files/media /srv/files/private && chown -R skillmate: var /srv/files
 ENV DJANGO_SETTINGS_MODULE=skillmate.settings.production \
-    MEDIA_ROOT=/srv/skillmate/media PRIVATE_MEDIA_ROOT=/srv/skillmate/private \
+    MEDIA_ROOT=/srv/files/media PRIVATE_MEDIA_ROOT=/srv/files/private \
     PATH=/srv/skillmate/.venv/bin:$PATH PYTHONUNBUFFERED=1
 USER skillmate
 EXPOSE 8000

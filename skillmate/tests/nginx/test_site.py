@@ -32,8 +32,8 @@ def on_disk(site, nginx_before):
     return nginx_before(
         site,
         switches={
-            "/srv/skillmate/private/": f"{site_settings.PRIVATE_MEDIA_ROOT}/",
-            "/srv/skillmate/media/": f"{site_settings.MEDIA_ROOT}/",
+            "/srv/files/private/": f"{site_settings.PRIVATE_MEDIA_ROOT}/",
+            "/srv/files/media/": f"{site_settings.MEDIA_ROOT}/",
         },
     )
 
