@@ -12,12 +12,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
-
 from media.tests.measuring import free_port
-from skillmate.tests.wire import HOST
 
-CONF = settings.BASE_DIR / "docs/deploy/nginx"
+HOST = "learn.example.org"  # as in the files
+CONF = Path(__file__).resolve().parents[3] / "docs/deploy/nginx"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 IS_INSTALLED = bool(NGINX)
 WHY_NOT = "there is no nginx (Debian: nginx-light)"
@@ -63,6 +61,12 @@ class Nginx:
         self.process.terminate()
         self.process.wait(10)
 
+    def use(self, *ports: int) -> None:
+        """Ask these servers from now on. Requests under way end where they are."""
+        self.upstreams = [*ports]
+        self._write_upstream()
+        self.command("-s", "reload")
+
     def command(self, *arguments: str) -> None:
         """`-t` tries the configuration, `-s reload` reads it anew."""
         subprocess.run(  # noqa: S603  (above)
@@ -99,12 +103,15 @@ class Nginx:
             target = self.folder / path.relative_to(CONF)
             target.parent.mkdir(exist_ok=True)
             target.write_text(self._fitted(path.read_text()))
-        servers = "".join(f"server 127.0.0.1:{port};" for port in self.upstreams)
-        upstream = f"upstream skillmate {{ zone skillmate 64k; {servers} keepalive 16; }}"
-        (self.folder / "skillmate/upstream.conf").write_text(upstream)
+        self._write_upstream()
         user = "" if self.folder.owner() != "root" else "user root;"
         frame = FRAME.format(folder=self.folder, user=user)
         (self.folder / "nginx.conf").write_text(frame)
+
+    def _write_upstream(self) -> None:
+        servers = "".join(f"server 127.0.0.1:{port};" for port in self.upstreams)
+        upstream = f"upstream skillmate {{ zone skillmate 64k; {servers} keepalive 16; }}"
+        (self.folder / "skillmate/upstream.conf").write_text(upstream)
 
     def _fitted(self, text: str) -> str:
         """Other ports, folders and certificates, and nothing else."""
