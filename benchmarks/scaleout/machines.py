@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,11 @@ from ..faults.site import Site
 def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+# Seconds: until nginx has read its configuration and ended what was under way by the older one, or
+# asks a server again that did not answer.
+PAUSE = 5
 
 
 class Machine:
@@ -71,10 +78,12 @@ class Cluster:
         """With new code, say. Announced, nginx asks the other one meanwhile."""
         if is_announced:
             self.nginx.use(*(port for port in self.ports if port != machine.port))
+            time.sleep(PAUSE)
         machine.stop()
         machine.start()
         if is_announced:
             self.nginx.use(*self.ports)
+        time.sleep(PAUSE)
 
 
 @contextmanager
@@ -97,6 +106,7 @@ def cluster(*, keeps_pages: bool) -> Iterator[Cluster]:
             site.kill_worker()
             for machine in both.machines:
                 machine.stop()
+            shutil.rmtree(site.folder, ignore_errors=True)
 
 
 def _variables(postgres: Postgres, redis: Redis, nginx: Nginx) -> dict[str, str]:

@@ -99,7 +99,6 @@ def restart_all_the_time(both: Cluster, *, is_announced: bool) -> None:
     while any(thread.is_alive() for thread in threads):
         both.restart(both.machines[restarts % 2], is_announced=is_announced)
         restarts += 1
-        time.sleep(2)
     seconds = time.monotonic() - started
     answered = [
         machine.answered() - old for machine, old in zip(both.machines, before, strict=True)

@@ -109,7 +109,7 @@ def test_hosts_and_ports_are_those_of_the_containers():
     hosts = [re.search(r"(?:@|//)([a-z]+):(\d+)", url).groups() for url in urls]
     assert hosts == [("database", "5432"), ("cache", "6379"), ("bucket", "9000")]
     folder = ROOT / "docs/deploy/compose"
-    assert f"server web:{values('EXPOSE')[0]};" in (folder / "upstream.conf").read_text()
+    assert f"server web:{values('EXPOSE')[0]} " in (folder / "upstream.conf").read_text()
     assert "http://bucket:9000/;" in (folder / "bucket.conf").read_text()
     published = {name for name, service in SERVICES.items() if "ports" in service}
     assert published == {"nginx"}

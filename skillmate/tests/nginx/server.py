@@ -109,9 +109,11 @@ class Nginx:
         (self.folder / "nginx.conf").write_text(frame)
 
     def _write_upstream(self) -> None:
-        servers = "".join(f"server 127.0.0.1:{port};" for port in self.upstreams)
-        upstream = f"upstream skillmate {{ zone skillmate 64k; {servers} keepalive 16; }}"
-        (self.folder / "skillmate/upstream.conf").write_text(upstream)
+        text = (CONF / "skillmate/upstream.conf").read_text()
+        [line] = re.findall(r"^    server .*\n", text, re.M)
+        servers = [line.replace(":8000", f":{port}") for port in self.upstreams]
+        target = self.folder / "skillmate/upstream.conf"
+        target.write_text(text.replace(line, "".join(servers)))
 
     def _fitted(self, text: str) -> str:
         """Other ports, folders and certificates, and nothing else."""
