@@ -16,7 +16,8 @@ import time
 from statistics import median
 from threading import Event, Thread
 
-from .machines import Cluster, cluster, say
+from ..output import say
+from .machines import Cluster, cluster
 from .visitor import Visitor
 
 CHANGES, PEOPLE = 100, 8
@@ -40,9 +41,9 @@ class Reader(Thread):
     """Opens the page until it is told to stop. Each answer may be no older than what was published
     when it was asked for."""
 
-    def __init__(self, both: Cluster, path: str, number: int) -> None:
+    def __init__(self, both: Cluster, path: str) -> None:
         super().__init__()
-        self.visitor, self.path = Visitor(both.nginx, f"10.0.3.{number + 1}"), path
+        self.visitor, self.path = Visitor(both.nginx), path
         self.published, self.is_over = 0, Event()
         self.opened = self.older = self.failed = 0
 
@@ -61,10 +62,10 @@ def main() -> None:
         path = publish.path
         publish("Edition 0")
         before = sum(machine.answered() for machine in both.machines)
-        readers = [Reader(both, path, number) for number in range(PEOPLE)]
+        readers = [Reader(both, path) for _number in range(PEOPLE)]
         for reader in readers:
             reader.start()
-        visitor, seconds, stale = Visitor(both.nginx, "10.0.4.1"), [], 0
+        visitor, seconds, stale = Visitor(both.nginx), [], 0
         for number in range(1, CHANGES + 1):
             started = time.monotonic()
             publish(f"Edition {number}")

@@ -14,14 +14,8 @@ from urllib.request import urlopen
 
 from skillmate.tests.nginx.server import HOST, Nginx
 
-from ..faults.services import Postgres, Redis, free_port, listens, wait_until
-from ..faults.site import Site
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
+from ..services import Postgres, Redis, free_port, listens, wait_until
+from ..site import Site
 
 # Seconds: until nginx has read its configuration and ended what was under way by the older one, or
 # asks a server again that did not answer.

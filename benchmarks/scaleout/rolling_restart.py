@@ -13,7 +13,8 @@ from collections import Counter
 from itertools import count
 from threading import Lock, Thread
 
-from .machines import Cluster, cluster, say
+from ..output import say
+from .machines import Cluster, cluster
 from .visitor import Visitor
 
 REQUESTS, PEOPLE = 10_000, 8
@@ -25,10 +26,11 @@ print("\\n".join(ContactMessage.objects.values_list("subject", flat=True)))
 
 class Crowd:
     """Of twenty requests one writes a message, one opens what only a learner sees, and the others
-    public pages, half of them signed in to nothing but with the cookie of a visitor's form."""
+    public pages, as visitors do."""
 
     def __init__(self, both: Cluster) -> None:
         self.both, self.numbers, self.lock = both, count(), Lock()
+        self.student = signed_in(both)
         self.statuses: Counter[str] = Counter()
         self.thanked: list[str] = []
         self.slowest = 0.0
@@ -40,10 +42,10 @@ class Crowd:
         return threads
 
     def _go(self, number: int) -> None:
-        visitor = Visitor(self.both.nginx, f"10.0.0.{number + 1}")
-        visitor.sign_in("student")
+        visitor = Visitor(self.both.nginx)
+        visitor.cookies |= self.student.cookies
         token = visitor.token("/contact/")
-        guest = Visitor(self.both.nginx, f"10.0.1.{number + 1}")
+        guest = Visitor(self.both.nginx)
         while (request := next(self.numbers)) < REQUESTS:
             started = time.monotonic()
             try:
@@ -81,14 +83,20 @@ def main() -> None:
 
 
 def share_sessions(both: Cluster) -> None:
-    visitor = Visitor(both.nginx, "10.0.2.1")
-    visitor.sign_in("student")
+    visitor = signed_in(both)
     for machine in both.machines:
         both.nginx.use(machine.port)
         time.sleep(1)
         say(f"Signed in once; machine {machine.name} answers /learn/: {visitor.open('/learn/')[0]}")
     both.nginx.use(*both.ports)
     time.sleep(1)
+
+
+def signed_in(both: Cluster) -> Visitor:
+    """Once for everybody: how often an account may is limited."""
+    visitor = Visitor(both.nginx)
+    visitor.sign_in("student")
+    return visitor
 
 
 def restart_all_the_time(both: Cluster, *, is_announced: bool) -> None:

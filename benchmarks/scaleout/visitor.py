@@ -16,8 +16,8 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 class Visitor:
-    def __init__(self, nginx: Nginx, address: str) -> None:
-        self.address, self.cookies = address, dict[str, str]()
+    def __init__(self, nginx: Nginx) -> None:
+        self.cookies: dict[str, str] = {}
         context = ssl.create_default_context(cafile=nginx.folder / "certificate.pem")
         self.connection = http.client.HTTPSConnection(HOST, nginx.port, timeout=30, context=context)
         self.connection._create_connection = lambda _host, *rest: socket.create_connection(
@@ -29,8 +29,6 @@ class Visitor:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Referer": f"https://{HOST}/",
-            # An address of their own, as limits count it (of two proxies, so to say).
-            "X-Forwarded-For": self.address,
         }
         response = self._read(path, headers) if form is None else self._send(path, headers, form)
         text = response.read().decode(errors="replace")
