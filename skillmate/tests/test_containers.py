@@ -3,6 +3,7 @@
 No engine builds or runs them here: docs/deployment.md says so.
 """
 
+import ast
 import json
 import re
 import shlex
@@ -61,7 +62,7 @@ def test_the_image_runs_without_rights_and_says_whether_it_lives():
     [check] = values("HEALTHCHECK")
     command = json.loads(check.partition("CMD ")[2])
     assert f":{values('EXPOSE')[0]}/healthz" in command[-1]
-    compile(command[-1], "healthcheck", "exec")
+    ast.parse(command[-1])
 
 
 def test_the_server_is_the_one_of_the_units():
