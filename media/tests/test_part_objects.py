@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.models import Collection
 
@@ -76,6 +77,14 @@ def test_gaps_and_repetitions_are_told_as_on_disk(uploader):
         uploader.send(*span)
     assert uploader.step("finish").json() == uploader.step("finish").json()
     assert contents(uploader) == uploader.content
+
+
+def test_what_lies_behind_a_gap_does_not_count(uploader):
+    uploader.start()
+    uploader.send(0, 100_000)
+    private_storage().put(f"uploads/{uploader.token}/{200_000:018d}", ContentFile(b"x"))
+    assert uploader.status().json()["received"] == 100_000
+    assert uploader.send(100_000, 200_000).json()["received"] == 200_001
 
 
 def test_what_is_no_video_is_discarded(bucket, uploader):
