@@ -32,7 +32,7 @@ from skillmate.settings.test import search_backends
 from web.tests.mailbox import pre_setup
 from web.tests.page_cache.cold import forget_pages
 
-pytest_plugins = ["media.tests.cloudinary"]
+pytest_plugins = ["media.tests.cloudinary", "media.tests.bucket"]
 # Folders of tests that send whatever there is to whatever address there is.
 BAD_INPUT_FOLDERS = {"access", "fuzz", "payloads"}
 # Folders of tests that look at everything a site shows, what is found by search included.

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from .cloud.exceptions import CloudRefusal
 from .deletions import retry_deletions
-from .inventory.orphans import PARTS, abandoned_parts, orphans, places
+from .inventory.orphans import abandoned_parts, orphans, parts_place, places
 from .models import PendingDeletion, VideoAsset
 from .upload.discard import forget
-from .upload.parts import part_of
+from .upload.parts import last_modified
 from .upload.start import PATIENCE
 
 
@@ -60,16 +60,14 @@ def _uploads(before: datetime, dry_run: bool) -> Iterator[Step]:
 
 def _is_arriving(asset: VideoAsset, before: datetime) -> bool:
     """Whether a part has been added since `before`: a slow connection takes its days."""
-    try:
-        return part_of(asset).stat().st_mtime >= before.timestamp()
-    except FileNotFoundError:
-        return False
+    modified = last_modified(asset)
+    return modified is not None and modified >= before
 
 
 def _parts(before: datetime, dry_run: bool) -> Iterator[Step]:
     for part in abandoned_parts(before=before):
         if not dry_run:
-            PARTS.remove(part.name)
+            parts_place().remove(part.name)
         yield Step(f"part of an upload that is no more: {part.name}", not dry_run)
 
 

@@ -20,9 +20,17 @@ class StorageAlias(LazyObject):
     @property
     def is_cloudinary(self) -> bool:
         """Whether files become assets in Cloudinary, which transforms pictures by itself."""
+        return self._has("is_cloudinary")
+
+    @property
+    def is_bucket(self) -> bool:
+        """Whether files are objects in a bucket of S3: they have no path."""
+        return self._has("is_bucket")
+
+    def _has(self, trait: str) -> bool:
         if self._wrapped is empty:
             self._setup()
-        return getattr(self._wrapped, "is_cloudinary", False)
+        return getattr(self._wrapped, trait, False)
 
 
 class ImageStorage(StorageAlias):

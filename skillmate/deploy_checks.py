@@ -10,6 +10,8 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 from wagtail.models import Site as WagtailSite
 
+from media.storages import private_storage
+
 from .operations.error_reports import is_anybody_told
 
 # Of the defaults, which make a site that can be tried without any variable.
@@ -50,6 +52,19 @@ def check_somebody_is_told(app_configs, **options) -> list[CheckMessage]:
     message = "Nobody is told when something breaks: errors are in the log alone."
     hint = "Set ADMINS to the addresses of people who will look, or SENTRY_DSN."
     return [Warning(message, hint=hint, id="skillmate.W003")]
+
+
+@register(Tags.files, deploy=True)
+def check_bucket(app_configs, **options) -> list[CheckMessage]:
+    if settings.MEDIA_BUCKET is None:
+        return []
+    try:
+        private_storage().ping()
+    except OSError as error:
+        message = f"The bucket {settings.MEDIA_BUCKET['bucket_name']}: {error.strerror}."
+        hint = "See that it is there, and that the key may list, read, write and delete in it."
+        return [Warning(message, hint=hint, id="skillmate.W005")]
+    return []
 
 
 @register(Tags.database, deploy=True)

@@ -35,6 +35,8 @@ POSTGRES = {
     "25006": Outage.READ_ONLY,
 }
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+# Where files are, if that is no disk.
+FILES_AWAY = {errno.EHOSTUNREACH}
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
@@ -52,10 +54,16 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _outage_of_one(error: BaseException) -> Outage | None:
     if isinstance(error, OSError):
-        return Outage.READ_ONLY if error.errno in NO_ROOM else None
+        return _outage_of_files(error.errno)
     if isinstance(error, DatabaseError | InterfaceError):
         return _outage_of_database(error)
     return None
+
+
+def _outage_of_files(number: int | None) -> Outage | None:
+    if number in NO_ROOM:
+        return Outage.READ_ONLY
+    return Outage.AWAY if number in FILES_AWAY else None
 
 
 def _outage_of_database(error: DatabaseError | InterfaceError) -> Outage | None:

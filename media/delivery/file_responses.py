@@ -1,9 +1,9 @@
-"""Handing out what an access check has passed: from disk, by nginx, or by Cloudinary."""
+"""Handing out what an access check has passed: from where it is, by nginx, or by Cloudinary."""
 
 from __future__ import annotations
 
 import mimetypes
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.files.storage import Storage
@@ -22,7 +22,9 @@ def whole(request: HttpRequest, video: Video) -> HttpResponseBase:
     if asset.is_remote:
         return HttpResponseRedirect(cloudinary_videos.play_url(asset))
     if settings.PRIVATE_MEDIA_ACCEL:
-        return _by_nginx(asset.name)
+        return _by_nginx(request, asset.name)
+    if settings.MEDIA_LINK_SECONDS:
+        return HttpResponseRedirect(_signed_url(request, asset.name))
     return served(request, private_storage(), asset.name)
 
 
@@ -48,12 +50,13 @@ def served(request: HttpRequest, storage: Storage, name: str) -> HttpResponseBas
         file = storage.open(name)
     except (FileNotFoundError, IsADirectoryError) as error:
         raise Http404("There is no such file.") from error
-    modified = storage.get_modified_time(name).timestamp()
+    # A bucket has told both when it was asked for the file.
+    modified = (getattr(file, "modified", None) or storage.get_modified_time(name)).timestamp()
     response = ranged_response(
         request,
         file,
         content_type=_content_type(name),
-        etag=f"{storage.size(name):x}-{int(modified):x}",
+        etag=f"{file.size:x}-{int(modified):x}",
         modified=modified,
     )
     response["X-Content-Type-Options"] = "nosniff"
@@ -67,12 +70,22 @@ def _whole_asset(video: Video):
     return asset
 
 
-def _by_nginx(name: str) -> HttpResponse:
-    """nginx sees to ranges, validators and length."""
+def _by_nginx(request: HttpRequest, name: str) -> HttpResponse:
+    """nginx sees to ranges, validators and length. Of a bucket it gets a signed address, which
+    nobody else sees: each request is checked, as on disk."""
+    path = f"/{quote(name)}"
+    if private_storage().is_bucket:
+        url = urlsplit(_signed_url(request, name))
+        path = f"{url.path}?{url.query}"
     response = HttpResponse(content_type=_content_type(name))
-    response["X-Accel-Redirect"] = f"{settings.PRIVATE_MEDIA_ACCEL}/{quote(name)}"
+    response["X-Accel-Redirect"] = f"{settings.PRIVATE_MEDIA_ACCEL}{path}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _signed_url(request: HttpRequest, name: str) -> str:
+    """For the method of the request alone, which is signed as well."""
+    return private_storage().url(name, http_method=request.method)
 
 
 def _content_type(name: str) -> str:

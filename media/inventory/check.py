@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -13,7 +13,9 @@ from ..cloud import account
 from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..models import PendingDeletion
 from .account import account_problem, stranded_videos_problem
-from .orphans import abandoned_parts, orphans, places
+from .cloud import Cloud
+from .orphans import abandoned_parts, orphans, parts_place, places
+from .own_places import Bucket
 from .stored import Stored, plain
 from .stored_columns import Expected, FileColumn, Place, file_columns
 
@@ -31,7 +33,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Finding:
-    """`kind` is missing, size, format, account (these are wrong), orphan or pending (untidy)."""
+    """`kind` is missing, size, format, account, public (these are wrong), orphan or pending
+    (untidy)."""
 
     kind: str
     words: str
@@ -53,17 +56,22 @@ def check() -> Report:
         yield Finding("account", problem)
     if message := stranded_videos_problem():
         yield Finding("account", message)
-    asks_cloud = account.is_configured() and not problem
+    # Every further call might wait as long as the one that told.
+    away = set() if account.is_configured() and not problem else {Cloud}
     for place, report in _reports():
-        if asks_cloud or not place.is_remote:
-            try:
-                yield from report
-            except CloudRefusal as refusal:
-                # Every further call might wait for Cloudinary as long as this one has.
-                asks_cloud = asks_cloud and not isinstance(refusal, CloudAwayRefusal)
-                message = f"Not all of {place.folder}/ could be looked at. {refusal}"
-                yield Finding("account", message)
-    yield from _untidy_findings()
+        if type(place) in away:
+            continue
+        try:
+            yield from report
+        except CloudRefusal as refusal:
+            away |= {Cloud} if isinstance(refusal, CloudAwayRefusal) else set()
+            yield _unseen(place, str(refusal))
+        except OSError as error:
+            away.add(type(place))
+            yield _unseen(place, f"{error.strerror or type(error).__name__}.")
+    if count := PendingDeletion.objects.count():
+        message = f"Deleted, and still in Cloudinary until media_cleanup can do it: {count}."
+        yield Finding("pending", message)
 
 
 def _reports() -> Iterator[tuple[Place, Report]]:
@@ -71,6 +79,11 @@ def _reports() -> Iterator[tuple[Place, Report]]:
         yield column.place, _column_report(column)
     for place in places():
         yield place, _orphan_report(place)
+    yield parts_place(), _parts_report()
+
+
+def _unseen(place: Place, reason: str) -> Finding:
+    return Finding("account", f"Not all of {place.folder}/ could be looked at. {reason}")
 
 
 def _column_report(column: FileColumn) -> Report:
@@ -79,6 +92,8 @@ def _column_report(column: FileColumn) -> Report:
         stored_files = column.place.stored_by_name(expected.name for expected in batch)
         for expected in batch:
             yield from _compare(expected, stored_files.get(expected.name), column.place)
+        if number == 0:
+            yield from _check_privacy(column.place, batch[0])
         number += len(batch)
         if number % 1000 == 0:
             yield Counted(column.title, number)
@@ -101,6 +116,16 @@ def _compare(expected: Expected, stored: Stored | None, place: Place) -> Iterato
         yield Finding("format", f"{subject} {state}, whatever its name says.", **details)
 
 
+def _check_privacy(place: Place, expected: Expected) -> Iterator[Finding]:
+    """One file of a kind tells for all: a policy of the bucket is about folders."""
+    if isinstance(place, Bucket) and place.hands_out(expected.name):
+        message = (
+            f"{expected.name} is handed out to anybody who asks the bucket. Only media/images/ may "
+            "be public: mend the policy of the bucket."
+        )
+        yield Finding("public", message, expected.name, expected.row)
+
+
 def _tells_formats(place: Place) -> bool:
     return place.is_remote or place.format_of is not None
 
@@ -111,9 +136,6 @@ def _orphan_report(place: Place) -> Report:
         yield Finding("orphan", message, orphan.name)
 
 
-def _untidy_findings() -> Iterable[Finding]:
+def _parts_report() -> Report:
     for part in abandoned_parts(before=timezone.now() - FRESH):
         yield Finding("orphan", f"{part.name} is of an upload that is no more.", part.name)
-    if count := PendingDeletion.objects.count():
-        message = f"Deleted, and still in Cloudinary until media_cleanup can do it: {count}."
-        yield Finding("pending", message)

@@ -26,6 +26,11 @@ class Cloud:
     where = "in Cloudinary"
     is_remote = True
 
+    @property
+    def location(self) -> tuple[str, ...]:
+        """A folder is none of another there."""
+        return ("cloudinary", self.folder, self.resource_type, self.type)
+
     def stored_by_name(self, names: Iterable[str]) -> dict[str, Stored]:
         """Those of `names` that are there: one call for up to fifty."""
         names_by_id = {public_id_of(name): name for name in names}

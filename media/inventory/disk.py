@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.files.storage import Storage
 from PIL import Image as Pillow
@@ -16,19 +18,18 @@ from ..probe.kinds import HEAD
 from .stored import Stored, plain
 
 
-def picture_format(path: Path) -> str | None:
+def picture_format(file: BinaryIO) -> str | None:
     """By its first bytes; nothing is decoded."""
     try:
-        with Pillow.open(path) as picture:
+        with Pillow.open(file) as picture:
             return plain((picture.format or "").lower())
     # What decoders raise over a torn file is as various as decoders are.
     except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError):
         return None
 
 
-def video_format(path: Path) -> str | None:
-    with path.open("rb") as file:
-        return probe.kind_of(file.read(HEAD))
+def video_format(file: BinaryIO) -> str | None:
+    return probe.kind_of(file.read(HEAD))
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Disk:
 
     storage: Storage
     folder: str
-    format_of: Callable[[Path], str | None] | None = None
+    format_of: Callable[[BinaryIO], str | None] | None = None
 
     where = "on disk"
     is_remote = False
@@ -60,8 +61,31 @@ class Disk:
         self.path(name).unlink(missing_ok=True)
         return True
 
+    @property
+    def location(self) -> tuple[str, ...]:
+        """Where it is, from the outermost folder: one place may be within another."""
+        return self.path(self.folder).parts
+
     def path(self, name: str) -> Path:
         return Path(self.storage.path(name))
+
+    def open(self, name: str) -> BinaryIO:
+        return self.path(name).open("rb")
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[BinaryIO]:
+        """A file that is `name` once the block has ended without an error."""
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary_path = path.with_name(f"{path.name}.arriving")
+        try:
+            with temporary_path.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary_path, path)
+        finally:
+            temporary_path.unlink(missing_ok=True)
 
     def _look_up(self, name: str, *, with_format: bool = True) -> Stored | None:
         path = self.path(name)
@@ -69,6 +93,10 @@ class Disk:
             stat = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        format_of = self.format_of if with_format else None
+        format = self._format(path) if with_format and self.format_of else None
         modified = datetime.fromtimestamp(stat.st_mtime, UTC)
-        return Stored(name, stat.st_size, format_of(path) if format_of else None, modified)
+        return Stored(name, stat.st_size, format, modified)
+
+    def _format(self, path: Path) -> str | None:
+        with path.open("rb") as file:
+            return self.format_of(file)

@@ -11,12 +11,15 @@ from ..models import VideoAsset
 from ..storages import private_storage
 from .batches import in_batches
 from .cloud import Cloud
-from .disk import Disk
+from .own_places import Bucket, Disk, own_place
 from .references import public_ids_referred_to, referred_to
 from .stored import Stored
 from .stored_columns import Place, file_columns, picture_column, picture_fields
 
-PARTS = Disk(private_storage(), "uploads")
+
+def parts_place() -> Disk | Bucket:
+    """Where uploads come in."""
+    return own_place(private_storage(), "uploads")
 
 
 def places() -> list[Place]:
@@ -26,26 +29,17 @@ def places() -> list[Place]:
     for on_disk in (True, False):
         candidates += [picture_column(field, on_disk=on_disk).place for field in picture_fields()]
     # Formats are of no matter here, and two kinds may share a folder.
-    candidates = {_key(place): place for place in candidates}.values()
+    candidates = {place.location: place for place in candidates}.values()
     reachable = [place for place in candidates if account.is_configured() or not place.is_remote]
     return [
         place for place in reachable if not any(_is_within(place, other) for other in reachable)
     ]
 
 
-def _key(place: Place) -> tuple[str, ...]:
-    if isinstance(place, Disk):
-        return (str(place.path(place.folder)),)
-    return (place.folder, place.resource_type, place.type)
-
-
 def _is_within(place: Place, other: Place) -> bool:
     """Whether listing `other` lists `place` as well."""
-    return (
-        not (place.is_remote or other.is_remote)
-        and place.path(place.folder).is_relative_to(other.path(other.folder))
-        and place.path(place.folder) != other.path(other.folder)
-    )
+    depth = len(other.location)
+    return len(place.location) > depth and place.location[:depth] == other.location
 
 
 def orphans(place: Place, *, before: datetime) -> Iterator[Stored]:
@@ -63,8 +57,17 @@ def orphans(place: Place, *, before: datetime) -> Iterator[Stored]:
 
 def abandoned_parts(*, before: datetime) -> Iterator[Stored]:
     """Pieces of uploads whose row is gone."""
-    for batch in in_batches(PARTS.listing()):
-        tokens = {PurePosixPath(part.name).stem: part for part in batch}
-        rows = VideoAsset.objects.filter(token__in=tokens)
-        orphaned_tokens = tokens.keys() - set(rows.values_list("token", flat=True))
-        yield from (tokens[token] for token in orphaned_tokens if tokens[token].modified < before)
+    for batch in in_batches(parts_place().listing()):
+        tokens = {part: _token(part.name) for part in batch}
+        rows = VideoAsset.objects.filter(token__in=tokens.values())
+        known_tokens = set(rows.values_list("token", flat=True))
+        yield from (
+            part
+            for part, token in tokens.items()
+            if token not in known_tokens and part.modified < before
+        )
+
+
+def _token(name: str) -> str:
+    """Of the upload: `uploads/<token>.part` on a disk, `uploads/<token>/<first byte>` elsewhere."""
+    return PurePosixPath(name).parts[1].removesuffix(".part")

@@ -14,8 +14,9 @@ from ..storages import image_storage, private_storage, rendition_storage
 from .batches import BATCH, in_batches
 from .cloud import Cloud
 from .disk import Disk, picture_format, video_format
+from .own_places import Bucket, own_place
 
-Place = Disk | Cloud
+Place = Disk | Bucket | Cloud
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def picture_fields() -> list[FileField]:
 def picture_column(field: FileField, *, on_disk: bool) -> FileColumn:
     folder = _folder(field)
     # Without an account, pictures lie where renditions do.
-    disk = Disk(rendition_storage(), folder, picture_format)
-    return _column(field, disk if on_disk else Cloud(folder))
+    own = own_place(rendition_storage(), folder, picture_format)
+    return _column(field, own if on_disk else Cloud(folder))
 
 
 def video_columns() -> list[FileColumn]:
@@ -78,9 +79,9 @@ def video_columns() -> list[FileColumn]:
     assets = VideoAsset.objects.filter(status__in=[states.PROCESSING, states.READY])
     local = assets.filter(backend=VideoAsset.Backend.LOCAL)
     remote = assets.filter(backend=VideoAsset.Backend.CLOUDINARY)
-    disk = Disk(private_storage(), "videos", video_format)
+    own = own_place(private_storage(), "videos", video_format)
     return [
-        FileColumn("videos", disk, local, "name", "size"),
+        FileColumn("videos", own, local, "name", "size"),
         *(
             FileColumn(
                 f"videos in Cloudinary ({delivery.label.lower()})",
@@ -106,9 +107,9 @@ def file_fields(storage: object) -> list[FileField]:
 
 def _plain_columns() -> Iterator[FileColumn]:
     for field in file_fields(rendition_storage()):
-        yield _column(field, Disk(rendition_storage(), _folder(field), picture_format))
+        yield _column(field, own_place(rendition_storage(), _folder(field), picture_format))
     for field in file_fields(private_storage()):
-        yield _column(field, Disk(private_storage(), _folder(field)))
+        yield _column(field, own_place(private_storage(), _folder(field)))
 
 
 def _column(field: FileField, place: Place) -> FileColumn:

@@ -10,7 +10,7 @@ from ..cloud import client
 from ..cloud.addresses import address
 from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..deletions import delete_asset
-from ..inventory.disk import Disk
+from ..inventory.own_places import Bucket, Disk
 from ..inventory.stored import Stored
 from ..inventory.stored_columns import picture_column, picture_fields
 from ..names import public_id_of
@@ -19,17 +19,17 @@ from .outcome import NotCopiedError, Outcome, Result
 
 
 def copy_pictures(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
-    """Raises `CloudAwayRefusal` where Cloudinary is out of reach, `OSError` where the disk is."""
+    """Raises `CloudAwayRefusal` where Cloudinary is out of reach, `OSError` where this side is."""
     for field in picture_fields():
-        disk_column = picture_column(field, on_disk=True)
+        own_column = picture_column(field, on_disk=True)
         cloud_column = picture_column(field, on_disk=False)
-        for batch in disk_column.batches():
+        for batch in own_column.batches():
             stored_in_cloud = cloud_column.place.stored_by_name(expected.name for expected in batch)
-            stored_on_disk = disk_column.place.stored_by_name(expected.name for expected in batch)
+            stored_here = own_column.place.stored_by_name(expected.name for expected in batch)
             for expected in batch:
                 name = expected.name
-                local, remote = stored_on_disk.get(name), stored_in_cloud.get(name)
-                copy = Copy(field, name, disk_column.place, local, remote)
+                local, remote = stored_here.get(name), stored_in_cloud.get(name)
+                copy = Copy(field, name, own_column.place, local, remote)
                 yield copy.run(to_cloud=to_cloud, dry_run=dry_run)
 
 
@@ -37,9 +37,15 @@ class Copy:
     """One picture, and what is known of it on both sides (None: it is not there)."""
 
     def __init__(
-        self, field: FileField, name: str, disk: Disk, local: Stored | None, remote: Stored | None
+        self,
+        field: FileField,
+        name: str,
+        place: Disk | Bucket,
+        local: Stored | None,
+        remote: Stored | None,
     ):
-        self.field, self.name, self.disk, self.local, self.remote = field, name, disk, local, remote
+        self.field, self.name, self.place = field, name, place
+        self.local, self.remote = local, remote
 
     def run(self, *, to_cloud: bool, dry_run: bool) -> Outcome:
         source, target = (self.local, self.remote) if to_cloud else (self.remote, self.local)
@@ -47,7 +53,7 @@ class Copy:
             return Outcome(self.name, Result.PRESENT)
         try:
             if source is None:
-                raise NotCopiedError("It is neither on disk nor in Cloudinary.")
+                raise NotCopiedError(f"It is neither {self.place.where} nor in Cloudinary.")
             if to_cloud and target:
                 raise NotCopiedError("Cloudinary has another picture of this name.")
             if dry_run:
@@ -61,7 +67,7 @@ class Copy:
 
     def _upload(self) -> None:
         public_id = public_id_of(self.name)
-        with self.disk.path(self.name).open("rb") as file:
+        with self.place.open(self.name) as file:
             description = client.upload(file, public_id)
         if description["bytes"] != self.local.size:
             if not description.get("existing"):
@@ -71,10 +77,10 @@ class Copy:
             delete_asset(public_id)
 
     def _fetch(self) -> None:
-        path = self.disk.path(self.name)
-        fetch(address(public_id_of(self.name)), path, size=self.remote.size)
+        url = address(public_id_of(self.name))
+        fetch(url, self.place, self.name, size=self.remote.size)
         if not self._has_row():
-            path.unlink(missing_ok=True)
+            self.place.remove(self.name)
 
     def _has_row(self) -> bool:
         """Somebody may have deleted the picture while it was on its way."""

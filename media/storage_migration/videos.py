@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.db import transaction
 
 from ..cloud import client
 from ..cloud.exceptions import CloudAwayRefusal, CloudRefusal
 from ..deletions import delete_asset
+from ..inventory.own_places import Bucket, Disk, own_place
+from ..inventory.stored import Stored
 from ..models import VideoAsset
 from ..storages import private_storage
 from ..upload import cloudinary_videos
@@ -21,7 +22,7 @@ LOCAL, CLOUD = VideoAsset.Backend.LOCAL, VideoAsset.Backend.CLOUDINARY
 
 
 def copy_videos(*, to_cloud: bool, dry_run: bool) -> Iterator[Outcome]:
-    """Raises `CloudAwayRefusal` where Cloudinary is out of reach, `OSError` where the disk is.
+    """Raises `CloudAwayRefusal` where Cloudinary is out of reach, `OSError` where this side is.
 
     Uploads under way are left: run it again when they have come in.
     """
@@ -38,7 +39,7 @@ def _copy(asset: VideoAsset, to_cloud: bool, dry_run: bool) -> Outcome:
     try:
         if dry_run:
             return Outcome(asset.name, Result.PLANNED)
-        _to_cloud(asset) if to_cloud else _to_disk(asset)
+        _to_cloud(asset) if to_cloud else _from_cloud(asset)
     except CloudAwayRefusal:
         raise
     except (NotCopiedError, CloudRefusal) as reason:
@@ -47,16 +48,17 @@ def _copy(asset: VideoAsset, to_cloud: bool, dry_run: bool) -> Outcome:
 
 
 def _to_cloud(asset: VideoAsset) -> None:
-    path = _path(asset)
-    if not path.is_file():
-        raise NotCopiedError("Its file is not on this disk.")
+    place = _place()
+    stored = _stored(place, asset)
+    if stored is None:
+        raise NotCopiedError(f"Its file is not {place.where}.")
     kind = {"resource_type": "video", "type": asset.delivery}
     description = client.describe(asset.public_id, **kind)
     is_new = description is None
     if is_new:
         options = cloudinary_videos.upload_options(asset)
-        description = client.upload_in_parts(path.open("rb"), asset.public_id, **options)
-    if description["bytes"] != path.stat().st_size:
+        description = client.upload_in_parts(place.open(asset.name), asset.public_id, **options)
+    if description["bytes"] != stored.size:
         if is_new:
             delete_asset(asset.public_id, **kind)
         raise NotCopiedError("Cloudinary has other bytes of this name than it was given.")
@@ -70,23 +72,25 @@ def _location_facts(description: dict) -> Facts:
     return Facts(version=facts.version, mp4_ready=facts.mp4_ready, hls_ready=facts.hls_ready)
 
 
-def _to_disk(asset: VideoAsset) -> None:
-    path = _path(asset)
+def _from_cloud(asset: VideoAsset) -> None:
+    place = _place()
     description = client.describe(asset.public_id, resource_type="video", type=asset.delivery)
     size = description["bytes"] if description else asset.size
-    if not _is_on_disk(path, size, asset.file_hash):
+    if not _is_here(place, asset, size):
         if description is None:
-            raise NotCopiedError("Cloudinary no longer has it, and neither has this disk.")
+            raise NotCopiedError(f"It is neither in Cloudinary any more nor {place.where}.")
         url = cloudinary_videos.original_url(asset)
-        asset.file_hash = fetch(url, path, size=size, fingerprint=asset.file_hash)
-    if not _switch(asset, to=LOCAL, file_hash=asset.file_hash or fingerprint_of(path), size=size):
-        path.unlink(missing_ok=True)
+        asset.file_hash = fetch(url, place, asset.name, size=size, fingerprint=asset.file_hash)
+    fingerprint = asset.file_hash or fingerprint_of(place, asset.name)
+    if not _switch(asset, to=LOCAL, file_hash=fingerprint, size=size):
+        place.remove(asset.name)
 
 
-def _is_on_disk(path: Path, size: int | None, fingerprint: str) -> bool:
-    if not path.is_file() or path.stat().st_size != size:
+def _is_here(place: Disk | Bucket, asset: VideoAsset, size: int | None) -> bool:
+    stored = _stored(place, asset)
+    if stored is None or stored.size != size:
         return False
-    return not fingerprint or fingerprint_of(path) == fingerprint
+    return not asset.file_hash or fingerprint_of(place, asset.name) == asset.file_hash
 
 
 @transaction.atomic
@@ -106,5 +110,9 @@ def _switch(asset: VideoAsset, *, to: str, facts: Facts | None = None, **columns
     return True
 
 
-def _path(asset: VideoAsset) -> Path:
-    return Path(private_storage().path(asset.name))
+def _place() -> Disk | Bucket:
+    return own_place(private_storage(), "videos")
+
+
+def _stored(place: Disk | Bucket, asset: VideoAsset) -> Stored | None:
+    return place.stored_by_name([asset.name]).get(asset.name)

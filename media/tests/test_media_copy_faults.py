@@ -110,7 +110,7 @@ def test_files_on_neither_side_are_reported_and_the_rest_copied(account, films, 
         f"failed: {images[0].file.name}: It is neither on disk nor in Cloudinary.",
         f"copied: {images[1].file.name}",
         f"copied: {images[2].file.name}",
-        f"failed: {films[0].name}: Its file is not on this disk.",
+        f"failed: {films[0].name}: Its file is not on disk.",
         f"copied: {films[1].name}",
     ]
     assert result.error == "2 failed, 3 copied. Those that failed were left where they are."
@@ -162,5 +162,5 @@ def test_an_unwritable_disk_is_reported(account, images, settings):
     os.rename(folder, f"{folder}-away")
     Path(folder).write_text("in the way")
     assert copy_to("local").error.endswith(
-        "The disk cannot be used: File exists. Run it again to go on."
+        "The files here cannot be used: File exists. Run it again to go on."
     )

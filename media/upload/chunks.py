@@ -1,4 +1,4 @@
-"""Chunks on their way to the disk, 64 KB at a time whatever their size."""
+"""Chunks on their way to the disk or the bucket, 64 KB at a time whatever their size."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def receive(asset: VideoAsset, stream: BinaryIO, span: Span) -> int:
     """
     _check(asset, span)
     try:
-        with parts.open_part(asset) as file:
-            _append(asset, file, stream, span)
+        with parts.open_part(asset) as (file, received):
+            _append(asset, file, stream, span, received)
     except parts.InUseError as error:
         message = _("This part is still coming in. Wait a moment.")
         raise IncompleteRefusal(message, received=parts.received_bytes(asset)) from error
@@ -77,8 +77,7 @@ def _check(asset: VideoAsset, span: Span) -> None:
         raise TooLargeRefusal(_("This part is too large. Reload the page and try again."))
 
 
-def _append(asset: VideoAsset, file: BinaryIO, stream: BinaryIO, span: Span) -> None:
-    received = file.seek(0, 2)
+def _append(asset: VideoAsset, file: BinaryIO, stream: BinaryIO, span: Span, received: int) -> None:
     if span.first > received:
         raise IncompleteRefusal(_("A part before this one is missing."), received=received)
     if not _skip(stream, received - span.first):

@@ -7,7 +7,7 @@ from django.db import transaction
 from ..deletions import delete_asset, remember_deletion
 from ..models import VideoAsset
 from ..storages import private_storage
-from .parts import part_of
+from .parts import forget_parts
 
 
 def discard(asset: VideoAsset) -> None:
@@ -44,6 +44,6 @@ def discard_bytes(asset: VideoAsset) -> None:
     if asset.is_remote:
         delete_asset(asset.public_id, resource_type="video", type=asset.delivery)
         return
-    part_of(asset).unlink(missing_ok=True)
+    forget_parts(asset)
     if asset.name:
         private_storage().delete(asset.name)

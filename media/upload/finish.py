@@ -15,7 +15,7 @@ from ..models import VideoAsset
 from ..probe.kinds import HEAD
 from . import parts
 from .asset_metadata import Facts, record_metadata
-from .discard import discard
+from .discard import discard, discard_bytes
 from .exceptions import IncompleteRefusal, UploadRefusal, WrongKindRefusal
 from .refresh import cloudinary_facts
 
@@ -30,31 +30,36 @@ def finish(asset: VideoAsset, *, response: object = None) -> VideoAsset:
     """
     if asset.is_whole:
         return asset
-    return _finish_in_cloud(asset, response) if asset.is_remote else _finish_on_disk(asset)
+    return _finish_in_cloud(asset, response) if asset.is_remote else _finish_here(asset)
 
 
-def _finish_on_disk(asset: VideoAsset) -> VideoAsset:
+def _finish_here(asset: VideoAsset) -> VideoAsset:
     received = parts.received_bytes(asset)
     if received != asset.size:
         raise IncompleteRefusal(_("Some of the video has not come in yet."), received=received)
-    with parts.part_of(asset).open("rb") as file:
-        return settle_on_disk(asset, file)
+    with parts.open_whole(asset) as file:
+        return settle(asset, file)
 
 
-def settle_on_disk(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
-    """Measure `file`, the whole of an upload, and give the part file that is it its name."""
+def settle(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
+    """Measure `file`, the whole of an upload, and give the parts that are it their name."""
     file.seek(0)
     if not probe.is_video(file.read(HEAD), asset.name):
         discard(asset)
         raise WrongKindRefusal(_("This is no .%s video, whatever its name says.") % asset.format)
     facts = Facts.of_file(file, asset.format)
     fingerprint = _fingerprint(file)
-    with transaction.atomic():
-        # Cancelled while it was read, it is gone: that is said before a file is left behind.
-        VideoAsset.objects.filter(pk=asset.pk).update(file_hash=fingerprint)
-        asset = record_metadata(asset, facts)
-        parts.store_finished_file(asset)
-        return asset
+    parts.assemble(asset)
+    try:
+        with transaction.atomic():
+            VideoAsset.objects.filter(pk=asset.pk).update(file_hash=fingerprint)
+            asset = record_metadata(asset, facts)
+            parts.store_finished_file(asset)
+            return asset
+    except VideoAsset.DoesNotExist:
+        # Cancelled while it was read: no file is left behind.
+        discard_bytes(asset)
+        raise
 
 
 def _fingerprint(file: BinaryIO) -> str:

@@ -14,7 +14,7 @@ from . import parts
 from .asset_metadata import Facts, record_metadata
 from .cloudinary_videos import upload_options
 from .exceptions import NoRoomRefusal, WrongKindRefusal
-from .finish import settle_on_disk
+from .finish import settle
 from .start import check_kind, check_size, new_asset
 
 
@@ -31,7 +31,7 @@ def store(file: File, *, by: AbstractBaseUser | None, most: int) -> VideoAsset:
             _("This is no video, whatever its name says. Export it as MP4 (H.264).")
         )
     asset = new_asset(file.name, by=by, size=file.size)
-    return _in_cloud(asset, file) if asset.is_remote else _on_disk(asset, file)
+    return _in_cloud(asset, file) if asset.is_remote else _here(asset, file)
 
 
 def _in_cloud(asset: VideoAsset, file: File) -> VideoAsset:
@@ -41,15 +41,13 @@ def _in_cloud(asset: VideoAsset, file: File) -> VideoAsset:
     return record_metadata(asset, Facts.of_description(description))
 
 
-def _on_disk(asset: VideoAsset, file: File) -> VideoAsset:
+def _here(asset: VideoAsset, file: File) -> VideoAsset:
     try:
-        with parts.open_part(asset) as part:
-            for piece in file.chunks():
-                part.write(piece)
+        parts.store_whole(asset, file)
     except OSError as error:
-        parts.part_of(asset).unlink(missing_ok=True)
+        parts.forget_parts(asset)
         raise NoRoomRefusal(
             _("The server could not store this video. Tell an administrator.")
         ) from error
     asset.save()
-    return settle_on_disk(asset, file)
+    return settle(asset, file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 from pathlib import PurePath
 
@@ -18,7 +17,7 @@ from ..models.assets import CONTENT_TYPES
 from ..names import unguessable
 from .discard import discard
 from .exceptions import NoRoomRefusal, TooLargeRefusal, TooManyRefusal, WrongKindRefusal
-from .parts import folder
+from .parts import has_room_for
 from .rights import check_may_add
 
 # After this an unfinished upload is taken for abandoned.
@@ -89,5 +88,5 @@ def _check_number_of_uploads(by: AbstractBaseUser) -> None:
 
 
 def _check_room(size: int) -> None:
-    if shutil.disk_usage(folder()).free < size:
+    if not has_room_for(size):
         raise NoRoomRefusal(_("The server has no room for this video. Tell an administrator."))

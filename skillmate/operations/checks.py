@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from media.storages import private_storage
 from web.models import DELAYED_AFTER, OutgoingMail
 
 from . import heartbeat
@@ -71,6 +72,17 @@ def disk() -> str:
     return _("There is little room left on the disk of: %(places)s.") % {"places": ", ".join(short)}
 
 
+def files() -> str:
+    """Where they are in a bucket; of a disk `disk` tells."""
+    if settings.MEDIA_BUCKET is None:
+        return ""
+    try:
+        private_storage().ping()
+    except OSError:
+        return _("The bucket with the files cannot be reached.")
+    return ""
+
+
 def worker() -> str:
     silence = heartbeat.silence()
     if silence is None:
@@ -96,6 +108,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": migrations,
     "cache": cache,
     "disk": disk,
+    "files": files,
     "worker": worker,
     "mail": mail,
 }
@@ -103,8 +116,9 @@ CHECKS: dict[str, Callable[[], str]] = {
 
 def _places() -> Iterator[tuple[str, Path]]:
     """What is where data grows, by what the documents call it."""
-    yield "MEDIA_ROOT", Path(settings.MEDIA_ROOT)
-    yield "PRIVATE_MEDIA_ROOT", Path(settings.PRIVATE_MEDIA_ROOT)
+    if settings.MEDIA_BUCKET is None:
+        yield "MEDIA_ROOT", Path(settings.MEDIA_ROOT)
+        yield "PRIVATE_MEDIA_ROOT", Path(settings.PRIVATE_MEDIA_ROOT)
     yield "var", Path(settings.VAR_DIR)
     if connection.vendor == "sqlite":
         yield "SQLite", Path(connection.settings_dict["NAME"]).absolute()

@@ -2,6 +2,7 @@
 
 `/healthz`: this process answers. It asks nothing and nobody, so that whoever restarts what is ill
 restarts no web server because the database is away. `/readyz`: everything the site needs is there.
+`/site-version/`: what a server in front keeps pages by.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from skillmate.version import VERSION
+from web.frontend_cache.version import site_version
 
 from .readiness import problems
 
@@ -60,7 +62,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return response
 
 
-PROBES = {"/healthz": healthz, "/readyz": readyz}
+PROBES = {"/healthz": healthz, "/readyz": readyz, "/site-version/": site_version}
 
 
 def _problems() -> dict[str, str]:

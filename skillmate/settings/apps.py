@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "skillmate.operations.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.frontend_cache.purge.PurgeMiddleware",
     "web.page_cache.middleware.PageCacheMiddleware",
     "skillmate.bad_request_middleware.BadRequestMiddleware",
     "skillmate.session_middleware.ReadOnlySessionMiddleware",

@@ -21,8 +21,10 @@ from .apps import INSTALLED_APPS, MIDDLEWARE, TEMPLATES  # noqa: F401  (settings
 from .checked import sentry_dsn, site_url, whole_number
 from .cloud import SDK, cloudinary_account, image_backend
 from .databases import caches, databases
+from .frontend_cache import purged_servers, shared_max_age
 from .headers import admin_policy, permissions_policy, public_policy
 from .mail import admins, mail_settings
+from .s3 import bucket_options, link_seconds, media_origins, private_backend, public_backend
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -59,6 +61,10 @@ PAGE_CACHE_PRIVATE_COLUMNS = page_cache.PRIVATE_COLUMNS
 PAGE_CACHE_PRIVATE_INSERTS = page_cache.PRIVATE_INSERTS
 PAGE_CACHE_CODE = page_cache.CODE
 
+# Servers in front that keep them too (decision 0040): for so many seconds; 0: none does.
+PUBLIC_PAGES_SMAXAGE = shared_max_age(env)
+WAGTAILFRONTENDCACHE = purged_servers(env)
+
 # Language and time
 
 LANGUAGE_CODE = "en"
@@ -86,14 +92,14 @@ CLOUDINARY_HLS = env.bool("CLOUDINARY_HLS", default=False)
 # The base class of the image model imports django-cloudinary-storage, which refuses to be
 # imported without credentials. These placeholders are never used to talk to anyone.
 CLOUDINARY_STORAGE = {"CLOUD_NAME": "unset", "API_KEY": "unset", "API_SECRET": "unset"}
+# None keeps files on disk, else the options of the bucket they are in.
+MEDIA_BUCKET = bucket_options(env)
+# For how long the signed address of a video is good; 0: the site or nginx sends it.
+MEDIA_LINK_SECONDS = link_seconds(env, MEDIA_BUCKET, PRIVATE_MEDIA_ACCEL)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "images": {"BACKEND": image_backend(CLOUDINARY_ACCOUNT)},
-    # Videos, captions and documents: outside MEDIA_ROOT, so that no web server hands them out.
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
-    },
+    "default": public_backend(MEDIA_BUCKET),
+    "images": image_backend(CLOUDINARY_ACCOUNT, MEDIA_BUCKET),
+    "private": private_backend(MEDIA_BUCKET, PRIVATE_MEDIA_ROOT, MEDIA_LINK_SECONDS),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -180,7 +186,9 @@ BOOKMARKS_COOKIE_NAME = "bookmarks"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the editor frame its own previews
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 PERMISSIONS_POLICY = permissions_policy()
-SECURE_CSP = public_policy(CLOUDINARY_ACCOUNT, SOCIALACCOUNT_PROVIDERS)
+SECURE_CSP = public_policy(
+    CLOUDINARY_ACCOUNT, SOCIALACCOUNT_PROVIDERS, media_origins(MEDIA_BUCKET, MEDIA_LINK_SECONDS)
+)
 SECURE_CSP_ADMIN = admin_policy(
     SECURE_CSP,
     CLOUDINARY_ACCOUNT,

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from .s3 import public_backend
+
 EXAMPLE = "cloudinary://<api key>:<api secret>@<cloud name>"
 API = "https://api.cloudinary.com"
 DELIVERY = "https://res.cloudinary.com"
@@ -30,11 +32,11 @@ def cloudinary_account(env: Env) -> dict | None:
     return account_of(url, env) if url else None
 
 
-def image_backend(account: dict | None) -> str:
-    """The storage class of images: the one place where a setting tells disk from Cloudinary."""
+def image_backend(account: dict | None, bucket: dict | None = None) -> dict:
+    """The storage of images: the one place where a setting tells Cloudinary from elsewhere."""
     if account is None:
-        return "django.core.files.storage.FileSystemStorage"
-    return "media.cloudinary_storage.CloudinaryStorage"
+        return public_backend(bucket)
+    return {"BACKEND": "media.cloudinary_storage.CloudinaryStorage"}
 
 
 def account_of(url: str, env: Env) -> dict:

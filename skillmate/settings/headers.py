@@ -12,18 +12,22 @@ PLAYERS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 GOOGLE = "https://accounts.google.com/o/oauth2/v2/auth"
 
 
-def public_policy(cloudinary: dict | None, providers: dict) -> dict[str, list[str]]:
+def public_policy(
+    cloudinary: dict | None, providers: dict, origins: dict[str, list[str]] | None = None
+) -> dict[str, list[str]]:
     """Of every page outside the admin: no inline script or style at all.
 
-    `cloudinary` is the account or None, `providers` the setting of allauth.
+    `cloudinary` is the account or None, `providers` the setting of allauth. `origins` are those of
+    pictures ("img") and videos ("media") in a bucket.
     """
     media_hosts = [_origin(cloudinary["delivery"])] if cloudinary else []
+    origins = origins or {"img": [], "media": []}
     return {
         "default-src": [CSP.SELF],
         "script-src": [CSP.SELF],
         "style-src": [CSP.SELF],
-        "img-src": [CSP.SELF, "data:", *media_hosts],
-        "media-src": [CSP.SELF, *media_hosts],
+        "img-src": [CSP.SELF, "data:", *media_hosts, *origins["img"]],
+        "media-src": [CSP.SELF, *media_hosts, *origins["media"]],
         "font-src": [CSP.SELF],
         "connect-src": [CSP.SELF, *media_hosts],
         "frame-src": PLAYERS,

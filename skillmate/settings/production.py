@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403  (settings extend settings)
-from .base import ALLOWED_HOSTS, SECRET_KEY, SITE_URL, STORAGES, env
+from .base import ALLOWED_HOSTS, MEDIA_BUCKET, SECRET_KEY, SITE_URL, STORAGES, env
 from .logs import json_logging
 
 if len(SECRET_KEY) < 50:
@@ -43,6 +43,11 @@ if not INSECURE:
     BOOKMARKS_COOKIE_NAME = "__Host-bookmarks"
     if not SITE_URL.startswith("https://"):
         raise ImproperlyConfigured("SITE_URL must be the public https address of the site.")
+
+if MEDIA_BUCKET and MEDIA_BUCKET["public_url"].startswith("http://") and not INSECURE:
+    raise ImproperlyConfigured(
+        "MEDIA_S3_PUBLIC_URL must begin with https://: browsers refuse other pictures on https."
+    )
 
 STORAGES["staticfiles"] = {"BACKEND": "skillmate.static_storage.ModuleManifestStorage"}
 WHITENOISE_MAX_AGE = 31_536_000

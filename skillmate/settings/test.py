@@ -21,8 +21,9 @@ from .base import (
     VAR_DIR,
     WAGTAILSEARCH_BACKENDS,
 )
-from .cloud import account_of, image_backend
+from .cloud import account_of
 from .headers import admin_policy, public_policy
+from .s3 import private_backend, public_backend
 
 env = environ.Env()
 
@@ -52,8 +53,10 @@ SECURE_CSP = public_policy(None, SOCIALACCOUNT_PROVIDERS)
 SECURE_CSP_ADMIN = admin_policy(SECURE_CSP, None, unsafe_inline=False)
 _account = env("CLOUDINARY_TEST_URL", default="")
 CLOUDINARY_TEST_ACCOUNT = account_of(_account, env) if _account else None
-STORAGES["images"] = {"BACKEND": image_backend(None)}
-STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_MEDIA_ROOT, "base_url": None}
+# Nor a bucket of the environment: tests have a server of their own for that as well.
+MEDIA_BUCKET, MEDIA_LINK_SECONDS = None, 0
+STORAGES["default"] = STORAGES["images"] = public_backend(None)
+STORAGES["private"] = private_backend(None, PRIVATE_MEDIA_ROOT)
 
 # A file, so that `--reuse-db` has something to reuse and a live server's threads share it.
 # pytest-django adds the name of the process.

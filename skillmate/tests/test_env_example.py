@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 EXAMPLE = (settings.BASE_DIR / ".env.example").read_text()
-VARIABLE = re.compile(r"#? ?([A-Z][A-Z_]+)=")
+VARIABLE = re.compile(r"#? ?([A-Z][A-Z0-9_]+)=")
 # Given on the command line: `PORT=8080 make serve`.
 ON_THE_COMMAND_LINE = {"PORT"}
 
@@ -19,7 +19,7 @@ def read() -> set[str]:
     """What the settings ask the environment for, and what the Procfile does."""
     folder = settings.BASE_DIR / "skillmate/settings"
     code = "".join(path.read_text() for path in folder.glob("*.py"))
-    names = re.findall(r"\b(?:env(?:\.\w+)?\(|whole_number\(env,)\s*\"([A-Z_]+)\"", code)
+    names = re.findall(r"\b(?:env(?:\.\w+)?\(|whole_number\(env,)\s*\"([A-Z0-9_]+)\"", code)
     procfile = (settings.BASE_DIR / "Procfile").read_text()
     return {*names, *re.findall(r"\$\{?([A-Z_]+)", procfile)} - ON_THE_COMMAND_LINE
 
@@ -39,7 +39,7 @@ def reason(name: str) -> str:
 
 
 # The first one says where both are to be had.
-PAIRED = {"GOOGLE_CLIENT_SECRET"}
+PAIRED = {"GOOGLE_CLIENT_SECRET", "MEDIA_S3_SECRET_ACCESS_KEY"}
 
 
 @pytest.mark.parametrize("name", sorted(read() - PAIRED))

@@ -71,8 +71,7 @@ OF_THE_ANSWER = {
 
 
 def test_nginx_sends_the_security_headers_of_the_site_with_files(visitor):
-    guide = (settings.BASE_DIR / "docs/deployment.md").read_text()
-    [include] = re.findall(r"`/etc/nginx/skillmate-files.conf`.*?```nginx\n(.*?)```", guide, re.S)
+    include = (settings.BASE_DIR / "docs/deploy/nginx/skillmate/file_headers.conf").read_text()
     directives = re.findall(r"""^add_header (\S+) (["']?)(.*)\2 always;$""", include, re.M)
     # Stricter than that of a page: a file needs nothing.
     files = {**SAYS, "Content-Security-Policy": "default-src 'none'"}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 # What it says of itself beside its text. What every response says, middleware further out adds.
 KEPT_HEADERS = ("Content-Type", "Content-Language", "X-Robots-Tag")
-# A browser keeps it, but asks each time whether it still holds.
-CACHE_CONTROL = "public, no-cache"
 # Kept beside the body: the object, its headers, its place in the dictionary.
 OVERHEAD = 1_000
 
@@ -37,9 +36,17 @@ class KeptPage:
         """200 with the page, or 304 for whoever has it. The same whatever cookies came along."""
         response = HttpResponse(self.body, headers=dict(self.headers))
         response["ETag"] = self.etag
-        response["Cache-Control"] = CACHE_CONTROL
+        response["Cache-Control"] = _cache_control()
         response["Content-Length"] = str(len(self.body))
         return get_conditional_response(request, etag=self.etag, response=response)
+
+
+def _cache_control() -> str:
+    """A browser keeps it, but asks each time whether it still holds. A server in front that is told
+    of changes (`web/frontend_cache/`) need not ask; "no-cache" would forbid it that."""
+    if seconds := settings.PUBLIC_PAGES_SMAXAGE:
+        return f"public, max-age=0, must-revalidate, s-maxage={seconds}"
+    return "public, no-cache"
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -1,5 +1,6 @@
 from collections import Counter
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from media.cloud.account import is_configured
@@ -10,9 +11,10 @@ from media.storage_migration.run import COPIERS, Side, copy
 
 class Command(BaseCommand):
     help = (
-        "Copy images and videos to Cloudinary, or back to this disk, so that the same rows serve "
-        "them there. Deletes nothing, and goes on where an earlier run broke off. Documents and "
-        "captions stay on disk. In which order to do what: docs/deployment.md."
+        "Copy images and videos to Cloudinary (cloudinary) or back to where the site keeps its own "
+        "files (local); or all files of the site from its disk to its bucket (bucket) or back "
+        "(disk). The same rows serve them there. Deletes nothing, and goes on where an earlier run "
+        "broke off. In which order to do what: docs/deployment.md."
     )
 
     def add_arguments(self, parser):
@@ -22,10 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Only say what would be copied")
 
     def handle(self, *args, **options):
-        if not is_configured():
-            raise CommandError(
-                "Set CLOUDINARY_URL for this command: one of the two sides is there."
-            )
+        _check(Side(options["to"]), options["only"])
         counts = Counter()
         try:
             for outcome in copy(
@@ -39,7 +38,7 @@ class Command(BaseCommand):
         except CloudAwayRefusal as refusal:
             raise _stopped(counts, str(refusal)) from None
         except OSError as error:
-            reason = f"The disk cannot be used: {error.strerror or error}."
+            reason = f"The files here cannot be used: {error.strerror or error}."
             raise _stopped(counts, reason) from error
         if counts[Result.FAILED]:
             raise CommandError(f"{_sum(counts)} Those that failed were left where they are.")
@@ -50,6 +49,18 @@ class Command(BaseCommand):
             return
         reason = f": {outcome.message}" if outcome.message else ""
         self.stdout.write(f"{outcome.result}: {outcome.name}{reason}")
+
+
+def _check(to: Side, only: str | None) -> None:
+    if to in {Side.CLOUDINARY, Side.LOCAL}:
+        if not is_configured():
+            raise CommandError(
+                "Set CLOUDINARY_URL for this command: one of the two sides is there."
+            )
+    elif settings.MEDIA_BUCKET is None:
+        raise CommandError("Set MEDIA_S3_BUCKET for this command: one of the two sides is there.")
+    elif only:
+        raise CommandError("Between a disk and a bucket all files are copied: leave --only out.")
 
 
 def _sum(counts: Counter) -> str:

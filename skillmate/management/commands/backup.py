@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from skillmate.backup.command import BackupCommand
@@ -16,3 +17,6 @@ class Command(BackupCommand):
         archive = self.carry_out(backup, options["folder"])
         size = filesizeformat(archive.size)
         self.stdout.write(f"{archive.path}: the database and {archive.files} files, {size}.")
+        if settings.MEDIA_BUCKET:
+            name = settings.MEDIA_BUCKET["bucket_name"]
+            self.stdout.write(f"What is in the bucket {name} is not in it (docs/backup.md).")

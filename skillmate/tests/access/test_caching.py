@@ -18,6 +18,7 @@ PUBLIC_PATHS = {
     "/sitemap.xml",
     "/healthz",
     "/readyz",
+    "/site-version/",
     "/.well-known/security.txt",
     "/admin/sprite/",
     "/admin/jsi18n/",
