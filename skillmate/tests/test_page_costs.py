@@ -26,7 +26,7 @@ OF_A_VISITOR = {
     "{course}": 8,
     "{free}": 7,
     "/search/?q=course": 4,
-    "/sitemap.xml": 9,
+    "/sitemap.xml": 11,
 }
 OF_A_LEARNER = {"{course}": 12, "{lesson}": 11, "/learn/": 9}
 # How many constant views, behind the same middleware, a page may cost. Loose: machines are busy.

@@ -1,5 +1,6 @@
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 
+from web.cache.redis import RedisCache
 from web.page_cache.fragments import fragments, objects, small_objects
 from web.page_cache.page_store import process_pages, unkept_paths
 
@@ -8,4 +9,14 @@ def forget_pages() -> None:
     """The next visitor is the first."""
     for store in (process_pages(), unkept_paths(), fragments(), objects(), small_objects()):
         store.clear()
-    caches["pages"].clear()
+    _forget_shared(caches["pages"])
+
+
+def _forget_shared(pages: BaseCache) -> None:
+    """In Redis `clear()` would empty the caches of other things, too."""
+    if not isinstance(pages, RedisCache):
+        pages.clear()
+        return
+    client = pages._backend._cache.get_client(write=True)
+    for key in client.scan_iter(match=pages.make_key("*")):
+        client.delete(key)
