@@ -79,7 +79,7 @@ def test_limits_are_counted_where_all_workers_count(url, backend):
         env={"PATH": os.environ["PATH"], **COMPLETE, "CACHE_URL": url},
         text=True,
     )
-    assert output.count(backend) == 2
+    assert output.count(backend) == 3
 
 
 def test_the_enroll_limit_is_read_from_the_environment():
