@@ -46,7 +46,7 @@ def _connect_signals() -> None:
 
 def _keep_catalogue_entries() -> None:
     from django.db.models.signals import post_delete, post_save
-    from wagtail.models import PageViewRestriction
+    from wagtail.models import Page, PageViewRestriction
     from wagtail.signals import post_page_move
 
     from .catalogue import entries
@@ -55,6 +55,7 @@ def _keep_catalogue_entries() -> None:
     for signal in (post_save, post_delete):
         signal.connect(entries.refresh_course_of_lesson, sender=LessonPage)
         signal.connect(entries.refresh_below_restriction, sender=PageViewRestriction)
+    post_save.connect(entries.refresh_of_bare_page, sender=Page)
     post_save.connect(entries.refresh_taught_by, sender=Instructor)
     post_page_move.connect(entries.refresh_moved)
     post_page_move.connect(entries.refresh_after_lesson_moved, sender=LessonPage)

@@ -83,7 +83,8 @@ class OpenPages(PublicSitemap):
         firsts = range(0, len(self._page_items), self.limit)
         parts = [Part(first, first + self.limit) for first in firsts] + [*self._course_parts()]
         url_count = len(self._page_items) + sum(size for _pk, size in self._course_sizes)
-        return PartPaginator(parts, len(parts) if url_count <= self.limit else 1, self._read)
+        fits_in_one = parts and url_count <= self.limit
+        return PartPaginator(parts, len(parts) if fits_in_one else 1, self._read)
 
     def location(self, item: Item) -> str:
         relative_path = item[0].removeprefix(self._site.root_page.url_path)
@@ -131,8 +132,8 @@ class OpenPages(PublicSitemap):
         courses = CatalogueEntry.objects.public().filter(pk__gte=part.first, pk__lte=part.last)
         lessons = LessonPage.objects.open_to_all(of=courses).order_by("pk")
         return [
-            *courses.order_by("pk").values_list("course__url_path", _changed_at("course__")),
-            *lessons.values_list("url_path", _changed_at()),
+            *courses.order_by("pk").values_list("course__url_path", _published_at("course__")),
+            *lessons.values_list("url_path", _published_at()),
         ]
 
     @cached_property
@@ -143,12 +144,14 @@ class OpenPages(PublicSitemap):
         index = CourseIndexPage.objects.first()
         # Two questions, as for one SQLite would read all pages, in their order.
         ranges = [{"path__lte": index.path}, {"path__gt": f"{index.path}~"}] if index else [{}]
-        rows = (pages.filter(**part).values_list("url_path", _changed_at()) for part in ranges)
+        rows = (pages.filter(**part).values_list("url_path", _published_at()) for part in ranges)
         return [*chain.from_iterable(rows)]
 
 
-def _changed_at(prefix: str = "") -> Coalesce:
-    return Coalesce(f"{prefix}last_published_at", f"{prefix}latest_revision_created_at")
+def _published_at(prefix: str = "") -> Coalesce:
+    """Pages that were live from the start have no time of their last publication. When a draft
+    was saved is nobody's business, and makes no kept page old."""
+    return Coalesce(f"{prefix}last_published_at", f"{prefix}first_published_at")
 
 
 class Categories(PublicSitemap):

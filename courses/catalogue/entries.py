@@ -18,7 +18,12 @@ from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from ..curriculum.outline import project_after_move
-from ..models.catalogue_entry import OF_A_LESSON, CatalogueEntry, CatalogueEntryQuerySet
+from ..models.catalogue_entry import (
+    OF_A_COURSE,
+    OF_A_LESSON,
+    CatalogueEntry,
+    CatalogueEntryQuerySet,
+)
 from ..models.course import CoursePage
 from ..models.instructor import CourseInstructor, Instructor
 from ..models.lesson import LessonPage
@@ -53,11 +58,12 @@ def refresh(entries: CatalogueEntryQuerySet) -> list[CatalogueEntry]:
     return [entry for batch in _batches(keys) for entry in _refresh(batch)]
 
 
-def refresh_course(course: CoursePage) -> None:
+def refresh_course(course: Page) -> None:
     """The entry of a course that was saved. A new course gets one."""
     entries = CatalogueEntry.objects.filter(pk=course.pk)
     if not entries.exists():
-        CatalogueEntry.objects.bulk_create([CatalogueEntry(course=course)], ignore_conflicts=True)
+        entry = CatalogueEntry(course_id=course.pk)
+        CatalogueEntry.objects.bulk_create([entry], ignore_conflicts=True)
     refresh(entries)
 
 
@@ -106,6 +112,20 @@ def refresh_course_of_lesson(
     if update_fields is None or not OF_A_LESSON.isdisjoint(update_fields):
         parent_path = instance.path[: -instance.steplen]
         refresh(CatalogueEntry.objects.filter(course__path=parent_path))
+
+
+def refresh_of_bare_page(
+    instance: Page, update_fields: Iterable[str] | None = None, **details: object
+) -> None:
+    """Wagtail's bulk actions and its clock save what they hold as a `Page`, whatever it is: no
+    `save()` of a course runs, and no signal of a lesson is sent."""
+    page_class = instance.specific_class
+    if page_class is LessonPage:
+        refresh_course_of_lesson(instance, update_fields)
+    elif page_class is CoursePage and (
+        update_fields is None or not OF_A_COURSE.isdisjoint(update_fields)
+    ):
+        refresh_course(instance)
 
 
 def refresh_moved(instance: Page, **details: object) -> None:

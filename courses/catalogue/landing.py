@@ -21,7 +21,7 @@ class Landing:
 
     @cached_property
     def index(self) -> CourseIndexPage | None:
-        """The catalogue page; None on a site that has none yet."""
+        """The catalogue page; None on a site that has none, or not at the moment."""
         return CourseIndexPage.objects.live().first()
 
     @cached_property

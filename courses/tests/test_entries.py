@@ -6,10 +6,12 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from courses.catalogue.entries import rebuild, refreshed_once
 from courses.models import (
@@ -22,7 +24,9 @@ from courses.models import (
 )
 from courses.release.archiving import archive, reopen
 from courses.release.scheduled_publishing import publish_due
+from courses.teams.roles import EDITORS, setup_roles
 from courses.tests import factories
+from courses.tests.admin.admin_pages import bulk
 from courses.tests.catalogue_truth import check_entries
 from courses.tests.fixture_cache import cached_fixture
 
@@ -76,6 +80,31 @@ def archive_and_reopen(course: CoursePage) -> None:
     reopen(course, by=editor)
 
 
+def bare(page: Page) -> Page:
+    """As Wagtail's bulk actions and commands hold it."""
+    return Page.objects.get(pk=page.pk)
+
+
+def retitle(page: Page) -> None:
+    page.title = "New"
+    page.save()
+
+
+def expire_by_wagtail(course: CoursePage) -> None:
+    Page.objects.filter(pk=course.pk).update(expire_at=timezone.now() - timedelta(hours=1))
+    call_command("publish_scheduled")
+
+
+def unpublish_in_bulk(course: CoursePage) -> None:
+    setup_roles()
+    editor = factories.user("editor")
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    client = Client()
+    client.force_login(editor)
+    assert bulk(client, "unpublish", course).status_code == 302
+    assert not CoursePage.objects.get(pk=course.pk).live
+
+
 def first_lesson(course: CoursePage) -> LessonPage:
     return LessonPage.objects.get(pk=course.outline.lessons[0].pk)
 
@@ -98,6 +127,14 @@ EVENTS = {
     "lesson deleted": lambda course: first_lesson(course).delete(),
     "lessons deleted": lambda course: [lesson.delete() for lesson in course.outline.lessons],
     "lesson moved": move_lesson,
+    "bare course unpublished": lambda course: bare(course).unpublish(),
+    "bare courses unpublished": lambda course: Page.objects.filter(pk=course.pk).unpublish(),
+    "bare course saved": lambda course: retitle(bare(course)),
+    "bare lesson unpublished": lambda course: bare(first_lesson(course)).unpublish(),
+    "bare lesson deleted": lambda course: bare(first_lesson(course)).delete(),
+    "bare lessons deleted": lambda course: Page.objects.child_of(course).delete(),
+    "expired by Wagtail's command": expire_by_wagtail,
+    "unpublished in bulk": unpublish_in_bulk,
     "restricted": restrict,
     "index restricted": lambda course: restrict(course.get_parent()),
     "root restricted": lambda course: restrict(course.get_root()),

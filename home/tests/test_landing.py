@@ -34,3 +34,12 @@ def test_hidden_courses_are_neither_shown_nor_counted(home, course, hidden):
         ("Craft", 1)
     ]
     assert (landing.course_count, landing.lesson_count) == (1, 3)
+
+
+def test_landing_page_links_to_no_catalogue_that_is_none(client, index, course):
+    assert "See all courses" in client.get("/").content.decode()
+    index.unpublish()
+    page = client.get("/").content.decode()
+    assert course.title in page
+    assert "See all courses" not in page
+    assert "Find your subject" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -65,24 +66,27 @@ class Dashboard:
     @cached_property
     def saved(self) -> list[Card]:
         """Saved courses that are published, the latest first."""
-        courses = (self._courses[pk] for pk in self._saved_ids)
         enrollments = self._learner.enrollments
+        courses = self._courses_of(self._saved_ids)
         return [Card(course, enrollments.get(course.pk)) for course in courses if course.live]
 
     @cached_property
     def unpublished(self) -> list[CatalogueEntry]:
         """Courses enrolled in that are not published at the moment."""
-        courses = (self._courses[pk] for pk in self._learner.enrollments)
+        courses = self._courses_of(self._learner.enrollments)
         return [course for course in courses if not course.live]
 
     def _cards_in(self, state: State) -> list[Card]:
-        enrollments = self._learner.enrollments.values()
-        cards = [self._card(enrollment) for enrollment in enrollments if enrollment.state == state]
-        return [card for card in cards if card.course.live]
+        cards = map(self._card, self._courses_of(self._learner.enrollments))
+        return [card for card in cards if card.course.live and card.enrollment.state == state]
 
-    def _card(self, enrollment: Enrollment) -> Card:
-        pk = enrollment.course_id
-        return Card(self._courses[pk], enrollment, self._updates.get(pk))
+    def _card(self, course: CatalogueEntry) -> Card:
+        enrollment = self._learner.enrollments[course.pk]
+        return Card(course, enrollment, self._updates.get(course.pk))
+
+    def _courses_of(self, course_ids: Iterable[int]) -> list[CatalogueEntry]:
+        """In their order, without those whose entry is lost: the next night brings it back."""
+        return [self._courses[pk] for pk in course_ids if pk in self._courses]
 
     @cached_property
     def _updates(self) -> dict[int, Updates]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from courses.models import CatalogueEntry
 from courses.tests import factories
 from courses.tests.counting import get_query_count, post_query_count
 from learners.enrollment.enrollment import enroll, leave
@@ -72,6 +73,22 @@ def test_unpublished_course_waits_without_a_link(enrolled, student, student_clie
     assert course.title in page
     assert f'href="{course.url}"' not in page
     assert "No saved courses" in student_client.get(LIBRARY).content.decode()
+
+
+def test_course_without_a_catalogue_entry_is_passed_over(index, student, student_client):
+    lost, found, saved = (factories.course(index, lessons=1) for _ in range(3))
+    for course in (lost, found):
+        enroll(course, by=student)
+    for course in (lost, saved):
+        save(course, by=student)
+    CatalogueEntry.objects.filter(pk=lost.pk).delete()
+    assert courses_by_state(student_client) == {
+        "in_progress": [],
+        "not_started": [found.pk],
+        "finished": [],
+        "saved": [saved.pk],
+    }
+    assert saved_courses(student_client) == [saved.pk]
 
 
 @pytest.mark.both_databases

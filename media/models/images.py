@@ -1,3 +1,4 @@
+from copy import copy
 from functools import lru_cache
 
 from django.db import models
@@ -90,7 +91,28 @@ class CustomImage(AbstractCloudinaryImage):
     def find_existing_renditions(self, *filters: Filter) -> dict[Filter, "CustomRendition"]:
         if self.is_remote:
             return self.create_renditions(*filters)
-        return super().find_existing_renditions(*(_read_filter(filter.spec) for filter in filters))
+        filters = [_read_filter(filter.spec) for filter in filters]
+        renditions = super().find_existing_renditions(*filters)
+        missing = [filter for filter in filters if filter not in renditions]
+        if missing and self._get_prefetched_renditions() is not None:
+            renditions |= self._made_since_prefetched(missing)
+        return renditions
+
+    def _made_since_prefetched(self, filters: list[Filter]) -> dict[Filter, "CustomRendition"]:
+        """Pictures that are kept for many requests were fetched before the worker made these."""
+        picture = copy(self)
+        vars(picture).pop("prefetched_renditions", None)
+        picture._prefetched_objects_cache = {}
+        renditions = AbstractImage.find_existing_renditions(picture, *filters)
+        for rendition in renditions.values():
+            rendition.image = self
+            self._add_to_prefetched_renditions(rendition)
+        return renditions
+
+    def _add_to_prefetched_renditions(self, rendition: "CustomRendition") -> None:
+        """Wagtail adds whatever it shows, and a kept picture would show its stand-in for ever."""
+        if not rendition.is_stand_in:
+            super()._add_to_prefetched_renditions(rendition)
 
     def create_rendition(self, filter: Filter) -> "CustomRendition":
         return (

@@ -64,6 +64,19 @@ def test_stand_in_is_not_kept_in_the_cache(picture):
     assert caches["renditions"].get_many(keys) == {}
 
 
+def test_picture_kept_for_many_pages_is_shown_once_it_is_made(picture, django_assert_num_queries):
+    kept = CustomImage.objects.prefetch_renditions("width-100").get()
+    with without_making() as missing:
+        for _ in range(2):
+            assert kept.get_rendition("width-100").is_stand_in
+    assert len(missing) == 2
+    made = picture.get_rendition("width-100")
+    assert kept.get_rendition("width-100") == made
+    caches["renditions"].clear()
+    with django_assert_num_queries(0):
+        assert kept.get_rendition("width-100").url == made.url
+
+
 def test_page_is_shown_where_nothing_can_be_written(picture):
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

@@ -1,14 +1,18 @@
 """The sitemap names what a visitor can read, and nothing else."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from wagtail.models import PageViewRestriction
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
 from courses.models import LessonPage
 from courses.tests import factories
 from courses.tests.counting import get_query_count
+from home.models import StandardPage
 from skillmate.sitemaps import OpenPages
+from web.page_cache.site_version import mark_changed
 
 pytestmark = pytest.mark.both_databases
 
@@ -49,6 +53,13 @@ def test_hidden_course_takes_its_previews_along(client, course, preview, hide):
     else:
         PageViewRestriction.objects.create(page=course, restriction_type="login")
     assert paths(client) == {"/", "/about/", "/contact/", "/courses/"}
+
+
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-pages.xml"])
+def test_sitemap_of_a_site_that_is_closed_is_empty(client, home, course, address):
+    PageViewRestriction.objects.create(page=home, restriction_type="login")
+    assert paths(client, address) == set()
+    assert client.get(address).status_code == 200
 
 
 def test_queries_do_not_grow_with_the_site(client, index):
@@ -98,6 +109,18 @@ def test_sitemap_that_is_as_before_is_not_sent_again(client, course):
     course.unpublish()
     changed = client.get("/sitemap.xml", headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200
+
+
+def test_draft_is_not_told_to_search_engines(client, home):
+    """Nor of a page that was made live without a revision."""
+    page = home.add_child(instance=StandardPage(title="Terms", slug="terms"))
+    assert not page.last_published_at
+    before = body(client, "/sitemap.xml")
+    page.save_revision()
+    later = timezone.now() + timedelta(days=40)
+    Page.objects.filter(pk=page.pk).update(latest_revision_created_at=later)
+    mark_changed()
+    assert body(client, "/sitemap.xml") == before
 
 
 def test_no_page_is_read_for_the_sitemap(client, course, django_assert_max_num_queries):
