@@ -21,11 +21,14 @@ from .site_version import mark_changed, read_by_others
 
 # What a statement may begin with that changes no row.
 HARMLESS = re.compile(
-    r"(?:SELECT|SHOW|SET|PRAGMA|EXPLAIN|BEGIN|START|COMMIT|END|SAVEPOINT|RELEASE|ROLLBACK|LOCK|"
+    r"(?:SELECT|VALUES|SHOW|SET|PRAGMA|EXPLAIN|BEGIN|START|COMMIT|END|SAVEPOINT|RELEASE|ROLLBACK|LOCK|"
     r"DECLARE|FETCH|CLOSE|CREATE|ALTER|DROP|COMMENT|ANALYZE|VACUUM|REINDEX|LISTEN|NOTIFY|DISCARD)\b",
     re.IGNORECASE,
 )
-COMMENTS = re.compile(r"(?:\s+|/\*.*?\*/|--[^\n]*\n)*", re.DOTALL)
+# What may stand before: of a union PostgreSQL wants each part in parentheses.
+BEFORE = re.compile(r"(?:\s+|\(|/\*.*?\*/|--[^\n]*\n)*", re.DOTALL)
+# With subqueries that have names, any of these may follow.
+WITH = re.compile(r"WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE|MERGE)\b)", re.IGNORECASE | re.DOTALL)
 # As Django writes them. Whatever is written otherwise is taken for public.
 WRITE = re.compile(
     r'(?P<verb>INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"(?![."])'
@@ -74,8 +77,8 @@ def _one_transaction(connection: BaseDatabaseWrapper, text: str) -> object:
 
 def changes_public_page(sql: str) -> bool:
     """Whether the statement may write what a public page reads."""
-    sql = sql[COMMENTS.match(sql).end() :]
-    if HARMLESS.match(sql):
+    sql = sql[BEFORE.match(sql).end() :]
+    if HARMLESS.match(sql) or WITH.match(sql):
         return False
     write = WRITE.match(sql)
     return write is None or not _is_private(write["verb"], write["table"], sql)

@@ -53,6 +53,8 @@ def test_statement_may_change_a_public_page(sql):
         'INSERT INTO "media_customrendition" VALUES (%s)',
         # No writes
         'SELECT "id" FROM "wagtailcore_page" FOR UPDATE OF "wagtailcore_page"',
+        '(SELECT "id" FROM "a") UNION ALL (SELECT "id" FROM "b")',
+        "WITH x AS (SELECT 1) SELECT * FROM x",
         "SAVEPOINT s1",
         "SET CONSTRAINTS ALL IMMEDIATE",
         'CREATE TABLE "x" ("id" integer)',
