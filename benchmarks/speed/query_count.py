@@ -1,5 +1,6 @@
-"""Tells how many statements an answer took, to who asks for it."""
+"""Tells who asks for it how many statements an answer took, and which process gave it."""
 
+import os
 from collections.abc import Callable
 
 from django.db import connection
@@ -24,4 +25,5 @@ class QueryCountMiddleware:
         with connection.execute_wrapper(count):
             response = self.get_response(request)
         response["X-Queries"] = str(len(statements))
+        response["X-Process"] = str(os.getpid())
         return response

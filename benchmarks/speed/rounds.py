@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from statistics import median
 
@@ -16,7 +18,8 @@ from .server import WORKERS, BenchSite
 ROUNDS = 5
 # Seconds of CPU that one row may cost in one round, and how many requests that may be.
 BUDGET, FEWEST, MOST = 0.3, 3, 200
-WARMING = 2 * WORKERS
+MOST_WARMING = 10
+ASKING = {"X-Count-Queries": "1"}
 
 
 @dataclass
@@ -75,7 +78,7 @@ class Measurement:
         """What does not vary: queries, status, bytes; and how many requests a round can afford."""
         row = result.row
         self._warm(row)
-        response = self._send(row, {"X-Count-Queries": "1"})
+        response = self._send(row, ASKING)
         result.status, result.size = response.status, len(response.body)
         result.queries = int(response.headers["X-Queries"])
         with self.sites[row.site].measured() as cost:
@@ -122,13 +125,20 @@ class Measurement:
         return self.people[row.site][row.person]
 
     def _warm(self, row: Row) -> None:
-        """By two at once, so that each of the workers has answered."""
+        """By two at once, until each of the workers has answered twice."""
         if row.beforehand:
             self._send(row)
             return
+        answers: Counter[str] = Counter()
         with ThreadPoolExecutor(WORKERS) as pool:
-            requests = list(islice(row.requests, WARMING))
-            list(pool.map(lambda request: self._send_request(row, request, {}), requests))
+            for _ in range(MOST_WARMING):
+                requests = islice(row.requests, 2 * WORKERS)
+                send = partial(self._send_request, row, headers=ASKING)
+                answers.update(
+                    response.headers["X-Process"] for response in pool.map(send, requests)
+                )
+                if len(answers) == WORKERS and min(answers.values()) > 1:
+                    return
 
     def _check(self, row: Row, response: Response) -> None:
         if response.status not in {200, 302, 303, 304}:
