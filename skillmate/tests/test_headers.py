@@ -89,7 +89,7 @@ def test_refusals_say_it(visitor, settings):
     check(visitor.options("/robots.txt"), 405)
     settings.SEARCH_RATE = "1/h"
     assert visitor.get("/search/?q=a").status_code == 200
-    check(visitor.get("/search/?q=a"), 429)
+    check(visitor.get("/search/?q=b"), 429)
 
 
 def test_way_to_https_says_it(visitor, settings):

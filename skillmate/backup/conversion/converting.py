@@ -16,6 +16,9 @@ from django.db import Error, connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from web.models import SiteChange
+from web.page_cache.site_version import mark_changed
+
 from ..exceptions import BackupRefusal
 from ..left_out import LEFT_OUT
 from . import tables
@@ -25,6 +28,8 @@ from .values import Convert, may_replace
 
 SOURCES = {"sqlite": SqliteFile, "postgresql": PostgresqlDump}
 TARGETS = {"sqlite": Sqlite, "postgresql": Postgresql}
+# Of the database they were made in.
+CHANGES = SiteChange._meta.db_table
 DATABASE_ERRORS = (Error, psycopg.Error, sqlite3.Error)
 
 
@@ -46,6 +51,7 @@ def converted(path: Path, kind: str, tell: Callable[[str], None]) -> Iterator[No
             ContentType.objects.clear_cache()
             Site.objects.clear_cache()
             call_command("update_index", verbosity=0)
+            mark_changed()
             yield
 
 
@@ -62,7 +68,7 @@ def _refusing(place: str = "", errors: tuple[type[Exception], ...] = DATABASE_ER
 
 def _copy(source: Source, target: Target, tell: Callable[[str], None]) -> None:
     models = tables.models()
-    missing = set(models) - set(LEFT_OUT)
+    missing = set(models) - set(LEFT_OUT) - {CHANGES}
     with source.tables() as found:
         for table in found:
             if table.name in missing:
@@ -122,4 +128,4 @@ def _converted_rows(
 
 
 def _is_known(table: str) -> bool:
-    return table in LEFT_OUT or table.startswith(f"{tables.SEARCH_INDEX}_")
+    return table in LEFT_OUT or table == CHANGES or table.startswith(f"{tables.SEARCH_INDEX}_")

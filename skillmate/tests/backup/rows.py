@@ -9,11 +9,11 @@ from skillmate.backup.left_out import LEFT_OUT
 
 
 def all_rows() -> dict[str, list[str]]:
-    """By table; of sessions and mail none."""
+    """By table; of sessions, mail and changes of public pages none."""
     return {
         name: sorted(map(_row, model._base_manager.all()))
         for name, model in tables.models().items()
-        if name not in LEFT_OUT
+        if name not in {*LEFT_OUT, "web_sitechange"}
     }
 
 
