@@ -47,12 +47,12 @@ def _is_indexed() -> bool:
 def watch(execute, sql, params, many, context):
     """Around every statement of a test (see `connection.execute_wrappers`)."""
     if _pending and REFERENCES in str(sql):
-        _update_references()
+        update_references()
     return execute(sql, params, many, context)
 
 
-def _update_references() -> None:
-    """Do what is due, unseen by who counts queries."""
+def update_references() -> None:
+    """Do what is due, unseen by who counts queries. Whoever looks who writes does so before."""
     due = dict(_pending)
     _pending.clear()
     before = len(connection.queries_log)

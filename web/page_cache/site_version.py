@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.dispatch import Signal
 
 from ..models import SiteChange
@@ -29,10 +29,24 @@ def current_version() -> str:
     Tokens are random: where a backup is restored, the same number of changes is another version.
     """
     read_by_others()
+    has_connection = connection.connection is not None
+    try:
+        number, tokens = _ask()
+    except (OperationalError, InterfaceError):
+        if not has_connection or connection.in_atomic_block:
+            raise
+        connection.close()  # it had ended since the last request
+        number, tokens = _ask()
+    return f"{number}-{tokens or 0}"
+
+
+def _ask() -> tuple[int, int | None]:
+    """To ask is the cheapest way to find out whether the connection still stands: Django would ask
+    PostgreSQL for something else first, once a request."""
+    connection.health_check_done = True
     with connection.cursor() as cursor:
         cursor.execute(QUERY)
-        number, tokens = cursor.fetchone()
-    return f"{number}-{tokens or 0}"
+        return cursor.fetchone()
 
 
 def mark_changed() -> None:

@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
+from courses.tests.index_tasks import update_references
+
 from .faults import fault_of
 from .forms import form_for
 from .site_fixture import SECRET_WORDS, SiteFixture
@@ -82,6 +84,7 @@ def _walk(site: SiteFixture, client: Client, method: str) -> Iterator[Visit]:
 
 
 def send(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
+    update_references()  # what came before, which is nothing that this visit writes
     cookies, started = client.cookies.output(header="", sep=";"), time.process_time()
     with transaction.atomic(), watch_writes(is_trace=traces_of(method)) as tables:
         response = getattr(client, method.lower())(path, form)

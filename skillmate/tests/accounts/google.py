@@ -60,7 +60,7 @@ def provider_app() -> flask.Flask:
 def provider() -> Iterator[None]:
     address = urlsplit(ISSUER)
     server = make_server(address.hostname, address.port, provider_app(), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield
     server.shutdown()

@@ -1,5 +1,5 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from web.models import SiteChange
 from web.page_cache.site_version import (
@@ -73,6 +73,24 @@ def test_commit_is_announced_once(django_capture_on_commit_callbacks):
         assert received == [1]
     finally:
         site_changed.disconnect(receiver)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is in the process")
+def test_connection_that_has_ended_is_made_anew():
+    version = current_version()
+    other = connection.copy()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            [process] = cursor.fetchone()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+        assert current_version() == version
+        connection.close()
+        assert current_version() == version
+    finally:
+        other.close()
 
 
 def test_old_changes_are_forgotten():
