@@ -23,7 +23,7 @@ class Upstream(ThreadingHTTPServer):
         self.version, self.cache_control, self.asked = "1", KEPT, Counter()
         self.making = threading.Event()
         self.making.set()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
 
 class Handler(BaseHTTPRequestHandler):
