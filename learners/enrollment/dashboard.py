@@ -98,8 +98,7 @@ class Dashboard:
 
     @cached_property
     def _records(self) -> Records:
-        enrollment = _enrollment_to_continue(self._request)
-        return records_of(self._learner.user, enrollment)
+        return records_of(self._learner.user, _enrollment_to_continue(self._request))
 
     @cached_property
     def _courses(self) -> dict[int, CatalogueEntry]:
@@ -109,8 +108,10 @@ class Dashboard:
 
 
 class Records(NamedTuple):
-    """Ids of the courses a learner saved, the latest first, and of the lessons they completed."""
+    """Ids of the courses a learner saved, the latest first, and of the lessons they completed in
+    `enrollment`, the one to continue, if there is one."""
 
+    enrollment: Enrollment | None
     saved: list[int]
     completed: frozenset[int]
 
@@ -130,7 +131,7 @@ def records_of(learner: AbstractBaseUser, enrollment: Enrollment | None) -> Reco
     rows = RECORDS.rows(learner.pk, enrollment.pk if enrollment else 0)
     saved = [(saved_at, pk, course_id) for kind, course_id, saved_at, pk in rows if kind == "saved"]
     completed = frozenset(lesson_id for kind, lesson_id, *_rest in rows if kind == "completed")
-    return Records([row[-1] for row in sorted(saved, reverse=True)], completed)
+    return Records(enrollment, [row[-1] for row in sorted(saved, reverse=True)], completed)
 
 
 class Curriculum(NamedTuple):
@@ -150,7 +151,7 @@ def continuing(request: HttpRequest, records: Records | None = None) -> Continui
     None when every course is finished. Costs a visitor nothing, and a learner two queries; one,
     where `records` are at hand.
     """
-    enrollment = _enrollment_to_continue(request)
+    enrollment = records.enrollment if records else _enrollment_to_continue(request)
     if enrollment is None:
         return None
     completed_ids = (records or records_of(request.learner.user, enrollment)).completed
