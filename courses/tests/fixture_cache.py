@@ -16,7 +16,7 @@ objects of the database, clients, a list of them, or None.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from itertools import chain
@@ -26,8 +26,12 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
 
+from .index_tasks import update_references
+
 Rows = dict[type[Model], dict[object, tuple]]  # the rows of a table by primary key
 READS = re.compile(r"\s*\(*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|SHOW|BEGIN)\b", re.I)
+WRITE = re.compile(r'\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"[^;]*$', re.I)
+ANY_TABLE = "*"  # a statement that is written in another way may have changed whatever there is
 COUNTER_SET = re.compile(r"\bsetval\(", re.I)
 
 
@@ -48,6 +52,8 @@ class FixtureCache:
     script: tuple | None = None
     commits: bool = False  # the running test's rows stay, until its tables are flushed
     copies: dict[tuple, Copy] = field(default_factory=dict)
+    rows: dict[tuple, Rows] = field(default_factory=dict)  # all there are after a script
+    written_tables: set[str] | None = None  # by the fixture that is being built, if one is
 
     def open(self, *, commits: bool, is_indexed: bool) -> None:
         """Before a test. Rows written while the search index is kept are others."""
@@ -59,8 +65,12 @@ class FixtureCache:
         if COUNTER_SET.search(str(sql)) and not self.commits:
             # No rollback undoes this: a later test would count up to the rows of a copy.
             raise AssertionError("Sets a counter of PostgreSQL: mark the test transaction=True.")
-        if self.script is not None and not READS.match(str(sql)):
+        is_watched = self.script is not None or self.written_tables is not None
+        if is_watched and not READS.match(str(sql)):
             self.script = None
+            if self.written_tables is not None:
+                write = WRITE.match(str(sql))
+                self.written_tables.add(write[1] if write else ANY_TABLE)
         return execute(sql, params, many, context)
 
     def build_or_copy(self, build: Callable, arguments: dict):
@@ -70,14 +80,25 @@ class FixtureCache:
         if script in self.copies:
             self.copies[script].insert()
         else:
-            before = _rows()
-            result = build(**arguments)
-            self.copies[script] = Copy.of(before, _rows(), result)
+            self._build(script, build, arguments)
         for argument in arguments.values():
             if isinstance(argument, Model):
                 argument.refresh_from_db()  # a page that was added to counts its children
         self.script = script
         return self.copies[script].objects()
+
+    def _build(self, script: tuple, build: Callable, arguments: dict) -> None:
+        """To read all tables takes as long as to build: only those that were written are read."""
+        if self.script not in self.rows:
+            self.rows[self.script] = _rows()
+        before, self.written_tables = self.rows[self.script], set()
+        try:
+            result = build(**arguments)
+            update_references()
+            self.rows[script] = after = _rows(before, self.written_tables)
+        finally:
+            self.written_tables = None
+        self.copies[script] = Copy.of(before, after, result)
 
 
 fixture_cache = FixtureCache()
@@ -190,9 +211,15 @@ def _key(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.pk.column)
 
 
-def _rows() -> Rows:
+def _rows(before: Rows | None = None, written_tables: Collection[str] = (ANY_TABLE,)) -> Rows:
+    """Those of tables that were not written are as they were `before`."""
     with connection.cursor() as cursor:
-        return {model: _rows_of(cursor, model) for model in _models()}
+        return {
+            model: _rows_of(cursor, model)
+            if {model._meta.db_table, ANY_TABLE}.intersection(written_tables)
+            else before[model]
+            for model in _models()
+        }
 
 
 def _rows_of(cursor, model: type[Model]) -> dict[object, tuple]:
