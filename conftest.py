@@ -30,7 +30,7 @@ from home.setup import setup_site
 from skillmate.settings.mail import OUTBOX
 from skillmate.settings.test import search_backends
 from web.tests.mailbox import pre_setup
-from web.tests.page_cache.cold import forget_pages
+from web.tests.page_cache.cold import forget_pages_of_process
 
 pytest_plugins = ["media.tests.cloudinary", "media.tests.bucket"]
 # Folders of tests that send whatever there is to whatever address there is.
@@ -172,9 +172,10 @@ def _dj_autoclear_mailbox():
 @pytest.fixture(autouse=True)
 def _empty_caches():
     """A cached value of one test must not answer for another."""
-    for alias in ("default", "renditions"):
+    aliases = {str(conf["LOCATION"]): alias for alias, conf in settings.CACHES.items()}
+    for alias in aliases.values():  # one, where all are in the Redis database of this process
         caches[alias].clear()
-    forget_pages()
+    forget_pages_of_process()
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,13 @@ from web.page_cache.page_store import process_pages, unkept_paths
 
 def forget_pages() -> None:
     """The next visitor is the first."""
+    forget_pages_of_process()
+    _forget_shared(caches["pages"])
+
+
+def forget_pages_of_process() -> None:
     for store in (process_pages(), unkept_paths(), fragments(), objects(), small_objects()):
         store.clear()
-    _forget_shared(caches["pages"])
 
 
 def _forget_shared(pages: BaseCache) -> None:
