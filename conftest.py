@@ -3,6 +3,8 @@ import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cached_property
+from itertools import groupby
 from types import SimpleNamespace
 
 import pytest
@@ -72,11 +74,42 @@ def pytest_itemcollected(item):
 
 class GroupScheduling(LoadScopeScheduling):
     """Each test goes to the process that is free, but those of one group to one. (xdist's own
-    groups, by a marker, get lost with pytest 9.2.)"""
+    groups, by a marker, get lost with pytest 9.2.)
+
+    A process goes on with the file it is in, whose servers and cached fixtures it has by now, and
+    then begins one that no other is in; it helps another with its file when no more are left.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         matches = (group.match(nodeid) for group in GROUPS)
         return next((match[1] for match in matches if match), nodeid)
+
+    def _assign_work_unit(self, node) -> None:
+        if scope := self._next_scope(node):
+            self.workqueue.move_to_end(scope, last=False)
+        super()._assign_work_unit(node)
+
+    def _next_scope(self, node) -> str:
+        """Empty where nothing is left but what a process that broke off gave back."""
+        current = self._current.get(node)
+        if not current:
+            left = [scopes for scopes in self._files if scopes]
+            free = [scopes for scopes in left if all(map(scopes.__ne__, self._current.values()))]
+            current = self._current[node] = next(iter(free or left), [])
+        return current.pop(0) if current else ""
+
+    @cached_property
+    def _files(self) -> list[list[str]]:
+        """What is to be done: for each file twice where some of its tests come last."""
+        return [
+            [*scopes]
+            for _file, scopes in groupby(self.workqueue, lambda scope: scope.partition("::")[0])
+        ]
+
+    @cached_property
+    def _current(self) -> dict[object, list[str]]:
+        """What is left of the file that each process is in."""
+        return {}
 
 
 def pytest_xdist_make_scheduler(config, log):
