@@ -5,8 +5,12 @@ import os
 import subprocess
 import sys
 
+import environ
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from skillmate.settings.cloud import cloudinary_account
 
 URL = "cloudinary://123:s%2Fecret@MyCloud"
 SCRIPT = """
@@ -42,19 +46,15 @@ def settings_of(**environment: str) -> list:
     return json.loads(process.stdout.splitlines()[-1])
 
 
-def test_without_an_account_pictures_are_on_disk():
-    assert settings_of() == [None, False, "unset"]
+def test_without_an_account_pictures_are_on_disk_whatever_else_the_sdk_would_read():
+    variables = {"CLOUDINARY_CLOUD_NAME": "other", "CLOUDINARY_API_KEY": "9"}
+    assert settings_of(**variables) == [None, False, "unset"]
 
 
 def test_with_an_account_pictures_are_in_cloudinary():
     account, is_cloudinary, sdk = settings_of(CLOUDINARY_URL=URL)
     assert (account["cloud_name"], account["api_secret"]) == ("MyCloud", "s/ecret")
     assert (account["signs_urls"], is_cloudinary, sdk) == (True, True, "unset")
-
-
-def test_other_variables_of_the_sdk_change_nothing():
-    variables = {"CLOUDINARY_CLOUD_NAME": "other", "CLOUDINARY_API_KEY": "9"}
-    assert settings_of(**variables) == [None, False, "unset"]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,15 @@ def test_other_variables_of_the_sdk_change_nothing():
         "cloudinary://123:secret@",
         "cloudinary://<your_api_key>:<your_api_secret>@MyCloud",
         "https://123:secret@MyCloud",
-        "rubbish",
     ],
 )
-def test_half_an_account_is_refused_with_a_message(url):
-    process = start(CLOUDINARY_URL=url)
+def test_half_an_account_is_refused(monkeypatch, url):
+    monkeypatch.setattr(environ.Env, "ENVIRON", {"CLOUDINARY_URL": url})
+    with pytest.raises(ImproperlyConfigured, match="^CLOUDINARY_URL must read cloudinary://"):
+        cloudinary_account(environ.Env())
+
+
+def test_the_site_does_not_start_with_half_an_account():
+    process = start(CLOUDINARY_URL="rubbish")
     assert process.returncode == 1
     assert "CLOUDINARY_URL must read cloudinary://" in process.stderr.splitlines()[-1]

@@ -13,8 +13,6 @@ from skillmate.settings.accounts import google_settings
 from skillmate.settings.databases import databases
 from skillmate.settings.headers import public_policy
 
-pytestmark = pytest.mark.both_databases
-
 COMPLETE = {
     "SECRET_KEY": "k" * 60,
     "ALLOWED_HOSTS": "learn.example.org",

@@ -21,8 +21,6 @@ from skillmate import tasks
 
 from .test_settings import COMPLETE
 
-pytestmark = pytest.mark.both_databases
-
 FIND_TASKS = """
 import django
 from django.utils.module_loading import autodiscover_modules
@@ -45,6 +43,7 @@ def expire(client: Client) -> None:
     Session.objects.filter(pk=client.session.session_key).update(expire_date=expire_date)
 
 
+@pytest.mark.both_databases
 def test_sessions_that_are_over_go_and_others_stay(student):
     active, expired, deleted = (sign_in(student) for _ in range(3))
     expire(expired)
@@ -57,6 +56,7 @@ def test_sessions_that_are_over_go_and_others_stay(student):
     assert get_user(active) == student
 
 
+@pytest.mark.both_databases
 def test_any_number_of_sessions_goes_in_two_statements(student, django_assert_num_queries):
     for browser in [sign_in(student) for _ in range(3)]:
         expire(browser)
@@ -92,6 +92,7 @@ CONTENT = [(f"wagtail.{action}", days) for action in ("edit", "publish") for day
 ACCOUNTS = [("skillmate.role_added", 364), ("skillmate.sign_in", 364)]
 
 
+@pytest.mark.both_databases
 def test_entries_about_accounts_go_after_their_days(entries, django_assert_num_queries):
     with django_assert_num_queries(1):
         tasks.forget_entries.call_local()
