@@ -178,7 +178,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "skillmate.views.csrf_failure"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "web.message_storage.MessageStorage"
 BOOKMARKS_COOKIE_NAME = "bookmarks"
 
 # What browsers are told (docs/decisions/0014-content-security-policy.md)

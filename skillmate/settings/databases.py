@@ -27,6 +27,10 @@ POSTGRES_TIMEOUTS = {
     "keepalives_count": 3,
 }
 
+# Of `web/prepared_query.py` alone: the cursors Django uses prepare nothing. Only where connections
+# stay with the process: behind a pooler such as PgBouncer the next query may reach another one.
+PREPARED_AT_ONCE = 0
+
 # Seconds a request waits for its turn, or for the first connection of a server that is away.
 POOL_TIMEOUT = 5
 
@@ -46,6 +50,8 @@ def databases(env: Env, var_dir: Path) -> dict:
         default["OPTIONS"]["options"] = f"{POSTGRES_OPTIONS} {url_options}".strip()
         if connections := whole_number(env, "DATABASE_POOL", default=0, empty=0):
             _share_connections(default, connections)
+        if default["CONN_MAX_AGE"] or "pool" in default["OPTIONS"]:
+            default["OPTIONS"].setdefault("prepare_threshold", PREPARED_AT_ONCE)
     return {"default": default}
 
 

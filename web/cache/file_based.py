@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -71,17 +70,19 @@ class CountingFileCache(FileBasedCache):
         return value + delta
 
     def _replace(self, file: str, value: object) -> None:
-        """In place of an entry that is there, so that none has to make room. All of it at once."""
+        """In place of an entry that is there, so that none has to make room. All of it at once.
+
+        Whoever holds the lock is alone with the file that it is written to first.
+        """
         expiry = _expiry(file)
-        with NamedTemporaryFile(dir=self._dir, delete=False) as new_file:
-            try:
-                new_file.write(pickle.dumps(None if expiry == math.inf else expiry))
-                new_file.write(zlib.compress(pickle.dumps(value)))
-                new_file.flush()
-                Path(new_file.name).replace(file)
-            except BaseException:
-                Path(new_file.name).unlink(missing_ok=True)
-                raise
+        entry = pickle.dumps(None if expiry == math.inf else expiry)
+        new_file = Path(self._dir, "new")
+        try:
+            new_file.write_bytes(entry + zlib.compress(pickle.dumps(value)))
+            new_file.replace(file)
+        except BaseException:
+            new_file.unlink(missing_ok=True)
+            raise
 
     def _is_expired(self, f: BinaryIO) -> bool:
         is_expired = _read_expiry(f) < time.time()

@@ -1,5 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Value
 
 from web.prepared_query import PreparedQuery
@@ -50,3 +53,26 @@ def test_rows_of_a_union(people):
     ada, bo, few = people
     assert sorted(query.rows(bo.pk, few.pk)) == [("group", few.pk, "Few"), ("user", bo.pk, "bo")]
     assert [row[0] for row in query.rows(ada.pk, -5)] == ["user"]
+
+
+def test_constants_of_any_kind(people):
+    query = PreparedQuery(
+        lambda pk: User.objects.filter(
+            pk=pk, email__contains="@", date_joined__lt=datetime(2100, 1, 1, tzinfo=UTC)
+        ).values_list(Value("100 %s, 'half'"), Value(value=True), "pk")
+    )
+    [[text, is_true, pk]] = query.rows(people[0].pk)
+    assert (text, bool(is_true), pk) == ("100 %s, 'half'", True, people[0].pk)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps statements")
+def test_server_keeps_one_statement_for_all_keys(people):
+    query = PreparedQuery(lambda pk: User.objects.filter(pk=pk).annotate(kept_once=Value(1)))
+    for pk in (people[0].pk, people[1].pk, 2**40):
+        query.objects(pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%kept_once%'"
+        )
+        assert cursor.fetchall() == [(3,)]
