@@ -7,36 +7,45 @@ too, by a statement prepared on the server.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
+Key = int | str
 
-# Stand for the values to come while the SQL is built: numbers no primary key has.
-PLACES = tuple(range(-987_654_300, -987_654_290))
+# Stand for the values to come while the SQL is built: what no query has for a constant. Any column
+# of integers can hold the numbers, or Django would take the answer to be empty.
+NUMBERS = range(1_987_654_300, 1_987_654_310)
+TEXTS = [f"text {number} of a prepared query" for number in NUMBERS]
+PLACES = {*NUMBERS, *TEXTS}
 
 
 class PreparedQuery(Generic[M]):
-    """`build` gives the queryset for some primary keys, and asks nothing but them and constants.
+    """`build` gives the queryset for some values, and asks nothing but them and constants.
 
-    What it does with them is done to stand-ins, once: it must not look at them.
+    The values are primary keys, or texts where a parameter of `build` is said to be a `str`. What
+    it does with them is done to stand-ins, once: it must not look at them.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
         self._build = build
 
-    def objects(self, *keys: int) -> list[M]:
-        """As the queryset has them, annotations as the database gives them."""
+    def objects(self, *keys: Key) -> list[M]:
+        """As the queryset has them."""
+        queryset = self._queryset.all()
+        queryset.query.get_compiler = partial(self._compiler, keys)
         with kept_on_server():
-            return list(self._model._default_manager.raw(self._sql, self._parameters(keys)))
+            return list(queryset)
 
-    def row(self, *keys: int) -> dict[str, object] | None:
+    def row(self, *keys: Key) -> dict[str, object] | None:
         """Of a queryset with `values()`: the first row, or None. Values are the database's."""
         with kept_on_server(), connection.cursor() as cursor:
             cursor.execute(self._sql, self._parameters(keys))
@@ -44,39 +53,50 @@ class PreparedQuery(Generic[M]):
             row = cursor.fetchone()
         return row and dict(zip(names, row, strict=True))
 
-    def rows(self, *keys: int) -> list[tuple]:
+    def rows(self, *keys: Key) -> list[tuple]:
         """Of a queryset with `values_list()`. Values are the database's."""
         with kept_on_server(), connection.cursor() as cursor:
             cursor.execute(self._sql, self._parameters(keys))
             return cursor.fetchall()
 
-    def _parameters(self, keys: tuple[int, ...]) -> list[object]:
-        values = dict(zip(PLACES[: self._number], keys, strict=True))
+    def _compiler(self, keys: tuple[Key, ...], **_which: object) -> SQLCompiler:
+        """Django's, which knows what the columns are, with SQL that is built already."""
+        compiler = copy.copy(self._prepared[2])
+        compiler.connection = connection
+        compiler.as_sql = lambda: (self._sql, self._parameters(keys))
+        return compiler
+
+    def _parameters(self, keys: tuple[Key, ...]) -> list[object]:
+        values = dict(zip(self._places, keys, strict=True))
         return [
-            values.get(parameter, parameter) if type(parameter) is int else parameter
+            values.get(parameter, parameter) if isinstance(parameter, Key) else parameter
             for parameter in self._prepared[1]
         ]
 
     @cached_property
-    def _prepared(self) -> tuple[str, tuple]:
-        sql, parameters = self._queryset.query.sql_with_params()
-        return with_literals(sql, parameters) if is_kept_on_server() else (sql, parameters)
+    def _prepared(self) -> tuple[str, tuple, SQLCompiler]:
+        compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        if is_kept_on_server():
+            sql, parameters = with_literals(sql, parameters)
+        return sql, parameters, compiler
 
     @property
     def _sql(self) -> str:
         return self._prepared[0]
 
-    @property
-    def _model(self) -> type[M]:
-        return self._queryset.model
-
     @cached_property
     def _queryset(self) -> QuerySet[M]:
-        return self._build(*PLACES[: self._number])
+        return self._build(*self._places)
 
-    @property
-    def _number(self) -> int:
-        return self._build.__code__.co_argcount
+    @cached_property
+    def _places(self) -> list[Key]:
+        names = self._build.__code__.co_varnames[: self._build.__code__.co_argcount]
+        types = [self._build.__annotations__.get(name) for name in names]
+        return [
+            text if type_ in ("str", str) else number
+            for number, text, type_ in zip(NUMBERS, TEXTS, types, strict=False)
+        ]
 
 
 def is_kept_on_server() -> bool:
@@ -93,7 +113,7 @@ def kept_on_server() -> AbstractContextManager:
 
 
 def _execute_prepared(
-    execute: Callable, sql: str, keys: list[int], many: bool, context: dict
+    execute: Callable, sql: str, keys: list[Key], many: bool, context: dict
 ) -> object:
     """With a cursor that sends keys beside the statement, where Django's writes them into it."""
     # A site on SQLite loads none of it.
@@ -103,7 +123,8 @@ def _execute_prepared(
     wrapper = context["cursor"]
     wrapper.cursor = ServerBindingCursor(wrapper.cursor.connection)
     # Of one type, or there would be a statement for small keys and another for large ones.
-    return execute(sql, [Int8(key) for key in keys], many, context)
+    values = [Int8(key) if type(key) is int else key for key in keys]
+    return execute(sql, values, many, context)
 
 
 def with_literals(sql: str, parameters: Iterable) -> tuple[str, tuple]:
@@ -114,7 +135,7 @@ def with_literals(sql: str, parameters: Iterable) -> tuple[str, tuple]:
     def written(match: re.Match) -> str:
         if match[0] == "%%":
             return "%%"
-        if type(value := next(rest)) is int and value in PLACES:
+        if isinstance(value := next(rest), Key) and value in PLACES:
             places.append(value)
             return "%s"
         return _literal(value).replace("%", "%%")

@@ -36,7 +36,8 @@ class CourseIndexPage(PublicPageMixin, RestrictedByPath, RoutablePageMixin, Serv
     def permissions_for_user(self, user):
         return CatalogueTester(user, self)
 
-    def served_children(self, *, in_passing: bool) -> QuerySet:
+    @classmethod
+    def served_children(cls, *, in_passing: bool) -> QuerySet:
         return CoursePage.objects.all() if in_passing else CoursePage.objects.for_page()
 
     @path("")

@@ -259,7 +259,8 @@ class CoursePage(
         """The curriculum of this edition; in a preview, drafts of lessons included."""
         return outline(self, drafts=self.shows_drafts)
 
-    def served_children(self, *, in_passing: bool) -> models.QuerySet:
+    @classmethod
+    def served_children(cls, *, in_passing: bool) -> models.QuerySet:
         return LessonPage.objects.all()
 
     def permissions_for_user(self, user):

@@ -50,7 +50,8 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
     class Meta:
         verbose_name = _("home page")
 
-    def served_children(self, *, in_passing):
+    @classmethod
+    def served_children(cls, *, in_passing):
         return CourseIndexPage.objects.all()
 
     def route_elsewhere(self, request, path_components):

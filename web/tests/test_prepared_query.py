@@ -1,7 +1,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Value
 
@@ -76,3 +77,20 @@ def test_server_keeps_one_statement_for_all_keys(people):
             " WHERE statement LIKE '%kept_once%'"
         )
         assert cursor.fetchall() == [(3,)]
+
+
+def test_texts_and_related_objects(people):
+    def permissions(codename: str, label: str):
+        found = Permission.objects.filter(codename=codename, content_type__app_label=label)
+        return found.select_related("content_type").prefetch_related("group_set")
+
+    query = PreparedQuery(permissions)
+    content_type = ContentType.objects.get_for_model(User)
+    for codename in ("it's 100 %", "it's"):
+        permission = Permission.objects.create(codename=codename, content_type=content_type)
+        people[-1].permissions.add(permission)
+    [found] = query.objects("it's 100 %", "auth")
+    assert (found.codename, found.content_type.model) == ("it's 100 %", "user")
+    assert list(found.group_set.all()) == [people[-1]]
+    assert [found.codename for found in query.objects("it's", "auth")] == ["it's"]
+    assert query.objects("it's", "sites") == []
