@@ -69,8 +69,8 @@ def _lock_enrollment(
     The lock makes two lessons completed at once wait for each other: else neither of them would
     see that together they finish the course.
     """
-    enrollments = Enrollment.objects.of(learner).active().in_course_of(lesson)
-    enrollment = enrollments.select_for_update(of=["self"]).first()
+    course_path = lesson._get_basepath(lesson.path, lesson.depth - 1)
+    enrollment = next(iter(LOCKED_ENROLLMENT.objects(learner.pk, course_path)), None)
     if enrollment is None:
         raise NotEnrolledRefusal
     rows = COMPLETED.rows(enrollment.course_id, enrollment.pk)
@@ -78,6 +78,11 @@ def _lock_enrollment(
     if lesson.pk not in is_done_by_lesson:
         raise LessonClosedRefusal
     return enrollment, is_done_by_lesson
+
+
+def _locked_enrollment(learner_id: int, course_path: str) -> QuerySet[Enrollment]:
+    enrollments = Enrollment.objects.filter(learner=learner_id, course__path=course_path)
+    return enrollments.active().select_for_update(of=["self"])
 
 
 def _completed(course_id: int, enrollment_id: int) -> QuerySet:
@@ -88,7 +93,7 @@ def _completed(course_id: int, enrollment_id: int) -> QuerySet:
     return entries.values_list("lesson_id", "is_done")
 
 
-COMPLETED = PreparedQuery(_completed)
+LOCKED_ENROLLMENT, COMPLETED = PreparedQuery(_locked_enrollment), PreparedQuery(_completed)
 
 
 def _save_progress(
