@@ -29,7 +29,7 @@ from courses.models.querysets import is_restricted
 from web.page_cache.public_page import public_page
 from web.public_url import public_url
 
-URLS_PER_PART = 300
+URLS_PER_PART = 250
 URLSET = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 {}
