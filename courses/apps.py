@@ -65,6 +65,7 @@ def _fill_registries() -> None:
     """What lower floors ask for and only this one knows."""
     from media.published_files import keeper_lookups, protected_page_lookups
 
+    from .admin.curriculum_rows import curriculum_rows
     from .authoring.copying import finish_copy
     from .catalogue.entries import refresh_course
     from .models.registry import callbacks
@@ -80,6 +81,7 @@ def _fill_registries() -> None:
         live_paths=live_paths,
         finish_copy=finish_copy,
         refresh_entry=refresh_course,
+        curriculum_rows=curriculum_rows,
     )
 
 

@@ -15,6 +15,7 @@ from .admin import (
 from .admin.collection_contents import teams_of
 from .admin.copy_views import finish_copied_course
 from .admin.delete_views import RefusableDeleteAction, RefusableMoveAction
+from .admin.page_menus import author_buttons
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
 from .admin.snippets import CatalogueGroup
@@ -49,10 +50,12 @@ hooks.register("construct_homepage_panels", dashboard_panels.construct)
 hooks.register("after_copy_page", finish_copied_course)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
-hooks.register("construct_page_listing_buttons", row_buttons.lighten)
+hooks.register("construct_page_listing_buttons", row_buttons.construct)
 hooks.register("register_admin_viewset", page_viewsets)
 hooks.register("construct_page_action_menu", action_menu.construct)
 hooks.register("register_bulk_action", RefusableDeleteAction, order=1)
 hooks.register("register_bulk_action", RefusableMoveAction, order=1)
 hooks.register("register_page_header_buttons", preview_button)
+hooks.register("register_page_header_buttons", author_buttons)
+hooks.register("register_page_listing_more_buttons", author_buttons)
 hooks.register("construct_page_chooser_queryset", only_choosable)

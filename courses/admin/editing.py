@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from wagtail.models import Page
 
 from ..models.locks import reason
 from .buttons import ReviewButtonMixin
+from .page_menus import AuthorMenuMixin
 
 Action = tuple[str, Callable[[], HttpResponse]]
 
@@ -64,16 +64,27 @@ class DraftEditMixin:
 class CourseEditing(DraftEditMixin):
     """The buttons of Wagtail's workflow lead to the pages on which all lessons are seen."""
 
+    # By button: where it leads once the draft is saved, and as what it hands on its value.
     next_steps = {
-        "action-submit": "courses_admin:submit",
-        "action-restart-workflow": "courses_admin:submit",
-        "action-workflow-action": "courses_admin:review",
+        "action-submit": ("courses_admin:submit", ""),
+        "action-restart-workflow": ("courses_admin:submit", ""),
+        "action-workflow-action": ("courses_admin:review", ""),
+        "action-new-lesson": ("courses_admin:new_lesson", "after"),
+        "action-new-section": ("courses_admin:new_section", "after"),
+        "action-order": ("wagtailadmin_explore", "ordering"),
     }
 
     @property
     def next_step(self) -> str | None:
-        data = self.request.POST
-        return next((url for name, url in self.next_steps.items() if data.get(name)), None)
+        return next((name for name in self.next_steps if name in self.request.POST), None)
+
+    @property
+    def next_step_url(self) -> str:
+        url_name, parameter = self.next_steps[self.next_step]
+        query = QueryDict(mutable=True)
+        if parameter:
+            query[parameter] = self.request.POST[self.next_step]
+        return f"{reverse(url_name, args=[self.page.pk])}?{query.urlencode()}".removesuffix("?")
 
     def form_valid(self, form) -> HttpResponse:
         # Saving what nobody changed would count as a change that waits for review.
@@ -83,7 +94,7 @@ class CourseEditing(DraftEditMixin):
 
     def redirect_and_remain(self) -> HttpResponse:
         if self.next_step and not self.is_cancelling_workflow:
-            return redirect(self.next_step, self.page.pk)
+            return HttpResponseRedirect(self.next_step_url)
         return super().redirect_and_remain()
 
     def add_save_confirmation_message(self) -> None:
@@ -112,19 +123,19 @@ class LessonEditing(DraftEditMixin):
         )
 
 
-class CourseEditView(ReviewButtonMixin, CourseEditing, EditView):
+class CourseEditView(AuthorMenuMixin, ReviewButtonMixin, CourseEditing, EditView):
     pass
 
 
-class CourseRevertView(CourseEditing, RevisionsRevertView):
+class CourseRevertView(AuthorMenuMixin, CourseEditing, RevisionsRevertView):
     pass
 
 
-class LessonEditView(ReviewButtonMixin, LessonEditing, EditView):
+class LessonEditView(AuthorMenuMixin, ReviewButtonMixin, LessonEditing, EditView):
     pass
 
 
-class LessonRevertView(LessonEditing, RevisionsRevertView):
+class LessonRevertView(AuthorMenuMixin, LessonEditing, RevisionsRevertView):
     pass
 
 

@@ -30,6 +30,7 @@ from ..models.permission_testers import cache_is_protected
 from ..release.changes import Changes, Row
 from ..release.pending_changes import waiting
 from .dashboard import OwnCourse
+from .page_menus import AuthorMenuMixin
 
 ASIDE = "listing-aside"  # on a phone there is no room for it
 TITLE = PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
@@ -89,12 +90,14 @@ class CourseStateColumn(StateColumn):
     cell_template_name = "courses/admin/explorer/course_state.html"
 
 
-class LessonIndexView(ExplorableIndexView):
+class LessonIndexView(AuthorMenuMixin, ExplorableIndexView):
     """The lessons of a course in the order of its draft curriculum, then those not placed yet."""
 
     default_ordering = "place"
     table_class = RowTable
     results_template_name = "courses/admin/explorer/lessons.html"
+    add_item_label = _("New lesson")
+    add_url_name = "courses_admin:new_lesson"
 
     base_columns = [
         BulkActionsColumn("bulk_actions"),
@@ -168,6 +171,8 @@ class LessonIndexView(ExplorableIndexView):
             waiting=waiting([course])[course.pk],
             release=course.open_release,
             may_add_lessons=self.permissions.can_add_subpage(),
+            may_add_sections=self.permissions.can_add_to_curriculum(),
+            may_edit=self.permissions.can_edit(),
             may_reorder=self.permissions.can_reorder_children(),
             is_reordering=self.show_ordering_column,
             **kwargs,
@@ -187,7 +192,7 @@ class _OtherRow:
     renamed_from: str = ""
 
 
-class CourseIndexView(ExplorableIndexView):
+class CourseIndexView(AuthorMenuMixin, ExplorableIndexView):
     """All courses, with what waits in each."""
 
     base_columns = [

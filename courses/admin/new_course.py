@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -57,9 +58,11 @@ class NewCourseView(WagtailAdminTemplateMixin, FormView):
             messages.error(self.request, str(refusal))
             return self.form_invalid(form)
         message = _(
-            "“%(title)s” is made. Write what learners will read about it, then its lessons."
+            "“%(title)s” is created. Describe it here, and write its lessons under “Curriculum”."
         )
-        messages.success(self.request, message % {"title": title})
+        first_lesson = reverse("courses_admin:new_lesson", args=[course.pk])
+        buttons = [messages.button(first_lesson, gettext("Write its first lesson"))]
+        messages.success(self.request, message % {"title": title}, buttons=buttons)
         if has_same_title:
             warning = _("There is another course of this title. This one has the address %(slug)s.")
             messages.warning(self.request, warning % {"slug": course.slug})

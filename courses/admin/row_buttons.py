@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.templatetags.wagtailadmin_tags import icon
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button, ButtonWithDropdownFromHook
+from wagtail.models import Page
+
+from .page_menus import useful
 
 
 class RowButton(Component):
@@ -36,8 +40,18 @@ class RowButton(Component):
         )
 
 
-def lighten(buttons: list[Component], **kwargs) -> None:
-    """For the hook `construct_page_listing_buttons`. Leaves alone what is drawn otherwise."""
+def construct(
+    buttons: list[Component], page: Page, user: AbstractBaseUser, context: dict | None = None
+) -> None:
+    """For the hook `construct_page_listing_buttons`."""
+    for menu in buttons:
+        if type(menu) is ButtonWithDropdownFromHook:
+            menu.dropdown_buttons = useful(menu.dropdown_buttons, page, user)
+    lighten(buttons)
+
+
+def lighten(buttons: list[Component]) -> None:
+    """Leaves alone what is drawn otherwise."""
     for menu in buttons:
         if type(menu) is ButtonWithDropdownFromHook:
             links = menu.dropdown_buttons

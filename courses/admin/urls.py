@@ -4,6 +4,7 @@ from django.urls import path
 
 from .archive_views import ArchiveView, ReopenView
 from .compare import CompareView
+from .curriculum_views import NewLessonView, NewSectionView
 from .history import HistoryView, ReleaseView
 from .new_course import NewCourseView
 from .placement_view import PlaceView
@@ -24,6 +25,8 @@ urlpatterns = [
         RemoveMemberView.as_view(),
         name="remove_member",
     ),
+    path("<int:course_id>/lessons/new/", NewLessonView.as_view(), name="new_lesson"),
+    path("<int:course_id>/sections/new/", NewSectionView.as_view(), name="new_section"),
     path("<int:course_id>/place/<int:lesson_id>/", PlaceView.as_view(), name="place"),
     path("<int:course_id>/releases/", HistoryView.as_view(), name="history"),
     path("releases/<int:release_id>/", ReleaseView.as_view(), name="release"),

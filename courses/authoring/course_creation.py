@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import chain, count
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -16,6 +17,7 @@ from ..teams.team import ensure_team
 MAY_CREATE = "courses.add_coursepage"
 # The catalogue answers at this address itself, and would no longer.
 RESERVED_SLUGS = {"category"}
+LONGEST_SLUG = 200  # leaves room for the number that keeps it apart from others
 
 
 @transaction.atomic
@@ -30,16 +32,25 @@ def create_course(title: str, *, by: AbstractBaseUser, **fields: object) -> Cour
     index = CourseIndexPage.objects.select_for_update().first()
     if index is None:
         raise CourseRefusal(_("There is no course catalogue yet. Ask an administrator to add one."))
-    draft = CoursePage(title=title, slug=_free_slug(title), live=False, owner=by, **fields)
+    draft = CoursePage(title=title, slug=_slug(title), live=False, owner=by, **fields)
     course = index.add_child(instance=draft)
     course.save_revision(user=by, clean=False)
     ensure_team(course, members=[by])
     return course
 
 
-def _free_slug(title: str) -> str:
-    base = slugify(title, allow_unicode=True)[:200].strip("-_") or "course"
-    courses = CoursePage.objects.filter(slug__startswith=base)
-    used_slugs = RESERVED_SLUGS | set(courses.values_list("slug", flat=True))
+def slug_base(title: str, *, otherwise: str) -> str:
+    """The slug of `title`; `otherwise` where none of its letters can stand in one."""
+    return slugify(title, allow_unicode=True)[:LONGEST_SLUG].strip("-_") or otherwise
+
+
+def free_slug(base: str, taken: Container[str]) -> str:
+    """`base`, with the first number that keeps it apart from those `taken`."""
     candidates = chain([base], (f"{base}-{number}" for number in count(2)))
-    return next(slug for slug in candidates if slug not in used_slugs)
+    return next(slug for slug in candidates if slug not in taken)
+
+
+def _slug(title: str) -> str:
+    base = slug_base(title, otherwise="course")
+    courses = CoursePage.objects.filter(slug__startswith=base)
+    return free_slug(base, RESERVED_SLUGS | set(courses.values_list("slug", flat=True)))

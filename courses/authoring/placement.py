@@ -19,6 +19,7 @@ from ..models.locks import reason
 from ..release.pinned_revisions import lock_course
 
 Entry = dict  # a stored block: its type, value and id
+EMPTY_LESSON = {"type": "lesson", "value": None}
 
 
 @transaction.atomic
@@ -31,18 +32,43 @@ def append_to_curriculum(course: CoursePage, lesson: LessonPage, *, by: Abstract
     draft = _draft(course, by)
     if lesson.pk in _lessons(draft):
         return
-    if release := course.releases.open().first():
-        raise CourseRefusal(
-            _("This course is in review, so nothing is added to its curriculum now.")
-            if release.is_in_review
-            else _("A release of this course waits for its hour, so nothing is added to it now.")
-        )
+    _check_nothing_is_open(course)
     if colleague := _other_editor(course, by):
         raise CourseRefusal(
             _("%(name)s has this course open in the editor, so its curriculum is left alone.")
             % {"name": get_user_display_name(colleague)}
         )
-    _rearrange(draft, [*_entries(draft), _entry(lesson)], by)
+    _rearrange(draft, [*_entries(draft), lesson_entry(lesson)], by)
+
+
+@transaction.atomic
+def insert_after(
+    course: CoursePage, entry: Entry, after: str = "", *, by: AbstractBaseUser
+) -> None:
+    """Put `entry` into the draft curriculum after the one that `after` names.
+
+    That is the id of a stored entry, or the primary key of a lesson, as text; what names none is
+    the end. A lesson takes the place of an entry where none was chosen yet. Raises `CourseRefusal`
+    while a release is open, and as `move_in_curriculum`.
+    """
+    draft = _draft(course, by)
+    _check_nothing_is_open(course)
+    _check_nobody_else_is_changing(course, by)
+    entries = _entries(draft)
+    index = _index_named(entries, after)
+    is_empty = index < len(entries) and EMPTY_LESSON.items() <= entries[index].items()
+    start = index if is_empty and entry["type"] == "lesson" else index + 1
+    _rearrange(draft, [*entries[:start], entry, *entries[index + 1 :]], by)
+
+
+def title_of_entry(course: CoursePage, name: str) -> str:
+    """What the entry that `name` names is called in the draft (see `insert_after`); "" for none."""
+    entries = _entries(course.get_latest_revision_as_object())
+    entry = next(iter(entries[_index_named(entries, name) :]), None)
+    if entry is None or entry["type"] == "section":
+        return entry["value"]["title"] if entry else ""
+    lessons = LessonPage.objects.below(course).filter(pk=entry["value"])
+    return lessons.values_list("draft_title", flat=True).first() or ""
 
 
 @transaction.atomic
@@ -58,18 +84,14 @@ def move_in_curriculum(
     draft = _draft(course, by)
     if not LessonPage.objects.below(course).filter(pk=lesson.pk).exists():
         raise CourseRefusal(_("This lesson does not belong to this course."))
-    if colleague := _other_editor(course, by, unsaved=True):
-        raise CourseRefusal(
-            _("%(name)s is changing this course right now. Try again when they have saved.")
-            % {"name": get_user_display_name(colleague)}
-        )
+    _check_nobody_else_is_changing(course, by)
     entries = _entries(draft)
     visible_entries = list(shown_entries(course, entries))
     entry = next((entry for entry in visible_entries if _is_entry_of(entry, lesson)), None)
     other_entries = [other for other in visible_entries if other is not entry]
     new_entries = [other for other in entries if other is not entry]
     index = _index_of(new_entries, other_entries, max(position, 0))
-    new_entries.insert(index, entry or _entry(lesson))
+    new_entries.insert(index, entry or lesson_entry(lesson))
     if new_entries != entries:
         _rearrange(draft, new_entries, by)
 
@@ -122,6 +144,23 @@ def _draft(course: CoursePage, by: AbstractBaseUser) -> CoursePage:
     return course.get_latest_revision_as_object()
 
 
+def _check_nothing_is_open(course: CoursePage) -> None:
+    if release := course.releases.open().first():
+        raise CourseRefusal(
+            _("This course is in review, so nothing is added to its curriculum now.")
+            if release.is_in_review
+            else _("A release of this course waits for its hour, so nothing is added to it now.")
+        )
+
+
+def _check_nobody_else_is_changing(course: CoursePage, by: AbstractBaseUser) -> None:
+    if colleague := _other_editor(course, by, unsaved=True):
+        raise CourseRefusal(
+            _("%(name)s is changing this course right now. Try again when they have saved.")
+            % {"name": get_user_display_name(colleague)}
+        )
+
+
 def _other_editor(
     course: CoursePage, by: AbstractBaseUser, *, unsaved: bool = False
 ) -> AbstractBaseUser | None:
@@ -143,12 +182,22 @@ def _lessons(course: CoursePage) -> set[int]:
     return {entry["value"] for entry in _entries(course) if entry["type"] == "lesson"}
 
 
-def _entry(lesson: LessonPage) -> Entry:
+def lesson_entry(lesson: LessonPage) -> Entry:
     return {"type": "lesson", "value": lesson.pk, "id": str(uuid4())}
+
+
+def section_entry(title: str, summary: str = "") -> Entry:
+    return {"type": "section", "value": {"title": title, "summary": summary}, "id": str(uuid4())}
 
 
 def _is_entry_of(entry: Entry, lesson: LessonPage) -> bool:
     return entry["type"] == "lesson" and entry["value"] == lesson.pk
+
+
+def _index_named(entries: list[Entry], name: str) -> int:
+    """The index of the entry that `name` names (see `insert_after`); past the end if none."""
+    names = ({entry.get("id"), str(entry["value"])} for entry in entries)
+    return next((index for index, known in enumerate(names) if name in known), len(entries))
 
 
 def _index_of(entries: list[Entry], visible_entries: list[Entry], position: int) -> int:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.forms import Script
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
@@ -9,10 +10,29 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from ..comparison.fields import ChildrenComparison, ChoiceComparison, PictureComparison
 from ..curriculum.comparison import OutlineComparison
 from ..curriculum.structure import structure
+from .registry import callbacks
 
 
 class CurriculumPanel(FieldPanel):
     """Two versions of a curriculum are compared as one outline, not block by block."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        template_name = "courses/admin/curriculum/panel.html"
+
+        class Media:
+            js = [Script("js/admin/curriculum.js", type="module")]
+            css = {"all": ["css/admin/curriculum.css"]}
+
+        def get_context_data(self, parent_context=None) -> dict:
+            course = self.instance
+            tester = course.permissions_for_user(self.request.user)
+            return {
+                **super().get_context_data(parent_context),
+                "rows": callbacks.curriculum_rows(course) if course.pk else [],
+                "may_add_lessons": course.pk and tester.can_add_subpage(),
+                "may_add_sections": course.pk and tester.can_add_to_curriculum(),
+                "may_reorder": course.pk and tester.can_reorder_children(),
+            }
 
     def get_comparison_class(self):
         return OutlineComparison

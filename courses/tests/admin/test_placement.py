@@ -8,7 +8,7 @@ from courses.models import CoursePage, LessonPage
 from courses.tests import factories
 from courses.tests.release import admin_actions
 
-from .admin_pages import admin_url, course_url, draft_curriculum, edit_url
+from .admin_pages import course_url, draft_curriculum, edit_url
 from .messages import message_texts
 
 
@@ -116,7 +116,7 @@ def test_course_without_lessons_links_to_a_new_lesson(index, editor_client):
     empty = factories.course(index, live=False, lessons=0)
     html = editor_client.get(reverse("wagtailadmin_explore", args=[empty.pk])).content.decode()
     assert "This course has no lessons yet." in html
-    assert admin_url("add", "courses", "lessonpage", empty.pk) in html
+    assert course_url("new_lesson", empty) in html
 
 
 @pytest.mark.search

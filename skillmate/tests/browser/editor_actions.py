@@ -42,7 +42,7 @@ def course(page: Page) -> None:
     open_and_close(page, page.get_by_role("button", name="Choose instructor").last)
     page.get_by_role("tab", name="Curriculum").click()
     insert(page, "Lesson")
-    open_and_close(page, page.get_by_role("button", name="Choose a page").last)
+    open_and_close(page, page.get_by_role("button", name="Choose a lesson").last)
 
 
 def lesson(page: Page) -> None:

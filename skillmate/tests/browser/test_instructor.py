@@ -50,3 +50,33 @@ def test_preview_shows_the_lesson_beside_the_editor(editor: Page, lesson):
     editor.get_by_role("button", name="Toggle preview").click()
     preview = editor.frame_locator("iframe[title='Preview']").first
     expect(preview.get_by_role("heading", level=1)).to_have_text(lesson.title)
+
+
+ROW_HEIGHT = 48  # pixels: a line, at 1280 px
+
+
+def test_lesson_begins_where_it_is_to_stand(page: Page, site_url: str, lesson):
+    sign_in(page.context, site_url, "instructor")
+    page.goto(f"{site_url}/admin/pages/{lesson.course.pk}/edit/#tab-curriculum")
+    rows = page.locator(".curriculum__lesson")
+    expect(rows).to_have_count(2)
+    first = rows.first
+    expect(first.locator("[data-number]")).to_have_text("1")
+    assert first.bounding_box()["height"] <= ROW_HEIGHT
+    first.get_by_role("button", name=f"New lesson after “{lesson.title}”").press("Enter")
+    page.get_by_label("Title").fill("A lesson between")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Curriculum").first.click()
+    titles = rows.locator(".curriculum__title")
+    expect(titles.nth(1)).to_have_text("A lesson between")
+    rows.nth(1).get_by_title("Move up").click()
+    expect(titles.first).to_have_text("A lesson between")
+    expect(rows.first.locator("[data-number]")).to_have_text("1")
+    page.locator("#tab-curriculum").get_by_title("Insert a block").last.click()
+    page.get_by_role("option", name="Lesson").first.click()
+    with page.expect_navigation():
+        page.locator(".curriculum__begin").get_by_role("button", name="New lesson").click()
+    page.get_by_label("Title").fill("The last")
+    page.get_by_role("button", name="Create").click()
+    page.get_by_role("link", name="Back to the curriculum").click()
+    expect(rows.last).to_contain_text("The last")
