@@ -31,7 +31,7 @@ def _connect_signals() -> None:
     from .models import CoursePage, CourseTeam, Instructor
     from .release import opening, workflow_notifiers
     from .release.pictures import request_portrait
-    from .teams.team import disband
+    from .teams.team import disband, rename_collection
 
     page_unpublished.connect(opening.follow_unpublication, sender=CoursePage)
     task_submitted.connect(opening.follow_submission)
@@ -39,6 +39,7 @@ def _connect_signals() -> None:
     workflow_rejected.connect(opening.follow_rejection)
     workflow_cancelled.connect(opening.follow_cancellation)
     post_delete.connect(disband, sender=CourseTeam)
+    post_save.connect(rename_collection, sender=CoursePage)
     post_save.connect(request_portrait, sender=Instructor)
     workflow_notifiers.connect()
     _keep_catalogue_entries()
@@ -63,9 +64,11 @@ def _keep_catalogue_entries() -> None:
 
 def _fill_registries() -> None:
     """What lower floors ask for and only this one knows."""
+    from media.admin.preselection import collection_lookups
     from media.published_files import keeper_lookups, protected_page_lookups
 
     from .admin.curriculum_rows import curriculum_rows
+    from .admin.origin import collection_of_course
     from .authoring.copying import finish_copy
     from .catalogue.entries import refresh_course
     from .models.registry import callbacks
@@ -75,6 +78,7 @@ def _fill_registries() -> None:
 
     protected_page_lookups.append(protected_pages_showing)
     keeper_lookups.append(keepers)
+    collection_lookups.append(collection_of_course)
     vars(callbacks).update(
         due_release=due_release,
         complete=complete,

@@ -1,5 +1,9 @@
 from django.urls import path
 from wagtail import hooks
+from wagtail.documents.views.chooser import DocumentChooserViewSet
+from wagtail.documents.views.chooser import viewset as document_chooser
+from wagtail.images.views.chooser import ImageChooserViewSet
+from wagtail.images.views.chooser import viewset as image_chooser
 
 from .admin.api import replace_endpoints
 from .admin.file_views import (
@@ -9,6 +13,8 @@ from .admin.file_views import (
     ImageDeleteView,
     ImageEditView,
     ImagesDeleteAction,
+    PreselectedDocumentChooseView,
+    PreselectedImageChooseView,
 )
 from .admin.image_views import FinishUploadView, preview
 from .admin.listing import videos_in
@@ -38,3 +44,21 @@ def register_file_views() -> list:
         path("documents/edit/<int:document_id>/", DocumentEditView.as_view()),
         path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view()),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_choosers() -> list:
+    """Wagtail's, opened by views of our own."""
+    images = ImageChooserViewSet(
+        image_chooser.name,
+        model=image_chooser.model,
+        url_prefix=image_chooser.url_prefix,
+        choose_view_class=PreselectedImageChooseView,
+    )
+    documents = DocumentChooserViewSet(
+        document_chooser.name,
+        model=document_chooser.model,
+        url_prefix=document_chooser.url_prefix,
+        choose_view_class=PreselectedDocumentChooseView,
+    )
+    return [path(f"{viewset.url_prefix}/", viewset.choose_view) for viewset in (images, documents)]

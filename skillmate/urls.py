@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from courses.admin.origin import choose_page
 from courses.admin.workflow_views import disable_step, disable_workflow, edit_workflow
 
 from . import views
@@ -30,6 +31,8 @@ urlpatterns = [
     path("admin/workflows/disable/<int:pk>/", disable_workflow),
     path("admin/workflows/tasks/disable/<int:pk>/", disable_step),
     path("admin/workflows/edit/<int:pk>/", edit_workflow),
+    # Wagtail's own begins at the root of all pages.
+    path("admin/choose-page/", choose_page),
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_login),
     path("accounts/second-step/", accounts.second_step, name="second_step"),

@@ -14,6 +14,7 @@ from .roles import file_permissions, grant, page_permissions
 
 PAGE_ACTIONS = ("add_page", "change_page")
 FILE_ACTIONS = ("add", "change", "choose")
+MOST_LETTERS = Collection._meta.get_field("name").max_length
 
 
 @transaction.atomic
@@ -32,6 +33,28 @@ def team_of(course: CoursePage) -> QuerySet:
     return accounts.filter(groups__course_team__course=course).order_by("email", "pk")
 
 
+def collection_name(course: CoursePage, own: Collection | None = None) -> str:
+    """The title of `course` as it is drafted, with its slug where another collection than `own` is
+    called so already."""
+    others = Collection.objects.exclude(pk=own and own.pk)
+    title = course.draft_title or course.title
+    if others.filter(name=title).exists():
+        return f"{title[: MOST_LETTERS - len(course.slug) - 3]} ({course.slug})"[:MOST_LETTERS]
+    return title
+
+
+def rename_collection(*, instance: CoursePage, update_fields=None, **signal) -> None:
+    """After a course was saved: its collection is called as the course is."""
+    if update_fields is not None and "draft_title" not in update_fields:
+        return
+    teams = CourseTeam.objects.select_related("collection").filter(course=instance)
+    if team := teams.first():
+        name = collection_name(instance, own=team.collection)
+        if team.collection.name != name:
+            # It keeps its place in the tree: moves at the same moment would tear it.
+            Collection.objects.filter(pk=team.collection_id).update(name=name)
+
+
 @transaction.atomic
 def disband(*, instance: CourseTeam, **signal) -> None:
     """After a course was deleted: its group goes, and its collection unless files are in it."""
@@ -45,8 +68,7 @@ def disband(*, instance: CourseTeam, **signal) -> None:
 def _make_team(course: CoursePage) -> CourseTeam:
     # By primary key: titles and slugs change, and two courses may have had the same one.
     group = Group.objects.get_or_create(name=f"Course team {course.pk}")[0]
-    name = f"Course {course.pk}: {course.title}"[:255]
-    collection = Collection.get_first_root_node().add_child(name=name)
+    collection = Collection.get_first_root_node().add_child(name=collection_name(course))
     return CourseTeam.objects.create(course=course, group=group, collection=collection)
 
 

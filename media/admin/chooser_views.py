@@ -12,11 +12,13 @@ from wagtail.admin.views.generic.chooser import (
     ChosenView,
     CreateView,
 )
+from wagtail.permissions import policy_registry
 
 from web.primary_keys import is_key
 
 from ..forms.choosing import offered
 from ..models import Video
+from .preselection import PreselectedCollectionMixin
 
 
 class ChoosableVideosMixin:
@@ -39,11 +41,27 @@ class UserCollectionsMixin:
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
 
 
-class VideoChooseView(ChoosableVideosMixin, UserCollectionsMixin, ChooseView):
+class CollectionFilterMixin:
+    """Offers the collections one may choose from, where there are several."""
+
+    def get_filter_form(self):
+        policy = policy_registry.get_by_type(Video)
+        collections = policy.collections_user_has_permission_for(self.request.user, "choose")
+        several = collections if len(collections) > 1 else None
+        return self.get_filter_form_class()(self.request.GET, collections=several)
+
+
+class VideoChooseView(
+    ChoosableVideosMixin,
+    UserCollectionsMixin,
+    PreselectedCollectionMixin,
+    CollectionFilterMixin,
+    ChooseView,
+):
     pass
 
 
-class VideoChooseResultsView(ChoosableVideosMixin, ChooseResultsView):
+class VideoChooseResultsView(ChoosableVideosMixin, CollectionFilterMixin, ChooseResultsView):
     pass
 
 

@@ -36,7 +36,7 @@ def test_new_course_is_a_draft_of_its_author_with_team_and_collection(
     assert (course.title, course.slug, course.live) == ("Knots", "knots", False)
     assert (course.owner, course.language, course.category) == (instructor, "de", category)
     assert list(team_of(course)) == [instructor]
-    assert course.team.collection.name == f"Course {course.pk}: Knots"
+    assert course.team.collection.name == "Knots"
     assert course.revisions.count() == 1
 
 
