@@ -2,9 +2,11 @@
 
 from functools import partial
 
-from django.forms import Script
+from django.forms import Form, Script
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 
 from ..comparison.fields import ChildrenComparison, ChoiceComparison, PictureComparison
@@ -52,7 +54,30 @@ class PicturePanel(FieldPanel):
         return PictureComparison
 
 
-class ChildrenPanel(InlinePanel):
+class FilledRows(BaseChildFormSet):
+    """A row in which nothing is chosen or typed counts as none.
+
+    Otherwise nothing is saved, by itself least of all, from the moment a row is added.
+    """
+
+    def _should_delete_form(self, form: Form) -> bool:
+        return super()._should_delete_form(form) or self._is_blank(form)
+
+    def _is_blank(self, form: Form) -> bool:
+        kept = {ORDERING_FIELD_NAME, DELETION_FIELD_NAME, self.model._meta.pk.name}
+        return all(form[name].data in (None, "") for name in form.fields if name not in kept)
+
+
+class RowsPanel(InlinePanel):
+    """Rows that may be added before they are filled in."""
+
+    def get_form_options(self) -> dict:
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = FilledRows
+        return options
+
+
+class ChildrenPanel(RowsPanel):
     """Two versions are compared as lists of titles, in their order."""
 
     class BoundPanel(InlinePanel.BoundPanel):

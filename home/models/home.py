@@ -5,12 +5,13 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from courses.catalogue.landing import Landing
 from courses.models import CourseIndexPage
+from courses.models.panels import RowsPanel
 from courses.models.permission_testers import KeepingPermissionTester
 from courses.models.routing import ServesChildren
 from web.page_cache.public_page import PublicPageMixin
@@ -39,7 +40,7 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
         *Page.content_panels,
         FieldPanel("promise"),
         FieldPanel("lead"),
-        InlinePanel("featured", heading=_("Featured courses"), max_num=FEATURED),
+        RowsPanel("featured", heading=_("Featured courses"), max_num=FEATURED),
     ]
     search_fields = Page.search_fields + [index.SearchField("promise"), index.SearchField("lead")]
 

@@ -21,7 +21,7 @@ from .names import QUERY
 from .payloads import ALL
 from .world import ROLES, World
 
-TEMPLATES = templates()
+TEMPLATES = [template for template in templates() if template != "readyz"]  # 503: no worker here
 PART = 3  # all of them with `FUZZ=1`
 # A value of 70,000 characters is long when it is told of.
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
