@@ -13,7 +13,7 @@ from .admin import (
     urls,
 )
 from .admin.collection_contents import teams_of
-from .admin.copy_views import finish_copied_course
+from .admin.copy_views import finish_copied_page
 from .admin.delete_views import RefusableDeleteAction, RefusableMoveAction
 from .admin.page_menus import author_buttons
 from .admin.pages import page_viewsets
@@ -47,7 +47,7 @@ hooks.register("register_page_header_buttons", menu.new_course_button)
 hooks.register("register_page_header_buttons", menu.course_buttons)
 hooks.register("register_page_listing_more_buttons", menu.course_buttons)
 hooks.register("construct_homepage_panels", dashboard_panels.construct)
-hooks.register("after_copy_page", finish_copied_course)
+hooks.register("after_copy_page", finish_copied_page)
 hooks.register("register_page_header_buttons", buttons.header_buttons)
 hooks.register("register_page_listing_more_buttons", buttons.listing_buttons)
 hooks.register("construct_page_listing_buttons", row_buttons.construct)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ..models import CoursePage, LessonPage
+from .copy_views import may_copy
 from .curriculum_views import curriculum_url
 
 Buttons = list[Button]
@@ -57,18 +58,24 @@ def _course_buttons(course: CoursePage, user: AbstractBaseUser) -> Iterator[Butt
     if tester.can_edit():
         url = curriculum_url(course)
         yield Button(_("Curriculum"), url=url, icon_name="list-ul", priority=9)
+    if may_copy(course, user):
+        url = reverse("courses_admin:copy", args=[course.pk])
+        yield Button(_("New course from this one"), url=url, icon_name="copy", priority=20)
 
 
 def _dead_ends(page: Page, user: AbstractBaseUser) -> Iterator[str]:
     """Addresses of Wagtail's that have nothing for this page.
 
     A course has lessons alone below it, which begin at "New lesson"; its order is its curriculum,
-    which no menu shows; and there is one catalogue. A lesson has nothing below it.
+    which no menu shows; there is one catalogue, and "New course from this one" copies into it. A
+    lesson has nothing below it.
     """
     if page.specific_class not in (CoursePage, LessonPage):
         return
     yield reverse("wagtailadmin_pages:add_subpage", args=[page.pk])
     yield reverse("wagtailadmin_explore", args=[page.pk]) + "?ordering=ord"
+    if page.specific_class is CoursePage:
+        yield reverse("wagtailadmin_pages:copy", args=[page.pk])
     if page.specific_class is CoursePage or not _may_add_elsewhere(page, user):
         yield reverse("wagtailadmin_pages:move", args=[page.pk])
 

@@ -4,7 +4,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from ..models import CoursePage, LessonPage
 from .content_type_usage import CourseTypeUsageView
-from .copy_views import AtomicCopyView
+from .copy_views import AtomicCopyView, CourseCopyView
 from .creating import CourseCreateView, LessonCreateView
 from .delete_views import RefusableDeleteView, RefusableMoveConfirmView, RefusableMoveView
 from .editing import CourseEditView, CourseRevertView, LessonEditView, LessonRevertView
@@ -21,7 +21,7 @@ class CoursePageViewSet(PageViewSet):
     edit_view_class = CourseEditView
     revisions_revert_view_class = CourseRevertView
     revisions_unschedule_view_class = CourseUnscheduleView
-    copy_view_class = AtomicCopyView
+    copy_view_class = CourseCopyView
     delete_view_class = RefusableDeleteView
     move_view_class = RefusableMoveView
     move_confirm_view_class = RefusableMoveConfirmView

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .archive_views import ArchiveView, ReopenView
 from .compare import CompareView
+from .copy_views import NewCourseFromView
 from .curriculum_views import NewLessonView, NewSectionView
 from .history import HistoryView, ReleaseView
 from .new_course import NewCourseView
@@ -38,6 +39,7 @@ urlpatterns = [
         ReleasesReportView.as_view(results_only=True),
         name="releases_report_results",
     ),
+    path("<int:course_id>/copy/", NewCourseFromView.as_view(), name="copy"),
     path("<int:course_id>/archive/", ArchiveView.as_view(), name="archive"),
     path("<int:course_id>/reopen/", ReopenView.as_view(), name="reopen"),
     path("<int:course_id>/submit/", SubmitView.as_view(), name="submit"),

@@ -7,14 +7,35 @@ from collections.abc import Callable, Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.blocks import Block, RichTextBlock, StreamBlock, StructBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from ..catalogue.entries import refreshed_once
 from ..models import CoursePage, LessonPage
-from ..teams.team import ensure_team
+from ..models.exceptions import CourseRefusal
+from ..teams.team import ensure_team, share_files
+from .course_creation import available_slug, find_catalogue
 
 PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 TARGET = re.compile(r'\bid="(\d+)"')
+
+
+@transaction.atomic
+def copy_course(course: CoursePage, title: str, *, by: AbstractBaseUser) -> CoursePage:
+    """A draft called `title`, with copies of all lessons of `course` as they are drafted.
+
+    Its team is `by` alone, and nobody is enrolled. Its files are those of `course`: both teams
+    choose them. Raises `CourseRefusal`.
+    """
+    if not course.permissions_for_user(by).can_manage_team():
+        raise CourseRefusal(_("You are not on the team of this course, so you cannot copy it."))
+    index = find_catalogue(by)
+    attributes = {"title": title, "draft_title": title, "slug": available_slug(title)}
+    with refreshed_once():  # not once a lesson
+        course_copy = course.copy(recursive=True, to=index, update_attrs=attributes, user=by)
+    share_files(course, course_copy)
+    return course_copy
 
 
 @transaction.atomic

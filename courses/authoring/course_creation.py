@@ -26,17 +26,23 @@ def create_course(title: str, *, by: AbstractBaseUser, **fields: object) -> Cour
 
     `fields` are set on the course. Raises `CourseRefusal`.
     """
-    if not by.has_perm(MAY_CREATE):
-        raise CourseRefusal(_("Your account may not create courses. Ask an editor to do this."))
-    # Held until the end: two courses made at once would find the same address free.
-    index = CourseIndexPage.objects.select_for_update().first()
-    if index is None:
-        raise CourseRefusal(_("There is no course catalogue yet. Ask an administrator to add one."))
-    draft = CoursePage(title=title, slug=_slug(title), live=False, owner=by, **fields)
+    index = find_catalogue(by)
+    draft = CoursePage(title=title, slug=available_slug(title), live=False, owner=by, **fields)
     course = index.add_child(instance=draft)
     course.save_revision(user=by, clean=False)
     ensure_team(course, members=[by])
     return course
+
+
+def find_catalogue(by: AbstractBaseUser) -> CourseIndexPage:
+    """Where `by` may begin courses. Held until the transaction ends: two courses made at once would
+    find the same address free. Raises `CourseRefusal`."""
+    if not by.has_perm(MAY_CREATE):
+        raise CourseRefusal(_("Your account may not create courses. Ask an editor to do this."))
+    index = CourseIndexPage.objects.select_for_update().first()
+    if index is None:
+        raise CourseRefusal(_("There is no course catalogue yet. Ask an administrator to add one."))
+    return index
 
 
 def slug_base(title: str, *, otherwise: str) -> str:
@@ -50,7 +56,8 @@ def free_slug(base: str, taken: Container[str]) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
-def _slug(title: str) -> str:
+def available_slug(title: str) -> str:
+    """For a new course; the catalogue is held meanwhile (`find_catalogue`)."""
     base = slug_base(title, otherwise="course")
     courses = CoursePage.objects.filter(slug__startswith=base)
     return free_slug(base, RESERVED_SLUGS | set(courses.values_list("slug", flat=True)))

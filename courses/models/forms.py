@@ -1,5 +1,7 @@
 """Forms the admin asks for by page type."""
 
+from itertools import chain, count
+
 from django.contrib.auth import get_user_model
 from django.db.models import Model, Q, QuerySet
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -49,6 +51,11 @@ class DraftCopyForm(CopyForm):
         super().__init__(*args, page=page.specific, **options)
         for name in ("publish_copies", "alias"):
             self.fields.pop(name, None)
+        # Wagtail offers the slug of the original, which the form then refuses.
+        slugs = chain([page.slug], (f"{page.slug}-{number}" for number in count(2)))
+        siblings = page.get_siblings().values_list("slug", flat=True)
+        taken = set(siblings.filter(slug__startswith=page.slug))
+        self.fields["new_slug"].initial = next(slug for slug in slugs if slug not in taken)
 
     def clean_new_parent_page(self) -> Page:
         # The specific page knows whether it is in review; Wagtail asks the bare one.

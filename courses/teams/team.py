@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, Group
 from django.db import transaction
 from django.db.models import QuerySet
-from wagtail.models import Collection, CollectionMember
+from wagtail.models import Collection, CollectionMember, GroupCollectionPermission
 
 from ..models import CoursePage, CourseTeam
 from .roles import file_permissions, grant, page_permissions
@@ -25,6 +25,20 @@ def ensure_team(course: CoursePage, *, members: Iterable[AbstractBaseUser] = ())
     grant(file_permissions(*FILE_ACTIONS), group=team.group, collection=team.collection)
     team.group.user_set.add(*members)
     return team
+
+
+def share_files(course: CoursePage, with_course: CoursePage) -> None:
+    """Let the team of `with_course` choose the files of `course`, which it may not change.
+
+    And those that were shared with `course` in turn: what it shows may be any of them.
+    """
+    group = ensure_team(with_course).group
+    choose = file_permissions("choose")
+    shared = GroupCollectionPermission.objects.filter(
+        group=ensure_team(course).group, permission__in=choose
+    )
+    for collection in Collection.objects.filter(pk__in=shared.values("collection")):
+        grant(choose, group=group, collection=collection)
 
 
 def team_of(course: CoursePage) -> QuerySet:
@@ -51,8 +65,23 @@ def rename_collection(*, instance: CoursePage, update_fields=None, **signal) -> 
     if team := teams.first():
         name = collection_name(instance, own=team.collection)
         if team.collection.name != name:
-            # It keeps its place in the tree: moves at the same moment would tear it.
-            Collection.objects.filter(pk=team.collection_id).update(name=name)
+            _rename(team.collection_id, name)
+
+
+@transaction.atomic
+def _rename(key: int, name: str) -> None:
+    """Collections stand in the order of their names, or the next one would find no place."""
+    root = _locked_root()
+    collection = Collection.objects.get(pk=key)
+    collection.name = name
+    collection.save(update_fields=["name"])
+    if collection.is_child_of(root):
+        collection.move(root, "sorted-child")
+
+
+def _locked_root() -> Collection:
+    """Until the transaction ends: two that come in or move at once would tear the tree."""
+    return Collection.objects.select_for_update().get(depth=1)
 
 
 @transaction.atomic
@@ -68,7 +97,7 @@ def disband(*, instance: CourseTeam, **signal) -> None:
 def _make_team(course: CoursePage) -> CourseTeam:
     # By primary key: titles and slugs change, and two courses may have had the same one.
     group = Group.objects.get_or_create(name=f"Course team {course.pk}")[0]
-    collection = Collection.get_first_root_node().add_child(name=collection_name(course))
+    collection = _locked_root().add_child(name=collection_name(course))
     return CourseTeam.objects.create(course=course, group=group, collection=collection)
 
 

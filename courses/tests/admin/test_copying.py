@@ -216,15 +216,28 @@ def test_copy_without_lessons_has_none_in_its_curriculum(course, index, editor_c
     assert entries(draft.curriculum) == entries(copy.curriculum)
 
 
-def test_copied_lesson_is_not_in_the_curriculum(draft_course, instructor_client):
-    lesson = LessonPage.objects.child_of(draft_course).first()
-    before = Changes(draft_course).after.lessons
-    form = {"new_title": "Twin", "new_slug": "twin", "new_parent_page": draft_course.pk}
-    url = reverse("wagtailadmin_pages:copy", args=[lesson.pk])
-    assert instructor_client.post(url, form).status_code == 302
+def test_copied_lesson_stands_after_the_one_it_was_copied_from(draft_course, instructor_client):
+    first, *others = Changes(draft_course).after.lessons
+    url = reverse("wagtailadmin_pages:copy", args=[first])
+    form = instructor_client.get(url).context["form"]
+    data = {name: field.initial for name, field in form.fields.items()}
+    data["new_parent_page"] = draft_course.pk
+    assert instructor_client.post(url, data).status_code == 302
+    twin = LessonPage.objects.below(draft_course).get(slug=data["new_slug"])
     changes = Changes(draft_course)
-    assert [page.title for page in changes.unplaced_lessons] == ["Twin"]
-    assert changes.after.lessons == before
+    assert changes.unplaced_lessons == []
+    assert changes.after.lessons == [first, twin.pk, *others]
+
+
+def test_copied_lesson_is_last_in_another_course(
+    draft_course, published_course, index, instructor, instructor_client
+):
+    other = factories.complete_course(index, lessons=1, live=False)
+    ensure_team(other, members=[instructor])
+    lesson = LessonPage.objects.child_of(published_course).first()
+    form = {"new_title": "Twin", "new_slug": "twin", "new_parent_page": other.pk}
+    instructor_client.post(reverse("wagtailadmin_pages:copy", args=[lesson.pk]), form)
+    assert Changes(other).after.lessons[-1] == LessonPage.objects.get(slug="twin").pk
 
 
 def test_lesson_is_not_copied_into_a_course_in_review(
@@ -244,11 +257,8 @@ def test_lesson_is_not_copied_into_a_course_in_review(
 
 def test_copy_form_offers_no_alias_and_no_publication(published_course, editor_client):
     lesson = published_course.outline.lessons[0]
-    for page in (published_course, lesson):
-        url = reverse("wagtailadmin_pages:copy", args=[page.pk])
-        form = editor_client.get(url).context["form"]
-        expected = {"new_title", "new_slug", "new_parent_page", "copy_subpages"}
-        assert form.fields.keys() - {"copy_subpages"} == expected - {"copy_subpages"}
+    form = editor_client.get(reverse("wagtailadmin_pages:copy", args=[lesson.pk])).context["form"]
+    assert form.fields.keys() == {"new_title", "new_slug", "new_parent_page"}
 
 
 def test_alias_of_course_or_lesson_is_refused(published_course, index, editor, editor_client):
@@ -259,9 +269,3 @@ def test_alias_of_course_or_lesson_is_refused(published_course, index, editor, e
     copy_in_admin(editor_client, published_course, alias="on")
     assert course_copy(index).alias_of is None
     assert Page.objects.filter(alias_of__isnull=False).count() == 0
-
-
-def test_instructor_cannot_copy_a_course_into_the_catalogue(draft_course, index, instructor_client):
-    response = copy_in_admin(instructor_client, draft_course)
-    assert response.status_code == 200
-    assert not index.get_children().filter(slug="a-copy").exists()

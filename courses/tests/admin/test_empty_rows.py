@@ -1,15 +1,11 @@
 """What was added and is not filled in yet keeps nothing from being saved."""
 
 import pytest
-from django.test import Client
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, streamfield
 
 from courses.models import CoursePage, Instructor
-from courses.tests import factories
-from courses.tests.release.conftest import client_of
-from home.models import HomePage
 
-from .admin_pages import JSON, autosave, draft_of, edit_url, save
+from .admin_pages import autosave, draft_of, save
 
 
 @pytest.fixture
@@ -88,20 +84,3 @@ def test_blocks_that_were_just_inserted_are_saved_as_they_are(draft_course, inst
     )
     assert response.json()["success"]
     assert draft_of(draft_course).summary == "Typed"
-
-
-def test_featured_course_that_is_not_chosen_yet_keeps_no_landing_page_from_being_saved(home):
-    page = HomePage.objects.get(pk=home.pk)
-    client: Client = client_of(factories.user("admin", is_superuser=True))
-    form = {
-        "title": page.title,
-        "slug": page.slug,
-        "promise": "Learn more.",
-        "lead": "",
-        "featured": inline_formset([{"course": ""}]),
-        "comments": inline_formset([]),
-    }
-    response = client.post(edit_url(page), nested_form_data(form), **JSON)
-    assert response.json()["success"]
-    draft = HomePage.objects.get(pk=home.pk).get_latest_revision_as_object()
-    assert (draft.promise, draft.featured.count()) == ("Learn more.", 0)

@@ -160,3 +160,24 @@ def test_names_with_keys_become_titles(draft_course, index, instructor):
     )
     names = Collection.objects.filter(depth=2).values_list("name", flat=True)
     assert set(names) == {draft_course.title, f"{draft_course.title} (namesake)", "By hand"}
+    assert Collection.find_problems() == ([], [], [], [], [])
+    tops = list(Collection.objects.filter(depth=2).order_by("path").values_list("pk", flat=True))
+    assert tops == list(
+        Collection.objects.filter(depth=2).order_by("name").values_list("pk", flat=True)
+    )
+
+
+@pytest.mark.both_databases
+def test_collections_stay_in_the_order_of_their_names(index, draft_course, instructor_client):
+    courses = [factories.course(index, title=title, live=False) for title in "CBA"]
+    for course in courses:
+        ensure_team(course)
+    courses[2].team.collection.add_child(name="Drawings")
+    for title in ("Z", "a", "Ä", "B", "0"):
+        courses[2].title = courses[2].draft_title = title
+        courses[2].save()
+        ensure_team(factories.course(index, live=False))
+    tops = Collection.objects.filter(depth=2)
+    by_name, by_place = tops.order_by("name"), tops.order_by("path")
+    assert [one.name for one in by_place] == [one.name for one in by_name]
+    assert Collection.find_problems() == ([], [], [], [], [])
