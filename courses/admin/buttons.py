@@ -34,7 +34,9 @@ class ReviewButtonMixin:
         course = course_of(self.page)
         if course != self.page and course.permissions_for_user(self.request.user).can_edit():
             url = curriculum_url(course)
-            yield HeaderButton(_("Curriculum"), url=url, icon_name="list-ul")
+            yield HeaderButton(
+                _("Curriculum"), url=url, icon_name="list-ul", classname="header-curriculum"
+            )
 
     def _review_button(self) -> Iterator[HeaderButton]:
         course = course_of(self.page)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail.blocks import Block, RichTextBlock, StreamBlock, StructBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from ..catalogue.entries import refreshed_once
 from ..models import CoursePage, LessonPage
@@ -47,20 +49,46 @@ def finish_copy(
     Its curriculum and its links lead to its own lessons, it has a team with `by` on it and a
     collection. Earlier drafts, which would lead back to `original`, are left behind.
     """
-    lessons = dict(LessonPage.objects.below(original).values_list("slug", "pk"))
+    original = type(original).objects.get(pk=original.pk)  # with what was drafted meanwhile
+    lessons = LessonPage.objects.below(original).select_related("latest_revision")
+    originals = {page.slug: page for page in lessons}
     copies = list(LessonPage.objects.below(copy))
-    pages = {original.pk: copy.pk} | {lessons[page.slug]: page.pk for page in copies}
-    for page in [type(copy).objects.get(pk=copy.pk), *copies]:
-        _settle_page(page, pages, by)
+    pages = {originals[page.slug].pk: page.pk for page in copies} | {original.pk: copy.pk}
+    course = type(copy).objects.get(pk=copy.pk)
+    _settle_page(course, _draft_of_copy(course, original, title=copy.title), pages, by)
+    for page in copies:
+        _settle_page(page, _draft_of_copy(page, originals[page.slug]), pages, by)
     ensure_team(copy, members=[by] if by else [])
     copy.refresh_from_db()
     return copy
 
 
+def _draft_of_copy(
+    page: CoursePage | LessonPage, original: CoursePage | LessonPage, **fields: object
+) -> CoursePage | LessonPage:
+    """The newest draft of `original`, as one of `page`, with rows of its own and no comments.
+
+    Read from it once: Wagtail would copy every draft there ever was, and they are thrown away.
+    """
+    revision = original.latest_revision
+    if revision is None:
+        return page.get_latest_revision_as_object()
+    content = {**revision.content, "pk": page.pk, "slug": page.slug, **fields}
+    content |= {name: page.serializable_data()[name] for name in page.exclude_fields_in_copy}
+    for relation in get_all_child_relations(page):
+        name = relation.get_accessor_name()
+        rows = [] if name == COMMENTS_RELATION_NAME else content.get(name, [])
+        own = {"pk": None, relation.field.name: page.pk}
+        content[name] = [{**row, **own} for row in rows]
+    return page.with_content_json(content)
+
+
 def _settle_page(
-    page: CoursePage | LessonPage, pages: dict[int, int], by: AbstractBaseUser | None
+    page: CoursePage | LessonPage,
+    draft: CoursePage | LessonPage,
+    pages: dict[int, int],
+    by: AbstractBaseUser | None,
 ) -> None:
-    draft = page.get_latest_revision_as_object()
     for version in (page, draft):
         version.go_live_at = version.expire_at = None
         _remap_links(version, pages)

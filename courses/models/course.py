@@ -231,7 +231,8 @@ class CoursePage(
 
     @transaction.atomic
     def copy(self, *args, user=None, **options):
-        course_copy = super().copy(*args, user=user, **options)
+        # `finish_copy` reads the newest draft; all the older ones would be copied for nothing.
+        course_copy = super().copy(*args, user=user, **{**options, "copy_revisions": False})
         return callbacks.finish_copy(course_copy, original=self, by=user)
 
     copy.alters_data = True

@@ -4,18 +4,21 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Comment
 
 from courses.authoring.copying import copy_course
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, Instructor, LessonPage
 from courses.models.exceptions import CourseRefusal
+from courses.models.instructor import CourseInstructor
 from courses.release.changes import Changes
+from courses.release.review import approve
 from courses.release.submission import submit
 from courses.teams.team import ensure_team
 from courses.tests import factories
 from courses.tests.release.conftest import client_of, person
 from media.tests import factories as media
 
-from .admin_pages import admin_url, course_url, edit_url, save
+from .admin_pages import admin_url, course_url, draft_of, edit_url, save
 from .messages import message_texts
 
 
@@ -82,10 +85,35 @@ def test_files_are_shared_with_the_team_of_the_copy(draft_course, instructor, in
     assert [collection.name for collection in uploads] == ["The year after"]
 
 
-def test_copy_can_be_submitted_by_its_instructor(draft_course, instructor):
+def test_copy_goes_its_own_way_to_learners(draft_course, instructor, editor, student):
+    original = draft_course.get_latest_revision_as_object()
+    ada = Instructor.objects.create(name="Ada", slug="ada")
+    original.taught_by.add(CourseInstructor(instructor=ada))
+    original.tags.add("ropes")
+    original.wagtail_admin_comments.add(
+        Comment(user=instructor, text="Only here", contentpath="title")
+    )
+    original.save_revision()
     course = copy_course(draft_course, "Next year", by=instructor)
     instructor = type(instructor).objects.get(pk=instructor.pk)  # who remembers no rights
+    assert not course.get_latest_revision_as_object().wagtail_admin_comments.exists()
     assert submit(course, by=instructor).is_in_review
+    approve(course, by=editor, fingerprint=Changes(course).fingerprint)
+    draft_of(draft_course).save()
+    live = CoursePage.objects.get(pk=course.pk)
+    assert live.live
+    for page in (live, CoursePage.objects.get(pk=draft_course.pk)):
+        assert "Ada" in [row.instructor.name for row in page.taught_by.all()]
+        assert [tag.name for tag in page.tags.all()] == ["ropes"]
+
+
+def test_copy_has_the_newest_draft_alone(draft_course, instructor):
+    for number in range(3):
+        draft_course.summary = f"Typed {number}"
+        draft_course.save_revision()
+    course = copy_course(draft_course, "Next year", by=instructor)
+    assert course.revisions.count() == 1
+    assert course.get_latest_revision_as_object().summary == "Typed 2"
 
 
 def test_menu_offers_the_copy_where_wagtails_form_would_fail(draft_course, instructor_client):
