@@ -15,7 +15,6 @@ from wagtail.models import Page
 from ..models import CoursePage, LessonPage
 from ..models.release import CourseRelease, CourseReleaseItem
 from ..release.pending_changes import waiting
-from .curriculum_views import curriculum_url
 from .review_status import ReviewStatus
 
 PRIORITY = 1
@@ -27,16 +26,7 @@ class ReviewButtonMixin:
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return [*self._way_back(), *self._review_button()]
-
-    def _way_back(self) -> Iterator[HeaderButton]:
-        """From a lesson to the curriculum it stands in."""
-        course = course_of(self.page)
-        if course != self.page and course.permissions_for_user(self.request.user).can_edit():
-            url = curriculum_url(course)
-            yield HeaderButton(
-                _("Curriculum"), url=url, icon_name="list-ul", classname="header-curriculum"
-            )
+        return list(self._review_button())
 
     def _review_button(self) -> Iterator[HeaderButton]:
         course = course_of(self.page)

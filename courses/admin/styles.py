@@ -1,9 +1,8 @@
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
-def global_styles() -> SafeString:
+def comparison_styles() -> SafeString:
     """For every page of the admin: Wagtail's own comparisons show ours, too."""
-    sheets = [[static(f"css/admin/{name}.css")] for name in ("comparison", "header")]
-    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/comparison.css"))

@@ -21,6 +21,7 @@ from .forms import CourseForm
 from .kept_fields import KeptFieldsMixin
 from .learner_previews import LearnerPreviews, Mode, newest_draft
 from .locks import LessonInReviewLock
+from .panels import WayBackPanel
 from .permission_testers import LessonPermissionTester
 from .querysets import LessonManager
 from .revision_pinning import PinnedRevisionsMixin
@@ -61,6 +62,7 @@ class LessonPage(
     base_form_class = CourseForm
 
     content_panels = [
+        WayBackPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("minutes"), FieldPanel("free_preview")], heading=_("Lesson")),

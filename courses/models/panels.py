@@ -88,6 +88,23 @@ class ChildrenPanel(RowsPanel):
             ]
 
 
+class WayBackPanel(Panel):
+    """From a lesson to the curriculum it stands in, by one link."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/curriculum/way_back.html"
+
+        class Media:
+            css = {"all": ["css/admin/curriculum.css"]}
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and self.instance.pk)
+
+        def get_context_data(self, parent_context=None) -> dict:
+            context = super().get_context_data(parent_context)
+            return {**context, "course": self.instance.course}
+
+
 class NotPlacedPanel(Panel):
     """Drafts of lessons the curriculum does not name, so that none is forgotten."""
 

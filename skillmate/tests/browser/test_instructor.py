@@ -66,7 +66,7 @@ def test_lesson_begins_where_it_is_to_stand(page: Page, site_url: str, lesson):
     first.get_by_role("button", name=f"New lesson after “{lesson.title}”").press("Enter")
     page.get_by_label("Title").fill("A lesson between")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Curriculum").first.click()
+    page.get_by_role("link", name="Curriculum of").click()
     titles = rows.locator(".curriculum__title")
     expect(titles.nth(1)).to_have_text("A lesson between")
     rows.nth(1).get_by_title("Move up").click()
