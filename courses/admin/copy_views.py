@@ -37,6 +37,11 @@ class CourseCopyView(AtomicCopyView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         return redirect("courses_admin:copy", self.page.pk)
 
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if "new_parent_page" not in request.POST:  # not the form of a page left open
+            return self.get(request)
+        return super().post(request, *args, **kwargs)
+
 
 class NewCourseFromView(FormMixin, CourseView):
     """A course begun as a copy of one that is there, for the next year."""
