@@ -5,7 +5,12 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
@@ -27,6 +32,9 @@ from .accounts.admin_mfa_middleware import ADMIN
 from .operations.error_reports import is_anybody_told
 from .outage_pages import outage_response
 from .search import search
+
+# What `DATA_UPLOAD_MAX_…` refuses.
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @never_cache
@@ -74,6 +82,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TOO_LARGE):
+        return _error_page(request, 413)
     return _error_page(request, 400)
 
 

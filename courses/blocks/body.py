@@ -1,8 +1,9 @@
 from .containers import AccordionBlock, CalloutBlock, InnerBlocks
+from .size import LimitedSize
 from .text import HeadingBlock
 
 
-class LessonBody(InnerBlocks):
+class LessonBody(LimitedSize, InnerBlocks):
     heading = HeadingBlock()
     callout = CalloutBlock()
     accordion = AccordionBlock()

@@ -21,7 +21,7 @@ from .forms import CourseForm
 from .kept_fields import KeptFieldsMixin
 from .learner_previews import LearnerPreviews, Mode, newest_draft
 from .locks import LessonInReviewLock
-from .panels import WayBackPanel
+from .panels import BodyPanel, WayBackPanel
 from .permission_testers import LessonPermissionTester
 from .querysets import LessonManager
 from .revision_pinning import PinnedRevisionsMixin
@@ -66,7 +66,7 @@ class LessonPage(
         *Page.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("minutes"), FieldPanel("free_preview")], heading=_("Lesson")),
-        FieldPanel("body"),
+        BodyPanel("body"),
     ]
     search_fields = Page.search_fields + [
         index.SearchField("summary", boost=2),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 
+from ..blocks.size import MAX_BLOCKS, MAX_LETTERS
 from ..comparison.fields import ChildrenComparison, ChoiceComparison, PictureComparison
 from ..curriculum.comparison import OutlineComparison
 from ..curriculum.structure import structure
@@ -38,6 +39,21 @@ class CurriculumPanel(FieldPanel):
 
     def get_comparison_class(self):
         return OutlineComparison
+
+
+class BodyPanel(FieldPanel):
+    """Tells while one writes that the page grows too large, before it cannot be saved."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        template_name = "courses/admin/panels/body.html"
+
+        class Media:
+            js = [Script("js/admin/body_size.js", type="module")]
+            css = {"all": ["css/admin/body_size.css"]}
+
+        def get_context_data(self, parent_context=None) -> dict:
+            limits = {"blocks": MAX_BLOCKS, "characters": MAX_LETTERS}
+            return {**super().get_context_data(parent_context), "limits": limits}
 
 
 class ChoicePanel(FieldPanel):

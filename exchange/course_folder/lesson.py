@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 from django.utils.text import slugify
 
+from courses.blocks.size import too_large
+
 from ..blocks_from_markdown.convert import Converter
 from ..blocks_from_markdown.links import Links
 from ..blocks_from_markdown.nodes import Node
@@ -54,6 +56,8 @@ def read_lesson(lesson_file: LessonFile, lessons: set[str], assets: Assets) -> L
     title = _title(fields, tree, lesson_file.path, report)
     links.anchors = _anchors(tree)
     blocks = Converter(lesson_file.path, text.split("\n"), links, assets).lesson(tree)
+    if message := too_large(blocks):
+        raise FolderRefusal(message, file=lesson_file.path, line=first_line)
     slug = fields.get("slug")
     lesson = Lesson(
         path=lesson_file.path,

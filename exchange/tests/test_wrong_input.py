@@ -211,6 +211,12 @@ def test_too_large_lesson_is_refused(course_folder):
     assert refusal(course_folder.path) == expected
 
 
+def test_lesson_that_nobody_could_save_again_is_refused(course_folder):
+    course_folder.write("lessons/one.md", "# One\n\n" + "```\n1\n```\n\nText.\n\n" * 600)
+    message = refusal(course_folder.path)
+    assert message.startswith("lessons/one.md, line 1: There are 1,200 blocks here; 1,000 at most")
+
+
 def test_too_large_picture_is_refused(course_folder, settings):
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10
     expected = "lessons/two.md, line 3: “media/dot.png” is too large (more than 10 bytes)"

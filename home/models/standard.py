@@ -1,17 +1,18 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from courses.blocks.containers import AccordionBlock, CalloutBlock
 from courses.blocks.media import FigureBlock
+from courses.blocks.size import LimitedSize
 from courses.blocks.text import HeadingBlock, TextBlock
+from courses.models.panels import BodyPanel
 from web.page_cache.public_page import PublicPageMixin
 
 
-class StandardBody(blocks.StreamBlock):
+class StandardBody(LimitedSize, blocks.StreamBlock):
     """Blocks of a plain page, shared with lessons."""
 
     text = TextBlock()
@@ -26,7 +27,7 @@ class StandardPage(PublicPageMixin, Page):
 
     body = StreamField(StandardBody(), blank=True, verbose_name=_("body"))
 
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [*Page.content_panels, BodyPanel("body")]
     search_fields = Page.search_fields + [index.SearchField("body")]
 
     parent_page_types = ["home.HomePage"]

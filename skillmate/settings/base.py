@@ -233,7 +233,10 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILEMBEDS_FINDERS = []  # videos are embedded by id: the server asks no third party
 TAGGIT_CASE_INSENSITIVE = True
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page of many blocks posts several fields per block
+# What the editor posts of the largest body a page may have (`courses/blocks/size.py`), with room
+# for rich text, which is longer there than where it is stored.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2
 
 # The worker (`make worker`): publishes what is due, every minute, and looks after media files. It
 # keeps its clock in its own memory, as nothing is ever handed to it from elsewhere; so it needs no

@@ -18,6 +18,7 @@ from skillmate.tests.fuzz.payloads import JSONS
 
 pytestmark = [pytest.mark.bad_input, pytest.mark.search]
 
+TOO_LARGE = "This is too large to be saved"
 SORRY = "We could not read this request"
 
 
@@ -167,3 +168,12 @@ def test_form_without_its_fields_is_a_bad_request(admin_client, course, lessons)
         response = admin_client.post(url)
         assert response.status_code == 400, url
         assert "We could not read this request" in response.content.decode()
+
+
+def test_form_that_is_too_large_for_the_server_is_told_so(admin_client, settings, lessons):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100, 10_000
+    editor = reverse("wagtailadmin_pages:edit", args=[lessons[0].pk])
+    for address in ("/accounts/email/", editor):
+        for form in (dict.fromkeys(map(str, range(101)), ""), {"title": "a" * 10_001}):
+            response = admin_client.post(address, form)
+            assert (response.status_code, TOO_LARGE in response.content.decode()) == (413, True)
