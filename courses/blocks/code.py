@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -20,7 +22,7 @@ class CodeValue(blocks.StructValue):
     def highlighted(self) -> SafeString:
         """The code as escaped HTML, a `<span class>` per token (Pygments' short class names)."""
         tokens = _tokens(self._lexer, self.get("code") or "")
-        return format_html_join("", "{}", ((_span(kind, text),) for kind, text in tokens))
+        return format_html_join("", "{}", ((span,) for span in _spans(tokens)))
 
     @property
     def language_label(self) -> str:
@@ -53,8 +55,16 @@ def _tokens(lexer: Lexer, code: str) -> list[tuple[object, str]]:
     return [*tokens, (kind, text[:-1])] if text != "\n" else tokens
 
 
-def _span(kind: object, text: str) -> SafeString | str:
-    css_class = STANDARD_TYPES.get(kind, "")
+def _spans(tokens: list[tuple[object, str]]) -> Iterator[SafeString | str]:
+    """What follows a prompt in its line is marked as typed: lexers mark only what came of it."""
+    is_typed = False
+    for kind, text in tokens:
+        is_typed = kind is Token.Generic.Prompt or (is_typed and "\n" not in text)
+        yield _span(kind, text, default="typed" if is_typed else "")
+
+
+def _span(kind: object, text: str, *, default: str) -> SafeString | str:
+    css_class = STANDARD_TYPES.get(kind, "") or default
     return format_html('<span class="{}">{}</span>', css_class, text) if css_class else text
 
 

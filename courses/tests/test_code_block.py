@@ -37,7 +37,7 @@ def test_code_is_shown_as_stored_in_every_language(code):
 
 def test_console_session_is_highlighted_to_its_last_line():
     value = CodeValue(CodeBlock(), {"language": "console", "code": "$ ls"})
-    assert value.highlighted == '<span class="gp">$ </span>ls'
+    assert value.highlighted == '<span class="gp">$ </span><span class="typed">ls</span>'
 
 
 def test_unknown_language_is_shown_plain():

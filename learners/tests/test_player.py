@@ -110,7 +110,7 @@ def test_captions_poster_and_plain_transcript_need_no_script(enrolled, student_c
     )
     assert (player.video["preload"], player.video.has_attr("controls")) == ("metadata", True)
     assert player.video["poster"].endswith(".jpg")
-    assert [paragraph.text for paragraph in player.select(".accordion__body.prose p")] == [
+    assert [paragraph.text for paragraph in player.select(".accordion__body .prose p")] == [
         "First words.",
         "Last <words>.",
     ]

@@ -114,6 +114,12 @@ class Video(CollectionMember, index.Indexed, ClusterableModel):
         return reverse("media:poster", args=[self.pk])
 
     @property
+    def has_captions(self) -> bool:
+        """Or subtitles: what is said can be read line by line."""
+        spoken = (VideoTrack.Kind.CAPTIONS, VideoTrack.Kind.SUBTITLES)
+        return any(track.kind in spoken for track in self.tracks.all())
+
+    @property
     def duration(self) -> int | None:
         """In whole seconds; None where unknown, like `width` and `height` in pixels."""
         return self.asset.duration

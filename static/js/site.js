@@ -1,5 +1,9 @@
 import "./menu.js";
 import "./theme_switch.js";
 import "./filter.js";
-import "./copy.js";
 import "./errors.js";
+
+// What few pages have.
+if (document.querySelector("[data-copy]")) import("./copy.js");
+if (document.querySelector("[data-wrap]")) import("./wrap.js");
+if (document.querySelector("[data-reveal]")) import("./reveal.js");

@@ -59,7 +59,7 @@ def test_film_that_is_gone_is_explained_and_tried_again(open_lesson):
     notice = page.locator("[data-failure]")
     message = "This video cannot be played at the moment. Check your connection and try again."
     expect(notice).to_contain_text(message, use_inner_text=True)
-    page.get_by_text("Transcript line by line").click()
+    page.get_by_text("Transcript: Film").click()
     expect(page.locator("[data-lines-list]")).to_contain_text(LINE)
     with files.open(name, "wb") as file:
         file.write(content)
@@ -84,9 +84,8 @@ def test_captions_that_are_gone_are_said_to_be(open_lesson):
     file = Video.objects.get().tracks.get().file
     file.storage.delete(file.name)
     page = open_lesson()
-    page.get_by_text("Transcript line by line").click()
-    expect(page.get_by_text("The lines could not be loaded.")).to_be_visible()
     page.get_by_text("Transcript: Film").click()
+    expect(page.get_by_text("The lines could not be loaded.")).to_be_visible()
     expect(page.get_by_text("The Moon moves on.")).to_be_visible()
 
 
@@ -95,7 +94,7 @@ def test_lines_opened_before_the_script_came_are_there_when_it_comes(open_lesson
     routes = []
     page.route("**/player/player.js", lambda route: routes.append(route))
     page.reload(wait_until="commit")
-    page.get_by_text("Transcript line by line").click()
+    page.get_by_text("Transcript: Film").click()
     expect(page.locator("[data-lines]")).to_have_attribute("open", "")
     expect(page.locator("[data-lines-list] button")).to_have_count(0)
     routes[0].continue_()
@@ -117,7 +116,7 @@ def test_captions_are_text_whatever_they_bring(open_lesson):
     with track.file.storage.open(track.file.name, "wb") as file:
         file.write(f"WEBVTT\n\n00:00.000 --> 00:09.000\n{cue}\n".encode())
     page = open_lesson()
-    page.get_by_text("Transcript line by line").click()
+    page.get_by_text("Transcript: Film").click()
     cue_text = page.locator("[data-lines-list] button span").nth(1)
     expect(cue_text).to_have_text("Bold alert(1) <img src=x onerror=alert(2)>")
     assert cue_text.evaluate("words => words.children.length") == 0
@@ -138,7 +137,6 @@ def test_nothing_moves_while_the_player_comes(open_lesson, moon):
 
 def test_player_passes_axe_with_all_of_it_open(open_lesson):
     page = open_lesson()
-    page.get_by_text("Transcript line by line").click()
     page.get_by_text("Transcript: Film").click()
     page.locator("[data-lines-list] button").nth(2).click()
     page.evaluate("document.querySelector('[data-failure]').hidden = false")

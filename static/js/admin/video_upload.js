@@ -118,7 +118,7 @@ class VideoUpload extends HTMLElement {
     const percent = Math.floor(share * 100);
     this.#part("progress").hidden = false;
     this.#part("bar").value = percent;
-    this.#part("percent").textContent = `${percent} %`;
+    this.#part("percent").textContent = `${percent}%`;
   }
 
   #setRunning(isRunning) {
