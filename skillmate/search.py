@@ -1,13 +1,16 @@
 """Search over the site: published courses, and the lessons the person may open."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from courses.catalogue.search import clean_query, ranked_ids
 from courses.models import CatalogueEntry, CoursePage, LessonPage
+from courses.models.catalogue_entry import CatalogueEntryQuerySet
 from courses.models.querysets import is_restricted
+from courses.models.view_restrictions import closed_to
 from learners.learner import Learner
 
 MAX_RESULTS = 20
@@ -26,23 +29,27 @@ class Results:
         return len(self.courses) + len(self.lessons)
 
 
-def search(text: str, *, learner: Learner) -> Results:
-    """Find the words of `text`; nothing where it holds no word."""
+def search(text: str, *, learner: Learner, entries: CatalogueEntryQuerySet) -> Results:
+    """Find the words of `text` in the courses of `entries` and what the learner may read; nothing
+    where it holds no word."""
     query = clean_query(text)
+    lessons = _open_lessons(learner, entries)
     return Results(
         query,
-        courses=_ranked(CatalogueEntry.objects.public(), query, fetch=_cards, of=CoursePage),
-        lessons=_ranked(_open_lessons(learner), query, fetch=_rows, of=LessonPage),
+        courses=_ranked(entries, query, fetch=partial(_cards, entries), of=CoursePage),
+        lessons=_ranked(lessons, query, fetch=_rows, of=LessonPage),
     )
 
 
-def _open_lessons(learner: Learner) -> QuerySet[LessonPage]:
-    open_lessons = LessonPage.objects.open_to_all()
-    if not learner.enrollments:
-        return open_lessons
-    lessons = LessonPage.objects.in_live_curriculum().exclude(is_restricted())
+def _open_lessons(learner: Learner, entries: CatalogueEntryQuerySet) -> QuerySet[LessonPage]:
+    """Free previews of the courses of `entries`, and all of those the learner takes."""
+    lessons = LessonPage.objects.in_live_curriculum()
+    if not learner.is_signed_in:
+        return LessonPage.objects.open_to_all()
+    is_free = Q(pk__in=LessonPage.objects.free_in(entries).values("pk"))
     is_enrolled = Q(entries__course__in=list(learner.enrollments))
-    return lessons.filter(Q(pk__in=open_lessons.values("pk")) | is_enrolled)
+    lessons = lessons.filter(is_free | is_enrolled if learner.enrollments else is_free)
+    return lessons.exclude(is_restricted(closed_to(learner.user)))
 
 
 def _ranked(pages: QuerySet, query: str, *, fetch, of: type[Page]) -> list:
@@ -51,8 +58,8 @@ def _ranked(pages: QuerySet, query: str, *, fetch, of: type[Page]) -> list:
     return [rows_by_id[pk] for pk in ids if pk in rows_by_id]
 
 
-def _cards(ids: list[int]) -> QuerySet[CatalogueEntry]:
-    return CatalogueEntry.objects.public().filter(pk__in=ids).for_cards()
+def _cards(entries: CatalogueEntryQuerySet, ids: list[int]) -> CatalogueEntryQuerySet:
+    return entries.filter(pk__in=ids).for_cards()
 
 
 def _rows(ids: list[int]) -> list[LessonPage]:

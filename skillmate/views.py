@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses.catalogue.search import is_search_limited
+from courses.models.audience import entries_for
 from web import rate_limits
 from web.next_url import next_url_from
 from web.outages import outage_of
@@ -68,7 +69,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`; over the limit the page says so instead of searching."""
     is_rate_limited = is_search_limited(request)
     text = "" if is_rate_limited else request.GET.get("q", "")
-    results = search(text, learner=request.learner)
+    results = search(text, learner=request.learner, entries=entries_for(request))
     context = {"results": results, "is_rate_limited": is_rate_limited}
     return render(request, "search.html", context, status=429 if is_rate_limited else 200)
 

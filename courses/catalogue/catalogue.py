@@ -29,16 +29,23 @@ ORDER = {
 class Catalogue:
     """One request to the catalogue. The number of queries does not depend on how much there is.
 
-    `category` is the category whose page is shown, or None on the page of all courses. Values
+    `category` is the category whose page is shown, or None on the page of all courses; `entries`
+    are those whoever asks may find, of public courses if nothing is said. Values
     nobody offers are passed over and named in `unknown_values`. With `is_rate_limited` the words
     looked for are `typed_query`, but nothing is searched: the courses are those of the same address
     without words.
     """
 
     def __init__(
-        self, params: QueryDict, *, category: Category | None = None, is_rate_limited: bool = False
+        self,
+        params: QueryDict,
+        *,
+        category: Category | None = None,
+        entries: CatalogueEntryQuerySet | None = None,
+        is_rate_limited: bool = False,
     ) -> None:
         self.params = params
+        self.entries = CatalogueEntry.objects.public() if entries is None else entries
         self.category = category
         self.is_rate_limited = is_rate_limited
         self.typed_query = clean_query(params.get("q", ""))
@@ -124,8 +131,7 @@ class Catalogue:
 
     @property
     def _published(self) -> CatalogueEntryQuerySet:
-        entries = CatalogueEntry.objects.public()
-        return entries.filter(category=self.category) if self.category else entries
+        return self.entries.filter(category=self.category) if self.category else self.entries
 
     @cached_property
     def _ranked_ids(self) -> list[int]:
@@ -150,7 +156,7 @@ class Catalogue:
     def _entries_on(self, page: Page) -> list[CatalogueEntry]:
         if self.sort != "relevance":
             return list(page.object_list)
-        entries = CatalogueEntry.objects.public().for_cards().in_bulk(page.object_list)
+        entries = self.entries.for_cards().in_bulk(page.object_list)
         return [entries[pk] for pk in page.object_list if pk in entries]
 
     def _url(self, *, excluded: tuple[str, str] | None = None) -> str:

@@ -27,7 +27,6 @@ from ..models.catalogue_entry import (
 from ..models.course import CoursePage
 from ..models.instructor import CourseInstructor, Instructor
 from ..models.lesson import LessonPage
-from ..models.querysets import is_restricted
 
 logger = logging.getLogger("skillmate.catalogue")
 COPIED = (
@@ -39,7 +38,7 @@ COUNTED = {
     "lesson_count": "lesson_count",
     "free_lesson_count": "free_lesson_count",
 }
-FIELDS = ("is_public", *COPIED, "teachers", *COUNTED)
+FIELDS = ("is_public", "restrictions", *COPIED, "teachers", *COUNTED)
 BATCH = 500
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed_entries", default=None)
 
@@ -162,15 +161,16 @@ def _with_truth(entries: list[CatalogueEntry]) -> Iterator[tuple[CatalogueEntry,
     """Each entry with the values it should have."""
     keys = [entry.pk for entry in entries]
     courses = _truth(CoursePage.objects.filter(pk__in=keys))
-    teachers = _teachers(keys)
+    teachers, restrictions = _teachers(keys), _restrictions()
     for entry in entries:
         if values := courses.get(entry.pk):
-            is_public = values["live"] and not values["archived_at"] and not values["restricted"]
+            above = ",".join(pk for pk, path in restrictions if values["path"].startswith(path))
             yield (
                 entry,
                 {
                     **{name: values[name] for name in COPIED},
-                    "is_public": is_public,
+                    "is_public": values["live"] and not (values["archived_at"] or above),
+                    "restrictions": above,
                     "teachers": teachers.get(entry.pk, []),
                     **{name: values[source] for name, source in COUNTED.items()},
                 },
@@ -178,9 +178,15 @@ def _with_truth(entries: list[CatalogueEntry]) -> Iterator[tuple[CatalogueEntry,
 
 
 def _truth(courses: QuerySet[CoursePage]) -> dict[int, dict]:
-    totals = courses.order_by().with_totals().annotate(restricted=is_restricted())
-    rows = totals.values("pk", *COPIED, "restricted", *COUNTED.values())
+    totals = courses.order_by().with_totals()
+    rows = totals.values("pk", "path", *COPIED, *COUNTED.values())
     return {row["pk"]: row for row in rows}
+
+
+def _restrictions() -> list[tuple[str, str]]:
+    """The key of every view restriction, as text, and the path it stands on."""
+    rows = PageViewRestriction.objects.order_by("pk").values_list("pk", "page__path")
+    return [(str(pk), path) for pk, path in rows]
 
 
 def _teachers(keys: list[int]) -> dict[int, list[str]]:

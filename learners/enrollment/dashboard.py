@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 
 from courses.models import CatalogueEntry, CoursePage, LessonPage
+from courses.models.audience import admissions_of
 from web.page_cache.fragments import kept_object, kept_objects
 from web.prepared_query import PreparedQuery
 
@@ -65,10 +66,10 @@ class Dashboard:
 
     @cached_property
     def saved(self) -> list[Card]:
-        """Saved courses that are published, the latest first."""
+        """Saved courses that are open to the learner, the latest first."""
         enrollments = self._learner.enrollments
-        courses = self._courses_of(self._saved_ids)
-        return [Card(course, enrollments.get(course.pk)) for course in courses if course.live]
+        courses = filter(self._is_open, self._courses_of(self._saved_ids))
+        return [Card(course, enrollments.get(course.pk)) for course in courses]
 
     @cached_property
     def unpublished(self) -> list[CatalogueEntry]:
@@ -76,9 +77,20 @@ class Dashboard:
         courses = self._courses_of(self._learner.enrollments)
         return [course for course in courses if not course.live]
 
+    @property
+    def closed_count(self) -> int:
+        """How many courses enrolled in are for others now, and not to be named."""
+        courses = self._courses_of(self._learner.enrollments)
+        return len([course for course in courses if course.live and not self._is_open(course)])
+
+    def _is_open(self, course: CatalogueEntry) -> bool:
+        return course.live and _is_admitted(self._request, course.restrictions)
+
     def _cards_in(self, state: State) -> list[Card]:
         cards = map(self._card, self._courses_of(self._learner.enrollments))
-        return [card for card in cards if card.course.live and card.enrollment.state == state]
+        return [
+            card for card in cards if self._is_open(card.course) and card.enrollment.state == state
+        ]
 
     def _card(self, course: CatalogueEntry) -> Card:
         enrollment = self._learner.enrollments[course.pk]
@@ -173,7 +185,9 @@ def _enrollment_to_continue(request: HttpRequest) -> Enrollment | None:
     unfinished_enrollments = [
         enrollment
         for enrollment in learner.enrollments.values()
-        if enrollment.total and enrollment.state != State.FINISHED
+        if enrollment.total
+        and enrollment.state != State.FINISHED
+        and _is_admitted(request, enrollment.restrictions)
     ]
     if not unfinished_enrollments:
         return None
@@ -184,3 +198,7 @@ def _enrollment_to_continue(request: HttpRequest) -> Enrollment | None:
         if enrollment.done or bookmarks.lesson_in(enrollment)
     ]
     return max(started_enrollments or unfinished_enrollments, key=bookmarks.opened_at)
+
+
+def _is_admitted(request: HttpRequest, restrictions: str | None) -> bool:
+    return not restrictions or restrictions in admissions_of(request)

@@ -28,7 +28,7 @@ OF_A_VISITOR = {
     "/search/?q=course": 4,
     "/sitemap.xml": 11,
 }
-OF_A_LEARNER = {"{course}": 13, "{lesson}": 12, "/learn/": 10}
+OF_A_LEARNER = {"{course}": 14, "{lesson}": 12, "/learn/": 10}
 # How many constant views, behind the same middleware, a page may cost. Loose: machines are busy.
 KEPT, MADE = 2, 90
 FLOOR = "/bench/floor/"
