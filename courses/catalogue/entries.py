@@ -15,8 +15,10 @@ from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import QuerySet
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page, PageViewRestriction
 
+from ..curriculum.models import CurriculumEntry
 from ..curriculum.outline import project_after_move
 from ..models.catalogue_entry import (
     OF_A_COURSE,
@@ -24,9 +26,12 @@ from ..models.catalogue_entry import (
     CatalogueEntry,
     CatalogueEntryQuerySet,
 )
+from ..models.category import Category
 from ..models.course import CoursePage
+from ..models.course_texts import course_texts
 from ..models.instructor import CourseInstructor, Instructor
 from ..models.lesson import LessonPage
+from ..search.index import save_texts
 
 logger = logging.getLogger("skillmate.catalogue")
 COPIED = (
@@ -101,6 +106,10 @@ def refresh_below_restriction(instance: PageViewRestriction, **details: object) 
         refresh(CatalogueEntry.objects.below(path))
 
 
+def refresh_of_category(instance: Category, **details: object) -> None:
+    refresh(CatalogueEntry.objects.filter(category=instance))
+
+
 def refresh_taught_by(instance: Instructor, **details: object) -> None:
     refresh(CatalogueEntry.objects.filter(course__taught_by__instructor=instance))
 
@@ -147,14 +156,26 @@ def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
 
 def _refresh(keys: list[int]) -> list[CatalogueEntry]:
     locked = CatalogueEntry.objects.filter(pk__in=keys).order_by("pk").select_for_update()
-    changed = []
+    changed, translated = [], []
     for entry, values in _with_truth(list(locked)):
         if any(getattr(entry, name) != value for name, value in values.items()):
+            translated += [entry.pk] if entry.language != values["language"] else []
             vars(entry).update(values)
             changed.append(entry)
     if changed:
         CatalogueEntry.objects.bulk_update(changed, FIELDS)
+    _refresh_index(keys, translated)
     return changed
+
+
+def _refresh_index(keys: list[int], translated: list[int]) -> None:
+    """Also of lessons, where the language of their course is another: stems differ by it."""
+    texts = course_texts(CoursePage.objects.filter(pk__in=keys))
+    for pk in save_texts(texts):
+        insert_or_update_object_task.enqueue("courses", "coursepage", str(pk))
+    lessons = CurriculumEntry.objects.filter(course__in=translated) if translated else ()
+    for entry in lessons:
+        insert_or_update_object_task.enqueue("courses", "lessonpage", str(entry.lesson_id))
 
 
 def _with_truth(entries: list[CatalogueEntry]) -> Iterator[tuple[CatalogueEntry, dict]]:

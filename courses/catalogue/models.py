@@ -15,8 +15,9 @@ from ..models.category import Category
 from ..models.course import CoursePage
 from ..models.permission_testers import CatalogueTester
 from ..models.routing import RestrictedByPath, ServesChildren
+from ..search.query import clean_query
+from ..search.ranking import is_search_limited
 from .catalogue import PARAMETERS, Catalogue
-from .search import clean_query, is_search_limited
 
 
 class CourseIndexPage(PublicPageMixin, RestrictedByPath, RoutablePageMixin, ServesChildren, Page):

@@ -19,12 +19,13 @@ CARD_PICTURE = expand(CARD)
 PUBLIC = Q(is_public=True)
 # Live for those whom its restrictions admit, or archived.
 RESTRICTED = Q(is_public=False, live=True)
-# What of a course and of a lesson shows in an entry.
+# What of a course and of a lesson shows in an entry, or in what is searched of the course.
 OF_A_COURSE = {
     *("live", "archived_at", "title", "summary", "category", "thumbnail", "level", "language"),
     *("curriculum", "taught_by", "first_published_at", "last_published_at"),
+    *("description", "outcomes", "requirements", "tags"),
 }
-OF_A_LESSON = {"live", "minutes", "free_preview"}
+OF_A_LESSON = {"live", "title", "minutes", "free_preview"}
 
 
 class CatalogueEntryQuerySet(models.QuerySet):
