@@ -51,13 +51,14 @@ def _keep_catalogue_entries() -> None:
     from wagtail.signals import post_page_move
 
     from .catalogue import entries
-    from .models import Instructor, LessonPage
+    from .models import Category, Instructor, LessonPage
 
     for signal in (post_save, post_delete):
         signal.connect(entries.refresh_course_of_lesson, sender=LessonPage)
         signal.connect(entries.refresh_below_restriction, sender=PageViewRestriction)
     post_save.connect(entries.refresh_of_bare_page, sender=Page)
     post_save.connect(entries.refresh_taught_by, sender=Instructor)
+    post_save.connect(entries.refresh_of_category, sender=Category)
     post_page_move.connect(entries.refresh_moved)
     post_page_move.connect(entries.refresh_after_lesson_moved, sender=LessonPage)
 

@@ -1,4 +1,5 @@
-"""Who may open what. The one home of this rule: pages, files and verbs ask here."""
+"""Who may open what. Pages, files and verbs ask here; of view restrictions
+`courses.models.view_restrictions` decides, as for lists."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from courses.models import CurriculumEntry, LessonPage
+from courses.models.view_restrictions import closed_paths
 
 from .models import Enrollment
 
@@ -39,16 +41,6 @@ def is_placed(lesson: LessonPage) -> bool:
     return lesson.pk in {outline_lesson.pk for outline_lesson in lesson.course.outline.lessons}
 
 
-def is_admitted(page: Page, user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Whether the view restrictions on `page` and above it let `user` pass.
-
-    A password admits nobody here: who has typed it is known to one browser, not to an account.
-    """
-    if not getattr(page, "is_restricted", True):  # as its own query said a moment ago
-        return True
-    return not page.path.startswith(_restricted_paths([page], user))
-
-
 def contains_file(page: Page, file: Model) -> bool:
     """Whether `page`, as it is live, has `file` in it."""
     references = ReferenceIndex.get_references_to(file).filter(
@@ -64,31 +56,11 @@ def may_open_file(file: Model, learner: Learner) -> bool:
     the saved page rows say, and pages that are not live are passed over.
     """
     pages = _pages_offering(file)
-    restricted_paths = _restricted_paths(pages, learner.user)
+    restricted_paths = closed_paths(pages, learner.user)
     admitted_pages = [
         page for page in pages if page.live and not page.path.startswith(restricted_paths)
     ]
     return _is_open_to(admitted_pages, learner) or _may_edit(file, pages, learner.user)
-
-
-def _restricted_paths(pages: list[Page], user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
-    """Tree paths of the sections around `pages` that a view restriction closes to `user`."""
-    ancestor_paths = {
-        page.path[:end]
-        for page in pages
-        for end in range(page.steplen, len(page.path) + 1, page.steplen)
-    }
-    restrictions = PageViewRestriction.objects.filter(page__path__in=ancestor_paths)
-    rows = restrictions.select_related("page").prefetch_related("groups")
-    return tuple(row.page.path for row in rows if not _admits(row, user))
-
-
-def _admits(restriction: PageViewRestriction, user: AbstractBaseUser | AnonymousUser) -> bool:
-    if restriction.restriction_type == PageViewRestriction.LOGIN:
-        return user.is_authenticated
-    if restriction.restriction_type == PageViewRestriction.GROUPS:
-        return user.is_superuser or bool({*restriction.groups.all()} & {*user.groups.all()})
-    return False
 
 
 def _pages_offering(file: Model) -> list[Page]:

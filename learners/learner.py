@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -15,6 +14,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from courses.models import CoursePage, LessonPage
 from web.prepared_query import PreparedQuery
+from web.visitors import has_session
 
 from .models import Enrollment, SavedCourse, WatchPosition
 from .profiles.profile import Person, person
@@ -22,7 +22,7 @@ from .profiles.profile import Person, person
 
 def _enrollments(learner_id: int) -> QuerySet[Enrollment]:
     enrollments = Enrollment.objects.filter(learner=learner_id)
-    return enrollments.active().with_progress().with_saved().with_news()
+    return enrollments.active().with_progress().with_saved().with_news().with_restrictions()
 
 
 def _course_record(learner_id: int, course_id: int) -> QuerySet[Enrollment]:
@@ -50,10 +50,7 @@ class Learner:
 
     @property
     def has_session(self) -> bool:
-        # A session begun in this very request (signing in) has no cookie yet.
-        return settings.SESSION_COOKIE_NAME in self._request.COOKIES or (
-            self._request.session.accessed
-        )
+        return has_session(self._request)
 
     @cached_property
     def user(self) -> AbstractBaseUser | AnonymousUser:

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Site
 
-from learners.access import is_admitted
+from courses.models.view_restrictions import is_admitted
 
 
 class LiveRedirectMiddleware(RedirectMiddleware):

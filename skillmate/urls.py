@@ -51,6 +51,7 @@ urlpatterns = [
     path("documents/", include(documents)),
     path("media/", include("media.urls")),
     path("search/", views.search_page, name="search"),
+    path("search/suggestions/", views.search_suggestions, name="search_suggestions"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", views.robots, name="robots"),

@@ -11,27 +11,34 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from courses.catalogue.search import is_search_limited
+from courses.models.audience import entries_for
+from courses.search.ranking import is_search_limited
 from web import rate_limits
 from web.next_url import next_url_from
 from web.outages import outage_of
 from web.page_cache.fragments import keep_nothing
 from web.page_cache.public_page import public_page
 from web.public_url import public_url
-from web.rate_limits import Ratelimited
+from web.rate_limits import Ratelimited, is_limited
 from web.request_id import current_id
 
 from .accounts.admin_mfa_middleware import ADMIN
 from .operations.error_reports import is_anybody_told
 from .outage_pages import outage_response
-from .search import search
+from .search import MAX_RESULTS, Search
 
 # What `DATA_UPLOAD_MAX_…` refuses.
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -76,9 +83,21 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`; over the limit the page says so instead of searching."""
     is_rate_limited = is_search_limited(request)
     text = "" if is_rate_limited else request.GET.get("q", "")
-    results = search(text, learner=request.learner)
-    context = {"results": results, "is_rate_limited": is_rate_limited}
+    results = Search(request.learner, entries_for(request)).results(text)
+    context = {"results": results, "is_rate_limited": is_rate_limited, "most": MAX_RESULTS}
     return render(request, "search.html", context, status=429 if is_rate_limited else 200)
+
+
+@require_safe
+@public_page("q")
+def search_suggestions(request: HttpRequest) -> JsonResponse:
+    """Courses and lessons whose titles have a word that begins like the end of `?q=`, for the
+    script of the search boxes. Over the limit none, and 429."""
+    is_rate_limited = is_limited(request, group="suggest", key="ip")
+    text = "" if is_rate_limited else request.GET.get("q", "")
+    suggestions = Search(request.learner, entries_for(request)).suggestions(text)
+    data = [suggestion.data(request) for suggestion in suggestions]
+    return JsonResponse({"suggestions": data}, status=429 if is_rate_limited else 200)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from ..models.catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
 from ..models.category import Category
 from ..models.course import CoursePage
+from ..search.find import Found, find, words_meant
+from ..search.models import SearchText
+from ..search.query import clean_query
 from . import facets
 from .facets import Filter, Option
-from .search import clean_query, ranked_ids
 
 PER_PAGE = 12
 # All of a query string that the catalogue reads.
@@ -29,16 +31,23 @@ ORDER = {
 class Catalogue:
     """One request to the catalogue. The number of queries does not depend on how much there is.
 
-    `category` is the category whose page is shown, or None on the page of all courses. Values
+    `category` is the category whose page is shown, or None on the page of all courses; `entries`
+    are those whoever asks may find, of public courses if nothing is said. Values
     nobody offers are passed over and named in `unknown_values`. With `is_rate_limited` the words
     looked for are `typed_query`, but nothing is searched: the courses are those of the same address
     without words.
     """
 
     def __init__(
-        self, params: QueryDict, *, category: Category | None = None, is_rate_limited: bool = False
+        self,
+        params: QueryDict,
+        *,
+        category: Category | None = None,
+        entries: CatalogueEntryQuerySet | None = None,
+        is_rate_limited: bool = False,
     ) -> None:
         self.params = params
+        self.entries = CatalogueEntry.objects.public() if entries is None else entries
         self.category = category
         self.is_rate_limited = is_rate_limited
         self.typed_query = clean_query(params.get("q", ""))
@@ -57,7 +66,7 @@ class Catalogue:
         if self.sort == "relevance":
             results = self._filtered_ids
         else:
-            results = self._filtered_results.for_cards().order_by(*ORDER[self.sort])
+            results = self._filtered_results.order_by(*ORDER[self.sort]).values("pk")
         paginator = Paginator(results, PER_PAGE)
         paginator.count = self.total
         page = paginator.get_page(self.params.get("page"))
@@ -124,12 +133,24 @@ class Catalogue:
 
     @property
     def _published(self) -> CatalogueEntryQuerySet:
-        entries = CatalogueEntry.objects.public()
-        return entries.filter(category=self.category) if self.category else entries
+        return self.entries.filter(category=self.category) if self.category else self.entries
 
     @cached_property
+    def words_meant(self) -> list[str]:
+        """What was found in place of words that nothing holds."""
+        if not any(term.alternatives for term in self._found.query.terms):
+            return []
+        texts = SearchText.objects.filter(pk__in=self._found.ids[:PER_PAGE])
+        rows = texts.values_list("page__title", "text")
+        return words_meant(self._found.query, (text for row in rows for text in row))
+
+    @cached_property
+    def _found(self) -> Found:
+        return find(self._published, self.query, of=CoursePage)
+
+    @property
     def _ranked_ids(self) -> list[int]:
-        return ranked_ids(self._published, self.query, of=CoursePage)
+        return self._found.ids
 
     @property
     def _search_results(self) -> CatalogueEntryQuerySet:
@@ -148,9 +169,11 @@ class Catalogue:
         return [pk for pk in self._ranked_ids if pk in admitted_ids]
 
     def _entries_on(self, page: Page) -> list[CatalogueEntry]:
+        """Only keys are sorted, of however many; the rest is read of those shown."""
         if self.sort != "relevance":
-            return list(page.object_list)
-        entries = CatalogueEntry.objects.public().for_cards().in_bulk(page.object_list)
+            shown = self.entries.filter(pk__in=page.object_list).for_cards()
+            return list(shown.order_by(*ORDER[self.sort]))
+        entries = self.entries.for_cards().in_bulk(page.object_list)
         return [entries[pk] for pk in page.object_list if pk in entries]
 
     def _url(self, *, excluded: tuple[str, str] | None = None) -> str:

@@ -15,8 +15,10 @@ from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import QuerySet
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page, PageViewRestriction
 
+from ..curriculum.models import CurriculumEntry
 from ..curriculum.outline import project_after_move
 from ..models.catalogue_entry import (
     OF_A_COURSE,
@@ -24,10 +26,12 @@ from ..models.catalogue_entry import (
     CatalogueEntry,
     CatalogueEntryQuerySet,
 )
+from ..models.category import Category
 from ..models.course import CoursePage
+from ..models.course_texts import course_texts
 from ..models.instructor import CourseInstructor, Instructor
 from ..models.lesson import LessonPage
-from ..models.querysets import is_restricted
+from ..search.index import save_texts
 
 logger = logging.getLogger("skillmate.catalogue")
 COPIED = (
@@ -39,7 +43,7 @@ COUNTED = {
     "lesson_count": "lesson_count",
     "free_lesson_count": "free_lesson_count",
 }
-FIELDS = ("is_public", *COPIED, "teachers", *COUNTED)
+FIELDS = ("is_public", "restrictions", *COPIED, "teachers", *COUNTED)
 BATCH = 500
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed_entries", default=None)
 
@@ -102,6 +106,10 @@ def refresh_below_restriction(instance: PageViewRestriction, **details: object) 
         refresh(CatalogueEntry.objects.below(path))
 
 
+def refresh_of_category(instance: Category, **details: object) -> None:
+    refresh(CatalogueEntry.objects.filter(category=instance))
+
+
 def refresh_taught_by(instance: Instructor, **details: object) -> None:
     refresh(CatalogueEntry.objects.filter(course__taught_by__instructor=instance))
 
@@ -148,29 +156,42 @@ def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
 
 def _refresh(keys: list[int]) -> list[CatalogueEntry]:
     locked = CatalogueEntry.objects.filter(pk__in=keys).order_by("pk").select_for_update()
-    changed = []
+    changed, translated = [], []
     for entry, values in _with_truth(list(locked)):
         if any(getattr(entry, name) != value for name, value in values.items()):
+            translated += [entry.pk] if entry.language != values["language"] else []
             vars(entry).update(values)
             changed.append(entry)
     if changed:
         CatalogueEntry.objects.bulk_update(changed, FIELDS)
+    _refresh_index(keys, translated)
     return changed
+
+
+def _refresh_index(keys: list[int], translated: list[int]) -> None:
+    """Also of lessons, where the language of their course is another: stems differ by it."""
+    texts = course_texts(CoursePage.objects.filter(pk__in=keys))
+    for pk in save_texts(texts):
+        insert_or_update_object_task.enqueue("courses", "coursepage", str(pk))
+    lessons = CurriculumEntry.objects.filter(course__in=translated) if translated else ()
+    for entry in lessons:
+        insert_or_update_object_task.enqueue("courses", "lessonpage", str(entry.lesson_id))
 
 
 def _with_truth(entries: list[CatalogueEntry]) -> Iterator[tuple[CatalogueEntry, dict]]:
     """Each entry with the values it should have."""
     keys = [entry.pk for entry in entries]
     courses = _truth(CoursePage.objects.filter(pk__in=keys))
-    teachers = _teachers(keys)
+    teachers, restrictions = _teachers(keys), _restrictions()
     for entry in entries:
         if values := courses.get(entry.pk):
-            is_public = values["live"] and not values["archived_at"] and not values["restricted"]
+            above = ",".join(pk for pk, path in restrictions if values["path"].startswith(path))
             yield (
                 entry,
                 {
                     **{name: values[name] for name in COPIED},
-                    "is_public": is_public,
+                    "is_public": values["live"] and not (values["archived_at"] or above),
+                    "restrictions": above,
                     "teachers": teachers.get(entry.pk, []),
                     **{name: values[source] for name, source in COUNTED.items()},
                 },
@@ -178,9 +199,15 @@ def _with_truth(entries: list[CatalogueEntry]) -> Iterator[tuple[CatalogueEntry,
 
 
 def _truth(courses: QuerySet[CoursePage]) -> dict[int, dict]:
-    totals = courses.order_by().with_totals().annotate(restricted=is_restricted())
-    rows = totals.values("pk", *COPIED, "restricted", *COUNTED.values())
+    totals = courses.order_by().with_totals()
+    rows = totals.values("pk", "path", *COPIED, *COUNTED.values())
     return {row["pk"]: row for row in rows}
+
+
+def _restrictions() -> list[tuple[str, str]]:
+    """The key of every view restriction, as text, and the path it stands on."""
+    rows = PageViewRestriction.objects.order_by("pk").values_list("pk", "page__path")
+    return [(str(pk), path) for pk, path in rows]
 
 
 def _teachers(keys: list[int]) -> dict[int, list[str]]:

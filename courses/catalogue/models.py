@@ -10,12 +10,14 @@ from wagtail.models import Page
 from web.page_cache.fragments import keep_nothing
 from web.page_cache.public_page import PublicPageMixin
 
+from ..models.audience import entries_for
 from ..models.category import Category
 from ..models.course import CoursePage
 from ..models.permission_testers import CatalogueTester
 from ..models.routing import RestrictedByPath, ServesChildren
+from ..search.query import clean_query
+from ..search.ranking import is_search_limited
 from .catalogue import PARAMETERS, Catalogue
-from .search import clean_query, is_search_limited
 
 
 class CourseIndexPage(PublicPageMixin, RestrictedByPath, RoutablePageMixin, ServesChildren, Page):
@@ -52,7 +54,10 @@ class CourseIndexPage(PublicPageMixin, RestrictedByPath, RoutablePageMixin, Serv
 
     def _catalogue(self, request: HttpRequest, **category: Category) -> HttpResponse:
         is_rate_limited = bool(clean_query(request.GET.get("q", ""))) and is_search_limited(request)
-        catalogue = Catalogue(request.GET, is_rate_limited=is_rate_limited, **category)
+        entries = entries_for(request)
+        catalogue = Catalogue(
+            request.GET, entries=entries, is_rate_limited=is_rate_limited, **category
+        )
         if catalogue.asks_for_nothing_there_is:
             keep_nothing(request)
         response = self.render(request, context_overrides={"catalogue": catalogue, **category})

@@ -12,7 +12,8 @@ from wagtail.search.query import And, Or, Phrase, PlainText, SearchQuery
 
 from web.outages import outage_of
 
-from .search import clean_query
+from ..search.index import KeepsTexts
+from ..search.query import clean_query
 
 
 class CleanQueryMixin:
@@ -29,7 +30,8 @@ def SearchBackend(params: dict):  # noqa: N802  (the name Wagtail looks for)
     backend = type(database.SearchBackend(params))
     if connection.vendor == "sqlite" and not database.USE_SQLITE_FTS:
         _ask_for_index_again()
-    return type(backend.__name__, (CleanQueryMixin, backend), {})(params)
+    index = type(backend.index_class.__name__, (KeepsTexts, backend.index_class), {})
+    return type(backend.__name__, (CleanQueryMixin, backend), {"index_class": index})(params)
 
 
 def _ask_for_index_again() -> None:

@@ -1,5 +1,6 @@
 from ..catalogue.models import CourseIndexPage
 from ..curriculum.models import CurriculumEntry
+from ..search.models import SearchText, Spelling
 from .catalogue_entry import CatalogueEntry
 from .category import Category
 from .course import CoursePage, CourseTag
@@ -24,4 +25,6 @@ __all__ = [
     "Instructor",
     "LessonPage",
     "ReleaseWaiver",
+    "SearchText",
+    "Spelling",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from wagtail.models import Page
@@ -10,21 +13,41 @@ from media.models import renditions_through
 from media.rendition_queue import CARD, expand
 
 from .choices import Level
+from .view_restrictions import admitted
 
 CARD_PICTURE = expand(CARD)
 PUBLIC = Q(is_public=True)
-# What of a course and of a lesson shows in an entry.
+# Live for those whom its restrictions admit, or archived.
+RESTRICTED = Q(is_public=False, live=True)
+# What of a course and of a lesson shows in an entry, or in what is searched of the course.
 OF_A_COURSE = {
     *("live", "archived_at", "title", "summary", "category", "thumbnail", "level", "language"),
     *("curriculum", "taught_by", "first_published_at", "last_published_at"),
+    *("description", "outcomes", "requirements", "tags"),
 }
-OF_A_LESSON = {"live", "minutes", "free_preview"}
+OF_A_LESSON = {"live", "title", "minutes", "free_preview"}
 
 
 class CatalogueEntryQuerySet(models.QuerySet):
     def public(self) -> CatalogueEntryQuerySet:
         """Of courses anyone may find: live, not archived, and under no view restriction."""
         return self.filter(PUBLIC)
+
+    def admitting(self, admissions: Collection[str]) -> CatalogueEntryQuerySet:
+        """Of public courses, and of those whose `restrictions` are among `admissions`."""
+        if not admissions:
+            return self.public()
+        is_admitted = Q(archived_at=None, restrictions__in=[*admissions])
+        return self.filter(PUBLIC | (RESTRICTED & is_admitted))
+
+    def for_user(self, user: AbstractBaseUser | AnonymousUser) -> CatalogueEntryQuerySet:
+        """Of courses `user` may open and lists may name. For pages: `audience.entries_for()`."""
+        return self.admitting(admitted(user, self.restrictions()))
+
+    def restrictions(self) -> list[str]:
+        """All `restrictions` that live courses are under."""
+        values = self.filter(RESTRICTED).order_by().values_list("restrictions", flat=True)
+        return sorted(filter(None, values.distinct()))
 
     def below(self, path: str) -> CatalogueEntryQuerySet:
         """Of courses at the tree's `path` or below it."""
@@ -63,6 +86,8 @@ class CatalogueEntry(models.Model):
         related_name="catalogue_entry",
     )
     is_public = models.BooleanField(default=False)
+    # Keys of the view restrictions on the course and above it, in their order, commas between.
+    restrictions = models.TextField(blank=True, default="")
     live = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True)
     title = models.CharField(max_length=255, blank=True)
@@ -90,7 +115,7 @@ class CatalogueEntry(models.Model):
     objects = CatalogueEntryQuerySet.as_manager()
 
     class Meta:
-        # Of public courses alone: SQLite does not look for a bare boolean in an index.
+        # Of public courses, or of others: SQLite does not look for a bare boolean in an index.
         indexes = [
             # All that is counted, so that counting reads no row.
             models.Index(
@@ -110,6 +135,9 @@ class CatalogueEntry(models.Model):
                 fields=["category", "-first_published_at"],
                 condition=PUBLIC,
                 name="catalogue_category",
+            ),
+            models.Index(
+                fields=["restrictions"], condition=RESTRICTED, name="catalogue_restricted"
             ),
         ]
 

@@ -21,8 +21,10 @@ from media.admin.viewsets import video_chooser_viewset
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
+from ..search.index import WordsField
 from .catalogue_entry import OF_A_COURSE
 from .choices import Level, language_choices, language_name, text_direction
+from .course_texts import course_texts
 from .dangling_references import without_deleted
 from .draft_copies import DraftCopyMixin
 from .forms import CourseForm
@@ -184,11 +186,10 @@ class CoursePage(
             ObjectList([*Page.promote_panels, CommentPanel()], heading=_("Promote")),
         ]
     )
-    search_fields = Page.search_fields + [
-        index.SearchField("summary", boost=2),
-        index.SearchField("description"),
-        index.RelatedFields("tags", [index.SearchField("name")]),
-        index.RelatedFields("category", [index.SearchField("name")]),
+    search_fields = [
+        *Page.search_fields,
+        WordsField("title", boost=2),
+        WordsField("indexed_text"),
         index.FilterField("category_id"),
         index.FilterField("level"),
         index.FilterField("language"),
@@ -246,6 +247,15 @@ class CoursePage(
     def open_release(self) -> CourseRelease | None:
         """The release that is in review or waits for its hour. Remembered by this object."""
         return self.releases.open().first()
+
+    @cached_property
+    def indexed_text(self) -> str:
+        """What search reads of the saved course beside its title."""
+        return course_texts(CoursePage.objects.filter(pk=self.pk)).get(self.pk, "")
+
+    @property
+    def search_language(self) -> str:
+        return self.language
 
     @property
     def language_name(self) -> str:

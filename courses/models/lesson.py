@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.search import index
 
 from web.page_cache.public_page import public_page
 
 from ..blocks import LessonBody
 from ..blocks.reading import BodyPart, parts_of
 from ..curriculum.links import OutlineResponse
+from ..search.index import WordsField
 from .draft_copies import DraftCopyMixin
 from .draft_slugs import DraftSlugMixin
 from .forms import CourseForm
@@ -68,9 +68,10 @@ class LessonPage(
         MultiFieldPanel([FieldPanel("minutes"), FieldPanel("free_preview")], heading=_("Lesson")),
         BodyPanel("body"),
     ]
-    search_fields = Page.search_fields + [
-        index.SearchField("summary", boost=2),
-        index.SearchField("body"),
+    search_fields = [
+        *Page.search_fields,
+        WordsField("title", boost=2),
+        WordsField("indexed_text"),
     ]
 
     # Comments, but no schedule of its own: a lesson goes live with its course.
@@ -99,6 +100,16 @@ class LessonPage(
     def course(self):
         """The course this lesson belongs to."""
         return self.get_parent().specific
+
+    @cached_property
+    def indexed_text(self) -> str:
+        """What search reads of the lesson beside its title, for those who may open it."""
+        field = self._meta.get_field("body")
+        return "\n".join([self.summary, *field.get_searchable_content(self.body)]).strip()
+
+    @property
+    def search_language(self) -> str:
+        return self.course.language
 
     def permissions_for_user(self, user):
         return LessonPermissionTester(user, self)

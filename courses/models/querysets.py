@@ -65,13 +65,16 @@ class LessonQuerySet(PageQuerySet):
 
     def open_to_all(self, of: CatalogueEntryQuerySet | None = None) -> "LessonQuerySet":
         """Lessons a visitor may read: free previews of published courses, or of those in `of`."""
-        courses = (CatalogueEntry.objects if of is None else of).public().values("pk")
-        free_lessons = self.live().filter(free_preview=True, entries__course__in=courses)
-        return free_lessons.exclude(is_restricted())
+        courses = CatalogueEntry.objects.public() if of is None else of
+        return self.free_in(courses.public()).exclude(is_restricted())
+
+    def free_in(self, courses: CatalogueEntryQuerySet) -> "LessonQuerySet":
+        """Free previews of `courses`, whatever restrictions stand on themselves."""
+        return self.live().filter(free_preview=True, entries__course__in=courses.values("pk"))
 
 
-def is_restricted() -> Exists:
-    """Whether a view restriction stands on a page or above it.
+def is_restricted(by: models.QuerySet[PageViewRestriction] | None = None) -> Exists:
+    """Whether a view restriction, or one of those in `by`, stands on a page or above it.
 
     Wagtail's `public()` asks for all restrictions first; this is part of the one query. It reads
     the restrictions, nearly always none, and for each the page it stands on by key. Joined instead,
@@ -79,9 +82,8 @@ def is_restricted() -> Exists:
     """
     restricted_paths = Page.objects.filter(pk=OuterRef("page")).order_by().values("path")
     path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    restrictions = PageViewRestriction.objects.annotate(
-        place=path, above=Subquery(restricted_paths)
-    )
+    restrictions = PageViewRestriction.objects.all() if by is None else by
+    restrictions = restrictions.annotate(place=path, above=Subquery(restricted_paths))
     return Exists(restrictions.filter(place__startswith=F("above")))
 
 

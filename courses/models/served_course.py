@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from web.page_cache.fragments import keep_nothing, kept_object
 from web.page_cache.public_page import PublicPageMixin
 
-from .catalogue_entry import CatalogueEntry
+from .audience import admissions_of, entries_for
+from .catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
 from .querysets import teachers
 
 
@@ -23,8 +24,7 @@ class ServedCourse(PublicPageMixin):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         context = super().get_context(request, *args, **kwargs)
         self._check_locked(request)
-        related = kept_object(request, ("related", self.pk), self.related)
-        return {**context, "outline": self.outline, "related": related}
+        return {**context, "outline": self.outline, "related": self._related(request)}
 
     def _check_locked(self, request: HttpRequest) -> None:
         """Anybody can name lessons there are not."""
@@ -37,8 +37,12 @@ class ServedCourse(PublicPageMixin):
         _ = self.outline
         return copy.copy(self)
 
-    def related(self) -> list[CatalogueEntry]:
-        """Up to three other published courses of the same category, newest first.
+    def _related(self, request: HttpRequest) -> list[CatalogueEntry]:
+        key = ("related", self.pk, admissions_of(request))
+        return kept_object(request, key, lambda: self.related(entries_for(request)))
+
+    def related(self, entries: CatalogueEntryQuerySet | None = None) -> list[CatalogueEntry]:
+        """Up to three other courses of the same category, newest first: of `entries`, or public.
 
         Fetches the teachers of this course, unless it is a draft, which has its own.
         """
@@ -46,5 +50,6 @@ class ServedCourse(PublicPageMixin):
             prefetch_related_objects([self], teachers())
         if not self.category_id:
             return []
-        entries = CatalogueEntry.objects.public().filter(category=self.category_id)
+        entries = CatalogueEntry.objects.public() if entries is None else entries
+        entries = entries.filter(category=self.category_id)
         return list(entries.exclude(pk=self.pk).for_cards().order_by("-first_published_at")[:3])

@@ -22,12 +22,14 @@ def said_by(entry: CatalogueEntry) -> dict:
         "counts": (entry.minutes, entry.lesson_count, entry.free_lesson_count),
         "times": (entry.first_published_at, entry.last_published_at),
         "public": entry.is_public,
+        "restrictions": entry.restrictions,
     }
 
 
 def truth_of(course: CoursePage) -> dict:
     lessons = course.outline.lessons
-    is_restricted = any(page.view_restrictions.exists() for page in course.get_ancestors(True))
+    above = [page.view_restrictions.all() for page in course.get_ancestors(True)]
+    restrictions = sorted(restriction.pk for group in above for restriction in group)
     return {
         "title": course.title,
         "summary": course.summary,
@@ -41,5 +43,6 @@ def truth_of(course: CoursePage) -> dict:
             len([lesson for lesson in lessons if lesson.free_preview]),
         ),
         "times": (course.first_published_at, course.last_published_at),
-        "public": course.live and not course.archived_at and not is_restricted,
+        "public": course.live and not course.archived_at and not restrictions,
+        "restrictions": ",".join(map(str, restrictions)),
     }

@@ -214,5 +214,6 @@ def test_migration_fills_entries_as_the_site_does(course, index):
     restrict(factories.course(index, lessons=0))
     publish(first_lesson(course), free_preview=True)
     CatalogueEntry.objects.all().delete()
-    import_module("courses.migrations.0011_fill_catalogue_entries").fill(apps, None)
+    for name in ("0011_fill_catalogue_entries", "0015_entries_behind_restrictions"):
+        import_module(f"courses.migrations.{name}").fill(apps, None)
     check_entries()

@@ -2,6 +2,7 @@ import copy
 from typing import Self
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,10 +11,12 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from courses.catalogue.landing import Landing
-from courses.models import CourseIndexPage
+from courses.models import CatalogueEntry, CourseIndexPage
+from courses.models.audience import admissions_of
 from courses.models.panels import RowsPanel
 from courses.models.permission_testers import KeepingPermissionTester
 from courses.models.routing import ServesChildren
+from web.page_cache.fragments import kept_object
 from web.page_cache.public_page import PublicPageMixin
 
 FEATURED = 8
@@ -68,7 +71,24 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
 
     @cached_property
     def landing(self) -> Landing:
-        """The courses, topics and counts the page shows."""
-        return Landing(
-            [featured_course.course_id for featured_course in self.featured.all()], limit=FEATURED
+        """The courses, topics and counts the page shows to a visitor."""
+        return Landing(self._featured_ids, limit=FEATURED)
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        admissions = admissions_of(request)
+        return {**context, "landing": self._landing_for(request, admissions)}
+
+    def _landing_for(self, request: HttpRequest, admissions: tuple[str, ...]) -> Landing:
+        """People who are admitted to more see more."""
+        if not admissions:
+            return self.landing
+        entries = CatalogueEntry.objects.admitting(admissions)
+        key = ("landing", self.pk, admissions)
+        return kept_object(
+            request, key, lambda: Landing(self._featured_ids, limit=FEATURED, entries=entries)
         )
+
+    @property
+    def _featured_ids(self) -> list[int]:
+        return [featured_course.course_id for featured_course in self.featured.all()]

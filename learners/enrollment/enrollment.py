@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.models import CoursePage
+from courses.models.view_restrictions import is_admitted
 
-from ..access import is_admitted
 from ..exceptions import CourseArchivedRefusal, CourseClosedRefusal
 from ..models import Enrollment
 

@@ -4,8 +4,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from courses.models import CoursePage
+from courses.models.view_restrictions import is_admitted
 
-from ..access import is_admitted
 from ..exceptions import CourseArchivedRefusal, CourseClosedRefusal
 from ..models import Library, SavedCourse
 

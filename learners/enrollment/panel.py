@@ -46,14 +46,33 @@ class Panel:
         return self._learner.has_saved(self.course)
 
     @cached_property
+    def completed(self) -> frozenset[int]:
+        """Ids of the lessons completed."""
+        return self._learner.completed_in(self.course) if self.enrollment.done else frozenset()
+
+    @property
+    def is_finished(self) -> bool:
+        return self.enrollment.percent == 100
+
+    @cached_property
     def lesson(self) -> LessonPage | None:
-        """Where an enrolled learner goes on."""
-        is_new = not self.enrollment.done
-        completed = (
-            () if is_new or self._last_lesson_id else self._learner.completed_in(self.course)
-        )
+        """Where an enrolled learner goes on; at the beginning, once the course is finished."""
+        if self.is_finished:
+            return self._lessons[0] if self._lessons else None
         return resume_lesson(
-            self._lessons, last_lesson_id=self._last_lesson_id, completed=completed
+            self._lessons, last_lesson_id=self._last_lesson_id, completed=self.completed
+        )
+
+    @property
+    def next_lesson_id(self) -> int | None:
+        """Where there is something left to do."""
+        return self.lesson.pk if self.lesson and self.lesson.pk not in self.completed else None
+
+    @property
+    def minutes_left(self) -> int:
+        """Of the lessons not completed."""
+        return sum(
+            lesson.minutes or 0 for lesson in self._lessons if lesson.pk not in self.completed
         )
 
     @cached_property

@@ -41,6 +41,8 @@ class Enrollment(models.Model):
 
     # Number of the first release with news for the learner; `with_news()` finds it.
     news_from: int | None = None
+    # Those of the course's catalogue entry; `with_restrictions()` finds them.
+    restrictions: str | None = ""
 
     objects = EnrollmentQuerySet.as_manager()
 

@@ -64,6 +64,10 @@ class EnrollmentQuerySet(models.QuerySet):
         )
         return self.annotate(news_from=Subquery(news.order_by("number").values("number")[:1]))
 
+    def with_restrictions(self) -> "EnrollmentQuerySet":
+        """Adds the `restrictions` the course is under."""
+        return self.annotate(restrictions=F("course__catalogue_entry__restrictions"))
+
     def in_progress(self) -> "EnrollmentQuerySet":
         return self.with_progress().filter(state=State.IN_PROGRESS)
 

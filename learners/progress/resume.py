@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -88,18 +89,31 @@ def _milliseconds(seconds: float) -> int:
     return int(seconds * 1000)
 
 
+class HasKey(Protocol):
+    pk: int
+
+
+L = TypeVar("L", bound=HasKey)
+
+
 def resume_lesson(
-    lessons: Sequence[LessonPage], *, last_lesson_id: int | None, completed: Collection[int]
-) -> LessonPage | None:
-    """Where to go on: the lesson opened last, else the first not completed, else the first.
+    lessons: Sequence[L], *, last_lesson_id: int | None, completed: Collection[int]
+) -> L | None:
+    """Where to go on: the lesson opened last, unless it is completed; then the first after it that
+    is not. Where none was opened, the first after those completed. What was left out comes last,
+    and when nothing is left the first lesson, to look at the course again.
 
     `lessons` is the live curriculum; None when it is empty.
     """
-    lessons_by_id = {lesson.pk: lesson for lesson in lessons}
-    if last_lesson_id in lessons_by_id:
-        return lessons_by_id[last_lesson_id]
-    incomplete_lessons = (lesson for lesson in lessons if lesson.pk not in completed)
-    return next(incomplete_lessons, lessons[0] if lessons else None)
+    if not lessons:
+        return None
+    ids = [lesson.pk for lesson in lessons]
+    if last_lesson_id in ids:
+        start = ids.index(last_lesson_id)
+    else:
+        start = max((place for place, pk in enumerate(ids) if pk in completed), default=0)
+    in_turn = [*lessons[start:], *lessons[:start]]
+    return next((lesson for lesson in in_turn if lesson.pk not in completed), lessons[0])
 
 
 def next_lesson_after(lesson: LessonPage) -> LessonPage | None:

@@ -12,8 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.catalogue.search import clean_query
 from courses.models import CoursePage
+from courses.search.query import clean_query
 
 from ..models import Enrollment
 from .statistics import published_lessons

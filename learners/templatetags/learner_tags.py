@@ -4,6 +4,7 @@ from django import template
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
+from courses.curriculum.outline import Section
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from media.models import Video
@@ -69,6 +70,33 @@ def watching_of(context, video: Video) -> Watching | None:
     if not learner or not isinstance(page, LessonPage) or getattr(request, "preview_as", None):
         return None
     return watching(video, page, learner)
+
+
+@register.simple_tag(takes_context=True)
+def progress_in(context, course: CoursePage) -> Panel | None:
+    """How far the learner is in the lessons of `course`; None for those not enrolled."""
+    panel = Panel(context["request"], course)
+    return panel if panel.enrollment else None
+
+
+@register.filter
+def done_in(section: Section, panel: Panel) -> int:
+    """How many lessons of `section` are completed."""
+    return len([lesson for lesson in section.lessons if lesson.pk in panel.completed])
+
+
+@register.filter
+def content_row(panel: Panel, lesson: LessonPage) -> tuple[bool, ...]:
+    """All that the row of `lesson` on the page of its course says of the learner, but news."""
+    return (lesson.pk in panel.completed, lesson.pk == panel.next_lesson_id)
+
+
+@register.filter
+def news_of(updates: Updates | None, lesson: LessonPage) -> str:
+    """Whether `lesson` is "new" or "changed" for the learner; empty if neither."""
+    if updates and lesson.pk in updates.unread:
+        return "new"
+    return "changed" if updates and lesson.pk in updates.changed else ""
 
 
 @register.simple_tag(takes_context=True)

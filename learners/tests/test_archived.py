@@ -179,8 +179,7 @@ def test_own_pages_mark_archived_courses(index, student, student_client, course,
     assert "Archived" not in text(student_client, "/learn/")
     archive(course, by=admin)
     assert text(student_client, "/learn/library/").count("Archived") == 1
-    # Once on the shelf of the course's state, once among the saved.
-    assert text(student_client, "/learn/").count("Archived") == 2
+    assert text(student_client, "/learn/").count("Archived") == 1
 
 
 def test_archived_course_is_not_saved_for_later(student, student_client, archived):

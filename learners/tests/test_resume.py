@@ -14,7 +14,7 @@ from courses.models import LessonPage
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll, leave
 from learners.models import Enrollment
-from learners.progress.progress import complete
+from learners.progress.progress import complete, opened
 from learners.progress.resume import (
     COOKIE,
     MAX_COURSES,
@@ -55,7 +55,7 @@ def test_later_of_browser_and_server_wins(
 ):
     student_client.get(lessons[1].url)
     clock(timedelta(seconds=1))
-    complete(lessons[0], by=student)
+    opened(lessons[0], by=student)
     assert resumes_at(student_client, course) == lessons[0].url
     clock(timedelta(seconds=2))
     student_client.get(lessons[2].url)
@@ -151,9 +151,12 @@ def test_course_untouched_longest_is_opened_at_its_enrollment(enrolled):
 
 @pytest.mark.parametrize(
     ("last_lesson_id", "completed", "expected"),
-    [(3, {1, 3}, 3), (9, {1}, 2), (None, set(), 1), (None, {1, 2, 3}, 1), (None, {2}, 1)],
+    [
+        *((3, {1}, 3), (2, {1, 2}, 3), (1, {1, 3}, 2), (3, {1, 3}, 2), (3, {1, 2, 3}, 1)),
+        *((9, {1}, 2), (None, set(), 1), (None, {2}, 3), (None, {1, 3}, 2), (None, {1, 2, 3}, 1)),
+    ],
 )
-def test_resume_lesson_is_the_last_else_the_first_undone_else_the_first(
+def test_resume_lesson_is_the_last_if_it_is_undone_else_the_first_undone_after_it(
     last_lesson_id, completed, expected
 ):
     lessons = [LessonPage(pk=pk) for pk in (1, 2, 3)]

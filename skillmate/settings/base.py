@@ -212,7 +212,10 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "courses.catalogue.search_backend"}}
+# Words as they come: `courses/search` stems them itself, in the language of the course.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "courses.catalogue.search_backend", "SEARCH_CONFIG": "simple"}
+}
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.files.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: stored XSS
@@ -259,6 +262,8 @@ RATELIMIT_FAIL_OPEN = True
 POST_RATE = env("POST_RATE", default="600/m")
 CONTACT_RATE = env("CONTACT_RATE", default="5/h")
 SEARCH_RATE = env("SEARCH_RATE", default="60/m")
+# Titles are suggested while somebody types: a few times a search.
+SUGGEST_RATE = env("SUGGEST_RATE", default="300/m")
 ENROL_RATE = env("ENROL_RATE", default="60/m")
 # A player tells where it is every 15 seconds, and whenever it is paused.
 WATCH_RATE = env("WATCH_RATE", default="60/m")

@@ -24,6 +24,7 @@ SHIPPED = {
     "POST_RATE": "600/m",
     "CONTACT_RATE": "5/h",
     "SEARCH_RATE": "60/m",
+    "SUGGEST_RATE": "300/m",
     "ENROL_RATE": "60/m",
     "WATCH_RATE": "60/m",
     "FILE_RATE": "600/h",

@@ -25,10 +25,10 @@ OF_A_VISITOR = {
     "/courses/category/craft/": 8,
     "{course}": 9,
     "{free}": 8,
-    "/search/?q=course": 4,
+    "/search/?q=course": 6,
     "/sitemap.xml": 11,
 }
-OF_A_LEARNER = {"{course}": 13, "{lesson}": 12, "/learn/": 10}
+OF_A_LEARNER = {"{course}": 15, "{lesson}": 12, "/learn/": 10}
 # How many constant views, behind the same middleware, a page may cost. Loose: machines are busy.
 KEPT, MADE = 2, 90
 FLOOR = "/bench/floor/"

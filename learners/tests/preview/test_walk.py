@@ -9,9 +9,9 @@ from .reading import DONE, MODES, button_labels, links, locks, rows, soup, text_
 
 ACTIONS = {
     "visitor": ["Sign in to enrol"],
-    "enrolled": ["Start learning", "Save for later", "Leave this course"],
-    "halfway": ["Continue learning", "Save for later", "Leave this course"],
-    "finished": ["Review course", "Save for later", "Leave this course"],
+    "enrolled": ["Start learning", "Leave this course"],
+    "halfway": ["Continue learning", "Leave this course"],
+    "finished": ["Review course", "Leave this course"],
 }
 # By mode, of the first lesson: 0, 1 or 3 of 3 lessons are complete.
 CONTROLS = {

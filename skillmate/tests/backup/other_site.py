@@ -22,8 +22,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from courses.catalogue.search import ranked_ids
 from courses.models import CoursePage
+from courses.search.find import find
 from courses.tests import factories
 
 from .rows import all_rows
@@ -60,7 +60,7 @@ def report(archive: str, word: str, path: str) -> dict:
         facts["next_key"] = factories.user("newcomer").pk
         page = Client().get(path, secure=True)
         transaction.set_rollback(True)
-    found = ranked_ids(CoursePage.objects.all(), word)
+    found = find(CoursePage.objects.all(), word).ids
     return facts | {"found": found, "status": page.status_code}
 
 

@@ -14,8 +14,8 @@ from django.db import connection
 from django.test import Client
 from wagtail.log_actions import log
 
-from courses.catalogue.search import ranked_ids
 from courses.models import CoursePage
+from courses.search.find import find
 from courses.tests import factories
 from home.models import ContactMessage
 from learners.enrollment.enrollment import enroll
@@ -181,5 +181,5 @@ def test_a_site_moves_to_sqlite_and_back(full_course, quick_tables, settings, tm
         assert next_keys() == keys
         assert files_below(tmp_path / "big") == stored
         assert Client().get(full_course.url).status_code == 200
-        assert ranked_ids(CoursePage.objects.all(), full_course.title) == [full_course.pk]
+        assert find(CoursePage.objects.all(), full_course.title).ids == [full_course.pk]
         connection.close()

@@ -68,8 +68,8 @@ def test_progress_is_each_ones_own(learners, course, lessons):
         assert "0 of 3 lessons complete" in page(second, lessons[1].url)
         assert page(first, lessons[1].url).count("Completed") == 1
         assert "Completed" not in page(second, lessons[1].url)
-        assert "33% complete" in page(first, course.url)
-        assert "0% complete" in page(second, course.url)
+        assert "1 of 3 lessons, about" in page(first, course.url)
+        assert "0 of 3 lessons, about" in page(second, course.url)
 
 
 def test_what_a_learner_does_shows_at_once(learners, course, lessons):
@@ -77,7 +77,7 @@ def test_what_a_learner_does_shows_at_once(learners, course, lessons):
     assert "0 of 3 lessons complete" in page(second, lessons[0].url)
     second.post(reverse("learners:complete", args=[lessons[0].pk]))
     assert "Lesson complete, 1 of 3" in page(second, lessons[0].url)
-    assert "33% complete" in page(second, "/learn/")
+    assert "1 of 3 lessons, about" in page(second, "/learn/")
     second.post(reverse("learners:leave", args=[course.pk]))
     assert "Enrol now" in page(second, course.url)
     assert second.get(lessons[1].url).status_code == 302
