@@ -12,7 +12,8 @@ from web.primary_keys import is_key
 
 from ..models.release import CourseRelease
 
-APPROVE, SCHEDULE, REJECT, WAIVE = "approve", "schedule", "reject", "waive"
+APPROVE, SCHEDULE, REJECT = "approve", "schedule", "reject"
+WAIVE, WAIVE_ALL, TICK, UNTICK = "waive", "waive-all", "tick", "untick"
 DECISIONS = (APPROVE, SCHEDULE, REJECT)
 NOTE_PREFIX = "note-"
 

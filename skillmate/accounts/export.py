@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from courses.models import CoursePage, Instructor
+from courses.models import CoursePage, Instructor, ReviewedPage
 from home.models import ContactMessage
 from learners.profiles.export import records
 from web.models import OutgoingMail
@@ -95,6 +95,7 @@ def _teaching(user: User) -> dict:
     return {
         "shown_as": _rows(instructors, "name", "headline", "bio", "website"),
         "on_the_team_of": list(teams.values_list("title", flat=True)),
+        "pages_looked_at": _rows(ReviewedPage.objects.filter(user=user), "page__title", "at"),
     }
 
 
