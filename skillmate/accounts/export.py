@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
 from courses.models import CoursePage, Instructor, ReviewedPage
-from home.models import ContactMessage
+from home.models import ContactAnswer, ContactMessage
 from learners.profiles.export import records
 from web.models import OutgoingMail
 
@@ -50,8 +50,9 @@ def account_data(user: User) -> dict:
         "editor_preferences": _preferences(user),
         "teaching": _teaching(user),
         "messages": _rows(
-            messages_of(user), *("name", "email", "subject", "message", "created_at")
+            messages_of(user), *("name", "email", "subject", "message", "created_at", "read_at")
         ),
+        "answers": _rows(ContactAnswer.objects.filter(message__in=messages_of(user)), "text", "at"),
         "mail": _rows(
             OutgoingMail.objects.filter(user=user), *("kind", "created_at", "sent_at", "failed_at")
         ),

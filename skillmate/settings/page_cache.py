@@ -19,7 +19,7 @@ PRIVATE_TABLES = frozenset(
         *("wagtailcore_task*", "wagtailcore_uploadedfile", "wagtailcore_workflow*"),
         *("wagtailcore_apitoken", "wagtailcore_pagesubscription", "wagtailcore_revision"),
         # What the site notes for itself
-        *("django_content_type", "django_migrations", "home_contactmessage"),
+        *("django_content_type", "django_migrations", "home_contactanswer", "home_contactmessage"),
         *("media_pendingdeletion", "media_renditionrequest", "operations_*", "wagtailembeds_embed"),
         *("wagtailcore_modellogentry", "wagtailcore_pagelogentry", "wagtailcore_referenceindex"),
         *("web_outgoingmail", "web_sitechange"),

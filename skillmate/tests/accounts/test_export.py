@@ -66,6 +66,7 @@ IN_THE_FILE = {
 }
 WORK = "work on the site, which belongs to its courses; Activity tells who did it"
 NOT_IN_IT = {
+    "home.ContactAnswer.by": WORK,
     "auth.User_user_permissions.user": "set in a shell alone: this site gives rights by roles",
     "wagtailadmin.EditingSession.user": "gone a moment after an editor is closed",
     "wagtailadmin.FormState.user": "a form half filled in, gone when it is sent",
