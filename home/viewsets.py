@@ -17,9 +17,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from .contact.answering import answer, mark_read, mark_unread
+from .contact.panel import MAY_READ
 from .models import ContactMessage
 
-MAY_READ = "home.view_contactmessage"
 STATES = [("unread", _("Unread")), ("open", _("Read, not answered")), ("answered", _("Answered"))]
 
 
@@ -77,9 +77,12 @@ class MarkMessageView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not request.user.has_perm(MAY_READ):
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         message = get_object_or_404(ContactMessage, pk=pk)
         if request.POST.get("state") == "unread":
             mark_unread(message)

@@ -1,4 +1,4 @@
-"""Mail that has not left, for administrators: on the dashboard, and the report "Mail"."""
+"""Mail that has not left: on the dashboard, and the report "Mail" of administrators."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from learners.profiles.profile import display_name
 from web.encryption import InvalidToken
@@ -83,13 +85,16 @@ def trouble() -> Trouble:
 
 
 class MailPanel(Component):
-    """On the dashboard of administrators, when there is something to do about."""
+    """On the dashboard when there is something to do about. Editors are told what was given up,
+    and nothing of it: what mail says is for who gets it, and for administrators."""
 
     order = 105
     template_name = "skillmate/mail_panel.html"
 
     def get_context_data(self, parent_context: dict) -> dict:
-        return {"trouble": trouble()}
+        may_manage, found = parent_context["request"].user.is_superuser, trouble()
+        is_shown = bool(found.failed or (may_manage and found.delayed))
+        return {"trouble": found, "may_manage": may_manage, "is_shown": is_shown}
 
     class Media:
         css = {"all": ["css/admin/desk.css"]}
@@ -97,7 +102,7 @@ class MailPanel(Component):
 
 def construct_panels(request: HttpRequest, panels: list[Component]) -> None:
     """For the hook `construct_homepage_panels`."""
-    if request.user.is_superuser:
+    if policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):
         panels.append(MailPanel())
 
 

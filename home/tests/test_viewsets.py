@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from courses.teams.roles import EDITORS, INSTRUCTORS, setup_roles
 from courses.tests import factories
+from home.contact.answering import mark_read
 from home.models import ContactMessage
 from home.setup import setup_site
 
@@ -101,3 +102,11 @@ def test_instructor_answers_nobody(message):
     page = reverse("contact_messages:inspect", args=[message.pk])
     assert client_of(INSTRUCTORS).post(page, {"text": "Hello"}).status_code == 302
     assert message.answers.count() == 0
+
+
+def test_unread_messages_are_on_the_dashboard_of_editors(message):
+    editor, instructor = client_of(EDITORS), client_of(INSTRUCTORS)
+    htmls = [client.get("/admin/").content.decode() for client in (editor, instructor)]
+    assert ["1 unread message" in html for html in htmls] == [True, False]
+    mark_read(message)
+    assert "unread message" not in editor.get("/admin/").content.decode()
