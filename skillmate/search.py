@@ -7,8 +7,8 @@ from wagtail.models import Page
 
 from courses.catalogue.search import clean_query, ranked_ids
 from courses.models import CatalogueEntry, CoursePage, LessonPage
-from courses.models.querysets import is_restricted
 from learners.learner import Learner
+from web.view_restrictions import is_restricted
 
 MAX_RESULTS = 20
 

@@ -17,6 +17,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Page, PageViewRestriction
 
+from web.view_restrictions import is_restricted
+
 from ..curriculum.outline import project_after_move
 from ..models.catalogue_entry import (
     OF_A_COURSE,
@@ -27,7 +29,6 @@ from ..models.catalogue_entry import (
 from ..models.course import CoursePage
 from ..models.instructor import CourseInstructor, Instructor
 from ..models.lesson import LessonPage
-from ..models.querysets import is_restricted
 
 logger = logging.getLogger("skillmate.catalogue")
 COPIED = (

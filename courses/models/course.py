@@ -31,6 +31,7 @@ from .learner_previews import LearnerPreviews
 from .lesson import LessonPage
 from .locks import CourseInReviewLock
 from .panels import (
+    PROMOTE_PANELS,
     ChildrenPanel,
     ChoicePanel,
     CurriculumPanel,
@@ -181,7 +182,7 @@ class CoursePage(
             ObjectList(curriculum_panels, heading=_("Curriculum")),
             ObjectList(picture_panels, heading=_("Media and rights")),
             # Comments, but no schedule: when it goes live is decided at the review.
-            ObjectList([*Page.promote_panels, CommentPanel()], heading=_("Promote")),
+            ObjectList([*PROMOTE_PANELS, CommentPanel()], heading=_("Promote")),
         ]
     )
     search_fields = Page.search_fields + [

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from web.prepared_query import PreparedQuery
 
-from .querysets import is_restricted
+from web.view_restrictions import is_restricted
 
 
 class ServesChildren:

@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from courses.catalogue.landing import Landing
 from courses.models import CourseIndexPage
-from courses.models.panels import RowsPanel
+from courses.models.panels import PROMOTE_PANELS, RowsPanel
 from courses.models.permission_testers import KeepingPermissionTester
 from courses.models.routing import ServesChildren
 from web.page_cache.public_page import PublicPageMixin
@@ -42,6 +42,7 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
         FieldPanel("lead"),
         RowsPanel("featured", heading=_("Featured courses"), max_num=FEATURED),
     ]
+    promote_panels = PROMOTE_PANELS
     search_fields = Page.search_fields + [index.SearchField("promise"), index.SearchField("lead")]
 
     max_count = 1
