@@ -12,7 +12,8 @@ from wagtail.admin.views.pages.create import CreateView
 from ..authoring.placement import append_to_curriculum
 from ..models.exceptions import CourseRefusal
 from ..teams.team import ensure_team
-from .editing import Action, submit_button
+from .editing import Action
+from .save_messages import submit_button
 
 
 class DraftCreateView(CreateView):

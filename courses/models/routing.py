@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
 from web.prepared_query import PreparedQuery
-
 from web.view_restrictions import is_restricted
 
 

@@ -12,7 +12,6 @@ from wagtail.models import Page
 from ..public_url import public_url
 from ..site_frame import Link, SiteFrame, known_site_name
 from ..site_frame import site_frame as frame_of
-from ..site_frame import site_name as newest_site_name
 
 register = template.Library()
 PAGE, SECTION = "page", "true"  # values of aria-current
@@ -38,14 +37,9 @@ def site_name(context: Context) -> str:
 
 
 @register.simple_tag
-def admin_site_name() -> str:
-    """In one query: who works in the admin changes the site all the time, and what is kept."""
-    return newest_site_name()
-
-
-@register.simple_tag
 def plain_site_name() -> str:
-    """For pages that must not ask the database."""
+    """For pages that must not ask the database, and for the admin: a process learns another name
+    with the next public page it makes."""
     return known_site_name()
 
 
