@@ -34,9 +34,9 @@ KINDS = {
     "release_changes_requested": gettext_lazy("Changes to a course were requested"),
     "release_approved": gettext_lazy("A release was approved"),
     "release_published": gettext_lazy("A release went live"),
-    "release_cancelled": gettext_lazy("A release was called off"),
+    "release_cancelled": gettext_lazy("A release was cancelled"),
     "release_stalled": gettext_lazy("Nobody can decide on a review"),
-    "release_failed": gettext_lazy("A release did not go live at its hour"),
+    "release_failed": gettext_lazy("A release did not go live at the scheduled time"),
 }
 
 
@@ -143,7 +143,7 @@ def send_again_view(request: HttpRequest, pk: int | None = None) -> HttpResponse
 def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
     require_administrator(request)
     if forget(_chosen(pk)):
-        messages.success(request, _("The message is forgotten."))
+        messages.success(request, _("The message is deleted."))
     return redirect("mail:report")
 
 

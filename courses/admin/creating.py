@@ -65,7 +65,7 @@ class LessonCreateView(DraftCreateView):
         messages.info(
             self.request,
             _(
-                "It stands last in the draft of the curriculum. A lesson goes live with its "
+                "It is the last lesson in the draft of the curriculum. A lesson goes live with its "
                 "course: submit the course for review."
             ),
             buttons=[submit_button(self.parent_page, _("Submit the course"))],

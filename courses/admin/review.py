@@ -64,8 +64,8 @@ class ReviewView(ReviewMarksView):
             return self._redisplay(
                 form,
                 _(
-                    "Something broke, so nothing was decided: everything is as it was before. "
-                    "Try again; if it breaks again, tell those who run this site."
+                    "Something went wrong, so nothing was decided: everything is as it was before. "
+                    "Try again; if it breaks again, tell an administrator."
                 ),
             )
         return self._decision_response(release)
@@ -104,7 +104,7 @@ class ReviewView(ReviewMarksView):
                 self.request,
                 _(
                     "Nobody was told: nobody on its team has an active account. Put somebody on "
-                    "the team, who finds your comment where the course is submitted."
+                    "the team: your comment is on the page where the course is submitted."
                 ),
                 buttons=[messages.button(team_url(release.course), _("Team"))],
             )
@@ -176,7 +176,7 @@ class UnscheduleView(CourseView):
             success_message=lambda was_scheduled: (
                 _("Unscheduled: it will not go live by itself. Its drafts are as they were.")
                 if was_scheduled
-                else _("Nothing waits for its hour any more: its releases say what became of it.")
+                else _("Nothing is scheduled any more: its list of releases shows what happened.")
             ),
         )
         return redirect("courses_admin:submit", self.course.pk)
@@ -190,8 +190,10 @@ def decision_message(release: CourseRelease) -> str:
     name = release.course.get_admin_display_title()
     texts = {
         CourseRelease.Status.PUBLISHED: _("“%(course)s” is live now, with all its lessons."),
-        CourseRelease.Status.SCHEDULED: _("“%(course)s” is approved and goes live at its hour."),
-        CourseRelease.Status.CHANGES_REQUESTED: _("“%(course)s” is back with its team."),
+        CourseRelease.Status.SCHEDULED: _(
+            "“%(course)s” is approved and goes live at the scheduled time."
+        ),
+        CourseRelease.Status.CHANGES_REQUESTED: _("“%(course)s” was sent back to its team."),
         CourseRelease.Status.IN_REVIEW: _("Approved. “%(course)s” is at its next step now."),
     }
     return texts[release.status] % {"course": name}

@@ -98,9 +98,14 @@ class CoursePage(
         help_text=_("What they need before they start."),
     )
     licence = models.CharField(
-        _("licence"), max_length=60, blank=True, help_text=_("Its SPDX name, such as CC-BY-4.0.")
+        _("licence"),
+        max_length=60,
+        blank=True,
+        help_text=_("The licence as a short code, such as CC-BY-4.0."),
     )
-    source_url = models.URLField(_("source"), blank=True, help_text=_("Where it comes from."))
+    source_url = models.URLField(
+        _("source"), blank=True, help_text=_("The web address it comes from.")
+    )
     thumbnail = models.ForeignKey(
         "media.CustomImage",
         null=True,
@@ -110,10 +115,10 @@ class CoursePage(
         verbose_name=_("thumbnail"),
     )
     thumbnail_alt = models.CharField(
-        _("thumbnail, in words"),
+        _("thumbnail description"),
         max_length=255,
         blank=True,
-        help_text=_("For those who cannot see it."),
+        help_text=_("Describes the picture for people who cannot see it."),
     )
     featured_video_url = models.URLField(
         _("featured video on YouTube or Vimeo"),

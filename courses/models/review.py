@@ -13,14 +13,14 @@ class CourseReviewTask(AbstractGroupApprovalTask):
     """
 
     allow_self_approval = models.BooleanField(
-        _("reviewers may approve what they submitted themselves"), default=False
+        _("reviewers may approve their own submissions"), default=False
     )
 
     second_pair_of_eyes = models.BooleanField(
-        _("who changes a course while it is in review may not approve it"),
+        _("a reviewer who edits a course during its review may not approve it"),
         default=False,
         help_text=_(
-            "Another reviewer has to read what a reviewer wrote. The step then needs two of them."
+            "Another reviewer then has to approve it, so the step needs at least two reviewers."
         ),
     )
 

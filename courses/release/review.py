@@ -174,9 +174,9 @@ def _approve_step(task_state: TaskState, by: AbstractBaseUser, comment: str) -> 
         task_state.task.specific.on_action(task_state, by, "approve", comment=comment)
     except PublicationError as error:
         advice = _(
-            "Its draft can be mended while it is in review: press “Edit” beside it, save the "
+            "Its draft can be fixed while it is in review: press “Edit” beside it, save the "
             "draft, then look at it here and approve again. If nothing is wrong with it, tell "
-            "those who run this site."
+            "an administrator."
         )
         raise PublicationError(error.title, advice) from error
 
@@ -200,7 +200,7 @@ def _prepare(
     """
     _check_may_publish(course, by)
     if go_live_at and go_live_at <= timezone.now():
-        raise CourseRefusal(_("The hour to go live has passed. Choose one in the future."))
+        raise CourseRefusal(_("The time to go live has passed. Choose one in the future."))
     if by_worker and not go_live_at:
         go_live_at = soon()  # after all checks, which can take a while
     release.status, release.go_live_at = Status.APPROVED, go_live_at

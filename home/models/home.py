@@ -32,9 +32,9 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
     """The landing page: one promise, a search, and courses to start with."""
 
     promise = models.CharField(
-        _("promise"), max_length=120, default=_("Learn something that lasts.")
+        _("headline"), max_length=120, default=_("Learn something that lasts.")
     )
-    lead = models.TextField(_("lead"), max_length=300, blank=True)
+    lead = models.TextField(_("introduction"), max_length=300, blank=True)
 
     content_panels = [
         *Page.content_panels,

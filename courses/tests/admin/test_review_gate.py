@@ -15,8 +15,8 @@ from .test_review import review_url
 from .test_submit import EMPTY_HEADING, STEEP_HEADING
 
 Status = CourseRelease.Status
-WAIVABLE = "Not everything is ready: mend what is listed, or say that it may pass."
-NOT_READY = "Not everything is ready: mend what is listed, then try again."
+WAIVABLE = "Not everything is ready: fix what is listed, or waive it with a reason."
+NOT_READY = "Not everything is ready: fix what is listed, then try again."
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def course(**changes) -> CoursePage:
         ("Tags", {"tags": ["rye", "dough"]}, "[-oven-] {+dough+} rye"),
         ("Taught by", {"taught_by": ["bert", "anna"]}, "bert <moved> anna"),
         ("Taught by", {"taught_by": ["anna", "cara"]}, "anna [-bert-] {+cara+}"),
-        ("Thumbnail, in words", {"thumbnail_alt": ""}, "[-A loaf of rye.-] → (empty)"),
+        ("Thumbnail description", {"thumbnail_alt": ""}, "[-A loaf of rye.-] → (empty)"),
         ("Licence", {"licence": "CC-BY-4.0"}, "(empty) → {+CC-BY-4.0+}"),
         ("Source", {"source_url": "https://a.example/"}, "(empty) → {+https://a.example/+}"),
         ("Outcomes", {"outcomes": ITEMS[::-1]}, "Item <moved> Shape loaves 1 unchanged block"),

@@ -9,6 +9,8 @@ if (source) {
       const text = descriptions[option.textContent.trim()] ?? "";
       if ((option.dataset.description ?? "") !== text) {
         option.dataset.description = text;
+        // Its name stays short; who listens hears this after it.
+        option.closest("[role=option]")?.setAttribute("aria-description", text);
       }
     }
   };
