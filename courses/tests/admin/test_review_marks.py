@@ -65,6 +65,15 @@ def test_tick_is_kept_for_its_reviewer_until_the_lesson_changes(
     assert in_review.releases.first().status == CourseRelease.Status.IN_REVIEW
 
 
+def test_comparison_ticks_what_it_shows(in_review, editor_client, instructor_client):
+    one = in_review.outline.lessons[0]
+    url = reverse("courses_admin:compare", args=[in_review.pk, one.pk, "live"])
+    (action,) = re.findall(r'value="(tick:[^"]*)"', editor_client.get(url).content.decode())
+    editor_client.post(review_url(in_review), {"action": action})
+    assert ticked(editor_client, in_review) == [one.pk]
+    assert 'value="tick:' not in instructor_client.get(url).content.decode()
+
+
 def test_page_that_changed_meanwhile_is_not_ticked(in_review, editor_client):
     one = in_review.outline.lessons[0]
     html = editor_client.get(review_url(in_review)).content.decode()
