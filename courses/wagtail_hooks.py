@@ -18,8 +18,9 @@ from .admin.delete_views import RefusableDeleteAction, RefusableMoveAction
 from .admin.page_menus import author_buttons
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
+from .admin.publish_views import RefusablePublishAction, RefusableUnpublishAction
 from .admin.snippets import CatalogueGroup
-from .admin.styles import comparison_styles
+from .admin.styles import comparison_styles, editor_scripts, editor_styles
 from .curriculum.rich_text import CoursePageLinkHandler
 from .models.page_chooser import only_choosable
 from .teams.roles import grantable
@@ -38,6 +39,8 @@ def course_urls() -> list:
 
 
 hooks.register("insert_global_admin_css", comparison_styles)
+hooks.register("insert_global_admin_css", editor_styles)
+hooks.register("insert_editor_js", editor_scripts)
 hooks.register("register_log_actions", log_actions.register_actions)
 hooks.register("describe_collection_contents", teams_of)
 hooks.register("register_permissions", grantable)
@@ -55,6 +58,8 @@ hooks.register("register_admin_viewset", page_viewsets)
 hooks.register("construct_page_action_menu", action_menu.construct)
 hooks.register("register_bulk_action", RefusableDeleteAction, order=1)
 hooks.register("register_bulk_action", RefusableMoveAction, order=1)
+hooks.register("register_bulk_action", RefusablePublishAction, order=1)
+hooks.register("register_bulk_action", RefusableUnpublishAction, order=1)
 hooks.register("register_page_header_buttons", preview_button)
 hooks.register("register_page_header_buttons", author_buttons)
 hooks.register("register_page_listing_more_buttons", author_buttons)

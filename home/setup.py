@@ -10,6 +10,8 @@ from wagtail.models import Page, Site
 
 from courses.models import CourseIndexPage
 from courses.teams.roles import EDITORS, setup_roles
+from web.models import FooterLink, SiteSettings
+from web.site_frame import site_name
 
 from .models import ContactPage, HomePage, StandardPage
 
@@ -27,6 +29,7 @@ def setup_site() -> HomePage:
 
     Safe to run again: pages that exist are left as their authors made them.
     """
+    is_new = not HomePage.objects.exists()
     home = HomePage.objects.first() or _make_home()
     _set_public_address(home)
     _make(home, CourseIndexPage, title="Courses", slug="courses", show_in_menus=True)
@@ -39,9 +42,19 @@ def setup_site() -> HomePage:
         body=[("text", ABOUT)],
     )
     _make(home, ContactPage, title="Contact", slug="contact", show_in_menus=True)
+    _make_settings(home, with_footer=is_new)
     setup_roles()
-    _let_editors_read_messages()
+    _grant_editors()
     return home
+
+
+def _make_settings(home: HomePage, *, with_footer: bool) -> None:
+    """The row that says what the site is called. A new site's footer has the pages of its menu."""
+    site_settings = SiteSettings.objects.first() or SiteSettings.objects.create()
+    if with_footer:
+        pages = home.get_children().live().in_menu()
+        site_settings.footer_links = [FooterLink(page=page) for page in pages]
+    site_settings.save()
 
 
 def _make_home() -> HomePage:
@@ -51,7 +64,7 @@ def _make_home() -> HomePage:
     root.refresh_from_db()
     home = root.add_child(
         instance=HomePage(
-            title="Skillmate",
+            title=settings.WAGTAIL_SITE_NAME,
             slug="home",
             lead="Courses written with care, reviewed as a whole, and open to learn at your pace.",
         )
@@ -60,10 +73,10 @@ def _make_home() -> HomePage:
     return home
 
 
-def _let_editors_read_messages() -> None:
+def _grant_editors() -> None:
     permissions = Permission.objects.filter(
-        content_type__app_label="home",
-        codename__in=["view_contactmessage", "delete_contactmessage"],
+        content_type__app_label__in=["home", "web"],
+        codename__in=["view_contactmessage", "delete_contactmessage", "change_sitesettings"],
     )
     for group in Group.objects.filter(name=EDITORS):
         group.permissions.add(*permissions)
@@ -77,11 +90,11 @@ def _set_public_address(home: HomePage) -> None:
     Site.objects.update_or_create(
         is_default_site=True,
         defaults=fields,
-        create_defaults={**fields, "site_name": settings.WAGTAIL_SITE_NAME},
+        create_defaults={**fields, "site_name": site_name()},
     )
     DomainSite.objects.update_or_create(
         pk=settings.SITE_ID,
-        defaults={"domain": address.netloc, "name": settings.WAGTAIL_SITE_NAME},
+        defaults={"domain": address.netloc, "name": site_name()},
     )
 
 

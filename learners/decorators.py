@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 from wagtail.models import Page, PageQuerySet
 
 from courses.models import CoursePage, LessonPage
-from courses.models.querysets import is_restricted
 from courses.models.view_restrictions import is_admitted
 from web.next_url import next_url_from
 from web.prepared_query import PreparedQuery
 from web.primary_keys import is_key
 from web.rate_limits import Ratelimited
+from web.view_restrictions import is_restricted
 
 from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefusal
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Count, IntegerField, Q, Value
 from django.db.models.expressions import Combinable
 
-from courses.models import CourseRelease, CourseReleaseItem
+from courses.models import CoursePage, CourseRelease, CourseReleaseItem
 from courses.release.changes import Changes
 
 from .models import Enrollment
+from .models.querysets import State
 
 Kind = CourseReleaseItem.Kind
 
@@ -58,6 +59,26 @@ def effect_of(changes: Changes) -> Effect:
         finishing=Count("pk", filter=Q(done_then=len(released_ids) or None) & ~is_finished),
     )
     return Effect(removed=len(removed_ids), has_news=_has_news(changes), **counts)
+
+
+@dataclass(frozen=True)
+class LearnerCounts:
+    """Of those enrolled now. Who has not begun is in neither of the other two."""
+
+    enrolled: int
+    in_progress: int
+    finished: int
+
+
+def learner_counts(course: CoursePage) -> LearnerCounts:
+    """Who would lose `course` if it were taken offline. One query."""
+    states = Enrollment.objects.active().filter(course=course).with_progress()
+    counts = states.aggregate(
+        enrolled=Count("pk"),
+        in_progress=Count("pk", filter=Q(state=State.IN_PROGRESS)),
+        finished=Count("pk", filter=Q(state=State.FINISHED)),
+    )
+    return LearnerCounts(**counts)
 
 
 def _completed_count(lessons: Collection[int]) -> Combinable:

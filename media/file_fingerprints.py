@@ -36,11 +36,6 @@ def kind_of(model: type[Model], pk: object) -> FileKey | None:
     return (model._meta.model_name, int(pk)) if model in FIELDS and is_key(str(pk)) else None
 
 
-def states(files: Iterable[FileKey]) -> list[str]:
-    """What each of them is now, in a fixed order; what is gone has none. Four queries at most."""
-    return list(map(repr, _rows(files)))
-
-
 def _rows(files: Iterable[FileKey]) -> list[tuple]:
     """Each begins with its file's key; the tracks of videos come last."""
     keys = {model: _keys(files, model) for model in FIELDS}
@@ -59,7 +54,8 @@ def _rows(files: Iterable[FileKey]) -> list[tuple]:
 
 
 def digests(files: Iterable[FileKey]) -> dict[str, str]:
-    """What each of them is now, in short, by a name for it; what is gone is left out."""
+    """What each of them is now, in short, by a name for it; what is gone is left out. Four queries
+    at most."""
     rows_by_file = defaultdict(list)
     for row in _rows(list(files)):
         rows_by_file[file_name((row[0], row[1]))].append(row)

@@ -5,6 +5,7 @@ from wagtail.documents.views.chooser import viewset as document_chooser
 from wagtail.images.views.chooser import ImageChooserViewSet
 from wagtail.images.views.chooser import viewset as image_chooser
 
+from .admin import failures_panel
 from .admin.api import replace_endpoints
 from .admin.file_views import (
     DocumentDeleteView,
@@ -29,6 +30,7 @@ def register_videos() -> list:
 
 
 hooks.register("describe_collection_contents", videos_in)
+hooks.register("construct_homepage_panels", failures_panel.add_panel)
 hooks.register("register_bulk_action", ImagesDeleteAction, order=1)  # in place of Wagtail's
 hooks.register("register_bulk_action", DocumentsDeleteAction, order=1)
 

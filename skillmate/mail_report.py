@@ -1,4 +1,4 @@
-"""Mail that has not left, for administrators: on the dashboard, and the report "Mail"."""
+"""Mail that has not left: on the dashboard, and the report "Mail" of administrators."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from learners.profiles.profile import display_name
 from web.encryption import InvalidToken
@@ -32,9 +34,9 @@ KINDS = {
     "release_changes_requested": gettext_lazy("Changes to a course were requested"),
     "release_approved": gettext_lazy("A release was approved"),
     "release_published": gettext_lazy("A release went live"),
-    "release_cancelled": gettext_lazy("A release was called off"),
+    "release_cancelled": gettext_lazy("A release was cancelled"),
     "release_stalled": gettext_lazy("Nobody can decide on a review"),
-    "release_failed": gettext_lazy("A release did not go live at its hour"),
+    "release_failed": gettext_lazy("A release did not go live at the scheduled time"),
 }
 
 
@@ -83,13 +85,16 @@ def trouble() -> Trouble:
 
 
 class MailPanel(Component):
-    """On the dashboard of administrators, when there is something to do about."""
+    """On the dashboard when there is something to do about. Editors are told what was given up,
+    and nothing of it: what mail says is for who gets it, and for administrators."""
 
     order = 105
     template_name = "skillmate/mail_panel.html"
 
     def get_context_data(self, parent_context: dict) -> dict:
-        return {"trouble": trouble()}
+        may_manage, found = parent_context["request"].user.is_superuser, trouble()
+        is_shown = bool(found.failed or (may_manage and found.delayed))
+        return {"trouble": found, "may_manage": may_manage, "is_shown": is_shown}
 
     class Media:
         css = {"all": ["css/admin/desk.css"]}
@@ -97,7 +102,7 @@ class MailPanel(Component):
 
 def construct_panels(request: HttpRequest, panels: list[Component]) -> None:
     """For the hook `construct_homepage_panels`."""
-    if request.user.is_superuser:
+    if policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):
         panels.append(MailPanel())
 
 
@@ -138,7 +143,7 @@ def send_again_view(request: HttpRequest, pk: int | None = None) -> HttpResponse
 def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
     require_administrator(request)
     if forget(_chosen(pk)):
-        messages.success(request, _("The message is forgotten."))
+        messages.success(request, _("The message is deleted."))
     return redirect("mail:report")
 
 

@@ -33,8 +33,11 @@ def _is_accessible(request: HttpRequest, url: str) -> bool:
         return True
     if not _is_served_by_wagtail(address.path):
         return True
+    site = Site.find_for_request(request)
+    if site is None:
+        return False
     try:
-        root = Site.find_for_request(request).root_page.specific
+        root = site.root_page.specific
         page, *_route = root.route(request, [part for part in address.path.split("/") if part])
     except Http404:
         return False

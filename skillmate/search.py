@@ -10,7 +10,6 @@ from wagtail.models import Page
 
 from courses.models import CatalogueEntry, CoursePage, LessonPage, SearchText
 from courses.models.catalogue_entry import CatalogueEntryQuerySet
-from courses.models.querysets import is_restricted
 from courses.models.view_restrictions import closed_to
 from courses.search.find import words_meant
 from courses.search.query import Query, clean_query, parse
@@ -18,6 +17,7 @@ from courses.search.ranking import MAX_MATCHES, TITLE, Hit, ranked_hits
 from courses.search.snippets import Part, marked, snippet
 from courses.search.spelling import forgiving
 from learners.learner import Learner
+from web.view_restrictions import is_restricted
 
 # Of each kind, shown on the page; and while somebody types.
 MAX_RESULTS = 20

@@ -25,9 +25,9 @@ from wagtail.models import Site
 
 from courses.catalogue.landing import categories_in_use
 from courses.models import CatalogueEntry, CourseIndexPage, LessonPage
-from courses.models.querysets import is_restricted
 from web.page_cache.public_page import public_page
 from web.public_url import public_url
+from web.view_restrictions import is_restricted
 
 URLS_PER_PART = 250
 URLSET = """<?xml version="1.0" encoding="UTF-8"?>
@@ -105,12 +105,16 @@ class OpenPages(PublicSitemap):
         return reverse("wagtail_serve", args=[""])
 
     @cached_property
-    def _site(self) -> Site:
-        return Site.objects.select_related("root_page").get(is_default_site=True)
+    def _site(self) -> Site | None:
+        """Without one, no page has an address."""
+        sites = Site.objects.select_related("root_page")
+        return sites.filter(is_default_site=True).first()
 
     @cached_property
     def _course_sizes(self) -> list[tuple[int, int]]:
         """The keys of courses, and how many addresses each has with its free lessons."""
+        if self._site is None:
+            return []
         entries = CatalogueEntry.objects.public().order_by("pk")
         return [(pk, 1 + n) for pk, n in entries.values_list("pk", "free_lesson_count")]
 
@@ -139,6 +143,8 @@ class OpenPages(PublicSitemap):
     @cached_property
     def _page_items(self) -> list[Item]:
         """All pages but courses and lessons, which are those below the catalogue."""
+        if self._site is None:
+            return []
         pages = WagtailPage.objects.descendant_of(self._site.root_page, inclusive=True).live()
         pages = pages.exclude(is_restricted()).order_by("path")
         index = CourseIndexPage.objects.first()
@@ -159,7 +165,9 @@ class Categories(PublicSitemap):
 
     def items(self) -> list[str]:
         index = CourseIndexPage.objects.live().first()
-        return [self._path(index, category) for category in categories_in_use()] if index else []
+        if index is None or index.get_url() is None:
+            return []
+        return [self._path(index, category) for category in categories_in_use()]
 
     def _path(self, index: CourseIndexPage, category: object) -> str:
         return index.get_url() + index.reverse_subpage("category", args=[category.slug])

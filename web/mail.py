@@ -17,7 +17,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from wagtail.users.models import UserProfile
+
+from .site_frame import site_name
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,11 @@ class Message:
         return self.prefix.rpartition("/")[2]
 
     def render(self, part: str) -> str:
-        site = {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL}
-        return render_to_string(f"{self.prefix}_{part}", {**self.context, **site}).strip()
+        return render_to_string(f"{self.prefix}_{part}", {**self.context, **self._site}).strip()
+
+    @cached_property
+    def _site(self) -> dict[str, str]:
+        return {"site_name": site_name(), "site_url": settings.SITE_URL}
 
 
 def send(

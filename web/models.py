@@ -4,10 +4,17 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.sites.models import Site as DomainSite
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Orderable, Site
 
 # What is due and has not left after so long waits for more than its turn.
 DELAYED_AFTER = timedelta(minutes=10)
@@ -108,3 +115,87 @@ class SiteChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+@register_setting(icon="cog", order=100)
+class SiteSettings(BaseGenericSetting, ClusterableModel):
+    """What every page shows around its own text. One row; `web.site_frame` reads it."""
+
+    name = models.CharField(
+        _("name of the site"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "Beside the logo, in the title of each page and in e-mails. Left empty, the site is "
+            "called as it was installed."
+        ),
+    )
+    footer_text = models.CharField(
+        _("footer text"),
+        max_length=300,
+        blank=True,
+        help_text=_("A line at the foot of each page, such as who runs the site."),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [FieldPanel("footer_text"), InlinePanel("footer_links", heading=_("Footer links"))],
+            heading=_("Footer"),
+        ),
+        HelpPanel(
+            content=_(
+                "The main menu shows the pages below the home page that have “Show in menus” "
+                "ticked, in their order: open the home page under Pages and choose “Sort menu "
+                "order” to drag them."
+            ),
+            heading=_("Main menu"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("site name and footer")
+
+    def save(self, *args, **kwargs) -> None:
+        super().save(*args, **kwargs)
+        spread_site_name(self.name or settings.WAGTAIL_SITE_NAME)
+
+
+class FooterLink(Orderable):
+    """A link at the foot of each page: to a page, or to any address."""
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="footer_links")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("It is linked while it is published and open to everybody."),
+    )
+    url = models.URLField(_("or another address"), blank=True)
+    label = models.CharField(
+        _("text"), max_length=60, blank=True, help_text=_("Without one, the title of the page.")
+    )
+
+    panels = [FieldPanel("page"), FieldPanel("url"), FieldPanel("label")]
+
+    def __str__(self) -> str:
+        return self.label or self.url or str(self.page)
+
+    def clean(self) -> None:
+        super().clean()
+        if bool(self.page_id) == bool(self.url):
+            raise ValidationError(
+                {"page": _("Choose a page, or enter an address below, but not both.")}
+            )
+        if self.url and not self.label:
+            raise ValidationError({"label": _("Say what the link is called.")})
+
+
+def spread_site_name(name: str) -> None:
+    """To the rows by which Wagtail's dashboard and allauth call the site."""
+    Site.objects.filter(is_default_site=True).exclude(site_name=name).update(site_name=name)
+    DomainSite.objects.filter(pk=settings.SITE_ID).exclude(name=name).update(name=name[:50])
+    DomainSite.objects.clear_cache()

@@ -61,9 +61,15 @@ def construct(items: list[ActionMenuItem], request: HttpRequest, context: dict) 
         items[:] = [item for item in items if not isinstance(item, PAGE_WORKFLOW_ITEMS)]
     if isinstance(page, CoursePage):
         items[:] = [_with_own_label(item) for item in items]
-        items += _course_items(ReviewStatus(page, request.user), context)
+        _add(_course_items(ReviewStatus(page, request.user), context), items, context)
     elif isinstance(page, LessonPage):
-        items += _lesson_items(ReviewStatus(page.course, request.user))
+        _add(_lesson_items(ReviewStatus(page.course, request.user)), items, context)
+
+
+def _add(new_items: list[ActionMenuItem], items: list[ActionMenuItem], context: dict) -> None:
+    """Below what saves; to whom the page is locked, the way on is the main button."""
+    place = 0 if context.get("locked_for_user") else len(items)
+    items[place:place] = new_items
 
 
 def _with_own_label(item: ActionMenuItem) -> ActionMenuItem:
@@ -80,6 +86,8 @@ def _course_items(status: ReviewStatus, context: dict) -> list[ActionMenuItem]:
 def _lesson_items(status: ReviewStatus) -> list[ActionMenuItem]:
     if status.release:
         return [_review_link(status)] if status.may_view else []
+    if status.course.archived_at:
+        return []
     return [CourseLink(status.course, _("Submit the course"), "submit", "upload")]
 
 

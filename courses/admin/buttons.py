@@ -51,7 +51,7 @@ def listing_buttons(page: Page, user: AbstractBaseUser, **kwargs) -> Iterator[Bu
     if page.specific_class is not CoursePage:
         return
     course = page.specific_deferred
-    if not course.permissions_for_user(user).can_edit():
+    if course.archived_at or not course.permissions_for_user(user).can_edit():
         return
     if course.workflow_in_progress:
         label, (name, icon) = _("Review"), REVIEW
@@ -68,7 +68,7 @@ def next_step(status: ReviewStatus) -> tuple[str, str, str]:
         return _("Review (%(waiting)s)") % {"waiting": review_progress(status.release)}, *REVIEW
     if status.is_in_review and status.may_view:
         return _("In review (%(waiting)s)") % {"waiting": review_progress(status.release)}, *REVIEW
-    if status.may_edit and not status.is_in_review:
+    if status.may_edit and not status.is_in_review and not status.course.archived_at:
         return _submit_label(status.course), "submit", "upload"
     return "", "", ""
 

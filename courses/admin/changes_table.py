@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,7 +20,8 @@ Kind = CourseReleaseItem.Kind
 @dataclass(frozen=True)
 class TableRow:
     """`old_place` is that of a moved lesson, in words. `is_changed`: other than when shown.
-    `changed_by`: names of those who changed it since it was submitted."""
+    `changed_by`: names of those who changed it since it was submitted. `is_ticked`: its reviewer
+    has looked at what `fingerprint` stands for."""
 
     row: Row
     old_place: str = ""
@@ -28,6 +29,8 @@ class TableRow:
     is_changed: bool = False
     note: str = ""
     changed_by: Sequence[str] = ()
+    fingerprint: str = ""
+    is_ticked: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -54,7 +57,7 @@ class Group:
 
 class ChangesTable:
     """`previous` is the submission to compare with; `notes` are typed texts, and `changed_by`
-    names, by the primary key of their page."""
+    names, by the primary key of their page. `ticked_ids` are pages its reviewer has looked at."""
 
     def __init__(
         self,
@@ -64,10 +67,11 @@ class ChangesTable:
         snapshot: ReviewSnapshot | None = None,
         notes: Mapping[int, str] | None = None,
         changed_by: Mapping[int, Sequence[str]] | None = None,
+        ticked_ids: Collection[int] = (),
     ) -> None:
         self.changes, self.previous = changes, previous
         self._snapshot, self._notes = snapshot or ReviewSnapshot(""), notes or {}
-        self._changed_by = changed_by or {}
+        self._changed_by, self._ticked_ids = changed_by or {}, ticked_ids
         self.outline = outline_diff(changes)
 
     @cached_property
@@ -85,8 +89,20 @@ class ChangesTable:
     @property
     def changed_rows(self) -> list[TableRow]:
         """What is other than when it was shown."""
-        table_rows = (table_row for group in self.groups for table_row in group.rows)
-        return [table_row for table_row in table_rows if table_row.is_changed]
+        return [table_row for table_row in self._table_rows if table_row.is_changed]
+
+    @property
+    def to_look_at(self) -> list[TableRow]:
+        """All but the lessons that stay as they are."""
+        return [table_row for table_row in self._table_rows if not table_row.is_plain]
+
+    @property
+    def ticked_count(self) -> int:
+        return sum(table_row.is_ticked for table_row in self.to_look_at)
+
+    @property
+    def _table_rows(self) -> list[TableRow]:
+        return [table_row for group in self.groups for table_row in group.rows]
 
     @property
     def removed_sections(self) -> list[Line]:
@@ -122,9 +138,11 @@ class ChangesTable:
             row,
             old_place=self._old_place(row) if row.moved else "",
             differs_from_submission=self._is_resubmission_change(row),
-            is_changed=self._snapshot.is_changed(row),
+            is_changed=row.page.pk in self._changed_ids,
             note=self._notes.get(row.page.pk, ""),
             changed_by=self._changed_by.get(row.page.pk, ()),
+            fingerprint=self.changes.page_fingerprints[row.page.pk],
+            is_ticked=row.page.pk in self._ticked_ids,
         )
 
     def _old_place(self, row: Row) -> str:
@@ -136,6 +154,10 @@ class ChangesTable:
         if not row.is_edited or row.page.pk not in self._submitted_revisions:
             return False
         return self._submitted_revisions[row.page.pk] != (row.revision_id, row.revision_at)
+
+    @cached_property
+    def _changed_ids(self) -> set[int]:
+        return self._snapshot.changed_ids(self.changes)
 
     @cached_property
     def _submitted_revisions(self) -> dict[int, tuple]:

@@ -68,12 +68,19 @@ class CompareView(ReviewedCourseView):
         before, heading = self._version_before()
         return super().get_context_data(
             row=self.row,
+            page_fingerprint=self._page_fingerprint(),
             comparison=self._comparison(before, self._version_after()),
             before_heading=heading,
             previous_row=self._neighbour(-1),
             next_row=self._neighbour(1),
             **kwargs,
         )
+
+    def _page_fingerprint(self) -> str:
+        """Of what is shown here, for its reviewer to tick; empty for all others."""
+        if not self.review_status.is_reviewer:
+            return ""
+        return self.changes.page_fingerprints[self.row.page.pk]
 
     def _neighbour(self, step: int) -> Row | None:
         rows = [table_row.row for table_row in self.comparable]

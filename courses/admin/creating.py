@@ -12,7 +12,8 @@ from wagtail.admin.views.pages.create import CreateView
 from ..authoring.placement import append_to_curriculum
 from ..models.exceptions import CourseRefusal
 from ..teams.team import ensure_team
-from .editing import Action, submit_button
+from .editing import Action
+from .save_messages import submit_button
 
 
 class DraftCreateView(CreateView):
@@ -64,7 +65,7 @@ class LessonCreateView(DraftCreateView):
         messages.info(
             self.request,
             _(
-                "It stands last in the draft of the curriculum. A lesson goes live with its "
+                "It is the last lesson in the draft of the curriculum. A lesson goes live with its "
                 "course: submit the course for review."
             ),
             buttons=[submit_button(self.parent_page, _("Submit the course"))],

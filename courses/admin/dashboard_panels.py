@@ -8,12 +8,22 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
+from wagtail.permissions import policy_registry
 
 from ..authoring.course_creation import MAY_CREATE
 from ..models import CourseRelease
 from ..release.reviewers import stalled_releases
-from .dashboard import course_type, own_courses, releases_to_review
+from .dashboard import (
+    course_type,
+    drafted_courses,
+    last_decision,
+    last_releases,
+    may_review,
+    own_courses,
+    releases_to_review,
+    scheduled_releases,
+)
 from .notices import notice
 
 
@@ -52,7 +62,42 @@ class WaitingForReviewPanel(DeskPanel):
     template_name = "courses/admin/panels/waiting.html"
 
     def get_context_data(self, parent_context: dict) -> dict:
-        return {"releases": releases_to_review(parent_context["request"].user)}
+        user = parent_context["request"].user
+        releases = list(releases_to_review(user))
+        is_shown = bool(releases) or may_review(user)
+        return {
+            "releases": releases,
+            "is_shown": is_shown,
+            "last_decision": last_decision(user) if is_shown and not releases else None,
+        }
+
+
+class ReleasesPanel(DeskPanel):
+    """What goes live by itself, and what did go live last."""
+
+    order = 122
+    template_name = "courses/admin/panels/releases.html"
+    limit = 5
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        user = parent_context["request"].user
+        return {
+            "scheduled": list(scheduled_releases(user)[: 2 * self.limit]),
+            "published": list(last_releases(user)[: self.limit]),
+        }
+
+
+class DraftedCoursesPanel(DeskPanel):
+    """Drafts of all courses that nobody has submitted, with their age."""
+
+    order = 124
+    template_name = "courses/admin/panels/drafted.html"
+    limit = 10
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        user = parent_context["request"].user
+        rows = drafted_courses(user, limit=3 * self.limit)
+        return {"rows": rows[: self.limit], "has_more": len(rows) > self.limit}
 
 
 class YourCoursesPanel(DeskPanel):
@@ -117,3 +162,5 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
         WaitingForReviewPanel(),
         YourCoursesPanel(),
     ]
+    if policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):
+        panels += [ReleasesPanel(), DraftedCoursesPanel()]

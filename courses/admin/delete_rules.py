@@ -30,7 +30,7 @@ def arrival_refusal(page: Page, destination: Page, user: AbstractBaseUser) -> st
     if tester.can_add_subpage() or not (tester.can_edit() and destination.open_release):
         return ""
     return _(
-        "“%(title)s” takes no lessons while it is in review or waits for its hour. Move the lesson "
+        "“%(title)s” takes no lessons while it is in review or scheduled. Move the lesson "
         "when that is decided."
     ) % {"title": destination.get_admin_display_title()}
 
@@ -54,11 +54,8 @@ def _open_release_message(page: Released, user: AbstractBaseUser) -> str:
             "withdraw the course from review."
         )
     if course.permissions_for_user(user).can_release():
-        return _("“%(title)s” is part of a release that waits for its hour. Unschedule that first.")
-    return _(
-        "“%(title)s” is part of a release that waits for its hour. Ask an editor to unschedule "
-        "that first."
-    )
+        return _("“%(title)s” is part of a scheduled release. Unschedule it first.")
+    return _("“%(title)s” is part of a scheduled release. Ask an editor to unschedule that first.")
 
 
 def _protection_message(page: Released) -> str:

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction, MoveBulkAction
@@ -79,23 +80,33 @@ class BulkRefusalMixin:
     """For bulk actions: says of each course and lesson that is left out why it is."""
 
     refusal = staticmethod(move_refusal)
+    # Where nothing is left to do, and no page has a reason of its own.
+    nothing_message = gettext_lazy(
+        "Nothing was done: your account may not do this to the chosen pages."
+    )
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self._add_refusal_messages(self.get_actionable_objects()[1])
         return super().get(request, *args, **kwargs)
 
     def prepare_action(self, objects: list[Page], without_access: dict) -> HttpResponse | None:
-        self._add_refusal_messages(without_access)
+        is_explained = self._add_refusal_messages(without_access)
         if not objects and without_access["items_with_no_access"]:
+            if not is_explained:
+                messages.error(self.request, self.nothing_message)
             return HttpResponseRedirect(self.next_url)
         return super().prepare_action(objects, without_access)
 
-    def _add_refusal_messages(self, without_access: dict) -> None:
+    def _add_refusal_messages(self, without_access: dict) -> bool:
+        """Whether there was one."""
+        is_explained = False
         for page in without_access["items_with_no_access"]:
             user, specific = self.request.user, page.specific
             is_course_page = isinstance(specific, (CoursePage, LessonPage))
             if is_course_page and specific.permissions_for_user(user).can_edit():
                 messages.error(self.request, type(self).refusal(specific, user))
+                is_explained = True
+        return is_explained
 
 
 class RefusableDeleteAction(BulkRefusalMixin, DeleteBulkAction):

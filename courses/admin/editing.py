@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -17,6 +16,7 @@ from wagtail.models import Page
 from ..models.locks import reason
 from .buttons import ReviewButtonMixin
 from .page_menus import AuthorMenuMixin
+from .save_messages import saved_message
 
 Action = tuple[str, Callable[[], HttpResponse]]
 
@@ -49,6 +49,12 @@ class DraftEditMixin:
         if self.is_cancelling_workflow:
             return "cancel_workflow", self.cancel_workflow_action
         return "save", self.save_action
+
+    def add_save_confirmation_message(self) -> None:
+        if self.is_reverting:
+            return super().add_save_confirmation_message()
+        text, buttons = saved_message(self.page, self.request.user)
+        messages.success(self.request, text, buttons=buttons)
 
     def form_invalid(self, form) -> HttpResponse:
         if self.locked_for_user and not self.is_cancelling_workflow:
@@ -97,31 +103,6 @@ class CourseEditing(DraftEditMixin):
             return HttpResponseRedirect(self.next_step_url)
         return super().redirect_and_remain()
 
-    def add_save_confirmation_message(self) -> None:
-        if not self.request.POST.get("action-publish"):
-            return super().add_save_confirmation_message()
-        messages.success(
-            self.request,
-            _("“%(title)s” is saved as a draft. It goes live when its review is approved.")
-            % {"title": self.page.get_admin_display_title()},
-            buttons=[submit_button(self.page, _("Submit for review"))],
-        )
-
-
-class LessonEditing(DraftEditMixin):
-    def add_save_confirmation_message(self) -> None:
-        if self.is_reverting:
-            return super().add_save_confirmation_message()
-        messages.success(
-            self.request,
-            _(
-                "“%(title)s” is saved as a draft. It goes live with its course: submit the course "
-                "for review."
-            )
-            % {"title": self.page.get_admin_display_title()},
-            buttons=[submit_button(self.parent, _("Submit the course"))],
-        )
-
 
 class CourseEditView(AuthorMenuMixin, ReviewButtonMixin, CourseEditing, EditView):
     pass
@@ -131,13 +112,9 @@ class CourseRevertView(AuthorMenuMixin, CourseEditing, RevisionsRevertView):
     pass
 
 
-class LessonEditView(AuthorMenuMixin, ReviewButtonMixin, LessonEditing, EditView):
+class LessonEditView(AuthorMenuMixin, ReviewButtonMixin, DraftEditMixin, EditView):
     pass
 
 
-class LessonRevertView(AuthorMenuMixin, LessonEditing, RevisionsRevertView):
+class LessonRevertView(AuthorMenuMixin, DraftEditMixin, RevisionsRevertView):
     pass
-
-
-def submit_button(course, label: str) -> tuple:
-    return messages.button(reverse("courses_admin:submit", args=[course.pk]), label)

@@ -14,6 +14,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from ..models import CoursePage, CourseRelease, CourseReleaseItem
 from ..release.authors import editors_since_submission, names_by_page
 from .course_view import CourseView
+from .finding_groups import waiver_groups
 
 Kind = CourseReleaseItem.Kind
 
@@ -100,7 +101,7 @@ class ReleaseView(OneReleaseView):
         return super().get_context_data(
             items=self.items,
             unchanged=unchanged.count(),
-            waivers=self.release.waivers.select_related("by", "page"),
+            waiver_groups=waiver_groups(self.release.waivers.select_related("by", "page")),
             may_release=self.tester.can_release(),
             **kwargs,
         )

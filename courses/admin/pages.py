@@ -9,6 +9,7 @@ from .creating import CourseCreateView, LessonCreateView
 from .delete_views import RefusableDeleteView, RefusableMoveConfirmView, RefusableMoveView
 from .editing import CourseEditView, CourseRevertView, LessonEditView, LessonRevertView
 from .explorer import CourseIndexView, LessonIndexView, LessonPositionView
+from .publish_views import CourseUnpublishView
 from .workflow_redirects import CourseUnscheduleView, ReviewRedirectView
 
 
@@ -21,6 +22,7 @@ class CoursePageViewSet(PageViewSet):
     edit_view_class = CourseEditView
     revisions_revert_view_class = CourseRevertView
     revisions_unschedule_view_class = CourseUnscheduleView
+    unpublish_view_class = CourseUnpublishView
     copy_view_class = CourseCopyView
     delete_view_class = RefusableDeleteView
     move_view_class = RefusableMoveView

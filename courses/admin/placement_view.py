@@ -22,7 +22,7 @@ class PlaceView(CourseView):
         lesson = get_object_or_404(LessonPage.objects.below(self.course), pk=lesson_id)
         self.try_to(
             lambda: append_to_curriculum(self.course, lesson, by=request.user),
-            success_message=_("“%(title)s” stands last in the draft of the curriculum now.")
+            success_message=_("“%(title)s” is the last lesson in the draft of the curriculum now.")
             % {"title": lesson.get_admin_display_title()},
         )
         listing_url = reverse("wagtailadmin_explore", args=[self.course.pk])

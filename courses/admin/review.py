@@ -15,23 +15,24 @@ from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.approval import approval_refusal
-from ..release.findings import Finding, collect_findings, unwaived_findings
+from ..release.findings import collect_findings, unwaived_findings
 from ..release.large_releases import is_being_published, is_large
 from ..release.publication import PublicationError
 from ..release.recipients import has_active_author
-from ..release.review import approve, request_changes, unschedule, waive
+from ..release.review import approve, request_changes, unschedule
 from .changes_table import ChangesTable, previous_submission
 from .course_view import CourseView
+from .finding_groups import finding_groups, waiver_groups
 from .notices import Notice, notice
-from .review_form import DECISIONS, REJECT, WAIVE, ReviewForm, clean_text, notes_in
+from .review_form import DECISIONS, REJECT, ReviewForm, notes_in
+from .review_marks import ReviewMarksView
 from .review_snapshot import ReviewSnapshot, serialize_snapshot
 from .review_status import ReviewStatus
-from .reviewed_course import ReviewedCourseView
 
 logger = logging.getLogger("skillmate.release")
 
 
-class ReviewView(ReviewedCourseView):
+class ReviewView(ReviewMarksView):
     """Shows what waits for review to all who may look; a POST is a decision of a reviewer.
 
     Whatever stands in its way is said on the same page, with all that was typed.
@@ -43,9 +44,9 @@ class ReviewView(ReviewedCourseView):
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         action, _colon, key = request.POST.get("action", "").partition(":")
-        if action == WAIVE:
-            return self._waive(key)
         form = ReviewForm(request.POST)
+        if self.mark(action, key):
+            return self._redisplay(form)
         if action not in DECISIONS:
             return self._redisplay(form)
         if not form.is_valid():
@@ -63,8 +64,8 @@ class ReviewView(ReviewedCourseView):
             return self._redisplay(
                 form,
                 _(
-                    "Something broke, so nothing was decided: everything is as it was before. "
-                    "Try again; if it breaks again, tell those who run this site."
+                    "Something went wrong, so nothing was decided: everything is as it was before. "
+                    "Try again; if it breaks again, tell an administrator."
                 ),
             )
         return self._decision_response(release)
@@ -103,25 +104,10 @@ class ReviewView(ReviewedCourseView):
                 self.request,
                 _(
                     "Nobody was told: nobody on its team has an active account. Put somebody on "
-                    "the team, who finds your comment where the course is submitted."
+                    "the team: your comment is on the page where the course is submitted."
                 ),
                 buttons=[messages.button(team_url(release.course), _("Team"))],
             )
-
-    def _waive(self, key: str) -> HttpResponse:
-        form = ReviewForm(self.request.POST)
-        reason = clean_text(self.request.POST.get(f"reason:{key}", ""))
-        findings = collect_findings(self.changes)
-        finding = next((finding for finding in findings if finding_key(finding) == key), None)
-        if finding is None:
-            return self._redisplay(form, _("This is no longer found: nothing has to be waived."))
-        if not reason:
-            return self._redisplay(form, _("Give a reason: it is kept with the release."))
-        self.try_to(
-            lambda: waive(self.course, finding, by=self.request.user, reason=reason),
-            success_message=_("Waived: “%(finding)s”") % {"finding": finding},
-        )
-        return self._redisplay(form)
 
     def _redisplay(self, form: ReviewForm, message: str = "") -> HttpResponse:
         """The page once more, as things are now, with all that was typed."""
@@ -143,6 +129,7 @@ class ReviewView(ReviewedCourseView):
         waivers = Prefetch("waivers", ReleaseWaiver.objects.select_related("by", "page"))
         prefetch_related_objects([release], waivers)
         findings = unwaived_findings(collect_findings(self.changes), release)
+        waivable = [finding for finding in findings if finding.waivable]
         initial = {"note": release.note, "change": release.change}
         return {
             "table": ChangesTable(
@@ -151,12 +138,14 @@ class ReviewView(ReviewedCourseView):
                 snapshot=snapshot,
                 notes=notes_in(data),
                 changed_by=self.changed_by,
+                ticked_ids=self.ticked_ids,
             ),
             "approval_notice": self._approval_notice(release),
             "form": form or ReviewForm(initial=initial),
             "errors": [finding for finding in findings if not finding.waivable],
-            "waivable": [self._with_reason(finding) for finding in findings if finding.waivable],
-            "waivers": release.waivers.all(),
+            "waivable": waivable,
+            "waivable_groups": finding_groups(waivable, data),
+            "waiver_groups": waiver_groups(release.waivers.all()),
             "fingerprint": self.changes.fingerprint,
             "is_outdated": data.get("fingerprint", self.changes.fingerprint)
             != self.changes.fingerprint,
@@ -171,10 +160,6 @@ class ReviewView(ReviewedCourseView):
             return None
         refusal = approval_refusal(release, status.step, self.changes, self.request.user)
         return notice(refusal, self.request.user)
-
-    def _with_reason(self, finding: Finding) -> tuple[Finding, str, str]:
-        key = finding_key(finding)
-        return finding, key, self.request.POST.get(f"reason:{key}", "")
 
 
 class UnscheduleView(CourseView):
@@ -191,14 +176,10 @@ class UnscheduleView(CourseView):
             success_message=lambda was_scheduled: (
                 _("Unscheduled: it will not go live by itself. Its drafts are as they were.")
                 if was_scheduled
-                else _("Nothing waits for its hour any more: its releases say what became of it.")
+                else _("Nothing is scheduled any more: its list of releases shows what happened.")
             ),
         )
         return redirect("courses_admin:submit", self.course.pk)
-
-
-def finding_key(finding: Finding) -> str:
-    return f"{finding.code}:{finding.page_id}:{finding.place}"
 
 
 def team_url(course: CoursePage) -> str:
@@ -209,8 +190,10 @@ def decision_message(release: CourseRelease) -> str:
     name = release.course.get_admin_display_title()
     texts = {
         CourseRelease.Status.PUBLISHED: _("“%(course)s” is live now, with all its lessons."),
-        CourseRelease.Status.SCHEDULED: _("“%(course)s” is approved and goes live at its hour."),
-        CourseRelease.Status.CHANGES_REQUESTED: _("“%(course)s” is back with its team."),
+        CourseRelease.Status.SCHEDULED: _(
+            "“%(course)s” is approved and goes live at the scheduled time."
+        ),
+        CourseRelease.Status.CHANGES_REQUESTED: _("“%(course)s” was sent back to its team."),
         CourseRelease.Status.IN_REVIEW: _("Approved. “%(course)s” is at its next step now."),
     }
     return texts[release.status] % {"course": name}

@@ -12,7 +12,8 @@ from web.primary_keys import is_key
 
 from ..models.release import CourseRelease
 
-APPROVE, SCHEDULE, REJECT, WAIVE = "approve", "schedule", "reject", "waive"
+APPROVE, SCHEDULE, REJECT = "approve", "schedule", "reject"
+WAIVE, WAIVE_ALL, TICK, UNTICK = "waive", "waive-all", "tick", "untick"
 DECISIONS = (APPROVE, SCHEDULE, REJECT)
 NOTE_PREFIX = "note-"
 
@@ -46,7 +47,7 @@ class ReviewForm(forms.Form):
     def clean_go_live_at(self):
         go_live_at = self.cleaned_data["go_live_at"]
         if go_live_at and go_live_at <= timezone.now():
-            raise forms.ValidationError(_("This hour has passed. Choose one in the future."))
+            raise forms.ValidationError(_("This time has passed. Choose one in the future."))
         return go_live_at
 
     def clean(self) -> dict:

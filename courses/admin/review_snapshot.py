@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from web.primary_keys import is_key
 
-from ..release.changes import Changes, Row
+from ..release.changes import Changes
+
+LENGTH = 12
 
 
 def serialize_snapshot(changes: Changes) -> str:
     """Everything shown of `changes`, short enough for a hidden field."""
-    return " ".join(f"{row.page.pk}:{_digest(row)}" for row in changes.rows)
+    return " ".join(f"{pk}:{text[:LENGTH]}" for pk, text in changes.page_fingerprints.items())
 
 
 class ReviewSnapshot:
@@ -24,15 +24,13 @@ class ReviewSnapshot:
     def __bool__(self) -> bool:
         return bool(self._digests)
 
-    def is_changed(self, row: Row) -> bool:
-        """Whether `row` was something else, or not there."""
-        return bool(self) and self._digests.get(row.page.pk) != _digest(row)
+    def changed_ids(self, changes: Changes) -> set[int]:
+        """The pages that were something else, or not there."""
+        if not self:
+            return set()
+        now = changes.page_fingerprints
+        return {pk for pk, text in now.items() if self._digests.get(pk) != text[:LENGTH]}
 
     def removed_count(self, changes: Changes) -> int:
         """How many pages that were shown are no longer there."""
-        return len(self._digests.keys() - {row.page.pk for row in changes.rows})
-
-
-def _digest(row: Row) -> str:
-    text = f"{row.signature} {row.moved} {row.section} {row.title}"
-    return sha256(text.encode()).hexdigest()[:12]
+        return len(self._digests.keys() - changes.page_fingerprints.keys())

@@ -44,7 +44,7 @@ class SubmitForm(forms.Form):
         widget=forms.RadioSelect,
     )
     despite_findings = forms.BooleanField(
-        label=_("Submit although this is open: the reviewer decides"), required=False
+        label=_("Submit without fixing these: the reviewer decides"), required=False
     )
 
 

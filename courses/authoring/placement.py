@@ -149,7 +149,7 @@ def _check_nothing_is_open(course: CoursePage) -> None:
         raise CourseRefusal(
             _("This course is in review, so nothing is added to its curriculum now.")
             if release.is_in_review
-            else _("A release of this course waits for its hour, so nothing is added to it now.")
+            else _("A release of this course is scheduled, so nothing is added to it now.")
         )
 
 

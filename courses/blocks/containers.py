@@ -26,7 +26,7 @@ class AccordionBlock(blocks.StructBlock):
         icon = "collapse-down"
         label = _("Accordion")
         group = _("Layout")
-        description = _("Content that opens on demand, such as a solution")
+        description = _("Text that opens when learners click it, such as a solution")
         template = "courses/blocks/accordion.html"
         preview_value = {
             "title": "Solution",

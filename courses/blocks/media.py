@@ -26,7 +26,10 @@ class FigureBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(
-        required=False, max_length=200, label=_("Title"), help_text=_("Else the file's own title.")
+        required=False,
+        max_length=200,
+        label=_("Title"),
+        help_text=_("Leave empty to use the title of the file."),
     )
 
     class Meta:
@@ -46,7 +49,7 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         group = _("Media")
-        description = _("A video of the course's own, with captions and transcript")
+        description = _("An uploaded video, with captions and transcript")
         template = "courses/blocks/video.html"
         preview_template = "courses/blocks/previews/video.html"
 
@@ -87,10 +90,14 @@ class EmbedBlock(blocks.StructBlock):
         choices=[("youtube", "YouTube"), ("vimeo", "Vimeo")], default="youtube", label=_("Service")
     )
     video_id = blocks.CharBlock(
-        label=_("Video"), max_length=200, help_text=_("The video's address or its id.")
+        label=_("Video"),
+        max_length=200,
+        help_text=_("The address of the video on YouTube or Vimeo, or its ID."),
     )
     title = blocks.CharBlock(
-        label=_("Title"), max_length=200, help_text=_("Read out to those who cannot see it.")
+        label=_("Title"),
+        max_length=200,
+        help_text=_("Read aloud to people who cannot see the video."),
     )
 
     class Meta:

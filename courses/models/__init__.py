@@ -7,7 +7,7 @@ from .course import CoursePage, CourseTag
 from .instructor import CourseInstructor, Instructor
 from .lesson import LessonPage
 from .release import CourseRelease, CourseReleaseItem, ReleaseWaiver
-from .review import CourseReviewTask
+from .review import CourseReviewTask, ReviewedPage
 from .team import CourseTeam
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Instructor",
     "LessonPage",
     "ReleaseWaiver",
+    "ReviewedPage",
     "SearchText",
     "Spelling",
 ]

@@ -33,6 +33,7 @@ from .learner_previews import LearnerPreviews
 from .lesson import LessonPage
 from .locks import CourseInReviewLock
 from .panels import (
+    PROMOTE_PANELS,
     ChildrenPanel,
     ChoicePanel,
     CurriculumPanel,
@@ -99,9 +100,14 @@ class CoursePage(
         help_text=_("What they need before they start."),
     )
     licence = models.CharField(
-        _("licence"), max_length=60, blank=True, help_text=_("Its SPDX name, such as CC-BY-4.0.")
+        _("licence"),
+        max_length=60,
+        blank=True,
+        help_text=_("The licence as a short code, such as CC-BY-4.0."),
     )
-    source_url = models.URLField(_("source"), blank=True, help_text=_("Where it comes from."))
+    source_url = models.URLField(
+        _("source"), blank=True, help_text=_("The web address it comes from.")
+    )
     thumbnail = models.ForeignKey(
         "media.CustomImage",
         null=True,
@@ -111,10 +117,10 @@ class CoursePage(
         verbose_name=_("thumbnail"),
     )
     thumbnail_alt = models.CharField(
-        _("thumbnail, in words"),
+        _("thumbnail description"),
         max_length=255,
         blank=True,
-        help_text=_("For those who cannot see it."),
+        help_text=_("Describes the picture for people who cannot see it."),
     )
     featured_video_url = models.URLField(
         _("featured video on YouTube or Vimeo"),
@@ -183,7 +189,7 @@ class CoursePage(
             ObjectList(curriculum_panels, heading=_("Curriculum")),
             ObjectList(picture_panels, heading=_("Media and rights")),
             # Comments, but no schedule: when it goes live is decided at the review.
-            ObjectList([*Page.promote_panels, CommentPanel()], heading=_("Promote")),
+            ObjectList([*PROMOTE_PANELS, CommentPanel()], heading=_("Promote")),
         ]
     )
     search_fields = [

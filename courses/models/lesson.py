@@ -21,7 +21,7 @@ from .forms import CourseForm
 from .kept_fields import KeptFieldsMixin
 from .learner_previews import LearnerPreviews, Mode, newest_draft
 from .locks import LessonInReviewLock
-from .panels import BodyPanel, WayBackPanel
+from .panels import PROMOTE_PANELS, BodyPanel, WayBackPanel
 from .permission_testers import LessonPermissionTester
 from .querysets import LessonManager
 from .revision_pinning import PinnedRevisionsMixin
@@ -68,6 +68,7 @@ class LessonPage(
         MultiFieldPanel([FieldPanel("minutes"), FieldPanel("free_preview")], heading=_("Lesson")),
         BodyPanel("body"),
     ]
+    promote_panels = PROMOTE_PANELS
     search_fields = [
         *Page.search_fields,
         WordsField("title", boost=2),

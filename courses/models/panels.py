@@ -7,13 +7,18 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 
 from ..blocks.size import MAX_BLOCKS, MAX_LETTERS
 from ..comparison.fields import ChildrenComparison, ChoiceComparison, PictureComparison
 from ..curriculum.comparison import OutlineComparison
 from ..curriculum.structure import structure
 from .registry import callbacks
+
+# The main menu has pages below the home page: a tick “Show in menus” on others would do nothing.
+PROMOTE_PANELS = [
+    MultiFieldPanel(["slug", "seo_title", "search_description"], heading=_("For search engines"))
+]
 
 
 class CurriculumPanel(FieldPanel):

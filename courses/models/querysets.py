@@ -2,19 +2,11 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import (
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Sum,
-)
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
-from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import Page, PageManager, PageQuerySet
+
+from web.view_restrictions import is_restricted
 
 from ..curriculum.models import CurriculumEntry
 from .catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
@@ -71,20 +63,6 @@ class LessonQuerySet(PageQuerySet):
     def free_in(self, courses: CatalogueEntryQuerySet) -> "LessonQuerySet":
         """Free previews of `courses`, whatever restrictions stand on themselves."""
         return self.live().filter(free_preview=True, entries__course__in=courses.values("pk"))
-
-
-def is_restricted(by: models.QuerySet[PageViewRestriction] | None = None) -> Exists:
-    """Whether a view restriction, or one of those in `by`, stands on a page or above it.
-
-    Wagtail's `public()` asks for all restrictions first; this is part of the one query. It reads
-    the restrictions, nearly always none, and for each the page it stands on by key. Joined instead,
-    SQLite begins with the pages once `ANALYZE` has been run: all of them again for every course.
-    """
-    restricted_paths = Page.objects.filter(pk=OuterRef("page")).order_by().values("path")
-    path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-    restrictions = PageViewRestriction.objects.all() if by is None else by
-    restrictions = restrictions.annotate(place=path, above=Subquery(restricted_paths))
-    return Exists(restrictions.filter(place__startswith=F("above")))
 
 
 def teachers() -> Prefetch:

@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
 from web.prepared_query import PreparedQuery
-
-from .querysets import is_restricted
+from web.view_restrictions import is_restricted
 
 
 class ServesChildren:

@@ -164,14 +164,15 @@ class Changes:
 
     @property
     def fingerprint(self) -> str:
-        """Stands for exactly what was seen. A revision's id alone would not: autosave reuses it,
-        and the files it shows can be others by now."""
-        parts = [*(row.signature for row in self.rows), *self._file_states]
-        return sha256("\n".join(parts).encode()).hexdigest()
+        """Stands for exactly what was seen of the whole course."""
+        return sha256("\n".join(self.page_fingerprints.values()).encode()).hexdigest()
 
     @cached_property
-    def _file_states(self) -> list[str]:
-        return file_states(self.edited_revisions.values())
+    def page_fingerprints(self) -> dict[int, str]:
+        """By page, what stands for all that was seen of it. A revision's id alone would not:
+        autosave reuses it, and the files it shows can be others by now."""
+        files = file_states(self.edited_revisions.values())
+        return {row.page.pk: _fingerprint(row, files.get(row.revision_id, [])) for row in self.rows}
 
     @cached_property
     def moved_ids(self) -> set[int]:
@@ -216,3 +217,8 @@ class Changes:
             revision_at=revision and revision.created_at,
             **values,
         )
+
+
+def _fingerprint(row: Row, files: list[str]) -> str:
+    text = f"{row.signature} {row.moved} {row.section} {row.title}"
+    return sha256("\n".join([text, *files]).encode()).hexdigest()

@@ -27,9 +27,9 @@ class NotReadyRefusal(CourseRefusal):
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(
-            _("Not everything is ready: mend what is listed, or say that it may pass.")
+            _("Not everything is ready: fix what is listed, or waive it with a reason.")
             if all(finding.waivable for finding in findings)
-            else _("Not everything is ready: mend what is listed, then try again.")
+            else _("Not everything is ready: fix what is listed, then try again.")
         )
         self.findings = findings
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from media.file_fingerprints import FIELDS, FileKey, digests, file_name, kind_of, states
+from media.file_fingerprints import FIELDS, FileKey, digests, file_name, kind_of
 from media.published_files import FileKeeper, with_poster_videos
 
 from ..models.release import CourseRelease, CourseReleaseItem
@@ -32,9 +32,17 @@ def files_by_page(revision_ids: Iterable[int | None]) -> dict[int, set[FileKey]]
     return {int(revision.object_id): set(_files_of(revision)) for revision in revisions}
 
 
-def file_states(revisions: Iterable[Revision]) -> list[str]:
-    """What the files of these revisions are now, in a fixed order. Queries grow with none."""
-    return states({file for revision in revisions for file in _files_of(revision)})
+def file_states(revisions: Iterable[Revision]) -> dict[int, list[str]]:
+    """What the files of each revision are now, in a fixed order, by its primary key.
+
+    Queries grow with none.
+    """
+    files = {revision.pk: set(_files_of(revision)) for revision in revisions}
+    now = digests(set().union(*files.values()))
+    return {
+        pk: sorted(f"{name} {now[name]}" for name in map(file_name, keys) if name in now)
+        for pk, keys in files.items()
+    }
 
 
 def protected_pages_showing(item: Model) -> QuerySet[Page]:

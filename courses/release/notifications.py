@@ -42,7 +42,7 @@ def notify_changes_requested(release: CourseRelease, *, by: AbstractBaseUser | N
 def notify_approved(
     release: CourseRelease, *, step: TaskState, by: AbstractBaseUser | None
 ) -> None:
-    """To the team: a step is done and another follows, or it goes live at its hour.
+    """To the team: a step is done and another follows, or it goes live at the scheduled time.
 
     What goes live at once is told by `notify_published` alone.
     """

@@ -31,8 +31,8 @@ from .slugs import free_slugs
 logger = logging.getLogger("skillmate.release")
 Status, Kind = CourseRelease.Status, CourseReleaseItem.Kind
 CANNOT_RESTORE = gettext_lazy(
-    "What was released stays as it is, so it cannot be mended. Restore another release; or open "
-    "the history of that page, take the old version over into its draft, mend it there, and submit "
+    "What was released stays as it is, so it cannot be fixed. Restore another release; or open "
+    "the history of that page, copy the old version into its draft, fix it there, and submit "
     "the course."
 )
 

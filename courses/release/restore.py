@@ -56,4 +56,4 @@ def _check_replacements(edition: Edition, slug: str, category: Category | None) 
             % {"title": page.title}
         )
     if not category and edition.lacks_category:
-        raise CourseRefusal(_("The category of this release is gone. Choose another."))
+        raise CourseRefusal(_("The category of this release was deleted. Choose another."))

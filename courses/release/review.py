@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -99,10 +100,25 @@ def waive(
     course: CoursePage, finding: Finding, *, by: AbstractBaseUser, reason: str
 ) -> ReleaseWaiver:
     """Let `finding` pass in the release in review. Twice is the same as once."""
+    (waiver,) = waive_all(course, [finding], by=by, reason=reason)
+    return waiver
+
+
+@transaction.atomic
+def waive_all(
+    course: CoursePage, findings: Sequence[Finding], *, by: AbstractBaseUser, reason: str
+) -> list[ReleaseWaiver]:
+    """Let all `findings` pass for one reason, or none of them. What was waived stays as it was."""
     course, release, _task_state = _under_review(course, by)
     _check_may_publish(course, by)
-    if not finding.waivable:
-        raise CourseRefusal(_("This cannot be waived: it has to be mended."))
+    if not all(finding.waivable for finding in findings):
+        raise CourseRefusal(_("This cannot be waived: it has to be fixed."))
+    return [_waiver(course, release, finding, by, reason) for finding in findings]
+
+
+def _waiver(
+    course: CoursePage, release: CourseRelease, finding: Finding, by: AbstractBaseUser, reason: str
+) -> ReleaseWaiver:
     waiver, is_new = release.waivers.get_or_create(
         page_id=finding.page_id,
         code=finding.code,
@@ -158,9 +174,9 @@ def _approve_step(task_state: TaskState, by: AbstractBaseUser, comment: str) -> 
         task_state.task.specific.on_action(task_state, by, "approve", comment=comment)
     except PublicationError as error:
         advice = _(
-            "Its draft can be mended while it is in review: press “Edit” beside it, save the "
+            "Its draft can be fixed while it is in review: press “Edit” beside it, save the "
             "draft, then look at it here and approve again. If nothing is wrong with it, tell "
-            "those who run this site."
+            "an administrator."
         )
         raise PublicationError(error.title, advice) from error
 
@@ -184,7 +200,7 @@ def _prepare(
     """
     _check_may_publish(course, by)
     if go_live_at and go_live_at <= timezone.now():
-        raise CourseRefusal(_("The hour to go live has passed. Choose one in the future."))
+        raise CourseRefusal(_("The time to go live has passed. Choose one in the future."))
     if by_worker and not go_live_at:
         go_live_at = soon()  # after all checks, which can take a while
     release.status, release.go_live_at = Status.APPROVED, go_live_at

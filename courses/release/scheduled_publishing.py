@@ -100,15 +100,15 @@ def _publish_release(release: CourseRelease) -> bool:
     if item is None or item.revision is None:
         raise CourseRefusal(
             _(
-                "What was approved of the course page is gone. An editor has to take it off the "
-                "schedule; then the course can be submitted again."
+                "The approved version of the course page was deleted. An editor has to take it "
+                "off the schedule; then the course can be submitted again."
             )
         )
     if item.revision.approved_go_live_at is None:
         raise CourseRefusal(
             _(
-                "It has lost its hour. An editor has to take it off the schedule; then it can be "
-                "submitted again."
+                "It no longer has a publication time. An editor has to take it off the schedule; "
+                "then it can be submitted again."
             )
         )
     item.revision.publish(log_action="wagtail.publish.scheduled")
@@ -128,7 +128,7 @@ def _failure_message(release: CourseRelease, error: Exception) -> str:
     if isinstance(error, PublicationError):
         # What was approved stays as it is, so mending the draft alone changes nothing.
         advice = _(
-            "An editor has to take it off the schedule; then mend the page, and submit the course "
+            "An editor has to take it off the schedule; then fix the page, and submit the course "
             "again."
         )
         if release.restored_from_id:
@@ -138,7 +138,7 @@ def _failure_message(release: CourseRelease, error: Exception) -> str:
         return str(error)
     # Only its kind: its text may differ every minute, and each would be a new letter.
     return _(
-        "An unexpected error (%(kind)s) stopped it. If it goes on, those who run this site find "
+        "An unexpected error (%(kind)s) stopped it. If it goes on, administrators find "
         "more in its log, and an editor can take it off the schedule."
     ) % {"kind": type(error).__name__}
 

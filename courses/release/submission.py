@@ -76,12 +76,9 @@ def _check_may_submit(course: CoursePage, by: AbstractBaseUser) -> None:
 
 def _scheduled_message(course: CoursePage, by: AbstractBaseUser) -> str:
     if course.permissions_for_user(by).can_release():
-        return _(
-            "A release of this course is waiting for its hour. Unschedule it to submit another."
-        )
+        return _("A release of this course is scheduled. Unschedule it to submit another.")
     return _(
-        "A release of this course is waiting for its hour. Ask an editor to unschedule it, then "
-        "submit this."
+        "A release of this course is scheduled. Ask an editor to unschedule it, then submit this."
     )
 
 

@@ -3,9 +3,16 @@
 from typing import TYPE_CHECKING
 
 from django import template
+from django.apps import apps
+from django.http import HttpRequest
+from django.template import Context
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from web.page_cache.fragments import kept_for_now
+from web.site_frame import known_site_name
+from web.view_restrictions import is_restricted
 
 from ..blocks.media import PLAYERS, video_id
 
@@ -34,6 +41,18 @@ def number(outline: "Outline", lesson: "LessonPage") -> int | str:
     return ids.index(lesson.pk) + 1 if lesson.pk in ids else "–"
 
 
+@register.simple_tag(takes_context=True)
+def catalogue_url(context: Context) -> str:
+    """Of the catalogue, while it is there for everybody; else of the home page."""
+    request = getattr(context, "request", None) or context.get("request")
+    return kept_for_now(request, ("catalogue url",), lambda: _catalogue_url(request))
+
+
+def _catalogue_url(request: HttpRequest | None) -> str:
+    page = apps.get_model("courses.CourseIndexPage").objects.live().exclude(is_restricted()).first()
+    return (page and page.get_url(request)) or "/"
+
+
 @register.filter
 def player(address: str) -> dict[str, str]:
     """`provider` and player `url` of a video's address on YouTube or Vimeo; empty for others."""
@@ -44,7 +63,9 @@ def player(address: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def course_json_ld(course: "CoursePage", outline: "Outline", url: str, picture=None) -> SafeString:
+def course_json_ld(
+    course: "CoursePage", outline: "Outline", url: str, picture=None, provider: str = ""
+) -> SafeString:
     """The course for search engines (schema.org/Course), as a data block no browser runs."""
     data = {
         "@context": "https://schema.org",
@@ -54,7 +75,7 @@ def course_json_ld(course: "CoursePage", outline: "Outline", url: str, picture=N
         "url": url,
         "inLanguage": course.language,
         "educationalLevel": course.get_level_display(),
-        "provider": {"@type": "Organization", "name": "Skillmate"},
+        "provider": {"@type": "Organization", "name": provider or known_site_name()},
         "isAccessibleForFree": True,
         "hasCourseInstance": {
             "@type": "CourseInstance",

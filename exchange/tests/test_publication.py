@@ -28,7 +28,7 @@ def test_waived_findings_are_recorded_and_listed_in_the_report(home, course_fold
     course_folder.write("lessons/one.md", "# One\n\n#### Too deep\n\nText.\n")
     report = import_course(course_folder.path, publish=True)
     expected = [
-        "A small course: Outcomes: say what learners can do afterwards.",
+        "A small course: Outcomes: write what learners can do afterwards.",
         "A small course: Thumbnail: choose a picture for the catalogue.",
         "One: The first heading, “Too deep”, is of level 4. Make it level 2.",
     ]

@@ -1,6 +1,13 @@
-from ..contact.models import ContactMessage
+from ..contact.models import ContactAnswer, ContactMessage
 from .contact import ContactPage
 from .home import FeaturedCourse, HomePage
 from .standard import StandardPage
 
-__all__ = ["ContactMessage", "ContactPage", "FeaturedCourse", "HomePage", "StandardPage"]
+__all__ = [
+    "ContactAnswer",
+    "ContactMessage",
+    "ContactPage",
+    "FeaturedCourse",
+    "HomePage",
+    "StandardPage",
+]

@@ -16,7 +16,9 @@ class ContactPage(Page):
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
     thanks = models.CharField(
-        _("thanks"), max_length=300, default=_("Thank you. We answer within two working days.")
+        _("message after sending"),
+        max_length=300,
+        default=_("Thank you. We answer within two working days."),
     )
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("thanks")]

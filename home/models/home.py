@@ -13,7 +13,7 @@ from wagtail.search import index
 from courses.catalogue.landing import Landing
 from courses.models import CatalogueEntry, CourseIndexPage
 from courses.models.audience import admissions_of
-from courses.models.panels import RowsPanel
+from courses.models.panels import PROMOTE_PANELS, RowsPanel
 from courses.models.permission_testers import KeepingPermissionTester
 from courses.models.routing import ServesChildren
 from web.page_cache.fragments import kept_object
@@ -35,9 +35,9 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
     """The landing page: one promise, a search, and courses to start with."""
 
     promise = models.CharField(
-        _("promise"), max_length=120, default=_("Learn something that lasts.")
+        _("headline"), max_length=120, default=_("Learn something that lasts.")
     )
-    lead = models.TextField(_("lead"), max_length=300, blank=True)
+    lead = models.TextField(_("introduction"), max_length=300, blank=True)
 
     content_panels = [
         *Page.content_panels,
@@ -45,6 +45,7 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
         FieldPanel("lead"),
         RowsPanel("featured", heading=_("Featured courses"), max_num=FEATURED),
     ]
+    promote_panels = PROMOTE_PANELS
     search_fields = Page.search_fields + [index.SearchField("promise"), index.SearchField("lead")]
 
     max_count = 1

@@ -16,7 +16,7 @@ from ..models import Enrollment
 from ..progress.lesson_state import LessonState
 from ..progress.updates import Updates, updates_in
 from ..progress.watching import Watching, watching
-from ..release_impact import Effect, effect_of
+from ..release_impact import Effect, effect_of, learner_counts
 
 register = template.Library()
 
@@ -117,6 +117,12 @@ def updates_for(context, course: CoursePage) -> Updates | None:
 def release_effect(changes: Changes) -> dict[str, Effect]:
     """For editors, in the admin: what releasing `changes` would mean for learners."""
     return {"effect": effect_of(changes)}
+
+
+@register.inclusion_tag("learners/course_learners.html")
+def course_learners(course: CoursePage) -> dict:
+    """For editors, in the admin: who would lose `course`, and that they would keep it archived."""
+    return {"course": course, "counts": learner_counts(course)}
 
 
 @register.filter

@@ -182,7 +182,7 @@ def test_dates_are_shown_in_the_time_zone_of_the_learner(student, student_client
 
 
 def test_profile_page_takes_few_queries(student_client):
-    assert get_query_count(student_client, URL) <= 8
+    assert get_query_count(student_client, URL) <= 9
 
 
 def test_two_people_have_two_profiles(student_client):

@@ -42,7 +42,7 @@ class KeptFileDeleteMixin(KeepersMixin):
             messages.error(
                 request,
                 _(
-                    "“%(title)s” is in a release that is decided on or waits for its hour "
+                    "“%(title)s” is in a release that is in review or scheduled "
                     "(%(releases)s). Send the course back or take it off the schedule, then "
                     "delete it."
                 )

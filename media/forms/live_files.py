@@ -19,12 +19,12 @@ SHOWN = _(
     "file of its own and ask an editor to choose it there."
 )
 IN_A_RELEASE = _(
-    "This file is in a release that is being reviewed, waits for its hour, or can be made live "
+    "This file is in a release that is in review, scheduled, or can be made live "
     "again (%(pages)s), so it cannot be changed here. Add the new one as a file of its own and "
     "choose it in your draft."
 )
 OPEN = _(
-    "This file is in a release that is decided on or waits for its hour (%(releases)s): what was "
+    "This file is in a release that is in review or scheduled (%(releases)s): what was "
     "looked at is what goes live. Send the course back or take it off the schedule first, or add "
     "the new file as one of its own."
 )

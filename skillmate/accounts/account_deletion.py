@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from wagtail.models import APIToken, PageSubscription, ReferenceIndex
 from wagtail.users.models import UserProfile
 
-from courses.models import Instructor
+from courses.models import Instructor, ReviewedPage
 from learners.profiles.erasure import forget
 from web.models import OutgoingMail
 from web.outbox.queue import mail_to
@@ -29,7 +29,7 @@ from .second_step import sign_out_everywhere
 # Rows that are of use to their owner alone.
 OWNED_MODELS = [
     *(EmailAddress, SocialAccount, Authenticator),
-    *(APIToken, EditingSession, FormState, PageSubscription),
+    *(APIToken, EditingSession, FormState, PageSubscription, ReviewedPage),
 ]
 USERNAME_PREFIX = "deleted-account-"
 

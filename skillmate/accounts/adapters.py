@@ -18,6 +18,7 @@ from django.urls import reverse
 from web.mail import Message, send
 from web.models import OutgoingMail
 from web.public_url import public_url
+from web.site_frame import site_name
 
 from ..audit.entries import record
 from .confirmation_mail import is_on_its_way
@@ -71,6 +72,12 @@ class AccountAdapter(DefaultAccountAdapter):
         context = {**(context or {}), "user": user}
         super().send_notification_mail(template_prefix, user, context, *args, **kwargs)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where nothing else is asked for by `next`: instructors and editors work in the admin."""
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        return super().get_login_redirect_url(request)
+
     def get_email_confirmation_url(
         self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC
     ) -> str:
@@ -94,6 +101,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(encrypted_text)
+
+    def _get_site_name(self) -> str:
+        # What authenticator apps and browsers show; allauth's own row is kept by each process.
+        return site_name()
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1

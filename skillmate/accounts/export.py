@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from courses.models import CoursePage, Instructor
-from home.models import ContactMessage
+from courses.models import CoursePage, Instructor, ReviewedPage
+from home.models import ContactAnswer, ContactMessage
 from learners.profiles.export import records
 from web.models import OutgoingMail
 
@@ -50,8 +50,9 @@ def account_data(user: User) -> dict:
         "editor_preferences": _preferences(user),
         "teaching": _teaching(user),
         "messages": _rows(
-            messages_of(user), *("name", "email", "subject", "message", "created_at")
+            messages_of(user), *("name", "email", "subject", "message", "created_at", "read_at")
         ),
+        "answers": _rows(ContactAnswer.objects.filter(message__in=messages_of(user)), "text", "at"),
         "mail": _rows(
             OutgoingMail.objects.filter(user=user), *("kind", "created_at", "sent_at", "failed_at")
         ),
@@ -95,6 +96,7 @@ def _teaching(user: User) -> dict:
     return {
         "shown_as": _rows(instructors, "name", "headline", "bio", "website"),
         "on_the_team_of": list(teams.values_list("title", flat=True)),
+        "pages_looked_at": _rows(ReviewedPage.objects.filter(user=user), "page__title", "at"),
     }
 
 

@@ -40,7 +40,7 @@ PLAIN = {
         gettext_lazy("Made an administrator of the site"),
     ),
     "admin_revoked": (
-        gettext_lazy("Take administration away"),
+        gettext_lazy("Remove administrator rights"),
         gettext_lazy("Is no administrator of the site any more"),
     ),
     "review_on": (gettext_lazy("Use for reviews"), gettext_lazy("Used for reviews again")),

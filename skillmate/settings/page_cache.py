@@ -12,13 +12,14 @@ PRIVATE_TABLES = frozenset(
         *("usersessions_*", "wagtailusers_*"),
         # What authors and editors do before something is published
         *("courses_courserelease*", "courses_coursereviewtask*", "courses_courseteam"),
-        *("courses_releasewaiver", "wagtailadmin_*", "wagtailcore_comment*"),
+        *("courses_releasewaiver", "courses_reviewedpage", "wagtailadmin_*"),
+        *("wagtailcore_comment*",),
         *("wagtailcore_groupapprovaltask*", "wagtailcore_groupcollectionpermission"),
         *("wagtailcore_grouppagepermission", "wagtailcore_groupsitepermission"),
         *("wagtailcore_task*", "wagtailcore_uploadedfile", "wagtailcore_workflow*"),
         *("wagtailcore_apitoken", "wagtailcore_pagesubscription", "wagtailcore_revision"),
         # What the site notes for itself
-        *("django_content_type", "django_migrations", "home_contactmessage"),
+        *("django_content_type", "django_migrations", "home_contactanswer", "home_contactmessage"),
         *("media_pendingdeletion", "media_renditionrequest", "operations_*", "wagtailembeds_embed"),
         *("wagtailcore_modellogentry", "wagtailcore_pagelogentry", "wagtailcore_referenceindex"),
         *("web_outgoingmail", "web_sitechange"),

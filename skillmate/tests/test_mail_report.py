@@ -8,7 +8,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
-from courses.teams.roles import EDITORS
+from courses.teams.roles import EDITORS, INSTRUCTORS
 from courses.tests.counting import get_query_count
 from courses.tests.release.conftest import client_of, person
 from web.encryption import seal
@@ -33,17 +33,27 @@ def late(db) -> OutgoingMail:
 
 def test_dashboard_says_nothing_while_all_is_well(admin, student):
     EmailMessage("Hello", "x", to=["ada@example.com"]).send()
-    assert "Mail that has not left" not in admin.get(DASHBOARD).content.decode()
+    assert "E-mail not sent" not in admin.get(DASHBOARD).content.decode()
 
 
 def test_dashboard_tells_administrators_alone_what_is_late(admin, late):
     page = admin.get(DASHBOARD).content.decode()
-    assert "1 message should have left by now; the oldest was written an hour ago." in page
+    assert "1 message should have been sent by now; the oldest was written an hour ago." in page
     assert "451 &lt;Later&gt;" in page
     assert (
-        "Mail that has not left"
-        not in client_of(person("eve", EDITORS)).get(DASHBOARD).content.decode()
+        "E-mail not sent" not in client_of(person("eve", EDITORS)).get(DASHBOARD).content.decode()
     )
+
+
+def test_dashboard_tells_editors_how_many_were_given_up(home, late):
+    OutgoingMail.objects.update(failed_at=timezone.now())
+    pages = [
+        client_of(person(role, role)).get(DASHBOARD).content.decode()
+        for role in (EDITORS, INSTRUCTORS)
+    ]
+    assert ["1 message could not be sent" in page for page in pages] == [True, False]
+    assert "451" not in pages[0]
+    assert REPORT not in pages[0]
 
 
 def test_dashboard_asks_for_the_worker_when_nobody_tried(admin, late):

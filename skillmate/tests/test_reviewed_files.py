@@ -115,7 +115,7 @@ def test_file_in_review_is_not_changed_by_its_team(
     )
     assert draft_course.releases.in_review().exists()
     response = change(instructor_client, kind, files[kind], collection)
-    assert "in a release that is being reviewed" in response.content.decode()
+    assert "in a release that is in review" in response.content.decode()
     assert stored_texts(files[kind]) == before
 
 

@@ -136,7 +136,7 @@ def test_file_that_waits_for_its_hour_is_not_changed_by_its_team(
 ):
     before = stored_texts(files[kind])
     response = change(instructor_client, kind, files[kind], collection)
-    assert "waits for its hour" in response.content.decode()
+    assert "in review, scheduled, or can be made live again" in response.content.decode()
     assert stored_texts(files[kind]) == before
 
 

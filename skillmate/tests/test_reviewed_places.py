@@ -132,7 +132,7 @@ def test_what_is_shown_there_is_not_changed_by_the_team(
         == 302
     )
     response = change(instructor_client, *shown_file)
-    assert "in a release that is being reviewed" in response.content.decode()
+    assert "in a release that is in review" in response.content.decode()
 
 
 def test_file_whose_number_begins_like_that_of_a_shown_one_is_free(

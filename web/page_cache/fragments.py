@@ -83,9 +83,26 @@ def kept_text(
     return _kept(fragments(), request, key, make, lambda text: _size(text, key))
 
 
-def kept_object(request: HttpRequest, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+def kept_object(request: HttpRequest | None, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     """The same object for all threads: whoever gets it changes nothing about it."""
     return _kept(objects(), request, key, make, lambda _value: 1)
+
+
+def kept_for_now(
+    request: HttpRequest | None, key: tuple[Hashable, ...], make: Callable[[], T]
+) -> T:
+    """As `kept_object`, also on pages of which nothing else is kept: where the request knows no
+    version, one is read now, once a request. `make` uses nothing that was read before."""
+    if not settings.PAGE_CACHE_SIZE or hasattr(request, "site_version"):
+        return kept_object(request, key, make)
+    version = getattr(request, "late_version", None)
+    if version is None:
+        version = HttpRequest()
+        version.META = {"HTTP_HOST": request and request.META.get("HTTP_HOST")}
+        read_site_version(version)
+        if request is not None:
+            request.late_version = version
+    return kept_object(version, key, make)
 
 
 def kept_objects(

@@ -2,24 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from wagtail.models import Page
 
 from ..public_url import public_url
+from ..site_frame import Link, SiteFrame, known_site_name
+from ..site_frame import site_frame as frame_of
 
 register = template.Library()
+PAGE, SECTION = "page", "true"  # values of aria-current
 
-# Where `components/site_nav.html` leads.
-NAVIGATION = ("/courses/", "/about/", "/contact/")
+
+@dataclass(frozen=True)
+class MenuLink:
+    """`current` is what `aria-current` says of it: "page", "true" for its section, or empty."""
+
+    link: Link
+    current: str
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: Context) -> SiteFrame:
+    """The site's name, menu and footer."""
+    return frame_of(_request(context))
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context: Context) -> str:
+    return frame_of(_request(context)).name
+
+
+@register.simple_tag
+def plain_site_name() -> str:
+    """For pages that must not ask the database, and for the admin: a process learns another name
+    with the next public page it makes."""
+    return known_site_name()
 
 
 @register.filter
-def current_section(path: str) -> str:
-    """What of `path` the main navigation marks: a page it leads to, or the section one is in."""
-    if path in NAVIGATION:
-        return path
-    return "section" if NAVIGATION[0] in path else ""
+def menu_links(frame: SiteFrame, path: str) -> list[MenuLink]:
+    """The main menu as `path` sees it."""
+    return [MenuLink(link, _current(link.url, path)) for link in frame.menu]
+
+
+@register.filter
+def current_section(path: str, frame: SiteFrame) -> str:
+    """What of `path` the main menu marks: pages where that is the same have the same menu."""
+    marks = (f"{link.url} {_current(link.url, path)}" for link in frame.menu)
+    return next((mark for mark in marks if not mark.endswith(" ")), "")
+
+
+def _current(url: str, path: str) -> str:
+    # A host stands before it where a page belongs to another site.
+    if not path or not url.startswith("/"):
+        return ""
+    if path == url:
+        return PAGE
+    return SECTION if path.startswith(url) else ""
+
+
+def _request(context: Context) -> HttpRequest | None:
+    return getattr(context, "request", None) or context.get("request")
 
 
 @register.simple_tag(takes_context=True)

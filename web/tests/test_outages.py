@@ -119,7 +119,7 @@ def test_a_server_that_ends_the_connection():
     own = ConnectionHandler({"default": connection.settings_dict})["default"]
     error = error_of(own, "SELECT pg_terminate_backend(pg_backend_pid())")
     assert outage_of(error) is Outage.AWAY
-    # What was asked next, of the connection that is gone.
+    # Requested changes next, of the connection that is gone.
     own = ConnectionHandler({"default": connection.settings_dict})["default"]
     with open_database(own) as cursor:
         cursor.execute("SELECT pg_backend_pid()")

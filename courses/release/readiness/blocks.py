@@ -103,7 +103,7 @@ def _messages(block: Block, error: ValidationError) -> Iterator[str]:
             continue  # the publication gate asks for it
         if isinstance(inner, StreamBlock):
             if child_error.non_block_errors:
-                yield _("Put something into “%(field)s”.") % {"field": inner.label}
+                yield _("Fill in “%(field)s”.") % {"field": inner.label}
         else:
             yield from _messages(inner, child_error)
 
@@ -120,7 +120,7 @@ def _block_messages(block: Block, error: ValidationError) -> Iterator[str]:
         positions = ((row, column) for row, columns in cells.items() for column in columns)
         for row, column in positions:
             cell = {"row": row + 1, "column": column + 1}
-            yield _("Mend the cell in row %(row)s, column %(column)s.") % cell
+            yield _("Fix the cell in row %(row)s, column %(column)s.") % cell
     else:
         yield " ".join(f"{block.label}: {message}" for message in error.messages)
 

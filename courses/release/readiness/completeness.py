@@ -15,13 +15,15 @@ def course_lacks(changes: Changes, draft: Draft) -> Iterator[Finding]:
     """Summary and category are errors already: a course cannot be stored without."""
     course = draft.page
     if not course.outcomes:
-        message = _("Outcomes: say what learners can do afterwards.")
+        message = _("Outcomes: write what learners can do afterwards.")
         yield draft.lack("outcomes", message, "outcomes")
     if not course.thumbnail_id:
         message = _("Thumbnail: choose a picture for the catalogue.")
         yield draft.lack("thumbnail", message, "thumbnail")
     elif not course.thumbnail_alt.strip():
-        message = _("Thumbnail: say in words what it shows, for those who cannot see it.")
+        message = _(
+            "Thumbnail description: describe what the picture shows, for people who cannot see it."
+        )
         yield draft.lack("thumbnail-alt", message, "thumbnail_alt")
     if changes.after.places:
         yield from _first_section(changes, draft)

@@ -86,7 +86,7 @@ def _documents(targets: set[str]) -> set[str]:
 def _dead_link_finding(draft: Draft, place: str, link: Link) -> Finding:
     message = {
         "page": _(
-            "The link “%(text)s” leads to a page that is not published. Lead it elsewhere, or "
+            "The link “%(text)s” leads to a page that is not published. Change the link, or "
             "remove it."
         ),
         "document": _(
@@ -100,7 +100,7 @@ def _dead_link_finding(draft: Draft, place: str, link: Link) -> Finding:
 
 def _removed_link_finding(row: Row, removed_row: Row, place: str) -> Finding:
     message = _(
-        "This lesson links to “%(lesson)s”, which this release removes. Lead the link elsewhere, "
+        "This lesson links to “%(lesson)s”, which this release removes. Change the link, "
         "or keep that lesson."
     ) % {"lesson": removed_row.title}
     code = f"dead-link-page-{removed_row.page.pk}"

@@ -17,7 +17,7 @@ def images_without_alt_text(draft: Draft) -> Iterator[Finding]:
     for child in draft.blocks:
         image = child.value["image"] if isinstance(child.block, FigureBlock) else None
         if image and not image.decorative and not (image.contextual_alt_text or "").strip():
-            message = _("Image block: say in words what “%(image)s” shows, or mark it decorative.")
+            message = _("Image block: describe what “%(image)s” shows, or mark it as decorative.")
             yield draft.lack("image-alt", message % {"image": image.title}, child.id or "body")
 
 

@@ -26,7 +26,7 @@ def placement_errors(changes: Changes, draft: Draft) -> Iterator[Finding]:
             message = _dangling_message(place, other_titles)
             yield draft.error("curriculum-dangling", message, place.block or "curriculum")
         elif place.lesson in seen:
-            message = _("“%(lesson)s” stands in the curriculum twice. Remove one of the two.")
+            message = _("“%(lesson)s” is in the curriculum twice. Remove one of the two.")
             title = changes.pages[place.lesson].get_admin_display_title()
             place_id = place.block or "curriculum"
             yield draft.error("curriculum-twice", message % {"lesson": title}, place_id)

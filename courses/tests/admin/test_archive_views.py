@@ -30,7 +30,7 @@ def test_editor_archives_a_course_after_confirming(editor_client, published_cour
 def test_archive_page_warns_that_a_review_is_cancelled(editor_client, draft_course, instructor):
     submit(draft_course, by=instructor)
     html = editor_client.get(url("archive", draft_course)).content.decode()
-    assert "that review is called off" in html
+    assert "that review is cancelled" in html
     editor_client.post(url("archive", draft_course))
     assert draft_course.releases.get().status == CourseRelease.Status.CANCELLED
 

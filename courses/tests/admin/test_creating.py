@@ -52,8 +52,8 @@ def test_new_lesson_is_a_draft_at_the_end_of_the_draft_curriculum(
     assert draft_curriculum(published_course) == [*before, lesson.pk]
     assert [text.partition("\n")[0] for text in message_texts(response)] == [
         "Page &#x27;New lesson&#x27; created.",
-        "It stands last in the draft of the curriculum. A lesson goes live with its course: submit "
-        "the course for review.",
+        "It is the last lesson in the draft of the curriculum. A lesson goes live with its course: "
+        "submit the course for review.",
     ]
 
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Workflow
 
-from courses.admin.dashboard import own_courses
+from courses.admin.dashboard import drafted_courses, own_courses
 from courses.models import CoursePage, CourseRelease
 from courses.release.archiving import archive
+from courses.release.changes import Changes
+from courses.release.review import approve, request_changes
 from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
 from courses.teams.team import ensure_team
@@ -26,9 +28,12 @@ PANELS = {
     "failed": 'id="releases-failed',
     "waiting": 'id="courses-waiting-for-review',
     "own": 'id="your-courses',
+    "releases": 'id="releases-section',
+    "drafts": 'id="courses-with-drafts',
     "stock review": 'id="awaiting-review',
     "stock own": 'id="objects-in-workflow',
 }
+EDITORS_PANELS = {"waiting", "own", "releases", "drafts"}
 
 
 def dashboard_html(client: Client) -> str:
@@ -139,7 +144,7 @@ def test_long_list_is_limited_and_links_to_all_courses(
 def test_editor_sees_courses_in_review_with_age_and_author(editor_client, in_review):
     in_review.releases.open().update(submitted_at=timezone.now() - timedelta(days=2, hours=1))
     html = dashboard_html(editor_client)
-    assert panels(editor_client) == {"waiting", "own"}
+    assert panels(editor_client) == EDITORS_PANELS
     for text in ("1 change", "2 days ago", "by instructor", "Please look at the first one."):
         assert text in html, text
     assert links_to(editor_client, "review", in_review.pk)
@@ -160,7 +165,7 @@ def test_other_pages_in_a_workflow_keep_the_panels_of_wagtail(
     about = home.get_children().get(slug="about").specific
     about.save_revision(user=editor)
     Workflow.objects.get(name="Course review").start(about, editor)
-    assert panels(editor_client) == {"waiting", "own", "stock review", "stock own"}
+    assert panels(editor_client) == {*EDITORS_PANELS, "stock review", "stock own"}
     context = editor_client.get(HOME).context
     assert [state["obj"].title for state in context["states"]] == ["About"]
     assert [state.content_object.title for state in context["workflow_states"]] == ["About"]
@@ -178,7 +183,7 @@ def test_failed_release_is_shown_to_editors_only(editor_client, instructor_clien
 
 def test_scheduled_release_is_not_shown_as_failed(editor_client, in_review):
     in_review.releases.open().update(status="scheduled", go_live_at=timezone.now())
-    assert panels(editor_client) == {"own"}
+    assert panels(editor_client) == EDITORS_PANELS
 
 
 def test_dashboards_take_the_same_queries_for_one_and_three_courses(
@@ -192,3 +197,44 @@ def test_dashboards_take_the_same_queries_for_one_and_three_courses(
     three = [get_query_count(client, HOME) for client in (editor_client, instructor_client)]
     assert CourseRelease.objects.in_review().count() == 3
     assert three == one
+
+
+def test_editor_with_nothing_to_review_sees_the_last_decision(
+    editor_client, in_review, editor, instructor_client
+):
+    request_changes(in_review, by=editor, comment="Shorter.")
+    html = dashboard_html(editor_client)
+    assert "Nothing waits for review. <span> Last decision: changes requested," in html
+    assert f">{in_review.title}</a>, by editor" in html
+    assert "Last decision" not in dashboard_html(instructor_client)
+
+
+def test_editor_sees_releases_and_all_courses_with_drafts(
+    editor_client, in_review, editor, index, instructor
+):
+    """Those that wait longest first; neither what is in review nor a lesson that is not placed."""
+    html = dashboard_html(editor_client)
+    assert "release 1" in html
+    assert "Nothing is scheduled." in html
+    assert "All drafts are submitted or live." in html
+    old, new, unplaced = (factories.complete_course(index, lessons=2) for _ in range(3))
+    for course, days in ((new, 2), (old, 9)):
+        lesson = course.outline.lessons[0]
+        admin_actions.edit_lesson(lesson, title="Edited")
+        at = timezone.now() - timedelta(days=days, hours=1)
+        Page.objects.filter(pk=lesson.pk).update(latest_revision_created_at=at)
+    factories.lesson(unplaced, live=False)
+    rows = drafted_courses(User.objects.get(pk=editor.pk), limit=9)
+    assert [row.course.pk for row in rows] == [old.pk, new.pk]
+    html = dashboard_html(editor_client)
+    assert "1 week ago" in html
+    assert links_to(editor_client, "submit", old.pk)
+    approve(
+        in_review,
+        by=editor,
+        fingerprint=Changes(in_review).fingerprint,
+        go_live_at=timezone.now() + timedelta(days=3),
+    )
+    html = dashboard_html(editor_client)
+    assert "Nothing is scheduled." not in html
+    assert "Scheduled" in html

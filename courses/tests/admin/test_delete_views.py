@@ -154,7 +154,7 @@ def test_draft_lesson_is_not_moved_into_a_course_in_review(
     ensure_team(other_course, members=[instructor])
     lesson = lesson_of(other_course)
     assert message_texts(move(instructor_client, lesson, in_review)) == [
-        f"“{in_review.title}” takes no lessons while it is in review or waits for its hour. Move "
+        f"“{in_review.title}” takes no lessons while it is in review or scheduled. Move "
         "the lesson when that is decided."
     ]
     bulk(instructor_client, "move", lesson, chooser=in_review.pk)

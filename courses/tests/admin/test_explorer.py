@@ -165,3 +165,11 @@ def test_search_finds_lessons_in_every_ordering(published_course, instructor_cli
             instructor_client, published_course, f"?q=Lesson&ordering={ordering}"
         )
         assert sorted(results) == sorted(titles)
+
+
+def test_empty_list_counts_nothing(draft_course, index, editor_client):
+    empty = factories.course(index, lessons=0, live=False)
+    html = " ".join(editor_client.get(explorer_url(empty)).content.decode().split())
+    assert "of 0" not in html
+    full = " ".join(editor_client.get(explorer_url(draft_course)).content.decode().split())
+    assert "1-3 of 3 lessons" in full

@@ -28,7 +28,9 @@ def place(client: Client, course: CoursePage, lesson: LessonPage, **data):
 def test_lesson_is_appended_to_the_curriculum(published_course, unplaced, instructor_client):
     before = draft_curriculum(published_course)
     response = place(instructor_client, published_course, unplaced)
-    assert message_texts(response) == ["“Loose” stands last in the draft of the curriculum now."]
+    assert message_texts(response) == [
+        "“Loose” is the last lesson in the draft of the curriculum now."
+    ]
     assert response.redirect_chain == [
         (reverse("wagtailadmin_explore", args=[published_course.pk]), 302)
     ]

@@ -182,7 +182,7 @@ def test_schedule_is_read_in_the_editors_time_zone(in_review, editor, editor_cli
         (
             admin_actions.schedule,
             "2020-01-31 09:00",
-            "This hour has passed. Choose one in the future.",
+            "This time has passed. Choose one in the future.",
         ),
         (admin_actions.schedule, "", "Choose the date and time it is to go live."),
         (admin_actions.schedule, "tomorrow", "Enter a valid date/time."),
@@ -225,7 +225,7 @@ def test_live_course_shows_its_publication_date(published_course, editor_client)
 def test_returned_course_shows_its_reviewer(in_review, editor, editor_client):
     request_changes(in_review, by=editor, comment="More.")
     html = editor_client.get(review_url(in_review)).content.decode()
-    assert "editor asked for changes; the course is back with its team." in html
+    assert "editor asked for changes; the course was sent back to its team." in html
 
 
 def test_late_decision_shows_a_message_and_keeps_the_input(in_review, instructor, editor_client):
@@ -242,7 +242,7 @@ def test_late_decision_shows_a_message_and_keeps_the_input(in_review, instructor
         "This course is no longer in review: somebody has decided already."
     ]
     html = response.content.decode()
-    assert "Nothing is in review: the last submission was called off." in html
+    assert "Nothing is in review: the last submission was cancelled." in html
     assert "Too long." in html
     assert "Cut this." in html
     assert status(in_review) == Status.CANCELLED

@@ -10,8 +10,8 @@ from .messages import message_texts
 
 Status = CourseRelease.Status
 BROKEN = (
-    "Something broke, so nothing was decided: everything is as it was before. "
-    "Try again; if it breaks again, tell those who run this site."
+    "Something went wrong, so nothing was decided: everything is as it was before. "
+    "Try again; if it breaks again, tell an administrator."
 )
 
 

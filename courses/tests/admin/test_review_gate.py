@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.admin.review import finding_key
+from courses.admin.finding_groups import finding_key
 from courses.models import CoursePage, CourseRelease
 from courses.release.changes import Changes
 from courses.release.findings import collect_findings
@@ -15,8 +15,8 @@ from .test_review import review_url
 from .test_submit import EMPTY_HEADING, STEEP_HEADING
 
 Status = CourseRelease.Status
-WAIVABLE = "Not everything is ready: mend what is listed, or say that it may pass."
-NOT_READY = "Not everything is ready: mend what is listed, then try again."
+WAIVABLE = "Not everything is ready: fix what is listed, or waive it with a reason."
+NOT_READY = "Not everything is ready: fix what is listed, then try again."
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_finding_blocks_the_approval_until_it_is_waived(course_with_finding, edi
     response = waive(
         editor_client, course_with_finding, "The source has it so.", comment="Half a comment"
     )
-    assert [finding.code for finding, *_rest in response.context["waivable"]] == []
+    assert response.context["waivable"] == []
     html = response.content.decode()
     assert "The source has it so." in html
     assert "Half a comment" in html
@@ -106,7 +106,7 @@ def test_error_cannot_be_waived(published_course, instructor, editor_client):
     assert error.edit_url in response.content.decode()
     assert 'value="waive:' not in response.content.decode()
     assert message_texts(waive(editor_client, published_course, "Let it pass.")) == [
-        "This cannot be waived: it has to be mended."
+        "This cannot be waived: it has to be fixed."
     ]
     assert message_texts(admin_actions.approve(editor_client, published_course, follow=True)) == [
         NOT_READY

@@ -60,7 +60,7 @@ def test_reviewers_of_another_step_may_view_and_not_decide(
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="One, again")
     submit(published_course, by=instructor)
     html = editor_client.get(review_url(published_course)).content.decode()
-    assert "You may look at this, and its reviewers decide." in html
+    assert "You can view this. Only its reviewers can decide." in html
     assert 'name="action"' not in html
     assert message_texts(admin_actions.approve(editor_client, published_course, follow=True)) == [
         NOT_A_REVIEWER

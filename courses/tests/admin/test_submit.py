@@ -109,7 +109,7 @@ def test_errors_block_the_submission_and_are_listed_with_links(draft_course, ins
         instructor_client, draft_course, comment="Ready?", note="Read this."
     )
     assert message_texts(response) == [
-        "Not everything is ready: mend what is listed, then try again."
+        "Not everything is ready: fix what is listed, then try again."
     ]
     (finding,) = response.context["errors"]
     assert finding.title == lesson.title
@@ -124,7 +124,7 @@ def test_waivable_findings_are_submitted_only_when_confirmed(draft_course, instr
     admin_actions.edit_lesson(draft_course.get_children().first().specific, body=STEEP_HEADING)
     response = admin_actions.submit(instructor_client, draft_course)
     assert message_texts(response) == [
-        "Not everything is ready: mend what is listed, or say that it may pass."
+        "Not everything is ready: fix what is listed, or waive it with a reason."
     ]
     assert [finding.code for finding in response.context["waivable"]] == ["heading-skipped"]
     assert 'name="despite_findings"' in response.content.decode()

@@ -48,7 +48,7 @@ def test_team_and_reviewers_are_written_to_when_the_workflow_is_disabled(
     assert list(in_review.releases.values_list("status", flat=True)) == [Status.CANCELLED]
     messages = {message.to[0]: message for message in mail.outbox}
     assert set(messages) == {"instructor@example.com", "editor@example.com"}
-    assert {message.subject for message in mail.outbox} == {f"Review called off: {in_review.title}"}
+    assert {message.subject for message in mail.outbox} == {f"Review cancelled: {in_review.title}"}
     team, reviewer = messages["instructor@example.com"], messages["editor@example.com"]
     assert "its workflow, “Course review”, was disabled" in team.body
     assert "as soon as an editor has set up another review" in team.body

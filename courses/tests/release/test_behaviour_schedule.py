@@ -140,7 +140,7 @@ def test_archiving_cancels_a_scheduled_release(published_course, instructor, edi
 def test_no_other_release_is_possible_while_one_is_scheduled(published_course, instructor, editor):
     admin_actions.edit_lesson(published_course.outline.lessons[0], title="Scheduled")
     schedule_release(published_course, instructor, editor, after=timedelta(days=1))
-    with pytest.raises(CourseRefusal, match="waiting for its hour"):
+    with pytest.raises(CourseRefusal, match="is scheduled"):
         submit(published_course, by=instructor)
     draft = CoursePage.objects.get(pk=published_course.pk).save_revision()
     with pytest.raises(CourseRefusal, match="another release is waiting"):

@@ -41,7 +41,7 @@ def test_image_without_alt_text_is_reported_with_its_block(draft_course):
     (inner, outer) = collect_findings(Changes(draft_course))
     assert (inner.code, inner.page_id, inner.place) == ("image-alt", lesson.pk, "image-1")
     assert (outer.code, outer.page_id, outer.place) == ("image-alt", lesson.pk, "image-3")
-    expected = "Image block: say in words what “Workbench” shows, or mark it decorative."
+    expected = "Image block: describe what “Workbench” shows, or mark it as decorative."
     assert inner.message == expected
 
 

@@ -64,8 +64,7 @@ def test_dead_link_is_reported_with_its_text(draft_course, home):
     write_lesson(first_lesson(draft_course), text(hidden_page))
     (finding,) = collect_findings(Changes(draft_course))
     assert finding.message == (
-        "The link “that one” leads to a page that is not published. Lead it elsewhere, or remove "
-        "it."
+        "The link “that one” leads to a page that is not published. Change the link, or remove it."
     )
 
 
@@ -272,5 +271,5 @@ def test_error_cannot_be_waived(draft_course, instructor, editor):
     submit(draft_course, by=instructor)
     write_lesson(first_lesson(draft_course), ("text", ""))
     (finding,) = collect_findings(Changes(draft_course))
-    with pytest.raises(CourseRefusal, match="has to be mended"):
+    with pytest.raises(CourseRefusal, match="has to be fixed"):
         waive(draft_course, finding, by=editor, reason="Never mind.")

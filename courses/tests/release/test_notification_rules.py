@@ -106,7 +106,7 @@ def test_team_is_told_when_a_scheduled_release_is_called_off(
     approve_course(draft_course, editor, go_live_at=timezone.now() + timedelta(days=1))
     [message] = sent_messages(unschedule, draft_course, by=editor)
     assert message.to == ["instructor@example.com"]
-    assert message.subject == f"Will not go live at its hour: {draft_course.title}"
+    assert message.subject == f"Will not go live as scheduled: {draft_course.title}"
     assert sent_messages(unschedule, draft_course, by=editor) == []
 
 

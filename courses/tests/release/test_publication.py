@@ -34,7 +34,7 @@ def test_what_broke_at_approval_is_mended_in_its_draft_and_approved(
     submit(draft_course, by=instructor)
     with admin_actions.publishing_fails_while_titled("Broken"):
         [message] = message_texts(admin_actions.approve(editor_client, draft_course, follow=True))
-        assert message.startswith(BROKEN + "Its draft can be mended while it is in review")
+        assert message.startswith(BROKEN + "Its draft can be fixed while it is in review")
         html = editor_client.get(course_url("review", draft_course)).content.decode()
         assert admin_url("edit", lesson.pk) in html
         save(editor_client, lesson, title="Mended")
@@ -57,8 +57,7 @@ def test_what_broke_at_its_hour_is_unscheduled_mended_and_submitted_again(
     with admin_actions.publishing_fails_while_titled("Broken"):
         release = fail_at_its_hour(draft_course, instructor, editor, run_command, clock)
         assert release.failure == (
-            BROKEN
-            + "An editor has to take it off the schedule; then mend the page, and submit the "
+            BROKEN + "An editor has to take it off the schedule; then fix the page, and submit the "
             "course again."
         )
         save(instructor_client, lesson_of(draft_course), title="Mended")
@@ -111,7 +110,7 @@ def test_edition_that_breaks_when_restored_is_taken_over_into_the_draft(
         url = reverse("courses_admin:restore", args=[first_release.pk])
         [message] = message_texts(editor_client.post(url, {"note": ""}))
         assert message.startswith("“")
-        assert "What was released stays as it is, so it cannot be mended." in message
+        assert "What was released stays as it is, so it cannot be fixed." in message
         assert admin_actions.titles(published_course)[0] == "Second"
         revert_url = admin_url("revisions_revert", lesson.pk, first_revision.pk)
         assert "Broken" in instructor_client.get(revert_url).content.decode()

@@ -50,7 +50,7 @@ def test_changed_lesson_that_is_complete_has_no_findings(published_course):
         ),
         (
             ("callout", {"kind": "note", "title": "", "body": []}),
-            "Callout block: Put something into “Content”.",
+            "Callout block: Fill in “Content”.",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def test_lesson_placed_twice_is_an_error_at_the_second_place(draft_course):
     arrange_raw(draft_course, first.pk, first.pk)
     (finding,) = collect_findings(Changes(draft_course))
     assert (finding.code, finding.place) == ("curriculum-twice", "id-2")
-    assert finding.message.startswith(f"“{first.title}” stands in the curriculum twice.")
+    assert finding.message.startswith(f"“{first.title}” is in the curriculum twice.")
 
 
 def test_slug_of_another_lesson_is_an_error(published_course):

@@ -160,8 +160,8 @@ def test_release_without_its_course_revision_stores_the_failure(
     assert run_command().startswith("0 published, 0 expired, ")
     scheduled_release.refresh_from_db()
     assert scheduled_release.failure == (
-        "What was approved of the course page is gone. An editor has to take it off the schedule; "
-        "then the course can be submitted again."
+        "The approved version of the course page was deleted. An editor has to take it "
+        "off the schedule; then the course can be submitted again."
     )
 
 
@@ -172,7 +172,7 @@ def test_release_without_its_time_does_not_go_live(
     clock(LATER)
     run_command()
     scheduled_release.refresh_from_db()
-    assert scheduled_release.failure.startswith("It has lost its hour.")
+    assert scheduled_release.failure.startswith("It no longer has a publication time.")
     assert not is_live(draft_course)
 
 

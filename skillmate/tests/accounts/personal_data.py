@@ -17,7 +17,7 @@ from PIL import Image
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from courses.models import CoursePage, Instructor
+from courses.models import CoursePage, Instructor, ReviewedPage
 from courses.teams.membership import add_member
 from courses.teams.team import ensure_team
 from courses.tests import factories
@@ -166,6 +166,7 @@ def _teach(person: User, traits: Traits, course: CoursePage, admin: User) -> Non
     )
     for instance in (person, profile):
         log(instance=instance, action="wagtail.create", user=admin)
+    ReviewedPage.objects.create(page=course, user=person, fingerprint="0" * 64)
     # As sites wrote it that are older than `member_id`.
     log(instance=course, action="skillmate.team_add", user=admin, data={"member": traits.address})
 

@@ -61,11 +61,12 @@ IN_THE_FILE = {
     *("account.EmailAddress.user", "socialaccount.SocialAccount.user", "mfa.Authenticator.user"),
     *("usersessions.UserSession.user", "wagtailusers.UserProfile.user", "auth.User_groups.user"),
     *("learners.Enrollment.learner", "learners.Library.learner", "learners.Profile.user"),
-    *("courses.Instructor.user", "wagtailcore.ModelLogEntry.user"),
+    *("courses.Instructor.user", "courses.ReviewedPage.user", "wagtailcore.ModelLogEntry.user"),
     *("wagtailcore.PageLogEntry.user", "web.OutgoingMail.user"),
 }
 WORK = "work on the site, which belongs to its courses; Activity tells who did it"
 NOT_IN_IT = {
+    "home.ContactAnswer.by": WORK,
     "auth.User_user_permissions.user": "set in a shell alone: this site gives rights by roles",
     "wagtailadmin.EditingSession.user": "gone a moment after an editor is closed",
     "wagtailadmin.FormState.user": "a form half filled in, gone when it is sent",

@@ -8,10 +8,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.test import Client
 
+from courses.teams.roles import EDITORS
 from courses.tests.factories import PASSWORD
 
 from . import google
@@ -173,6 +174,13 @@ def test_the_challenge_is_sent_and_the_verifier_is_not(client):
 )
 def test_it_redirects_to_the_next_url_on_this_site(client, google_subject, target, expected):
     assert google.sign_in(client, google_subject, next=target).url == expected
+
+
+def test_editor_lands_in_the_admin_after_google(client, home, google_subject, student):
+    student.groups.add(Group.objects.get(name=EDITORS))
+    assert google.sign_in(client, google_subject).url == "/admin/"
+    client.post("/accounts/logout/")
+    assert google.sign_in(client, google_subject, next="/courses/").url == "/courses/"
 
 
 def test_who_has_a_second_step_has_to_take_it_after_google(client, google_subject, student):

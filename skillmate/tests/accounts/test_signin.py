@@ -1,9 +1,12 @@
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from courses.teams.roles import EDITORS, INSTRUCTORS
+from courses.tests import factories
 from courses.tests.factories import PASSWORD
 
 LOGIN = "/accounts/login/"
@@ -53,6 +56,18 @@ def test_signing_in_redirects_to_the_next_url(client, student, target):
 )
 def test_signing_in_never_redirects_to_another_host(client, student, target):
     assert sign_in(client, student.email, next=target).url == reverse("learners:dashboard")
+
+
+@pytest.mark.parametrize("role", [INSTRUCTORS, EDITORS])
+def test_instructors_and_editors_land_in_the_admin(client, home, role):
+    user = factories.user("worker")
+    user.groups.add(Group.objects.get(name=role))
+    assert sign_in(client, user.email).url == reverse("wagtailadmin_home")
+    assert client.get(LOGIN).url == reverse("wagtailadmin_home")
+    client.post(LOGOUT)
+    assert sign_in(client, user.email, next="/courses/").url == "/courses/"
+    client.post(LOGOUT)
+    assert sign_in(client, user.email, next="//evil.example/").url == reverse("wagtailadmin_home")
 
 
 def test_looking_at_the_sign_out_page_signs_nobody_out(student_client):

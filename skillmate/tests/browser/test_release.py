@@ -139,7 +139,7 @@ def test_course_goes_from_the_instructor_by_the_editor_to_the_student(
     editor.goto(review)
     editor.get_by_label("Comment to the team").fill("Call the flour by its name.")
     editor.get_by_role("button", name="Request changes").click()
-    expect(editor.get_by_text("“Bread” is back with its team")).to_be_visible()
+    expect(editor.get_by_text("“Bread” was sent back to its team")).to_be_visible()
     assert titles(student, course) == old_titles
 
     instructor.goto(f"/admin/courses/{course.pk}/submit/")
