@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, partial
+from types import SimpleNamespace
 from typing import Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -121,10 +122,12 @@ def _execute_prepared(
     from psycopg.types.numeric import Int8  # noqa: PLC0415
 
     wrapper = context["cursor"]
-    wrapper.cursor = ServerBindingCursor(wrapper.cursor.connection)
+    cursor = wrapper.cursor = ServerBindingCursor(wrapper.cursor.connection)
     # Of one type, or there would be a statement for small keys and another for large ones.
     values = [Int8(key) if type(key) is int else key for key in keys]
-    return execute(sql, values, many, context)
+    result = execute(sql, values, many, context)
+    cursor._query = SimpleNamespace(query=sql.encode())  # for Django's log; else it knows none
+    return result
 
 
 def with_literals(sql: str, parameters: Iterable) -> tuple[str, tuple]:

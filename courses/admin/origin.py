@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
+from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.models import Page
@@ -45,4 +46,4 @@ class CourseFirstBrowseView(BrowseView):
         return super().get(request, parent_page_id)
 
 
-choose_page = require_admin_access(CourseFirstBrowseView.as_view())
+choose_page = never_cache(require_admin_access(CourseFirstBrowseView.as_view()))

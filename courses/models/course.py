@@ -284,8 +284,7 @@ class CoursePage(
         return CoursePermissionTester(user, self)
 
     def get_workflow(self):
-        """Its own or that of the catalogue, if active. What is assigned further up is meant for
-        other pages, and reviews no lessons."""
+        """Its own or the catalogue's, if active: one further up is meant for other pages."""
         paths = [self.path, self.path[: -self.steplen]]
         assigned = WorkflowPage.objects.filter(page__path__in=paths, workflow__active=True)
         nearest = assigned.select_related("workflow").order_by("-page__depth").first()

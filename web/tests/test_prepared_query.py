@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Value
+from django.test.utils import CaptureQueriesContext
 
 from web.prepared_query import PreparedQuery
 
@@ -69,8 +70,10 @@ def test_constants_of_any_kind(people):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps statements")
 def test_server_keeps_one_statement_for_all_keys(people):
     query = PreparedQuery(lambda pk: User.objects.filter(pk=pk).annotate(kept_once=Value(1)))
-    for pk in (people[0].pk, people[1].pk, 2**40):
-        query.objects(pk)
+    with CaptureQueriesContext(connection) as queries:
+        for pk in (people[0].pk, people[1].pk, 2**40):
+            query.objects(pk)
+    assert all("kept_once" in sql["sql"] for sql in queries)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
