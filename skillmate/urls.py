@@ -3,8 +3,10 @@ from allauth.account.views import password_set
 from django.conf import settings
 from django.urls import include, path
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -33,6 +35,8 @@ urlpatterns = [
     path("admin/workflows/edit/<int:pk>/", edit_workflow),
     # Wagtail's own begins at the root of all pages.
     path("admin/choose-page/", choose_page),
+    # Wagtail's own refuses a GET, and takes the session cookie away all the same.
+    path("admin/logout/", require_POST(LogoutView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_login),
     path("accounts/second-step/", accounts.second_step, name="second_step"),

@@ -107,3 +107,10 @@ def test_a_cookie_kept_from_before_is_worth_nothing_after_signing_out(student):
     client.post("/accounts/logout/")
 
     assert other_client.get("/profile/").status_code == 302
+
+
+def test_address_that_signs_out_of_the_admin_does_nothing_by_get(admin_client, home):
+    assert admin_client.get("/admin/logout/").status_code == 405
+    assert admin_client.get("/admin/").status_code == 200
+    admin_client.post("/admin/logout/")
+    assert admin_client.get("/admin/").status_code == 302
