@@ -12,6 +12,7 @@ from ..enrollment.dashboard import continuing
 from ..enrollment.panel import Panel
 from ..learner import Learner
 from ..models import Enrollment
+from ..pending_action import PendingAction
 from ..progress.lesson_state import LessonState
 from ..progress.updates import Updates, updates_in
 from ..progress.watching import Watching, watching
@@ -83,6 +84,12 @@ def updates_for(context, course: CoursePage) -> Updates | None:
     """What is new in `course` since the learner looked last; None for those not enrolled."""
     learner = _learner(context.get("request"))
     return updates_in(course, learner) if learner else None
+
+
+@register.simple_tag
+def pending_question(action: PendingAction, title: str) -> str:
+    """What is asked of somebody who has signed in since they pressed a button."""
+    return action.question(title)
 
 
 @register.inclusion_tag("learners/release_effect.html")
