@@ -1,6 +1,6 @@
 from wagtail import hooks
 
-from .contact.unsent import keep_message
+from .unsent_message import keep_message
 from .viewsets import contact_message_viewset
 
 # Before Wagtail asks who may see the page.

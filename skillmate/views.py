@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from courses.catalogue.search import is_search_limited
-from home.contact.unsent import offer_again
+from home.unsent_message import offer_again
 from learners.pending_action import pending_action_of
 from learners.pending_action_views import offer
 from learners.unavailable import CourseUnavailable, raise_if_course_unavailable

@@ -53,9 +53,7 @@ def test_unpublished_course_says_so_to_its_learners_alone(
 
 
 @pytest.mark.usefixtures("enrolled")
-def test_lesson_that_is_gone_leads_back_to_the_course(
-    client, student_client, course, lessons
-):
+def test_lesson_that_is_gone_leads_back_to_the_course(client, student_client, course, lessons):
     lessons[0].unpublish()
     for address in (lessons[0].url, f"{course.url}never-was/"):
         response = student_client.get(address)

@@ -5,8 +5,8 @@ from wagtail.models import Page
 
 from web.unsent_form import keep_unsent, typed_text
 
-from ..models import ContactPage
-from .forms import ContactForm
+from .contact.forms import ContactForm
+from .models import ContactPage
 
 
 def keep_message(page: Page, request: HttpRequest, args: list, kwargs: dict) -> None:
