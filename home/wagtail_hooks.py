@@ -1,7 +1,11 @@
 from wagtail import hooks
 
 from .contact import panel
+from .unsent_message import keep_message
 from .viewsets import contact_message_viewset
+
+# Before Wagtail asks who may see the page.
+hooks.register("before_serve_page", keep_message, order=-1)
 
 
 @hooks.register("register_admin_viewset")

@@ -55,7 +55,7 @@ def may_open_file(file: Model, learner: Learner) -> bool:
     A constant number of queries. Drafts count for nothing: Wagtail's reference index holds what
     the saved page rows say, and pages that are not live are passed over.
     """
-    pages = _pages_offering(file)
+    pages = pages_offering(file)
     restricted_paths = closed_paths(pages, learner.user)
     admitted_pages = [
         page for page in pages if page.live and not page.path.startswith(restricted_paths)
@@ -63,7 +63,8 @@ def may_open_file(file: Model, learner: Learner) -> bool:
     return _is_open_to(admitted_pages, learner) or _may_edit(file, pages, learner.user)
 
 
-def _pages_offering(file: Model) -> list[Page]:
+def pages_offering(file: Model) -> list[Page]:
+    """The pages, live or not, that have `file` in them."""
     references = ReferenceIndex.get_references_to(file)
     page_references = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
     # Text on PostgreSQL, where it cannot be joined on.

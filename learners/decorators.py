@@ -21,6 +21,8 @@ from web.rate_limits import Ratelimited
 from web.view_restrictions import is_restricted
 
 from .exceptions import CourseArchivedRefusal, CourseClosedRefusal, LearnerRefusal
+from .pending_action import pending_action_of
+from .unavailable import raise_not_found
 
 # What verbs read of a page: its place and address. Anything else costs a query of its own.
 PLACE = ("id", "path", "depth", "url_path", "live")
@@ -50,18 +52,18 @@ def course_verb(view: Callable) -> Callable:
     """For a view `(request, course)` that does something and has nothing to show.
 
     It may answer itself; else the learner goes on to `next` or back to the course page. Visitors
-    sign in first and come back to that page. A course that is not published, or not for them,
-    does not exist: an answer would tell its title.
+    sign in first, and are asked then whether to do it now. A course that is not published, or not
+    for them, does not exist: an answer would tell its title.
     """
 
     @require_POST
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, course_id: int) -> HttpResponse:
-        course = _get_page_or_404(LIVE_COURSE, course_id, request)
+        course = get_course_or_404(course_id, request)
         url = next_url_from(request.POST, request=request, default="") or url_of(course, request)
         if not request.user.is_authenticated:
-            return _redirect_to_login(url)
+            return _redirect_to_login(request, url)
         try:
             return view(request, course) or HttpResponseSeeOther(url)
         except CourseClosedRefusal as refusal:
@@ -80,9 +82,9 @@ def lesson_verb(view: Callable) -> Callable:
     @never_cache
     @wraps(view)
     def wrapper(request: HttpRequest, lesson_id: int) -> HttpResponse:
-        lesson = _get_page_or_404(PLACED_LESSON, lesson_id, request)
+        lesson = get_lesson_or_404(lesson_id, request)
         if not request.user.is_authenticated:
-            return _redirect_to_login(url_of(lesson, request))
+            return _redirect_to_login(request, url_of(lesson, request))
         try:
             # Back to the buttons, not to the top of a long text.
             progress_url = f"{url_of(lesson, request)}#your-progress"
@@ -107,7 +109,7 @@ def lesson_beacon(view: Callable) -> Callable:
     def wrapper(request: HttpRequest, lesson_id: int, **kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return text_response(_("Sign in first."), status=403)
-        lesson = _get_page_or_404(PLACED_LESSON, lesson_id, request)
+        lesson = get_lesson_or_404(lesson_id, request)
         try:
             return view(request, lesson, **kwargs)
         except Ratelimited:
@@ -122,10 +124,26 @@ def text_response(message: str, *, status: int) -> HttpResponse:
     return HttpResponse(message, status=status, content_type="text/plain; charset=utf-8")
 
 
-def _get_page_or_404(query: PreparedQuery, page_id: int, request: HttpRequest) -> Page:
+def get_course_or_404(course_id: int, request: HttpRequest) -> CoursePage:
+    """The live course, if it is for whoever asks. Its learners are told why it is not."""
+    course = _admitted_page(LIVE_COURSE, course_id, request)
+    if course is None:
+        raise_not_found(request.learner, course=course_id)
+    return course
+
+
+def get_lesson_or_404(lesson_id: int, request: HttpRequest) -> LessonPage:
+    """The same for a lesson that the live curriculum of its course names."""
+    lesson = _admitted_page(PLACED_LESSON, lesson_id, request)
+    if lesson is None:
+        raise_not_found(request.learner, lesson=lesson_id)
+    return lesson
+
+
+def _admitted_page(query: PreparedQuery, page_id: int, request: HttpRequest) -> Page | None:
     page = next(iter(query.objects(page_id)), None) if is_key(str(page_id)) else None
     if page is None or (page.is_restricted and not is_admitted(page, request.user)):
-        raise Http404("There is no such page.")
+        return None
     return page
 
 
@@ -140,5 +158,8 @@ def url_of(page: Page, request: HttpRequest) -> str:
     return url if url and url.startswith("/") else page.get_url(request)
 
 
-def _redirect_to_login(url: str) -> HttpResponse:
-    return HttpResponseSeeOther(redirect_to_login(url).url)
+def _redirect_to_login(request: HttpRequest, url: str) -> HttpResponse:
+    """What a script posts cannot be asked again: then it is `url` that comes after signing in."""
+    action = pending_action_of(request)
+    next_url = action.offer_url if action else url
+    return HttpResponseSeeOther(redirect_to_login(next_url).url)

@@ -12,6 +12,7 @@ from courses.models import LessonPage
 
 from .access import is_placed, may_open, may_open_file
 from .progress.resume import Bookmarks
+from .unavailable import raise_not_found
 
 PANEL = "enrol"
 
@@ -52,4 +53,4 @@ def mark_lesson(serve: Callable) -> Callable:
 def guard_file(file: Model, request: HttpRequest) -> None:
     """Documents and videos: to whom no page may show them, they do not exist."""
     if not may_open_file(file, request.learner):
-        raise Http404("There is no such file.")
+        raise_not_found(request.learner, file=file)

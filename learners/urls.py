@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import pending_action_views
 from .enrollment import dashboard_views
 from .enrollment import views as enrollment
 from .profiles import views as profiles
@@ -25,6 +26,7 @@ urlpatterns = [
         watching_views.watched,
         name="watched",
     ),
+    path("learn/again/<str:token>/", pending_action_views.pending_action, name="pending_action"),
     path("teach/", teaching.courses, name="teach"),
     path("teach/<int:course_id>/", teaching.course, name="teach_course"),
     path("teach/<int:course_id>/learners.csv", teaching.learners_csv, name="teach_csv"),

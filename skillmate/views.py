@@ -2,6 +2,7 @@
 
 import sys
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -23,9 +24,14 @@ from django.template import TemplateDoesNotExist
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
 from courses.models.audience import entries_for
 from courses.search.ranking import is_search_limited
+from home.unsent_message import offer_again
+from learners.pending_action import pending_action_of
+from learners.pending_action_views import offer
+from learners.unavailable import CourseUnavailable, raise_if_course_unavailable
 from web import rate_limits
 from web.next_url import next_url_from
 from web.outages import outage_of
@@ -60,10 +66,12 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 @never_cache
 def page_login(request: HttpRequest) -> HttpResponse:
     """Before private pages: signing in may help the unknown; the others lack the right."""
+    next_url = next_url_from(request.GET, request=request, default="/")
     if request.user.is_authenticated:
+        _tell_learners(request, next_url)
         # Leading them back to the page they come from would never end.
         raise PermissionDenied
-    return redirect_to_login(next_url_from(request.GET, request=request, default="/"))
+    return redirect_to_login(next_url)
 
 
 def no_failwhale(request: HttpRequest) -> HttpResponse:
@@ -113,16 +121,49 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _error_page(request, 404)
+    """Learners are told what is the matter with their course; visitors may be learners."""
+    try:
+        if isinstance(exception, CourseUnavailable):
+            raise exception
+        if request.resolver_match and request.resolver_match.url_name == "wagtail_serve":
+            _tell_learners(request, request.path)
+    except CourseUnavailable as unavailable:
+        keep_nothing(request)
+        context = {"unavailable": unavailable}
+        return render(request, "learners/unavailable.html", context, status=404)
+    return _error_page(request, 404, {"next_url": _next_url(request)})
 
 
-def _error_page(request: HttpRequest, status: int) -> HttpResponse:
+def _tell_learners(request: HttpRequest, url: str) -> None:
+    """Raises `CourseUnavailable` for learners of the course at `url`."""
+    if learner := getattr(request, "learner", None):  # an error may come before there is one
+        site = Site.find_for_request(request)
+        raise_if_course_unavailable(learner, path=urlsplit(url).path, site=site)
+
+
+def _next_url(request: HttpRequest) -> str:
+    """Where to go on after signing in: what was asked for, or the offer to do it now."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    action = pending_action_of(request)
+    return action.offer_url if action else ""
+
+
+def _error_page(request: HttpRequest, status: int, context: dict | None = None) -> HttpResponse:
     keep_nothing(request)
-    return render(request, f"errors/{status}.html", status=status)
+    return render(request, f"errors/{status}.html", context, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/csrf.html", status=403)
+    """Mostly somebody has signed in or out in another window since the form was opened: what it
+    was to do is offered again."""
+    action = pending_action_of(request)
+    if action and request.user.is_authenticated:
+        return offer(action, request, status=403)
+    if response := offer_again(request):
+        return response
+    context = {"next_url": action.offer_url if action else ""}
+    return render(request, "errors/csrf.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

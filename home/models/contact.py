@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from web.unsent_form import forget_unsent, unsent_text
+
 from ..contact.forms import ContactForm
 from ..contact.receive import receive
 
@@ -31,8 +33,19 @@ class ContactPage(Page):
         verbose_name = _("contact page")
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        form = ContactForm(request.POST or None)
-        if request.method == "POST" and receive(form, request=request):
+        if request.method != "POST":
+            return self.show_form(request, unsent=unsent_text(request, ContactForm))
+        form = ContactForm(request.POST)
+        if receive(form, request=request):
+            forget_unsent(request, ContactForm)
             return redirect(f"{self.get_url(request)}?sent=1")
-        context = self.get_context(request) | {"form": form, "sent": "sent" in request.GET}
+        return self._response(request, form=form)
+
+    def show_form(self, request: HttpRequest, *, unsent: dict[str, str]) -> HttpResponse:
+        """With what was typed into it before, and was not taken."""
+        form = ContactForm(initial=unsent)
+        return self._response(request, form=form, is_unsent=bool(unsent))
+
+    def _response(self, request: HttpRequest, **context) -> HttpResponse:
+        context = {**self.get_context(request), **context, "sent": "sent" in request.GET}
         return TemplateResponse(request, self.get_template(request), context)

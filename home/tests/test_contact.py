@@ -1,9 +1,14 @@
 """The contact form: stored, mailed, and no use to programs."""
 
+import re
+
 import pytest
 from django.core import mail
+from django.test import Client
+from wagtail.models import PageViewRestriction
 
-from home.models import ContactMessage
+from courses.tests.factories import PASSWORD
+from home.models import ContactMessage, ContactPage
 
 MESSAGE = {
     "name": "Ada",
@@ -90,3 +95,33 @@ def test_too_many_messages_show_when_to_try_again(send, settings):
 def test_visitor_reads_the_form_without_storing_anything(home, client):
     client.get("/contact/")
     assert ContactMessage.objects.count() == 0
+
+
+def test_message_from_a_form_opened_before_signing_in_elsewhere_is_not_lost(home):
+    """Its token is no longer good: nothing is sent, and pressing once more sends it."""
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/contact/", MESSAGE | {"csrfmiddlewaretoken": "old"})
+    assert (response.status_code, ContactMessage.objects.count()) == (403, 0)
+    assert "has not been sent" in response.text
+    assert [text in response.text for text in MESSAGE.values()] == [True] * 5
+    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', response.text)
+    assert client.post("/contact/", MESSAGE | {"csrfmiddlewaretoken": token}).status_code == 302
+    assert ContactMessage.objects.count() == 1
+    assert "has not been sent" not in client.post("/about/", MESSAGE).text
+
+
+def test_message_to_a_form_for_people_signed_in_waits_for_them(home, student, client):
+    page = ContactPage.objects.get()
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    response = client.post("/contact/", MESSAGE | {"message": MESSAGE["message"] * 10_000})
+    assert response.url == "/_util/login/?next=/contact/"
+    assert len(str(dict(client.session))) < 11_000
+    client.post("/contact/", MESSAGE)
+    credentials = {"login": student.email, "password": PASSWORD, "next": "/contact/"}
+    assert client.post("/accounts/login/", credentials).url == "/contact/"
+    form = client.get("/contact/").text
+    assert [text in form for text in MESSAGE.values()] == [True] * 5
+    assert "has not been sent" in form
+    assert ContactMessage.objects.count() == 0
+    assert client.post("/contact/", MESSAGE).status_code == 302
+    assert "has not been sent" not in client.get("/contact/").text

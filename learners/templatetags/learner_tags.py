@@ -1,5 +1,7 @@
 """What templates of other apps may show of the learner."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -8,11 +10,13 @@ from courses.curriculum.outline import Section
 from courses.models import CoursePage, LessonPage
 from courses.release.changes import Changes
 from media.models import Video
+from web.next_url import next_url_from
 
 from ..enrollment.dashboard import continuing
 from ..enrollment.panel import Panel
 from ..learner import Learner
 from ..models import Enrollment
+from ..pending_action import PendingAction
 from ..progress.lesson_state import LessonState
 from ..progress.updates import Updates, updates_in
 from ..progress.watching import Watching, watching
@@ -34,7 +38,21 @@ def account_menu(context) -> dict:
         "learner": learner,
         "messages": messages,
         "page": context.get("page"),
+        "next_query": _next_query(request, context.get("page")),
     }
+
+
+def _next_query(request: HttpRequest | None, page: object) -> str:
+    """For the links by which visitors sign up and in: back to the course they look at, or on to
+    where the page for signing in leads. Not what else is in an address: kept pages are for all."""
+    if request is None:
+        return ""
+    if isinstance(page, CoursePage | LessonPage) and page.pk:
+        return f"?{urlencode({'next': page.get_url(request)}, safe='/')}"
+    if request.path.startswith("/accounts/"):
+        next_url = next_url_from(request.GET or request.POST, request=request, default="")
+        return f"?{urlencode({'next': next_url}, safe='/')}" if next_url else ""
+    return ""
 
 
 @register.inclusion_tag("learners/enrollment_panel.html", takes_context=True)
@@ -111,6 +129,12 @@ def updates_for(context, course: CoursePage) -> Updates | None:
     """What is new in `course` since the learner looked last; None for those not enrolled."""
     learner = _learner(context.get("request"))
     return updates_in(course, learner) if learner else None
+
+
+@register.simple_tag
+def pending_question(action: PendingAction, title: str) -> str:
+    """What is asked of somebody who has signed in since they pressed a button."""
+    return action.question(title)
 
 
 @register.inclusion_tag("learners/release_effect.html")

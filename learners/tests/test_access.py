@@ -96,6 +96,7 @@ def test_course_page_shows_what_opens_the_locked_lesson(client, student_client, 
     lesson = lessons[1]
     page = client.get(lesson.url, follow=True).content.decode()
     assert f"“{lesson.title}” opens when you enrol." in page
+    assert f'href="/accounts/signup/?next={lesson.url}"' in page
     assert f'href="/accounts/login/?next={lesson.url}"' in page
     page = student_client.get(lesson.url, follow=True).content.decode()
     assert f"“{lesson.title}” opens when you enrol." in page

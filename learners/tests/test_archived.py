@@ -121,7 +121,7 @@ def test_archived_page_shows_its_state_to_visitors_and_search_engines(
     archive(course, by=admin)
     page = text(client, course.url)
     assert ("noindex" in page, "ld+json" in page, NO_NEW in page) == (True, False, True)
-    assert "Sign in to enrol" not in page
+    assert "Sign up to enrol" not in page
     assert f'href="{preview.url}"' not in page
 
 

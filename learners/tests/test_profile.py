@@ -200,3 +200,15 @@ def test_profile_offers_no_mail_that_nobody_sends(student, student_client):
     student_client.post(URL, FIELDS)
     flags = Profile.objects.values_list("email_course_updates", "email_reminders")
     assert list(flags) == [(True, True)]
+
+
+def test_what_was_typed_when_the_session_was_over_waits_for_signing_in(student, client):
+    response = client.post(URL, {**FIELDS, "display_name": "Typed with care"})
+    assert response.url == f"/accounts/login/?next={URL}"
+    credentials = {"login": student.email, "password": factories.PASSWORD, "next": URL}
+    page = client.get(client.post("/accounts/login/", credentials).url)
+    assert 'value="Typed with care"' in page.text
+    assert "Nothing you typed is lost" in page.text
+    assert not Profile.objects.exclude(display_name="").exists()
+    client.post(URL, {**FIELDS, "display_name": "Typed with care"})
+    assert "Nothing you typed is lost" not in client.get(URL).text

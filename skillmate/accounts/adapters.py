@@ -1,7 +1,7 @@
 """allauth's decisions where this site decides otherwise."""
 
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from web.mail import Message, send
 from web.models import OutgoingMail
+from web.next_url import next_url_from
 from web.public_url import public_url
 from web.site_frame import site_name
 
@@ -26,6 +27,7 @@ from .mfa_encryption import seal, unseal
 from .new_password import HashedPassword
 from .signup import save_new
 
+NEXT_MAX_LENGTH = 1000  # characters of an address in a mail
 EMAIL_MAX_LENGTH = EmailAddress._meta.get_field("email").max_length
 
 
@@ -81,7 +83,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_confirmation_url(
         self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC
     ) -> str:
-        return public_url(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        url = public_url(reverse("account_confirm_email", args=[emailconfirmation.key]))
+        # A mail is often opened in another browser, which knows nothing of where one wanted to go.
+        next_url = next_url_from(request.POST, request=request, default="")
+        is_short_path = next_url.startswith("/") and len(next_url) <= NEXT_MAX_LENGTH
+        return f"{url}?{urlencode({'next': next_url})}" if is_short_path else url
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         return public_url(urlsplit(super().get_reset_password_from_key_url(key)).path)

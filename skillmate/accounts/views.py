@@ -1,5 +1,7 @@
 """Pages of the accounts that allauth does not have."""
 
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
@@ -9,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -32,6 +35,24 @@ from .transactions import all_or_nothing, stored_together
 JSON_OPTIONS = {"indent": 2, "ensure_ascii": False}
 
 
+def button_of(page_name: str) -> Callable:
+    """For a view that is posted to by a button on that page: whoever has to sign in first comes
+    back to the button, as the address of the view itself shows nothing."""
+
+    def decorate(view: Callable) -> Callable:
+        @require_POST
+        @never_cache
+        @wraps(view)
+        def wrapper(request: HttpRequest, **kwargs) -> HttpResponse:
+            if request.user.is_authenticated:
+                return view(request, **kwargs)
+            return redirect_to_login(reverse(page_name))
+
+        return wrapper
+
+    return decorate
+
+
 @require_safe
 @never_cache
 @login_required
@@ -53,9 +74,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "account/your_data.html", {"is_known": is_known})
 
 
-@require_POST
-@never_cache
-@login_required
+@button_of("your_data")
 @limited(group="export", key="user")
 def download_data(request: HttpRequest) -> HttpResponse:
     """A file of everything the site keeps of the person signed in."""
@@ -95,9 +114,7 @@ def account_deleted(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "account/deleted.html")
 
 
-@require_POST
-@never_cache
-@login_required
+@button_of("usersessions_list")
 @stored_together
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Signs one browser of the person signed in out; the list offers the others alone."""

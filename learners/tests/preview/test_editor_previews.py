@@ -13,7 +13,7 @@ from .reading import DONE, MODES, button_labels, draft_view, links, rows, soup, 
 def test_view_draft_of_a_course_shows_it_as_the_learner(instructor_client, redrafted, drafts, mode):
     page = soup(instructor_client, draft_view(redrafted, mode))
     assert rows(page) == ["Renamed in the draft", "Brand new", drafts[2].title]
-    expected = {"visitor": "Sign in to enrol", "enrolled": "Start learning"}
+    expected = {"visitor": "Sign up to enrol", "enrolled": "Start learning"}
     expected |= {"halfway": "Continue learning", "finished": "Review course"}
     assert button_labels(page)[0] == expected[mode]
     assert page.select(".preview-bar") == []

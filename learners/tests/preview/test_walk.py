@@ -8,7 +8,7 @@ from .conftest import edit
 from .reading import DONE, MODES, button_labels, links, locks, rows, soup, text_of, walk
 
 ACTIONS = {
-    "visitor": ["Sign in to enrol"],
+    "visitor": ["Sign up to enrol", "Sign in"],
     "enrolled": ["Start learning", "Leave this course"],
     "halfway": ["Continue learning", "Leave this course"],
     "finished": ["Review course", "Leave this course"],
