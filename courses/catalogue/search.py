@@ -15,6 +15,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Not, SearchQuery
 from wagtail.search.utils import parse_query_string
 
+from web.normal_form import normal
 from web.rate_limits import is_limited
 
 MAX_LENGTH = 200
@@ -24,7 +25,7 @@ MAX_MATCHES = 500
 
 def clean_query(text: str) -> str:
     """What to search for: no NUL (a 500 on every database), no endless text."""
-    words = text.replace("\0", " ")[:MAX_LENGTH].split()
+    words = normal(text.replace("\0", " "))[:MAX_LENGTH].split()
     return " ".join(words[:MAX_WORDS])
 
 
