@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from courses.models.forms import PageForm
+
 from ..contact.forms import ContactForm
 from ..contact.receive import receive
 
@@ -24,6 +26,7 @@ class ContactPage(Page):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = []
+    base_form_class = PageForm
 
     class Meta:
         verbose_name = _("contact page")
