@@ -19,7 +19,7 @@ from .admin.page_menus import author_buttons
 from .admin.pages import page_viewsets
 from .admin.preview import preview_button
 from .admin.snippets import CatalogueGroup
-from .admin.styles import comparison_styles
+from .admin.styles import admin_styles
 from .curriculum.rich_text import CoursePageLinkHandler
 from .models.page_chooser import only_choosable
 from .teams.roles import grantable
@@ -37,7 +37,7 @@ def course_urls() -> list:
     return [path("courses/", include(urls))]
 
 
-hooks.register("insert_global_admin_css", comparison_styles)
+hooks.register("insert_global_admin_css", admin_styles)
 hooks.register("register_log_actions", log_actions.register_actions)
 hooks.register("describe_collection_contents", teams_of)
 hooks.register("register_permissions", grantable)
