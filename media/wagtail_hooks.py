@@ -11,8 +11,11 @@ from .admin.file_views import (
     DocumentDeleteView,
     DocumentEditView,
     DocumentsDeleteAction,
+    ImageChooserCreateView,
+    ImageCreateView,
     ImageDeleteView,
     ImageEditView,
+    ImagesAddView,
     ImagesDeleteAction,
     PreselectedDocumentChooseView,
     PreselectedImageChooseView,
@@ -40,6 +43,8 @@ def register_file_views() -> list:
     finish = "images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/"
     return [
         path("images/<int:image_id>/preview/<str:filter_spec>/", preview),
+        path("images/add/", ImageCreateView.as_view()),
+        path("images/multiple/add/", ImagesAddView.as_view()),
         path(finish, FinishUploadView.as_view()),
         path("images/<int:image_id>/", ImageEditView.as_view()),
         path("images/<int:image_id>/delete/", ImageDeleteView.as_view()),
@@ -56,6 +61,7 @@ def register_choosers() -> list:
         model=image_chooser.model,
         url_prefix=image_chooser.url_prefix,
         choose_view_class=PreselectedImageChooseView,
+        create_view_class=ImageChooserCreateView,
     )
     documents = DocumentChooserViewSet(
         document_chooser.name,
@@ -63,4 +69,7 @@ def register_choosers() -> list:
         url_prefix=document_chooser.url_prefix,
         choose_view_class=PreselectedDocumentChooseView,
     )
-    return [path(f"{viewset.url_prefix}/", viewset.choose_view) for viewset in (images, documents)]
+    return [
+        *(path(f"{viewset.url_prefix}/", viewset.choose_view) for viewset in (images, documents)),
+        path(f"{images.url_prefix}/create/", images.create_view),
+    ]

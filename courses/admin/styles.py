@@ -5,13 +5,11 @@ from django.utils.safestring import SafeString
 from .block_descriptions import description_script
 
 
-def comparison_styles() -> SafeString:
-    """For every page of the admin: Wagtail's own comparisons show ours, too."""
-    return _stylesheet("css/admin/comparison.css")
-
-
-def editor_styles() -> SafeString:
-    return _stylesheet("css/admin/editor.css")
+def admin_styles() -> SafeString:
+    """For every page of the admin: Wagtail's own comparisons show ours, too, its lists hold titles
+    of any length and direction, and its editor ours."""
+    sheets = [(static(f"css/admin/{name}.css"),) for name in ("comparison", "titles", "editor")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 def editor_scripts() -> SafeString:
@@ -21,7 +19,3 @@ def editor_scripts() -> SafeString:
         ((static(f"js/admin/{name}.js"),) for name in ("locked_editor", "block_descriptions")),
     )
     return format_html("{}{}", description_script(), scripts)
-
-
-def _stylesheet(path: str) -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static(path))

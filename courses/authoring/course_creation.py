@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from itertools import chain, count
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from web.slugs import free_slug, slug_base
 
 from ..models import CourseIndexPage, CoursePage
 from ..models.exceptions import CourseRefusal
 from ..teams.team import ensure_team
 
 MAY_CREATE = "courses.add_coursepage"
-# The catalogue answers at this address itself, and would no longer.
-RESERVED_SLUGS = {"category"}
-LONGEST_SLUG = 200  # leaves room for the number that keeps it apart from others
 
 
 @transaction.atomic
@@ -45,19 +40,10 @@ def find_catalogue(by: AbstractBaseUser) -> CourseIndexPage:
     return index
 
 
-def slug_base(title: str, *, otherwise: str) -> str:
-    """The slug of `title`; `otherwise` where none of its letters can stand in one."""
-    return slugify(title, allow_unicode=True)[:LONGEST_SLUG].strip("-_") or otherwise
-
-
-def free_slug(base: str, taken: Container[str]) -> str:
-    """`base`, with the first number that keeps it apart from those `taken`."""
-    candidates = chain([base], (f"{base}-{number}" for number in count(2)))
-    return next(slug for slug in candidates if slug not in taken)
-
-
 def available_slug(title: str) -> str:
     """For a new course; the catalogue is held meanwhile (`find_catalogue`)."""
     base = slug_base(title, otherwise="course")
     courses = CoursePage.objects.filter(slug__startswith=base)
-    return free_slug(base, RESERVED_SLUGS | set(courses.values_list("slug", flat=True)))
+    return free_slug(
+        base, CourseIndexPage.reserved_slugs | set(courses.values_list("slug", flat=True))
+    )

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
+from web.slugs import free_slug, slug_base
+
 from ..models import CoursePage, LessonPage
 from ..models.exceptions import CourseRefusal
 from ..models.permission_testers import can_take_lessons
 from ..release.pinned_revisions import lock_course
-from .course_creation import free_slug, slug_base
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from web.page_cache.public_page import PublicPageMixin
 from ..models.audience import entries_for
 from ..models.category import Category
 from ..models.course import CoursePage
+from ..models.forms import PageForm
 from ..models.permission_testers import CatalogueTester
 from ..models.routing import RestrictedByPath, ServesChildren
 from ..search.query import clean_query
@@ -29,6 +30,9 @@ class CourseIndexPage(PublicPageMixin, RestrictedByPath, RoutablePageMixin, Serv
 
     public_parameters = PARAMETERS
     max_count = 1
+    # The catalogue answers there itself, and would no longer.
+    reserved_slugs = frozenset({"category"})
+    base_form_class = PageForm
     parent_page_types = ["home.HomePage"]
     subpage_types = ["courses.CoursePage"]
 

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
+from .forms import NamedForm
+
 
 class Category(index.Indexed, models.Model):
     """A subject of the catalogue. Editors put them in order."""
@@ -17,6 +19,7 @@ class Category(index.Indexed, models.Model):
         FieldPanel("slug"),
         FieldPanel("description"),
     ]
+    base_form_class = NamedForm
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:

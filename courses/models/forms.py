@@ -3,18 +3,54 @@
 from itertools import chain, count
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
 from media.forms.choosing import ChoosableFilesFormMixin
+from web.slugs import SlugFromTitleMixin
 
 from .draft_slugs import DraftSlugMixin
 from .page_chooser import choosable
 
 
-class CourseForm(ChoosableFilesFormMixin, WagtailAdminPageForm):
+class PageForm(SlugFromTitleMixin, WagtailAdminPageForm):
+    """Of any page of the site."""
+
+    def taken_slugs(self, base: str) -> set[str]:
+        """Those of its siblings, live and drafted, and those at which something else answers."""
+        parent = self.parent_page or self.instance.get_parent()
+        draft_slug = KeyTextTransform("slug", "latest_revision__content")
+        siblings = parent.get_children().exclude(pk=self.instance.pk)
+        slugs = set(chain.from_iterable(siblings.values_list("slug", draft_slug)))
+        reserved = getattr(parent.specific_class, "reserved_slugs", frozenset())
+        return slugs | reserved | ({base} if self._is_served_otherwise(base) else set())
+
+    def _is_served_otherwise(self, slug: str) -> bool:
+        """Whether a view of the site has the address below a home page."""
+        parent = self.parent_page or self.instance.get_parent()
+        try:
+            return parent.is_site_root() and resolve(f"/{slug}/").url_name != "wagtail_serve"
+        except Resolver404:
+            return False
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        parent = self.parent_page or self.instance.get_parent()
+        reserved = getattr(parent.specific_class, "reserved_slugs", frozenset())
+        is_new = slug != self.initial.get("slug")
+        if is_new and (slug in reserved or self._is_served_otherwise(slug)):
+            message = _("The site itself answers at “%s”. Choose another slug.")
+            raise ValidationError(message % slug)
+        return slug
+
+
+class CourseForm(ChoosableFilesFormMixin, PageForm):
     """Of courses and of their lessons. They lead to pages that are public or their author's."""
 
     def choosable(self) -> dict[type[Model], QuerySet]:
@@ -31,7 +67,13 @@ class CourseForm(ChoosableFilesFormMixin, WagtailAdminPageForm):
         return cleaned_data
 
 
-class InstructorForm(WagtailAdminModelForm):
+class NamedForm(SlugFromTitleMixin, WagtailAdminModelForm):
+    """Of what has a name and a slug."""
+
+    title_field = "name"
+
+
+class InstructorForm(NamedForm):
     """Offers the accounts of those who open the admin: who learns here is nobody's business."""
 
     def __init__(self, *args, **kwargs) -> None:

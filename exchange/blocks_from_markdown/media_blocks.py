@@ -29,7 +29,8 @@ def write_image(node: Node, converter: Conversion) -> None:
         _drop(node, converter, str(refusal))
         return
     if picture.drawn:
-        converter.report.convert(node.line, "image", f"{path} was drawn as a PNG")
+        kind = "JPEG" if picture.name.endswith(".jpg") else "PNG"
+        converter.report.convert(node.line, "image", f"{path} was drawn as a {kind}")
     if not alt:
         converter.report.convert(node.line, "image", f"{path} has no alt text; shown as decorative")
     converter.report.keep("images")
@@ -139,6 +140,8 @@ def _captions(node: Node, converter: Conversion) -> str:
     try:
         if path:
             converter.assets.captions(path, file=converter.path, line=node.line)
+            for change in converter.assets.caption_changes[path]:
+                converter.report.convert(node.line, "captions", f"the captions {path}: {change}")
             return path
     except AssetRefusal as refusal:
         reason = str(refusal)

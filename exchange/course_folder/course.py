@@ -34,7 +34,7 @@ class CourseFolder:
 def read_course(files: CourseFiles) -> CourseFolder:
     """Raises `FolderRefusal` for wrong input. Everything else that is amiss is in the report."""
     manifest = read_manifest(files)
-    assets = Assets(files)
+    assets = Assets(files, language=manifest.texts["language"])
     report = Report(LessonReport(NAME, manifest.texts["title"], manifest.slug))
     for line, name in manifest.ignored:
         report.course.drop(line, "field", f"the field “{name}” is not part of the format")

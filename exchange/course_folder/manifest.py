@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.text import slugify
 
 from courses.models.choices import Level, language_choices
+from web.slugs import slug_base
 
 from ..files.exceptions import FolderRefusal
 from ..files.paths import checked
@@ -125,7 +126,13 @@ def _list(fields: dict[str, Field], name: str, limit: int) -> list[str]:
 
 def _slug(fields: dict[str, Field]) -> str:
     entry = fields.get("slug")
-    return slug_of(entry) if entry else slugify(fields["title"].text(), allow_unicode=True)
+    if entry:
+        return slug_of(entry)
+    slug = slug_base(fields["title"].text(), otherwise="")
+    if not slug:
+        problem = "no address can be made of this title; add a line such as “slug: my-course”"
+        raise fields["title"].error(problem)
+    return slug
 
 
 def slug_of(entry: Field) -> str:

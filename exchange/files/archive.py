@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ MAX_RATIO = 100
 # Short runs of spaces compress a hundredfold quite innocently.
 RATIO_MATTERS_ABOVE = 1024 * 1024
 CHUNK = 64 * 1024
+UTF8_FLAG = 0x800
 
 
 class Archive:
@@ -75,7 +75,7 @@ class Archive:
         members, seen = {}, set()
         for info in infos:
             path = self._checked_name(info)
-            folded_path = unicodedata.normalize("NFC", path).casefold()
+            folded_path = path.casefold()
             if folded_path in seen:
                 raise self._refusal(info, "is there twice, or differs only in upper and lower case")
             seen.add(folded_path)
@@ -101,7 +101,7 @@ class Archive:
 
     def _checked_name(self, info: zipfile.ZipInfo) -> str:
         # `filename` is cut at a NUL; what the archive says is in `orig_filename`.
-        raw = info.orig_filename
+        raw = _name(info)
         if info.flag_bits & 0x1:
             raise self._refusal(info, "is encrypted")
         kind = stat.S_IFMT(info.external_attr >> 16)
@@ -113,7 +113,7 @@ class Archive:
         return checked(name, file=self.name)
 
     def _refusal(self, info: zipfile.ZipInfo, problem: str) -> FolderRefusal:
-        name = info.orig_filename.replace("\0", "␀")
+        name = _name(info).replace("\0", "␀")
         return FolderRefusal(f"the member “{name}” {problem}", file=self.name)
 
     def _find_root(self) -> str:
@@ -122,3 +122,15 @@ class Archive:
         tops = [name for name in self._members if name.count("/") == 1]
         roots = [name.removesuffix("course.yaml") for name in tops if name.endswith("/course.yaml")]
         return roots[0] if len(roots) == 1 else ""
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Macs, and others, write UTF-8 without the flag that says so; then Python reads code page
+    437."""
+    name = info.orig_filename
+    if info.flag_bits & UTF8_FLAG or name.isascii():
+        return name
+    try:
+        return name.encode("cp437").decode()
+    except UnicodeError:
+        return name

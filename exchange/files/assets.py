@@ -10,7 +10,11 @@ from posixpath import basename, splitext
 from django.conf import settings
 from PIL import Image
 
-from media.probe import is_video
+from media.captions import CaptionsRefusal, read_captions
+from media.models.assets import EXTENSIONS
+from media.picture_formats import CONVERTED, as_shown
+from media.picture_formats import EXTENSIONS as PICTURE_EXTENSIONS
+from media.probe import kind_of, problem_of
 from web.exceptions import Refusal
 
 from .source import MEGABYTE, CourseFiles
@@ -18,8 +22,7 @@ from .svg import DrawingError, draw
 
 MAX_VIDEO = 500 * MEGABYTE
 MAX_CAPTIONS = 2 * MEGABYTE
-FORMATS = {"AVIF", "GIF", "JPEG", "PNG", "WEBP"}
-VIDEOS = {".mp4", ".webm"}
+VIDEOS = {f".{extension}" for extension in EXTENSIONS}
 
 
 class AssetRefusal(Refusal):
@@ -28,7 +31,8 @@ class AssetRefusal(Refusal):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that can be shown. `drawn` is the PNG made from an SVG, else None."""
+    """A picture that can be shown. `drawn` is the PNG made from an SVG, or the JPEG made from a
+    HEIC, else None."""
 
     path: str
     name: str
@@ -52,6 +56,9 @@ class Assets:
     pictures: dict[str, Picture | AssetRefusal] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     videos: dict[str, VideoFile] = field(default_factory=dict)
+    # Of captions in an old encoding, it tells which.
+    language: str = "en"
+    caption_changes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def picture(self, path: str, *, file: str, line: int) -> Picture:
         """Raises `AssetRefusal` for what is no picture, `FolderRefusal` for what is too large."""
@@ -93,17 +100,23 @@ class Assets:
         if splitext(video.path)[1].lower() not in VIDEOS:
             raise AssetRefusal("only .mp4 and .webm videos can be shown")
         data = self.files.read(video.path, MAX_VIDEO, file=file, line=line)
-        if not is_video(data[:64], video.path):
+        if kind_of(data[:64]) is None:
             raise AssetRefusal("it is no video, whatever its name says")
+        if problem := problem_of(BytesIO(data)):
+            raise AssetRefusal(problem)
         self.digests[video.path] = sha256(data).hexdigest()
         self.videos.setdefault(video.path, video)
 
     def captions(self, path: str, *, file: str = "", line: int = 0) -> bytes:
+        """As WebVTT in UTF-8. What was changed for that is in `caption_changes`."""
         data = self.files.read(path, MAX_CAPTIONS, file=file, line=line)
-        if not data.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
-            raise AssetRefusal("its first line is not WEBVTT")
+        try:
+            captions = read_captions(data, language=self.language)
+        except CaptionsRefusal as refusal:
+            raise AssetRefusal(str(refusal)) from refusal
         self.digests[path] = sha256(data).hexdigest()
-        return data
+        self.caption_changes[path] = captions.changes
+        return captions.data
 
 
 def _picture(path: str, data: bytes) -> Picture:
@@ -113,10 +126,14 @@ def _picture(path: str, data: bytes) -> Picture:
             return Picture(path, f"{stem}.png", draw(data))
         except DrawingError as error:
             raise AssetRefusal(f"the SVG cannot be drawn: {error}") from error
-    return Picture(path, f"{stem}{_true_extension(data)}")
+    kind = _checked_kind(data)
+    if kind == CONVERTED:
+        return Picture(path, f"{stem}.jpg", as_shown(BytesIO(data), path).data)
+    return Picture(path, f"{stem}{PICTURE_EXTENSIONS[kind][0]}")
 
 
-def _true_extension(data: bytes) -> str:
+def _checked_kind(data: bytes) -> str:
+    """Pillow's name of the format."""
     try:
         with Image.open(BytesIO(data)) as image:
             kind = image.format or ""
@@ -127,6 +144,6 @@ def _true_extension(data: bytes) -> str:
         raise
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
         raise AssetRefusal("it is not a picture that can be read") from error
-    if kind not in FORMATS:
+    if kind not in {*PICTURE_EXTENSIONS, CONVERTED}:
         raise AssetRefusal(f"pictures of the format {kind} are not shown on this site")
-    return {"JPEG": ".jpg"}.get(kind, f".{kind.lower()}")
+    return kind

@@ -3,6 +3,8 @@
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
+from web.normal_form import normal as spelt_alike
+
 from .exceptions import FolderRefusal
 
 MAX_PATH = 255
@@ -14,7 +16,8 @@ class OutsideFolderRefusal(FolderRefusal):
 
 
 def checked(path: str, *, file: str = "", line: int | None = None) -> str:
-    """`path` in its normal form. Raises for what must not be opened at all."""
+    """`path` in its normal form, its letters too. Raises for what must not be opened at all."""
+    path = spelt_alike(path)
 
     def refuse(problem: str, kind: type[FolderRefusal] = FolderRefusal) -> FolderRefusal:
         return kind(problem, file=file, line=line)

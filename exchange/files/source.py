@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
+
+from web.normal_form import normal
 
 from .archive import Archive
 from .exceptions import FolderRefusal
@@ -15,6 +18,7 @@ from .paths import OutsideFolderRefusal, beside, checked
 
 MEGABYTE = 1024 * 1024
 MAX_TEXT = 2 * MEGABYTE
+FENCED = re.compile(r"(^[ \t>]*```.*?^[ \t>]*```|^[ \t>]*~~~.*?^[ \t>]*~~~)", re.M | re.S)
 
 
 class Source(Protocol):
@@ -45,7 +49,7 @@ class Directory:
     def names(self) -> Iterator[str]:
         for pattern in ("*", "*/*"):
             yield from sorted(
-                path.relative_to(self.root).as_posix() for path in self.root.glob(pattern)
+                normal(path.relative_to(self.root).as_posix()) for path in self.root.glob(pattern)
             )
 
     def read(self, path: str, limit: int) -> bytes:
@@ -53,10 +57,20 @@ class Directory:
             return file.read(limit)
 
     def _inside(self, path: str) -> Path:
-        resolved = (self.root / path).resolve()
+        resolved = self._as_stored(path).resolve()
         if not resolved.is_relative_to(self.root):
             raise OutsideFolderRefusal(f"“{path}” is a link that leads out of the course folder")
         return resolved
+
+    def _as_stored(self, path: str) -> Path:
+        """Folders of a Mac spell accents apart, and Linux takes that for other names."""
+        if path.isascii() or (self.root / path).exists():
+            return self.root / path
+        place = self.root
+        for part in path.split("/"):
+            names = os.listdir(place) if place.resolve().is_relative_to(self.root) else []
+            place /= next((name for name in names if normal(name) == part), part)
+        return place
 
 
 class CourseFiles:
@@ -101,7 +115,7 @@ class CourseFiles:
         except UnicodeDecodeError as error:
             bad_line = data[: error.start].count(b"\n") + 1
             raise FolderRefusal("this is not UTF-8 text", file=path, line=bad_line) from error
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return normal_prose(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def has(self, path: str, *, file: str = "", line: int | None = None) -> bool:
         try:
@@ -121,6 +135,12 @@ def open_course(path: str | Path) -> Iterator[CourseFiles]:
             yield CourseFiles(archive)
     else:
         raise FolderRefusal("there is no such course folder or .zip archive", file=str(path))
+
+
+def normal_prose(text: str) -> str:
+    """Code stays as it is written."""
+    parts = FENCED.split(text)
+    return "".join(part if FENCED.fullmatch(part) else normal(part) for part in parts)
 
 
 def _size_text(size: int) -> str:

@@ -100,7 +100,7 @@ class Library:
             video=video,
             language=self.language,
             label=language_name(self.language),
-            file=ContentFile(data, basename(path)),
+            file=ContentFile(data, f"{splitext(basename(path))[0]}.vtt"),
         )
         self._save_with_file(track)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import F, Max, Q
-from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.models import Category, CourseInstructor, CoursePage, Instructor, LessonPage
+from web.slugs import free_slug, slug_base
 
 from ..blocks_from_markdown.stream import identified
 from .library import Library
@@ -160,10 +160,12 @@ def _curriculum(plan: Plan, lessons: list[int]) -> StreamValue:
 def _category(name: str) -> Category | None:
     if not name:
         return None
-    slug = slugify(name, allow_unicode=True) or "category"
-    category = Category.objects.filter(Q(name__iexact=name) | Q(slug=slug)).first()
+    own_slug = slug_base(name, otherwise="", most=70)
+    matches = Q(name__iexact=name) | (Q(slug=own_slug) if own_slug else Q())
+    category = Category.objects.filter(matches).first()
     if category:
         return category
+    slug = free_slug(own_slug or "category", set(Category.objects.values_list("slug", flat=True)))
     last = Category.objects.aggregate(last=Max(F("sort_order")))["last"]
     return Category.objects.create(name=name, slug=slug, sort_order=(last or 0) + 1)
 
@@ -172,13 +174,7 @@ def _instructor(name: str) -> Instructor:
     instructor = Instructor.objects.filter(name__iexact=name).first()
     if instructor:
         return instructor
-    base = slugify(name, allow_unicode=True)[:110] or "instructor"
-    taken_slugs = set(
-        Instructor.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
-    slugs = (
-        base if number == 1 else f"{base}-{number}" for number in range(1, len(taken_slugs) + 2)
-    )
-    return Instructor.objects.create(
-        name=name, slug=next(slug for slug in slugs if slug not in taken_slugs)
-    )
+    base = slug_base(name, otherwise="instructor", most=110)
+    same_beginning = Instructor.objects.filter(slug__startswith=base)
+    slug = free_slug(base, set(same_beginning.values_list("slug", flat=True)))
+    return Instructor.objects.create(name=name, slug=slug)

@@ -9,6 +9,8 @@ from courses.models import CoursePage
 from exchange.files.exceptions import FolderRefusal
 from exchange.importing.importer import import_course
 from media.models import CustomDocument, Video, VideoAsset
+from media.tests.factories import MP4
+from media.tests.pictures import gradient
 
 from .conftest import lesson
 
@@ -47,7 +49,7 @@ def test_failed_import_deletes_no_file_of_the_same_name(home, course_folder, mon
 
 
 def test_video_is_imported_with_captions_poster_and_transcript(home, course_folder):
-    course_folder.write("media/clip.mp4", b"\0\0\0\x18ftypmp42" + bytes(64))
+    course_folder.write("media/clip.mp4", MP4)
     course_folder.write("media/clip.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
     course_folder.write(
         "lessons/one.md",
@@ -64,8 +66,27 @@ def test_video_is_imported_with_captions_poster_and_transcript(home, course_fold
     assert lesson("lessons/one.md").body.raw_data[0]["value"] == {"video": video.pk, "caption": ""}
 
 
+def test_captions_and_pictures_are_read_as_authors_have_them(home, course_folder):
+    course_folder.write("media/clip.webm", MP4)
+    srt = "1\n00:00:01,000 --> 00:00:02,000\nCafé\n".encode("latin-1")
+    course_folder.write("media/clip.srt", srt)
+    course_folder.write("media/photo.heic", gradient("HEIF"))
+    course_folder.write(
+        "lessons/one.md",
+        "# One\n\n:::video{src=../media/clip.webm captions=../media/clip.srt "
+        "poster=../media/photo.heic title=A}\n:::\n\n![Photo](../media/photo.heic)\n",
+    )
+    report = import_course(course_folder.path)
+    video = Video.objects.get()
+    assert "00:01.000 --> 00:00:02.000\nCafé" in video.tracks.get().file.read().decode()
+    assert (video.asset.format, video.poster.file.name[-4:]) == ("mp4", ".jpg")
+    said = report.as_text()
+    assert "It was in the encoding CP1252" in said
+    assert "drawn as a JPEG" in said
+
+
 def with_a_video(course_folder) -> None:
-    course_folder.write("media/clip.mp4", b"\0\0\0\x18ftypmp42" + bytes(64))
+    course_folder.write("media/clip.mp4", MP4)
     course_folder.write("lessons/one.md", "# One\n\n:::video{src=../media/clip.mp4 title=A}\n:::\n")
 
 

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from courses.models.forms import PageForm
 from web.unsent_form import forget_unsent, unsent_text
 
 from ..contact.forms import ContactForm
@@ -28,6 +29,7 @@ class ContactPage(Page):
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = []
+    base_form_class = PageForm
 
     class Meta:
         verbose_name = _("contact page")

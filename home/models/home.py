@@ -13,6 +13,7 @@ from wagtail.search import index
 from courses.catalogue.landing import Landing
 from courses.models import CatalogueEntry, CourseIndexPage
 from courses.models.audience import admissions_of
+from courses.models.forms import PageForm
 from courses.models.panels import PROMOTE_PANELS, RowsPanel
 from courses.models.permission_testers import KeepingPermissionTester
 from courses.models.routing import ServesChildren
@@ -50,6 +51,7 @@ class HomePage(PublicPageMixin, ServesChildren, Page):
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
+    base_form_class = PageForm
     subpage_types = ["courses.CourseIndexPage", "home.StandardPage", "home.ContactPage"]
 
     class Meta:

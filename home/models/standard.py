@@ -8,6 +8,7 @@ from courses.blocks.containers import AccordionBlock, CalloutBlock
 from courses.blocks.media import FigureBlock
 from courses.blocks.size import LimitedSize
 from courses.blocks.text import HeadingBlock, TextBlock
+from courses.models.forms import PageForm
 from courses.models.panels import BodyPanel
 from web.page_cache.public_page import PublicPageMixin
 
@@ -32,6 +33,7 @@ class StandardPage(PublicPageMixin, Page):
 
     parent_page_types = ["home.HomePage"]
     subpage_types = []
+    base_form_class = PageForm
 
     class Meta:
         verbose_name = _("page")

@@ -1,6 +1,7 @@
 """The form of a video: with the token of an upload, or with the whole file in it."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
@@ -8,6 +9,7 @@ from wagtail.models import Collection
 from courses.teams.team import ensure_team
 from learners.tests import files
 from media.models import Video, VideoAsset
+from media.storages import private_storage
 from media.tests import factories
 from media.tests.uploading import REAL, Uploader
 
@@ -85,6 +87,8 @@ def test_a_failing_cloudinary_is_an_error_beside_the_file(team, collection, clou
         (file(b"My notes, named .mp4."), "This is no video"),
         (file(b"x", "notes.txt"), "Only .mp4 and .webm"),
         (file(b"\0\0\0\x18ftypmp42" + bytes(2000)), "the most is"),
+        (file(factories.MP4[:-9]), "cut off"),
+        (file(factories.MP4.replace(b"vide", b"soun")), "no pictures"),
         (None, "Choose a video to upload."),
     ],
 )
@@ -93,6 +97,45 @@ def test_invalid_video_is_refused_with_a_message(team, collection, settings, upl
     response = add(team, collection, **({"asset-file": upload} if upload else {}))
     assert message in str(response.context["form"].errors["asset"])
     assert not VideoAsset.objects.exists()
+
+
+def test_a_film_is_taken_for_what_its_bytes_say_and_its_author_told(team, collection):
+    response = add(team, collection, **{"asset-file": file(name="moon.webm")})
+    asset = Video.objects.get().asset
+    assert (asset.format, asset.name[-4:], asset.served_type) == ("mp4", ".mp4", "video/mp4")
+    assert private_storage().exists(asset.name)
+    assert "named as WEBM and is MP4" in messages(response)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("de.srt", "1\n00:00:01,000 --> 00:00:02,000\nGrüße\n".encode("latin-1"), ""),
+        ("de.vtt", b"WEBVTT\n\n00:02.000 --> 00:01.000\nHi\n", "Line 3: the caption ends before"),
+        ("de.ass", b"[Script Info]", "named .vtt (WebVTT) or .srt"),
+    ],
+)
+def test_captions_are_read_mended_or_refused_with_their_line(
+    team, collection, name, content, reason
+):
+    track = {"kind": "captions", "language": "de", "label": "Deutsch", "ORDER": 1}
+    rows = {f"tracks-0-{field}": value for field, value in track.items()} | {
+        "tracks-TOTAL_FORMS": 1,
+        "tracks-0-file": SimpleUploadedFile(name, content),
+    }
+    response = add(team, collection, **{"asset-file": file(), **rows})
+    if reason:
+        assert reason in response.content.decode()
+        assert not Video.objects.exists()
+        return
+    stored = Video.objects.get().tracks.get().file
+    assert stored.name.endswith(".vtt")
+    assert stored.read().decode() == "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\nGrüße\n"
+    assert "“de.srt”: It was in the encoding CP1252" in messages(response)
+
+
+def messages(response) -> str:
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
 def test_a_file_sent_with_a_wrong_form_is_not_sent_twice(team, collection):

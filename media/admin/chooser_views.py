@@ -18,6 +18,7 @@ from web.primary_keys import is_key
 
 from ..forms.choosing import offered
 from ..models import Video
+from .changed_files import ChangedFilesMixin
 from .preselection import PreselectedCollectionMixin
 
 
@@ -73,5 +74,5 @@ class VideoChosenMultipleView(ChoosableVideosMixin, ChosenMultipleView):
     pass
 
 
-class VideoCreateView(UserCollectionsMixin, CreateView):
+class VideoCreateView(ChangedFilesMixin, UserCollectionsMixin, CreateView):
     pass

@@ -6,15 +6,38 @@ from wagtail.documents.views import documents
 from wagtail.documents.views.bulk_actions import delete as document_bulk
 from wagtail.documents.views.chooser import DocumentChooseView
 from wagtail.images import get_image_model
-from wagtail.images.views import images
+from wagtail.images.views import chooser as image_chooser
+from wagtail.images.views import images, multiple
 from wagtail.images.views.bulk_actions import delete as image_bulk
 from wagtail.images.views.chooser import ImageChooseView
 
+from .changed_files import ChangedFilesMixin
 from .kept_files import KeepersMixin, KeptFileDeleteMixin, KeptFilesBulkMixin
 from .preselection import PreselectedCollectionMixin
 
 
-class ImageEditView(KeepersMixin, images.EditView):
+class ImageCreateView(ChangedFilesMixin, images.CreateView):
+    pass
+
+
+class ImagesAddView(multiple.AddView):
+    """Tells what was changed in a file below its title, where the next page is far away."""
+
+    def save_object(self, form):
+        self.changes = form.changes
+        return super().save_object(form)
+
+    def get_edit_object_form_context_data(self):
+        context = super().get_edit_object_form_context_data()
+        context["form"].fields["title"].help_text = " ".join(self.changes)
+        return context
+
+
+class ImageChooserCreateView(ChangedFilesMixin, image_chooser.ImageUploadView):
+    pass
+
+
+class ImageEditView(ChangedFilesMixin, KeepersMixin, images.EditView):
     template_name = "media/admin/image_edit.html"
 
 

@@ -1,5 +1,9 @@
 """Two of Wagtail's image views, made to live with files that are elsewhere."""
 
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,6 +13,7 @@ from wagtail.images.views.images import preview as wagtails_preview
 from wagtail.images.views.multiple import CreateFromUploadedImageView
 
 from ..cloud.exceptions import CloudRefusal
+from ..picture_formats import as_shown
 
 
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponseBase:
@@ -28,6 +33,19 @@ class FinishUploadView(CreateFromUploadedImageView):
             return super().post(request, *args, **kwargs)
         except CloudRefusal as refusal:
             return JsonResponse({"success": False, "form": self._form_with_error(str(refusal))})
+
+    def save_object(self, form: BaseForm) -> None:
+        """As Wagtail does, but with what is shown of the file in place of what was sent."""
+        picture = as_shown(self.upload.file.file, PurePath(self.upload.file.name).name)
+        file = (
+            self.upload.file.file
+            if picture.data is None
+            else ContentFile(picture.data, picture.name)
+        )
+        self.object.file.save(picture.name, file, save=False)
+        self.object.uploaded_by_user = self.request.user
+        self.object._set_image_file_metadata()
+        form.save()
 
     def _form_with_error(self, message: str) -> str:
         prefix = f"{self.edit_upload_form_prefix}-{self.upload.pk}"

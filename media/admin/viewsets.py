@@ -4,18 +4,27 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import DeleteView, EditView, IndexView, InspectView, UsageView
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import (
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    InspectView,
+    UsageView,
+)
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from ..cloud.exceptions import CloudRefusal
+from ..forms.tracks import TracksPanel
 from ..forms.videos import VideoForm
 from ..models import Video
 from ..upload.refresh import refresh
 from . import chooser_views
+from .changed_files import ChangedFilesMixin
 from .kept_files import KeepersMixin, KeptFileDeleteMixin
 from .listing import COLUMNS
 
@@ -43,7 +52,11 @@ class VideoPermissionMixin:
         return video
 
 
-class VideoEditView(VideoPermissionMixin, KeepersMixin, EditView):
+class VideoCreateView(ChangedFilesMixin, CreateView):
+    pass
+
+
+class VideoEditView(ChangedFilesMixin, VideoPermissionMixin, KeepersMixin, EditView):
     template_name = "media/admin/edit.html"
 
 
@@ -94,13 +107,14 @@ class VideoViewSet(ModelViewSet):
             MultiFieldPanel(
                 [FieldPanel("poster"), FieldPanel("poster_second")], heading=_("Poster")
             ),
-            InlinePanel("tracks", label=_("Track"), heading=_("Captions and other tracks")),
+            TracksPanel("tracks", label=_("Track"), heading=_("Captions and other tracks")),
             FieldPanel("transcript"),
             FieldPanel("collection"),
         ],
         base_form_class=VideoForm,
     )
     index_view_class = VideoIndexView
+    add_view_class = VideoCreateView
     edit_view_class = VideoEditView
     delete_view_class = VideoDeleteView
     inspect_view_class = VideoInspectView

@@ -28,6 +28,12 @@ class ImageForm(_FileForm, BaseImageForm):
                 label=field.label, required=field.required, widget=field.widget
             )
 
+    @property
+    def changes(self) -> list[str]:
+        """What is kept otherwise than it was sent, in sentences."""
+        change = getattr(self.fields.get("file"), "change", "")
+        return [change] if change else []
+
     def _post_clean(self) -> None:
         super()._post_clean()
         if "file" not in self.changed_data:

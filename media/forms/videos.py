@@ -45,6 +45,12 @@ class UploadForm(WagtailAdminModelForm):
         self.files.pop(f"{self.add_prefix('asset')}-file", None)
         return asset
 
+    @property
+    def changes(self) -> list[str]:
+        """What is kept otherwise than it was sent, in sentences."""
+        asset = self.cleaned_data.get("asset")
+        return [asset.change] if asset and asset.change else []
+
     def save(self, commit=True):
         if "asset" in self.changed_data:
             self.instance.uploaded_by_user = self.for_user
@@ -102,6 +108,11 @@ class VideoForm(LiveFilesFormMixin, ChoosableFilesFormMixin, UploadForm):
         self.instance.poster = poster
         self.data = self.data.copy()
         self.data[self.add_prefix("poster")] = str(poster.pk)
+
+    @property
+    def changes(self) -> list[str]:
+        tracks = self.formsets["tracks"].forms if "tracks" in self.formsets else []
+        return [*super().changes, *(change for track in tracks for change in track.changes)]
 
     def _is_seen(self) -> bool:
         return super()._is_seen() or any(

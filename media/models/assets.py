@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from ..names import new_token, public_id_of
 
 CONTENT_TYPES = {"mp4": "video/mp4", "webm": "video/webm"}
+# What files of each format are called; which one it is, its bytes tell.
+EXTENSIONS = {"mp4": "mp4", "m4v": "mp4", "webm": "webm"}
 
 
 class VideoAssetQuerySet(models.QuerySet):
@@ -91,6 +94,9 @@ class VideoAsset(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
+    # What was changed when it came in, in a sentence to whoever sent it.
+    change = ""
+
     # Who uploaded it is no reference of content, and it is saved several times while it comes in.
     wagtail_reference_index_ignore = True
 
@@ -106,6 +112,17 @@ class VideoAsset(models.Model):
     @property
     def public_id(self) -> str:
         return public_id_of(self.name)
+
+    def take_format(self, format: str) -> None:
+        """Be of that format, whatever the name of the file has said. Not saved."""
+        if format != self.format:
+            values = {"named": self.format.upper(), "format": format.upper()}
+            self.change = (
+                _("The file was named as %(named)s and is %(format)s; it is kept as %(format)s.")
+                % values
+            )
+        self.format = format
+        self.name = str(PurePosixPath(self.name).with_suffix(f".{format}"))
 
     @property
     def is_remote(self) -> bool:

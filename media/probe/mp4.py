@@ -1,13 +1,83 @@
-"""Boxes of an MP4 file (ISO/IEC 14496-12, sections 4.2, 8.2.2 and 8.3.2)."""
+"""Boxes of an MP4 file (ISO/IEC 14496-12, sections 4.2, 8.2.2, 8.3.2, 8.4.3 and 8.5.2)."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
+# Bytes behind the last box that mean nothing, and boxes of a file written in fragments.
+TRAILING, MOST_MOVING = 64, 100_000
 # A file of more boxes than this on one level is made to keep us busy.
 MOST = 1000
+# Codecs that browsers play, HEVC in some of them only.
+PLAYED = {
+    *("avc1", "avc2", "avc3", "avc4", "av01", "vp08", "vp09"),
+    *("hvc1", "hev1", "dvh1", "dvhe", "dva1", "dvav"),
+}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What kinds of tracks there are (`vide`, `soun`, …), and the codecs of the pictures."""
+
+    is_whole: bool
+    handlers: frozenset[str] = frozenset()
+    codecs: frozenset[str] = frozenset()
+
+
+def contents(file: BinaryIO) -> Contents:
+    """`is_whole` is whether its boxes end where the file does, the table of its contents among
+    them."""
+    size = file.seek(0, 2)
+    moov = next(_boxes(file, 0, size, b"moov"), None)
+    if moov is None or not _ends_with_a_box(file, size):
+        return Contents(is_whole=False)
+    handlers, codecs = set(), set()
+    for track in _boxes(file, *moov, b"trak"):
+        for media in _boxes(file, *track, b"mdia"):
+            kinds = {_four(file, start + 8) for start, _end in _boxes(file, *media, b"hdlr")}
+            handlers |= kinds
+            if "vide" in kinds:
+                codecs |= {*_codecs(file, *media)}
+    return Contents(True, frozenset(handlers), frozenset(codecs))
+
+
+def _codecs(file: BinaryIO, start: int, end: int) -> Iterator[str]:
+    for minf in _boxes(file, start, end, b"minf"):
+        for stbl in _boxes(file, *minf, b"stbl"):
+            for entries, _end in _boxes(file, *stbl, b"stsd"):
+                yield _four(file, entries + 12)
+
+
+def _ends_with_a_box(file: BinaryIO, size: int) -> bool:
+    start = 0
+    for _number in range(MOST_MOVING):
+        if start == size:
+            return True
+        length = _box_length(file, start) if size - start >= 8 else 1
+        if length == 0:  # the last, of the length that is left
+            return True
+        if length < 8 or start + length > size:
+            # Some programs leave a stray word behind the last box.
+            return size - start < TRAILING
+        start += length
+    return True
+
+
+def _box_length(file: BinaryIO, start: int) -> int:
+    file.seek(start)
+    length = struct.unpack(">I", file.read(4))[0]
+    if length == 1:
+        file.seek(start + 8)
+        length = struct.unpack(">Q", file.read(8))[0]
+    return length
+
+
+def _four(file: BinaryIO, place: int) -> str:
+    file.seek(place)
+    return file.read(4).decode("latin-1")
 
 
 def read(file: BinaryIO) -> tuple[float | None, int | None, int | None]:

@@ -4,14 +4,45 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 SEGMENT, INFO, TRACKS, CLUSTER = 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675
 TIMESTAMP_SCALE, DURATION = 0x2AD7B1, 0x4489
-TRACK_ENTRY, VIDEO, PIXEL_WIDTH, PIXEL_HEIGHT = 0xAE, 0xE0, 0xB0, 0xBA
+TRACK_ENTRY, TRACK_TYPE, VIDEO, PIXEL_WIDTH, PIXEL_HEIGHT = 0xAE, 0x83, 0xE0, 0xB0, 0xBA
 NANOSECONDS = 1_000_000_000
 # A file of more elements than this on one level is made to keep us busy.
 MOST = 1000
+
+
+@dataclass(frozen=True)
+class Contents:
+    is_whole: bool
+    has_pictures: bool = False
+
+
+def contents(file: BinaryIO) -> Contents:
+    """A recording whose length nobody wrote down is whole as it is."""
+    size = file.seek(0, 2)
+    for kind, start, end in _elements(file, 0, size, clipped=False):
+        if kind == SEGMENT:
+            return Contents(end <= size, _has_pictures(file, start, min(end, size)))
+    return Contents(is_whole=False)
+
+
+def _has_pictures(file: BinaryIO, start: int, end: int) -> bool:
+    for element, first, last in _elements(file, start, end):
+        if element == TRACKS:
+            tracks = [span for kind, *span in _elements(file, first, last) if kind == TRACK_ENTRY]
+            return any(_shows_pictures(file, *span) for span in tracks)
+        if element == CLUSTER:
+            return False
+    return False
+
+
+def _shows_pictures(file: BinaryIO, start: int, end: int) -> bool:
+    fields = {kind: span for kind, *span in _elements(file, start, end)}
+    return VIDEO in fields or (TRACK_TYPE in fields and _unsigned(file, *fields[TRACK_TYPE]) == 1)
 
 
 def read(file: BinaryIO) -> tuple[float | None, int | None, int | None]:
@@ -54,8 +85,11 @@ def _pixels(file: BinaryIO, start: int, end: int) -> tuple[int | None, int | Non
     return None, None
 
 
-def _elements(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Id, beginning and end of the contents of each element between `start` and `end`."""
+def _elements(
+    file: BinaryIO, start: int, end: int, *, clipped: bool = True
+) -> Iterator[tuple[int, int, int]]:
+    """Id, beginning and end of the contents of each element between `start` and `end`; where it is
+    not `clipped`, the end it says it has."""
     for _number in range(MOST):
         if start >= end:
             return
@@ -63,8 +97,9 @@ def _elements(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int, 
         kind, length = _number_of(file, keep_marker=True), _number_of(file, keep_marker=False)
         first = file.tell()
         # One still being written says no length: it goes on to the end.
-        start = end if length is None else min(first + length, end)
-        yield kind, first, start
+        declared_end = end if length is None else first + length
+        start = min(declared_end, end)
+        yield kind, first, start if clipped else declared_end
 
 
 def _number_of(file: BinaryIO, *, keep_marker: bool) -> int | None:

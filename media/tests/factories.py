@@ -1,5 +1,6 @@
 """Real files for tests."""
 
+import struct
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -9,8 +10,21 @@ from media.models import CustomImage, Video, VideoAsset
 from media.names import unguessable
 from media.storages import private_storage
 
-# Enough of an MP4 to pass for one; there is nothing in it.
-MP4 = b"\0\0\0\x18ftypmp42"
+
+def box(kind: bytes, content: bytes) -> bytes:
+    """A box of an MP4 file."""
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
+def track(handler: bytes = b"vide", codec: bytes = b"avc1", *, head: bytes = b"") -> bytes:
+    """A `trak` of pictures, or of sound (`soun`)."""
+    entries = box(b"stsd", struct.pack(">II", 0, 1) + box(codec, b""))
+    table = box(b"minf", box(b"stbl", entries))
+    return box(b"trak", head + box(b"mdia", box(b"hdlr", bytes(8) + handler) + table))
+
+
+# Enough of an MP4 to pass for one that plays; there is nothing in it.
+MP4 = box(b"ftyp", b"mp42") + box(b"moov", track())
 
 
 def png(width: int, height: int, colour: str = "teal") -> bytes:

@@ -18,7 +18,10 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 NO_IMAGE = (
     "Upload a valid image. The file you uploaded was either not an image or a corrupted image."
 )
-NOT_SUPPORTED = "Not a supported image format. Supported formats: AVIF, GIF, JPG, JPEG, PNG, WEBP."
+NOT_SUPPORTED = (
+    "Not a supported image format. Supported formats: AVIF, GIF, HEIC, HEIF, JFIF, JPE, JPG, JPEG, "
+    "PNG, WEBP."
+)
 
 
 def zipped() -> bytes:
@@ -67,11 +70,7 @@ CASES = {
         SVG,
         "Not a valid .png image. The extension does not match the file format (svg)",
     ),
-    "png named gif": (
-        "a.gif",
-        png(4, 4),
-        "Not a valid .gif image. The extension does not match the file format (png)",
-    ),
+    "torn heic": ("a.heic", b"\0\0\0\x18ftypheic" + bytes(50), NO_IMAGE),
 }
 
 

@@ -1,6 +1,7 @@
 """A site whose files are in a bucket of S3: the same rows, pages and rules as on disk."""
 
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from django.core.files.base import ContentFile
@@ -127,10 +128,11 @@ def test_captions_and_downloads_pass_the_site(client, open_to_all):
     track = VideoTrack.objects.create(video=film, file=ContentFile(b"WEBVTT", "captions.vtt"))
     response = client.get(track.url)
     assert (response.status_code, b"".join(response)) == (200, b"WEBVTT")
-    document = CustomDocument.objects.create(title="Card", file=ContentFile(b"card", "my card.pdf"))
+    document = CustomDocument.objects.create(title="Card", file=ContentFile(b"card", "карта.pdf"))
     response = client.get(document.url)
     assert (response.status_code, b"".join(response)) == (200, b"card")
-    assert response["Content-Disposition"].startswith("attachment")
+    disposition = f"attachment; filename=\"karta.pdf\"; filename*=UTF-8''{quote('карта.pdf')}"
+    assert response["Content-Disposition"] == disposition
 
 
 def test_files_of_one_name_are_two(bucket):

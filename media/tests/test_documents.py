@@ -1,6 +1,7 @@
 """Documents: which are taken, and that none is opened on this site."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings as site
@@ -8,8 +9,10 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from media.models import CustomDocument
+from media.names import download_name
 
 from .admin_pages import XHR
 
@@ -63,6 +66,42 @@ def test_document_is_saved_and_never_opened(admin, extension):
     assert response["Content-Security-Policy"] == "default-src 'none'"
     assert response["Content-Type"].partition(";")[0] not in {"text/html", "image/svg+xml"}
     assert b"".join(response.streaming_content) == SCRIPT
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "stored"),
+    [
+        ("отчёт за май.pdf", "отчёт за май.pdf", "otchet-za-may"),
+        ("报告.PDF", "报告.PDF", "baogao"),
+        ("تقرير.pdf", "تقرير.pdf", "tqryr"),
+        ("Cafe\u0301 1+1=2.pdf", "Café 1+1=2.pdf", "cafe-112"),
+        ("é“b”;c=“d.pdf", "é'b';c='d.pdf", "ebcd"),
+        ("长" * 80 + ".pdf", "长" * 66 + ".pdf", ""),
+        ("🎓.pdf", "🎓.pdf", ""),
+    ],
+)
+def test_name_survives_the_download_and_is_readable_on_disk(admin, name, kept, stored):
+    assert add(admin, upload(name)).status_code == 302
+    document = CustomDocument.objects.get()
+    assert document.filename == kept
+    assert re.fullmatch(rf"documents/{stored}[\w-]*\.pdf", document.file.name)
+    response = admin.get(document.url)
+    plain, full = response["Content-Disposition"].removeprefix("attachment; ").split("; ", 1)
+    assert unquote(full.removeprefix("filename*=UTF-8''")) == kept
+    assert re.fullmatch(r'filename="[^"]+\.(?i:pdf)"', plain)
+    assert document.content_disposition == response["Content-Disposition"]
+    assert escape(kept) in admin.get(reverse("wagtaildocs:index")).content.decode()
+
+
+def test_what_would_hide_the_kind_of_a_file_is_left_out():
+    assert download_name("a\u202efdp.txt") == "a_fdp.txt"
+    assert download_name('..\\x\r\n: "y".txt') == "_x_ _y_.txt"
+
+
+def test_documents_from_before_keep_their_address(admin):
+    add(admin, upload("отчёт.pdf"))
+    CustomDocument.objects.update(download_name="")
+    assert admin.get(CustomDocument.objects.get().url).status_code == 200
 
 
 NAMES = ["../../x.txt", "/etc/x.txt", "..\\x.txt", 'a"; x="b.txt', "a\r\nX-Evil: 1.txt", "é.txt"]

@@ -69,13 +69,17 @@ class Facts:
 @transaction.atomic
 def record_metadata(asset: VideoAsset, facts: Facts) -> VideoAsset:
     """Write down what is new. Safe to call again, and with old news: nothing ready is undone."""
+    change = asset.change
     asset = VideoAsset.objects.select_for_update().get(pk=asset.pk)
+    asset.change = change
     is_old = facts.version and asset.version and facts.version < asset.version
     if not is_old:
         for field in fields(facts):
             value = getattr(facts, field.name)
-            if value not in (None, False, "") and field.name != "failure":
+            if value not in (None, False, "") and field.name not in {"failure", "format"}:
                 setattr(asset, field.name, value)
+        if facts.format and facts.format != asset.format:
+            asset.take_format(facts.format)
     asset.status, asset.error = _status_and_error(asset, facts)
     asset.save()
     return asset
@@ -111,6 +115,8 @@ def _made_transformations(entries: object) -> list[str]:
 
 def _failure(description: dict) -> str:
     entries = description.get("eager") if _is_list(description.get("eager")) else []
+    if description.get("is_audio") is True:
+        return _("This file has sound but no pictures. Choose the video, or export it with them.")
     candidates = [entry for entry in [description, *entries] if isinstance(entry, dict)]
     for entry in candidates:
         if str(entry.get("status")) in {"failed", "error"}:

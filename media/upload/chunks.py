@@ -117,7 +117,7 @@ def _read(stream: BinaryIO, number: int) -> bytes:
 
 
 def _check_kind(asset: VideoAsset, head: bytes) -> None:
-    if not probe.is_video(head, asset.name):
+    if not probe.kind_of(head):
         discard(asset)
         raise WrongKindRefusal(
             _("This is no .%s video, whatever its name says. Export it as MP4 (H.264).")

@@ -43,10 +43,11 @@ def _finish_here(asset: VideoAsset) -> VideoAsset:
 
 def settle(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
     """Measure `file`, the whole of an upload, and give the parts that are it their name."""
-    file.seek(0)
-    if not probe.is_video(file.read(HEAD), asset.name):
+    try:
+        check_playable(asset, file)
+    except WrongKindRefusal:
         discard(asset)
-        raise WrongKindRefusal(_("This is no .%s video, whatever its name says.") % asset.format)
+        raise
     facts = Facts.of_file(file, asset.format)
     fingerprint = _fingerprint(file)
     parts.assemble(asset)
@@ -60,6 +61,20 @@ def settle(asset: VideoAsset, file: BinaryIO) -> VideoAsset:
         # Cancelled while it was read: no file is left behind.
         discard_bytes(asset)
         raise
+
+
+def check_playable(asset: VideoAsset, file: BinaryIO) -> None:
+    """Learn from the bytes of `file` what it is, whatever its name says. `WrongKindRefusal` with
+    the reason where no browser would play it."""
+    file.seek(0)
+    format = probe.kind_of(file.read(HEAD))
+    if format is None:
+        raise WrongKindRefusal(
+            _("This is no video, whatever its name says. Export it as MP4 (H.264).")
+        )
+    if problem := probe.problem_of(file):
+        raise WrongKindRefusal(problem)
+    asset.take_format(format)
 
 
 def _fingerprint(file: BinaryIO) -> str:

@@ -6,15 +6,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from .. import probe
 from ..cloud import client
 from ..models import VideoAsset
-from ..probe.kinds import HEAD
 from . import parts
 from .asset_metadata import Facts, record_metadata
 from .cloudinary_videos import upload_options
-from .exceptions import NoRoomRefusal, WrongKindRefusal
-from .finish import settle
+from .exceptions import NoRoomRefusal
+from .finish import check_playable, settle
 from .start import check_kind, check_size, new_asset
 
 
@@ -25,12 +23,8 @@ def store(file: File, *, by: AbstractBaseUser | None, most: int) -> VideoAsset:
     """
     check_kind(file.name)
     check_size(file.size, most)
-    file.seek(0)
-    if not probe.is_video(file.read(HEAD), file.name):
-        raise WrongKindRefusal(
-            _("This is no video, whatever its name says. Export it as MP4 (H.264).")
-        )
     asset = new_asset(file.name, by=by, size=file.size)
+    check_playable(asset, file)
     return _in_cloud(asset, file) if asset.is_remote else _here(asset, file)
 
 

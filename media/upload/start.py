@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..cloud import account
 from ..models import VideoAsset
-from ..models.assets import CONTENT_TYPES
+from ..models.assets import EXTENSIONS
 from ..names import unguessable
 from .discard import discard
 from .exceptions import NoRoomRefusal, TooLargeRefusal, TooManyRefusal, WrongKindRefusal
@@ -43,20 +43,24 @@ def start(
 
 
 def new_asset(filename: str, *, by: AbstractBaseUser | None, size: int) -> VideoAsset:
-    """An unsaved row for a file that is to be stored where this site keeps its files now."""
+    """An unsaved row for a file that is to be stored where this site keeps its files now. Its name
+    has passed `check_kind`."""
     kinds = VideoAsset.Backend
-    return VideoAsset(
+    format = EXTENSIONS[_extension(filename)]
+    asset = VideoAsset(
         backend=kinds.CLOUDINARY if account.is_configured() else kinds.LOCAL,
         name=unguessable("videos", filename),
-        format=_extension(filename),
+        format=format,
         size=size,
         uploaded_by=by,
     )
+    asset.take_format(format)
+    return asset
 
 
 def check_kind(filename: str, content_type: str = "") -> None:
     is_none = content_type and not content_type.startswith("video/")
-    if _extension(filename) not in CONTENT_TYPES or is_none:
+    if _extension(filename) not in EXTENSIONS or is_none:
         raise WrongKindRefusal(
             _("Only .mp4 and .webm videos can be shown. Export it as MP4 (H.264).")
         )

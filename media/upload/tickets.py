@@ -30,6 +30,7 @@ def upload_status(asset: VideoAsset) -> dict:
         "token": asset.token,
         "status": asset.status,
         "error": asset.error,
+        "change": asset.change,
         "size": asset.size,
         "received": asset.size if asset.is_whole else byte_count,
     }

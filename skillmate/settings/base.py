@@ -218,7 +218,10 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.files.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: stored XSS
+# No SVG: stored XSS. HEIC becomes a JPEG, and each is named by its bytes (`media/picture_formats`).
+WAGTAILIMAGES_EXTENSIONS = [
+    *("avif", "gif", "heic", "heif", "jfif", "jpe", "jpg", "jpeg", "png", "webp"),
+]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"

@@ -45,6 +45,8 @@ export class ChunkedUpload {
     this.isWhole = false;
     this.sent = 0;
     this.cloudinaryResponse = null;
+    /** What the server keeps otherwise than it was sent, as a sentence. */
+    this.change = "";
   }
 
   async run() {
@@ -241,9 +243,10 @@ export class ChunkedUpload {
   }
 
   async #finish() {
-    await this.#post(`${this.ticket.token}/finish/`, {
+    const { change } = await this.#post(`${this.ticket.token}/finish/`, {
       answer: JSON.stringify(this.cloudinaryResponse),
     });
+    this.change = change ?? "";
   }
 
   /** Resolves to what the site answered. Rejects with `Refused` for what it refuses for good. */

@@ -88,8 +88,9 @@ class VideoUpload extends HTMLElement {
     this.#part("token").value = token;
     this.#part("token").dispatchEvent(new Event("change", { bubbles: true }));
     this.#part("progress").hidden = true;
+    const { change } = this.upload;
     this.upload = null;
-    this.#say(this.dataset.done);
+    this.#say(`${this.dataset.done} ${change}`.trim());
   }
 
   #pause() {
