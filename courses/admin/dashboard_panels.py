@@ -11,6 +11,7 @@ from wagtail.admin.views.home import (
 from wagtail.models import TaskState
 
 from ..authoring.course_creation import MAY_CREATE
+from ..instructors.profiles import may_decide, waiting_changes
 from ..models import CourseRelease
 from ..release.reviewers import stalled_releases
 from .dashboard import course_type, own_courses, releases_to_review
@@ -53,6 +54,20 @@ class WaitingForReviewPanel(DeskPanel):
 
     def get_context_data(self, parent_context: dict) -> dict:
         return {"releases": releases_to_review(parent_context["request"].user)}
+
+
+class InstructorChangesPanel(DeskPanel):
+    """What instructors tell of themselves, for those who make it public."""
+
+    order = 125
+    template_name = "courses/admin/panels/instructor_changes.html"
+    limit = 10
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        if not may_decide(parent_context["request"].user):
+            return {"changes": []}
+        changes = list(waiting_changes()[: self.limit + 1])
+        return {"changes": changes[: self.limit], "has_more": len(changes) > self.limit}
 
 
 class YourCoursesPanel(DeskPanel):
@@ -115,5 +130,6 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
         FailedReleasesPanel(),
         StalledReviewsPanel(),
         WaitingForReviewPanel(),
+        InstructorChangesPanel(),
         YourCoursesPanel(),
     ]

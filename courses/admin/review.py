@@ -15,6 +15,7 @@ from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.approval import approval_refusal
+from ..release.credited import newly_credited
 from ..release.findings import Finding, collect_findings, unwaived_findings
 from ..release.large_releases import is_being_published, is_large
 from ..release.publication import PublicationError
@@ -156,6 +157,7 @@ class ReviewView(ReviewedCourseView):
             "form": form or ReviewForm(initial=initial),
             "errors": [finding for finding in findings if not finding.waivable],
             "waivable": [self._with_reason(finding) for finding in findings if finding.waivable],
+            "credited": newly_credited(self.course.pk, self.changes.draft.taught_by.all()),
             "waivers": release.waivers.all(),
             "fingerprint": self.changes.fingerprint,
             "is_outdated": data.get("fingerprint", self.changes.fingerprint)

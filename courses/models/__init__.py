@@ -3,7 +3,7 @@ from ..curriculum.models import CurriculumEntry
 from .catalogue_entry import CatalogueEntry
 from .category import Category
 from .course import CoursePage, CourseTag
-from .instructor import CourseInstructor, Instructor
+from .instructor import CourseInstructor, Instructor, InstructorChange
 from .lesson import LessonPage
 from .release import CourseRelease, CourseReleaseItem, ReleaseWaiver
 from .review import CourseReviewTask
@@ -22,6 +22,7 @@ __all__ = [
     "CourseTeam",
     "CurriculumEntry",
     "Instructor",
+    "InstructorChange",
     "LessonPage",
     "ReleaseWaiver",
 ]

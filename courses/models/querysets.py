@@ -10,6 +10,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    QuerySet,
     Subquery,
     Sum,
 )
@@ -18,7 +19,7 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from ..curriculum.models import CurriculumEntry
 from .catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
-from .instructor import CourseInstructor
+from .instructor import CourseInstructor, Instructor
 
 
 class CourseQuerySet(PageQuerySet):
@@ -85,9 +86,18 @@ def is_restricted() -> Exists:
     return Exists(restrictions.filter(place__startswith=F("above")))
 
 
+def instructors_with_page() -> QuerySet[Instructor]:
+    """Those a live course credits that anyone may open, unless their account was deleted."""
+    courses = Page.objects.live().filter(coursepage__taught_by__instructor=OuterRef("pk"))
+    public_courses = courses.exclude(is_restricted()).order_by()
+    return Instructor.objects.filter(Exists(public_courses), closed_at=None).exclude(slug="")
+
+
 def teachers() -> Prefetch:
-    """Who a course says it is taught by, with their pictures."""
-    return Prefetch("taught_by", CourseInstructor.objects.select_related("instructor__picture"))
+    """Who a course says it is taught by, and whether each `has_page`."""
+    page = instructors_with_page().filter(pk=OuterRef("instructor")).order_by()
+    credits = CourseInstructor.objects.select_related("instructor__picture")
+    return Prefetch("taught_by", credits.annotate(has_page=Exists(page)))
 
 
 def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:

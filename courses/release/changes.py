@@ -19,6 +19,7 @@ from ..curriculum.structure import (
 )
 from ..models import CoursePage, LessonPage
 from ..models.release import CourseReleaseItem
+from .credited import profile_states
 from .files import file_states
 
 Kind = CourseReleaseItem.Kind
@@ -165,13 +166,17 @@ class Changes:
     @property
     def fingerprint(self) -> str:
         """Stands for exactly what was seen. A revision's id alone would not: autosave reuses it,
-        and the files it shows can be others by now."""
-        parts = [*(row.signature for row in self.rows), *self._file_states]
+        and the files it shows, or what is told of those it credits, can be others by now."""
+        parts = [*(row.signature for row in self.rows), *self._file_states, *self._profile_states]
         return sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property
     def _file_states(self) -> list[str]:
         return file_states(self.edited_revisions.values())
+
+    @cached_property
+    def _profile_states(self) -> list[str]:
+        return profile_states(self.edited_revisions.values())
 
     @cached_property
     def moved_ids(self) -> set[int]:

@@ -215,4 +215,10 @@ def test_migration_fills_entries_as_the_site_does(course, index):
     publish(first_lesson(course), free_preview=True)
     CatalogueEntry.objects.all().delete()
     import_module("courses.migrations.0011_fill_catalogue_entries").fill(apps, None)
+    profiles = import_module("courses.migrations.0016_fill_instructor_profiles")
+    profiles.run(apps, None)
+    check_entries()
+    profiles.name_teachers(apps, None)
+    assert "Ada" in [name for entry in CatalogueEntry.objects.all() for name in entry.teachers]
+    profiles.run(apps, None)
     check_entries()

@@ -11,6 +11,7 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from courses.instructors.profiles import free_slug
 from courses.models import Category, CourseInstructor, CoursePage, Instructor, LessonPage
 
 from ..blocks_from_markdown.stream import identified
@@ -172,13 +173,4 @@ def _instructor(name: str) -> Instructor:
     instructor = Instructor.objects.filter(name__iexact=name).first()
     if instructor:
         return instructor
-    base = slugify(name, allow_unicode=True)[:110] or "instructor"
-    taken_slugs = set(
-        Instructor.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
-    slugs = (
-        base if number == 1 else f"{base}-{number}" for number in range(1, len(taken_slugs) + 2)
-    )
-    return Instructor.objects.create(
-        name=name, slug=next(slug for slug in slugs if slug not in taken_slugs)
-    )
+    return Instructor.objects.create(name=name, slug=free_slug(name))
