@@ -67,7 +67,7 @@ class InstructorChangeView(EditorsView):
 
     def get_breadcrumbs_items(self) -> list[dict]:
         changes = {"url": reverse("courses_admin:instructor_changes"), "label": _("Profiles")}
-        return [*self.breadcrumbs_items, changes, {"url": "", "label": self.instructor.name}]
+        return [*self.breadcrumbs_items, changes, {"url": "", "label": self.get_header_title()}]
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         decide = {"approve": self._approve, "return": self._send_back}

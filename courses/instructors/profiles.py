@@ -13,7 +13,7 @@ from itertools import count
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
@@ -80,7 +80,7 @@ def save_profile(
     values = {"name": name, "headline": headline, "bio": bio, "website": website}
     values["picture_id"] = picture and picture.pk
     if instructor is None:
-        instructor = Instructor.objects.create(user=by, slug=free_slug(name), **values)
+        instructor = _create(by, values)
         log(instance=instructor, action="wagtail.create", user=by)
         return instructor
     if may_decide(by) or not is_seen(instructor):
@@ -144,6 +144,14 @@ def free_slug(name: str) -> str:
 def _numbered(base: str) -> Iterator[str]:
     yield base
     yield from (f"{base}-{number}" for number in count(2))
+
+
+def _create(user: AbstractBaseUser, values: dict) -> Instructor:
+    try:
+        with transaction.atomic():
+            return Instructor.objects.create(user=user, slug=free_slug(values["name"]), **values)
+    except IntegrityError:  # a namesake's, at the same moment
+        return Instructor.objects.create(user=user, slug=free_slug(values["name"]), **values)
 
 
 def _apply(

@@ -23,11 +23,17 @@ def credited_ids(content: dict) -> list[int]:
 
 def profile_states(revisions: Iterable[Revision]) -> list[str]:
     """What is told now of those they credit, in a fixed order. One query, or none."""
-    keys = {pk for revision in revisions for pk in credited_ids(revision.content)}
-    if not keys:
+    if not (keys := _credited_by(revisions)):
         return []
     rows = Instructor.objects.filter(pk__in=keys).order_by("pk").values_list(*STATE)
     return [repr(row) for row in rows]
+
+
+def lock_profiles(revisions: Iterable[Revision]) -> None:
+    """Keep what is told of those they credit as it is until the transaction ends."""
+    if keys := _credited_by(revisions):
+        rows = Instructor.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+        list(rows.values_list("pk"))
 
 
 def newly_credited(course_id: int, draft: Iterable[CourseInstructor]) -> list[Instructor]:
@@ -48,3 +54,7 @@ def pin_credits(release: CourseRelease, revision_id: int | None) -> None:
     keys = credited_ids(revision.content) if revision else []
     instructors = Instructor.objects.filter(pk__in=keys).order_by("pk").select_for_update()
     release.credited.set(instructors if keys else [])
+
+
+def _credited_by(revisions: Iterable[Revision]) -> set[int]:
+    return {pk for revision in revisions for pk in credited_ids(revision.content)}
