@@ -1,6 +1,9 @@
 """An instructor writes her profile; nothing of it is public that no editor has seen."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -159,6 +162,17 @@ def test_it_waits_though_the_live_edition_names_her_no_more(
     write(instructor_client, bio="For a restored edition.")
     ada.refresh_from_db()
     assert ada.bio == "First words."
+
+
+def test_migration_notes_whom_releases_credit_and_whose_account_is_gone(taught_course, ada):
+    last, first = taught_course.releases.order_by("-number")
+    last.credited.clear()
+    former = Instructor.objects.create(name="Former instructor", slug="former-0")
+    Instructor.objects.filter(pk=former.pk).update(slug=f"former-{former.pk}")
+    import_module("courses.migrations.0016_fill_instructor_profiles").run(apps, None)
+    assert [*last.credited.all()] == [ada]
+    assert not first.credited.exists()
+    assert [*Instructor.objects.exclude(closed_at=None)] == [former]
 
 
 def test_editors_own_profile_and_those_of_guests_apply_at_once(
