@@ -21,8 +21,6 @@ from media.rendition_queue import make_requested
 
 from .conftest import PROFILE, URL, credit, decide, release, write
 
-pytestmark = pytest.mark.both_databases
-
 PAGE = "/instructors/ada-lovelace/"
 
 
@@ -164,6 +162,7 @@ def test_it_waits_though_the_live_edition_names_her_no_more(
     assert ada.bio == "First words."
 
 
+@pytest.mark.both_databases
 def test_migration_notes_whom_releases_credit_and_whose_account_is_gone(taught_course, ada):
     last, first = taught_course.releases.order_by("-number")
     last.credited.clear()
