@@ -28,7 +28,7 @@ def _connect_signals() -> None:
         workflow_rejected,
     )
 
-    from .models import CoursePage, CourseTeam, Instructor
+    from .models import CoursePage, CourseTeam, Instructor, InstructorChange
     from .release import opening, workflow_notifiers
     from .release.pictures import request_portrait
     from .teams.team import disband, rename_collection
@@ -40,7 +40,8 @@ def _connect_signals() -> None:
     workflow_cancelled.connect(opening.follow_cancellation)
     post_delete.connect(disband, sender=CourseTeam)
     post_save.connect(rename_collection, sender=CoursePage)
-    post_save.connect(request_portrait, sender=Instructor)
+    for model in (Instructor, InstructorChange):
+        post_save.connect(request_portrait, sender=model)
     workflow_notifiers.connect()
     _keep_catalogue_entries()
 

@@ -6,6 +6,7 @@ from .enrollment import views as enrollment
 from .profiles import views as profiles
 from .progress import views as progress
 from .progress import watching_views
+from .teaching import teacher_profile
 from .teaching import views as teaching
 
 app_name = "learners"
@@ -31,4 +32,7 @@ urlpatterns = [
     path("teach/<int:course_id>/", teaching.course, name="teach_course"),
     path("teach/<int:course_id>/learners.csv", teaching.learners_csv, name="teach_csv"),
     path("profile/", profiles.edit, name="profile"),
+    path("profile/teaching/", teacher_profile.edit, name="teacher_profile"),
+    path("profile/teaching/discard/", teacher_profile.discard, name="discard_teacher_profile"),
+    path("profile/teaching/portrait/", teacher_profile.portrait, name="teacher_portrait"),
 ]

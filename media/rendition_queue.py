@@ -24,10 +24,11 @@ logger = logging.getLogger("skillmate.media")
 # What templates show of pictures, as they spell it; a test compares.
 CARD = "format-{avif,webp,jpeg} fill-{400x225,800x450}"
 LESSON = "format-{avif,webp,jpeg} width-{720,1440}"
-PORTRAIT = "format-{avif,webp,jpeg} fill-{80x80,160x160}"
 # As a tag that makes one picture of several operations spells them.
 SOCIAL = "fill-1200x630|format-jpeg"
 POSTER = "max-1280x720|format-jpeg"
+# One for all places: it has an address of its own (`courses.instructors.views`).
+PORTRAIT = "fill-320x320|format-webp"
 MOST_TRIES = 3
 CLAIM = timedelta(minutes=5)
 REST = timedelta(minutes=1)

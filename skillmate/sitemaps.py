@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Page, Paginator
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -24,7 +24,7 @@ from wagtail.models import Page as WagtailPage
 from wagtail.models import Site
 
 from courses.catalogue.landing import categories_in_use
-from courses.models import CatalogueEntry, CourseIndexPage, LessonPage
+from courses.models import CatalogueEntry, CourseIndexPage, Instructor, LessonPage
 from web.page_cache.public_page import public_page
 from web.public_url import public_url
 from web.view_restrictions import is_restricted
@@ -176,7 +176,22 @@ class Categories(PublicSitemap):
         return item
 
 
-SECTIONS = {"pages": OpenPages, "categories": Categories}
+class Instructors(PublicSitemap):
+    """The page of each who teaches a published course."""
+
+    limit = URLS_PER_PART
+
+    def items(self) -> QuerySet[Instructor]:
+        entries = CatalogueEntry.objects.public()
+        courses = entries.filter(course__taught_by__instructor=OuterRef("pk")).order_by()
+        found = Instructor.objects.filter(Exists(courses), closed_at=None).exclude(slug="")
+        return found.order_by("pk").values_list("slug", flat=True)
+
+    def location(self, item: str) -> str:
+        return reverse("instructors:instructor", args=[item])
+
+
+SECTIONS = {"pages": OpenPages, "categories": Categories, "instructors": Instructors}
 
 
 @require_safe

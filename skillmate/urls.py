@@ -52,6 +52,7 @@ urlpatterns = [
     path("profile/data/", accounts.your_data, name="your_data"),
     path("profile/data/download/", accounts.download_data, name="download_data"),
     path("profile/data/delete/", accounts.delete_account, name="delete_account"),
+    path("instructors/", include("courses.instructors.urls")),
     path("documents/", include(documents)),
     path("media/", include("media.urls")),
     path("search/", views.search_page, name="search"),

@@ -12,6 +12,7 @@ from wagtail.models import Page, TaskState
 from wagtail.permissions import policy_registry
 
 from ..authoring.course_creation import MAY_CREATE
+from ..instructors.profiles import may_decide, waiting_changes
 from ..models import CourseRelease
 from ..release.reviewers import stalled_releases
 from .dashboard import (
@@ -100,6 +101,20 @@ class DraftedCoursesPanel(DeskPanel):
         return {"rows": rows[: self.limit], "has_more": len(rows) > self.limit}
 
 
+class InstructorChangesPanel(DeskPanel):
+    """What instructors tell of themselves, for those who make it public."""
+
+    order = 125
+    template_name = "courses/admin/panels/instructor_changes.html"
+    limit = 10
+
+    def get_context_data(self, parent_context: dict) -> dict:
+        if not may_decide(parent_context["request"].user):
+            return {"changes": []}
+        changes = list(waiting_changes()[: self.limit + 1])
+        return {"changes": changes[: self.limit], "has_more": len(changes) > self.limit}
+
+
 class YourCoursesPanel(DeskPanel):
     order = 130
     template_name = "courses/admin/panels/your_courses.html"
@@ -160,6 +175,7 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
         FailedReleasesPanel(),
         StalledReviewsPanel(),
         WaitingForReviewPanel(),
+        InstructorChangesPanel(),
         YourCoursesPanel(),
     ]
     if policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):

@@ -38,6 +38,14 @@ class RestoredFormatter(LogFormatter):
         return _("Restored release %(number)s") % {"number": log_entry.data.get("number", "?")}
 
 
+PROFILE_ACTIONS = [
+    ("submit", gettext_lazy("Submit a profile"), gettext_lazy("Changed the profile: it waits")),
+    ("discard", gettext_lazy("Discard a profile"), gettext_lazy("Took the changes back")),
+    ("approve", gettext_lazy("Approve a profile"), gettext_lazy("Made the changes public")),
+    ("return", gettext_lazy("Send back a profile"), gettext_lazy("Sent the changes back")),
+]
+
+
 def _email(member_id: int | None) -> str:
     accounts = get_user_model().objects.filter(pk=member_id)
     return accounts.values_list("email", flat=True).first() or "" if member_id else ""
@@ -50,6 +58,8 @@ def register_actions(actions) -> None:
     actions.register_action(
         "skillmate.unschedule", gettext_lazy("Unschedule a release"), gettext_lazy("Unscheduled")
     )
+    for action, label, message in PROFILE_ACTIONS:
+        actions.register_action(f"skillmate.profile_{action}", label, message)
     actions.register_action("skillmate.waive")(WaiverFormatter)
     actions.register_action("skillmate.restore")(RestoredFormatter)
     actions.register_action("skillmate.team_add")(AddedFormatter)

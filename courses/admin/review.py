@@ -15,6 +15,7 @@ from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, ReleaseWaiver
 from ..release.approval import approval_refusal
+from ..release.credited import newly_credited
 from ..release.findings import collect_findings, unwaived_findings
 from ..release.large_releases import is_being_published, is_large
 from ..release.publication import PublicationError
@@ -145,6 +146,7 @@ class ReviewView(ReviewMarksView):
             "errors": [finding for finding in findings if not finding.waivable],
             "waivable": waivable,
             "waivable_groups": finding_groups(waivable, data),
+            "credited": newly_credited(self.course.pk, self.changes.draft.taught_by.all()),
             "waiver_groups": waiver_groups(release.waivers.all()),
             "fingerprint": self.changes.fingerprint,
             "is_outdated": data.get("fingerprint", self.changes.fingerprint)

@@ -7,6 +7,7 @@ from .compare import CompareView
 from .copy_views import NewCourseFromView
 from .curriculum_views import NewLessonView, NewSectionView
 from .history import HistoryView, ReleaseView
+from .instructor_changes import InstructorChangesView, InstructorChangeView
 from .new_course import NewCourseView
 from .placement_view import PlaceView
 from .preview import preview_course, preview_lesson
@@ -38,6 +39,12 @@ urlpatterns = [
         "releases/results/",
         ReleasesReportView.as_view(results_only=True),
         name="releases_report_results",
+    ),
+    path("instructors/", InstructorChangesView.as_view(), name="instructor_changes"),
+    path(
+        "instructors/<int:instructor_id>/",
+        InstructorChangeView.as_view(),
+        name="instructor_change",
     ),
     path("<int:course_id>/copy/", NewCourseFromView.as_view(), name="copy"),
     path("<int:course_id>/archive/", ArchiveView.as_view(), name="archive"),

@@ -210,10 +210,18 @@ def _restrictions() -> list[tuple[str, str]]:
     return [(str(pk), path) for pk, path in rows]
 
 
-def _teachers(keys: list[int]) -> dict[int, list[str]]:
-    """Names by course, in its order."""
+def _teachers(keys: list[int]) -> dict[int, list[dict[str, str]]]:
+    """Names and slugs by course, in its order; the slug is empty for who has no page."""
     teachers = CourseInstructor.objects.filter(course__in=keys)
     rows = teachers.order_by("course", "sort_order", "pk")
-    names = rows.values_list("course", "instructor__name")
+    names = rows.values_list(
+        "course", "instructor__name", "instructor__slug", "instructor__closed_at"
+    )
     by_course = groupby(names, key=itemgetter(0))
-    return {pk: [name for _pk, name in group] for pk, group in by_course}
+    return {
+        pk: [
+            {"name": name, "slug": "" if closed_at else slug}
+            for _pk, name, slug, closed_at in group
+        ]
+        for pk, group in by_course
+    }

@@ -4,7 +4,7 @@ from ..search.models import SearchText, Spelling
 from .catalogue_entry import CatalogueEntry
 from .category import Category
 from .course import CoursePage, CourseTag
-from .instructor import CourseInstructor, Instructor
+from .instructor import CourseInstructor, Instructor, InstructorChange
 from .lesson import LessonPage
 from .release import CourseRelease, CourseReleaseItem, ReleaseWaiver
 from .review import CourseReviewTask, ReviewedPage
@@ -23,6 +23,7 @@ __all__ = [
     "CourseTeam",
     "CurriculumEntry",
     "Instructor",
+    "InstructorChange",
     "LessonPage",
     "ReleaseWaiver",
     "ReviewedPage",

@@ -101,7 +101,7 @@ class CatalogueEntry(models.Model):
     )
     level = models.CharField(max_length=20, choices=Level.choices, default=Level.BEGINNER)
     language = models.CharField(max_length=20, default="en")
-    # Names, in the order of the course.
+    # A name and the slug of a page each, in the order of the course; no slug: no page.
     teachers = models.JSONField(default=list)
     # Over the live curriculum.
     minutes = models.PositiveIntegerField(default=0)

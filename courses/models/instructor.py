@@ -9,11 +9,41 @@ from wagtail.search import index
 from .forms import InstructorForm
 
 
-class Instructor(index.Indexed, models.Model):
+class InstructorProfile(models.Model):
+    """What readers learn of somebody who teaches."""
+
+    name = models.CharField(_("name"), max_length=120)
+    headline = models.CharField(_("headline"), max_length=160, blank=True)
+    bio = models.TextField(_("about"), blank=True)
+    picture = models.ForeignKey(
+        "media.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("portrait"),
+    )
+    website = models.URLField(_("website"), blank=True)
+
+    PROFILE_FIELDS = ("name", "headline", "bio", "website", "picture_id")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def profile_values(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in self.PROFILE_FIELDS}
+
+
+class Instructor(index.Indexed, InstructorProfile):
     """The person or body a course says it is taught by.
 
     What readers see, and no permission: an author of long ago may have no account (`user` is
-    None), and whoever edits a course need not be named on it.
+    None), and whoever edits a course need not be named on it. `closed_at` is when the account was
+    deleted: courses still count somebody, who has no page any more.
     """
 
     user = models.OneToOneField(
@@ -24,14 +54,8 @@ class Instructor(index.Indexed, models.Model):
         related_name="instructor",
         verbose_name=_("account"),
     )
-    name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
-    headline = models.CharField(_("headline"), max_length=160, blank=True)
-    bio = models.TextField(_("about"), blank=True)
-    picture = models.ForeignKey(
-        "media.CustomImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    website = models.URLField(_("website"), blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     panels = [
         TitleFieldPanel("name", placeholder=_("Name")),
@@ -51,8 +75,23 @@ class Instructor(index.Indexed, models.Model):
         verbose_name_plural = _("instructors")
         ordering = ["name", "pk"]
 
-    def __str__(self) -> str:
-        return self.name
+
+class InstructorChange(InstructorProfile):
+    """What an instructor wants her public profile to say. Nobody but she and editors see it.
+
+    `returned_at` is when an editor sent it back, with `comment`; None while it waits for one.
+    """
+
+    instructor = models.OneToOneField(
+        Instructor, on_delete=models.CASCADE, related_name="waiting_change"
+    )
+    submitted_at = models.DateTimeField(_("submitted"))
+    returned_at = models.DateTimeField(_("sent back"), null=True, blank=True)
+    comment = models.TextField(_("comment of the editor"), blank=True)
+
+    class Meta:
+        verbose_name = _("change of an instructor's profile")
+        ordering = ["submitted_at", "pk"]
 
 
 class CourseInstructor(Orderable):

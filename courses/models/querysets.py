@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageManager, PageQuerySet
 
@@ -10,7 +10,7 @@ from web.view_restrictions import is_restricted
 
 from ..curriculum.models import CurriculumEntry
 from .catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
-from .instructor import CourseInstructor
+from .instructor import CourseInstructor, Instructor
 
 
 class CourseQuerySet(PageQuerySet):
@@ -65,9 +65,18 @@ class LessonQuerySet(PageQuerySet):
         return self.live().filter(free_preview=True, entries__course__in=courses.values("pk"))
 
 
+def instructors_with_page() -> QuerySet[Instructor]:
+    """Those a live course credits that anyone may open, unless their account was deleted."""
+    courses = Page.objects.live().filter(coursepage__taught_by__instructor=OuterRef("pk"))
+    public_courses = courses.exclude(is_restricted()).order_by()
+    return Instructor.objects.filter(Exists(public_courses), closed_at=None).exclude(slug="")
+
+
 def teachers() -> Prefetch:
-    """Who a course says it is taught by, with their pictures."""
-    return Prefetch("taught_by", CourseInstructor.objects.select_related("instructor__picture"))
+    """Who a course says it is taught by, and whether each `has_page`."""
+    page = instructors_with_page().filter(pk=OuterRef("instructor")).order_by()
+    credits = CourseInstructor.objects.select_related("instructor__picture")
+    return Prefetch("taught_by", credits.annotate(has_page=Exists(page)))
 
 
 def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:

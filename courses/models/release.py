@@ -121,6 +121,8 @@ class CourseRelease(models.Model):
 
     # What its files were when it was approved for its hour (`courses.release.files`).
     file_digests = models.JSONField(blank=True, default=dict)
+    # Whom it says it is taught by: what is told of them stays as it was seen.
+    credited = models.ManyToManyField("courses.Instructor", blank=True, related_name="releases")
 
     objects = ReleaseQuerySet.as_manager()
 

@@ -19,6 +19,7 @@ from ..curriculum.structure import (
 )
 from ..models import CoursePage, LessonPage
 from ..models.release import CourseReleaseItem
+from .credited import profile_states
 from .files import file_states
 
 Kind = CourseReleaseItem.Kind
@@ -164,8 +165,9 @@ class Changes:
 
     @property
     def fingerprint(self) -> str:
-        """Stands for exactly what was seen of the whole course."""
-        return sha256("\n".join(self.page_fingerprints.values()).encode()).hexdigest()
+        """Stands for exactly what was seen: every page, and what is told of those it credits."""
+        parts = [*self.page_fingerprints.values(), *self._profile_states]
+        return sha256("\n".join(parts).encode()).hexdigest()
 
     @cached_property
     def page_fingerprints(self) -> dict[int, str]:
@@ -173,6 +175,10 @@ class Changes:
         autosave reuses it, and the files it shows can be others by now."""
         files = file_states(self.edited_revisions.values())
         return {row.page.pk: _fingerprint(row, files.get(row.revision_id, [])) for row in self.rows}
+
+    @cached_property
+    def _profile_states(self) -> list[str]:
+        return profile_states(self.edited_revisions.values())
 
     @cached_property
     def moved_ids(self) -> set[int]:

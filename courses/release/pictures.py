@@ -10,7 +10,8 @@ from media.file_fingerprints import FileKey, kind_of
 from media.models import CustomImage, Video, request_renditions
 from media.rendition_queue import CARD, LESSON, PORTRAIT, POSTER, SOCIAL
 
-from ..models import CoursePage, Instructor
+from ..models import CoursePage
+from ..models.instructor import InstructorProfile
 from .references import references_of
 
 
@@ -33,7 +34,7 @@ def request_page_pictures(revision: Revision) -> None:
     request_renditions(_existing(CustomImage, files), LESSON)
 
 
-def request_portrait(*, instance: Instructor, raw: bool = False, **signal) -> None:
+def request_portrait(*, instance: InstructorProfile, raw: bool = False, **signal) -> None:
     if instance.picture_id and not raw:
         request_renditions([instance.picture_id], PORTRAIT)
 

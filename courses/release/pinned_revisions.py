@@ -9,6 +9,7 @@ from wagtail.models import Page
 from ..models import CoursePage
 from ..models.release import CourseRelease, CourseReleaseItem
 from .changes import Changes, Row
+from .credited import pin_credits
 from .files import files_by_page, files_text
 from .pictures import request_pictures
 
@@ -43,6 +44,8 @@ def pin(release: CourseRelease, rows: Iterable[Row]) -> None:
         )
         for row in rows
     )
+    course_revisions = (row.revision_id for row in rows if row.page.pk == release.course_id)
+    pin_credits(release, next(course_revisions, None))
     request_pictures(release.course, files)
 
 

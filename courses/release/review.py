@@ -18,6 +18,7 @@ from ..models.release import CourseRelease, ReleaseWaiver
 from .approval import approval_refusal
 from .archiving import cancel_scheduled
 from .changes import Changes
+from .credited import lock_profiles
 from .exceptions import NotReadyRefusal, StaleRefusal
 from .files import file_digests
 from .findings import Finding, collect_findings, unwaived_findings
@@ -53,6 +54,7 @@ def approve(
     changes = Changes(course)
     if refusal := approval_refusal(release, task_state, changes, by):
         raise refusal
+    lock_profiles(changes.edited_revisions.values())
     if changes.fingerprint != fingerprint:
         raise StaleRefusal(changes)
     is_last_step = not steps_after(release.workflow_state).exists()

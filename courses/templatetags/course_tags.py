@@ -6,11 +6,13 @@ from django import template
 from django.apps import apps
 from django.http import HttpRequest
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from web.page_cache.fragments import kept_for_now
+from web.public_url import public_url
 from web.site_frame import known_site_name
 from web.view_restrictions import is_restricted
 
@@ -18,7 +20,7 @@ from ..blocks.media import PLAYERS, video_id
 
 if TYPE_CHECKING:
     from ..curriculum.outline import Outline
-    from ..models import CoursePage, LessonPage
+    from ..models import CourseInstructor, CoursePage, LessonPage
 
 register = template.Library()
 
@@ -83,8 +85,18 @@ def course_json_ld(
             "courseWorkload": f"PT{outline.minutes or 1}M",
         },
     }
+    if teachers := [_person(teacher) for teacher in course.taught_by.all()]:
+        data["hasCourseInstance"]["instructor"] = teachers
     if picture and not picture.is_stand_in:
         data["image"] = picture.full_url
     # Django's own escaping; its type says what is inside, which only the name of the type changes.
     block = json_script(data).replace("application/json", "application/ld+json", 1)
     return SafeString(block)
+
+
+def _person(teacher: "CourseInstructor") -> dict[str, str]:
+    person = {"@type": "Person", "name": teacher.instructor.name}
+    if getattr(teacher, "has_page", False):
+        path = reverse("instructors:instructor", args=[teacher.instructor.slug])
+        person["url"] = public_url(path)
+    return person

@@ -36,7 +36,13 @@ def truth_of(course: CoursePage) -> dict:
         "category": course.category,
         "picture": course.thumbnail,
         "facts": (course.level, course.language, course.live, course.archived_at),
-        "teachers": [teacher.instructor.name for teacher in course.taught_by.all()],
+        "teachers": [
+            {
+                "name": teacher.instructor.name,
+                "slug": "" if teacher.instructor.closed_at else teacher.instructor.slug,
+            }
+            for teacher in course.taught_by.all()
+        ],
         "counts": (
             sum(lesson.minutes or 0 for lesson in lessons),
             len(lessons),

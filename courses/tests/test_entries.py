@@ -216,4 +216,10 @@ def test_migration_fills_entries_as_the_site_does(course, index):
     CatalogueEntry.objects.all().delete()
     for name in ("0011_fill_catalogue_entries", "0015_entries_behind_restrictions"):
         import_module(f"courses.migrations.{name}").fill(apps, None)
+    profiles = import_module("courses.migrations.0020_fill_instructor_profiles")
+    profiles.run(apps, None)
+    check_entries()
+    profiles.name_teachers(apps, None)
+    assert "Ada" in [name for entry in CatalogueEntry.objects.all() for name in entry.teachers]
+    profiles.run(apps, None)
     check_entries()

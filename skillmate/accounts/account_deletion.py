@@ -7,14 +7,16 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.log_actions import log
-from wagtail.models import APIToken, PageSubscription, ReferenceIndex
+from wagtail.models import APIToken, PageSubscription
 from wagtail.users.models import UserProfile
 
+from courses.instructors.portraits import delete_unless_shown
+from courses.instructors.profiles import delete_change
 from courses.models import Instructor, ReviewedPage
 from learners.profiles.erasure import forget
 from web.models import OutgoingMail
@@ -85,21 +87,14 @@ def _delete_owned_rows(user: User) -> None:
 def _anonymise_instructor(user: User) -> None:
     for instructor in Instructor.objects.filter(user=user).select_related("picture"):
         redact_titles(instructor)
-        _delete_portrait(instructor)
+        delete_change(instructor)
+        if instructor.picture:
+            delete_unless_shown(instructor.picture, of=instructor)
         instructor.user = instructor.picture = None
+        instructor.closed_at = timezone.now()
         instructor.headline = instructor.bio = instructor.website = ""
         instructor.name, instructor.slug = str(_("Former instructor")), f"former-{instructor.pk}"
         instructor.save()
-
-
-def _delete_portrait(instructor: Instructor) -> None:
-    """A picture that something else shows as well stays for that."""
-    if instructor.picture is None:
-        return
-    references = ReferenceIndex.get_references_to(instructor.picture)
-    content_type = ContentType.objects.get_for_model(Instructor)
-    if not references.exclude(content_type=content_type, object_id=str(instructor.pk)).exists():
-        instructor.picture.delete()
 
 
 def _anonymise_user(user: User) -> None:

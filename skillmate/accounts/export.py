@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from courses.models import CoursePage, Instructor, ReviewedPage
+from courses.models import CoursePage, Instructor, InstructorChange, ReviewedPage
 from home.models import ContactAnswer, ContactMessage
 from learners.profiles.export import records
 from web.models import OutgoingMail
@@ -95,6 +95,10 @@ def _teaching(user: User) -> dict:
     teams = CoursePage.objects.filter(team__group__user=user).order_by("title")
     return {
         "shown_as": _rows(instructors, "name", "headline", "bio", "website"),
+        "change_that_waits": _rows(
+            InstructorChange.objects.filter(instructor__user=user),
+            *("name", "headline", "bio", "website", "submitted_at", "returned_at", "comment"),
+        ),
         "on_the_team_of": list(teams.values_list("title", flat=True)),
         "pages_looked_at": _rows(ReviewedPage.objects.filter(user=user), "page__title", "at"),
     }

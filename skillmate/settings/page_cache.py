@@ -12,8 +12,8 @@ PRIVATE_TABLES = frozenset(
         *("usersessions_*", "wagtailusers_*"),
         # What authors and editors do before something is published
         *("courses_courserelease*", "courses_coursereviewtask*", "courses_courseteam"),
-        *("courses_releasewaiver", "courses_reviewedpage", "wagtailadmin_*"),
-        *("wagtailcore_comment*",),
+        *("courses_instructorchange", "courses_releasewaiver", "courses_reviewedpage"),
+        *("wagtailadmin_*", "wagtailcore_comment*"),
         *("wagtailcore_groupapprovaltask*", "wagtailcore_groupcollectionpermission"),
         *("wagtailcore_grouppagepermission", "wagtailcore_groupsitepermission"),
         *("wagtailcore_task*", "wagtailcore_uploadedfile", "wagtailcore_workflow*"),

@@ -80,7 +80,7 @@ def test_large_sitemap_is_an_index_of_parts(client, index, two_a_part):
     parts = re.findall(r"<loc>[^<]*?(/sitemap-[^<]*)</loc>", body(client, "/sitemap.xml"))
     assert parts == [
         *("/sitemap-pages.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=3"),
-        *("/sitemap-pages.xml?p=4", "/sitemap-categories.xml"),
+        *("/sitemap-pages.xml?p=4", "/sitemap-categories.xml", "/sitemap-instructors.xml"),
     ]
     listed_paths = [path for part in parts for path in sorted(paths(client, part))]
     assert len(listed_paths) == len(set(listed_paths)) == 8

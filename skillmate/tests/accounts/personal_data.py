@@ -17,7 +17,8 @@ from PIL import Image
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from courses.models import CoursePage, Instructor, ReviewedPage
+from courses.instructors.portraits import add_portrait
+from courses.models import CoursePage, Instructor, InstructorChange, ReviewedPage
 from courses.teams.membership import add_member
 from courses.teams.team import ensure_team
 from courses.tests import factories
@@ -163,6 +164,14 @@ def _teach(person: User, traits: Traits, course: CoursePage, admin: User) -> Non
         bio=f"{traits.first} teaches.",
         website=f"https://{traits.code}.example.org",
         picture=factories.picture(f"Portrait of {traits.first}"),
+    )
+    InstructorChange.objects.create(
+        instructor=profile,
+        name=f"{traits.first} {traits.last[0]}.",
+        bio=f"{traits.first} wants to say more.",
+        picture=add_portrait(picture(traits.code), by=person),
+        submitted_at=timezone.now(),
+        comment=f"Shorter, {traits.first}.",
     )
     for instance in (person, profile):
         log(instance=instance, action="wagtail.create", user=admin)

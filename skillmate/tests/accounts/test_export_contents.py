@@ -95,6 +95,8 @@ def test_it_holds_what_one_learns_and_teaches(data, course):
             "website": "https://zelda.example.org",
         }
     ]
+    [change] = data["teaching"]["change_that_waits"]
+    assert (change["bio"], change["comment"]) == ("Zelda wants to say more.", "Shorter, Zelda.")
 
 
 def test_it_holds_courses_that_one_has_finished_and_left(data, left_course):

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from courses.models import CourseInstructor, Instructor
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 from skillmate.tests.browser.conftest import MARKS
@@ -44,6 +45,7 @@ LESSON = [
 ]
 PUBLIC = ["/", "/courses/", "/courses/?q=nothing&level=advanced", "/courses/bread/", "/about/"]
 PUBLIC += ["/contact/", "/search/?q=bread", "/missing/", "/accounts/login/", "/accounts/signup/"]
+PUBLIC += ["/instructors/ada/"]
 PERSONAL = [
     "/learn/",
     "/learn/library/",
@@ -58,6 +60,9 @@ VIEWS = [(1280, "light"), (320, "dark")]
 @pytest.fixture
 def bread(index):
     course = factories.course(index, lessons=2, title="Bread", slug="bread")
+    ada = Instructor.objects.create(name="Ada", slug="ada", headline="Bakes", bio="A baker.")
+    course.taught_by.add(CourseInstructor(instructor=ada))
+    course.save_revision().publish()
     lesson = course.outline.lessons[0]
     lesson.body = LESSON
     lesson.save_revision().publish()

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Task, Workflow
 
-from courses.models import CourseIndexPage, CoursePage, Instructor
+from courses.models import CourseIndexPage, CoursePage, Instructor, InstructorChange
 from courses.release.changes import Changes
 from courses.release.review import approve
 from courses.release.submission import submit
@@ -206,8 +207,14 @@ def _people(people: dict[str, User]) -> dict[str, object]:
 
 
 def _collections_and_snippets(course: CoursePage) -> dict[str, object]:
-    collection, instructor = ensure_team(course).collection, Instructor.objects.create(name="Bea")
+    collection = ensure_team(course).collection
+    instructor = Instructor.objects.create(name="Bea", slug="bea")
+    InstructorChange.objects.create(
+        instructor=instructor, name="Bea", bio="Weaves.", submitted_at=timezone.now()
+    )
     return {
+        "instructors/:slug": instructor.slug,
+        "instructor_id": instructor.pk,
         "admin/collections/:pk": collection.pk,
         "collection_id": collection.pk,
         "redirect_id": Redirect.add_redirect("/old/", course).pk,

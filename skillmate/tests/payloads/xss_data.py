@@ -17,6 +17,7 @@ TEXT_FIELDS = {
     "courses.CourseRelease": ["note", "submission_comment", "review_comment", "failure"],
     "courses.CourseReleaseItem": ["title", "renamed_from"],
     "courses.Instructor": ["name", "headline", "bio"],
+    "courses.InstructorChange": ["name", "headline", "bio", "comment"],
     "courses.LessonPage": PAGE_FIELDS,
     "courses.ReleaseWaiver": ["place", "message", "reason"],
     "home.ContactMessage": ["name", "subject", "message"],
