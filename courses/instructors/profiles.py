@@ -6,9 +6,7 @@ reviewer reads it. From then on it waits (decision 0049).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
-from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -16,9 +14,10 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+
+from web.slugs import free_slug, slug_base
 
 from ..models import CourseInstructor, CourseRelease, Instructor, InstructorChange
 from ..models.exceptions import CourseRefusal
@@ -134,24 +133,19 @@ def fingerprint_of(change: InstructorChange) -> str:
     return sha256(repr(seen).encode()).hexdigest()
 
 
-def free_slug(name: str) -> str:
+def slug_for(name: str) -> str:
     """One for a namesake has a number."""
-    base = slugify(name, allow_unicode=True)[:110].strip("-") or "instructor"
-    taken = set(Instructor.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in _numbered(base) if slug not in taken)
-
-
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    yield from (f"{base}-{number}" for number in count(2))
+    base = slug_base(name, otherwise="instructor", most=110)
+    taken = Instructor.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    return free_slug(base, set(taken))
 
 
 def _create(user: AbstractBaseUser, values: dict) -> Instructor:
     try:
         with transaction.atomic():
-            return Instructor.objects.create(user=user, slug=free_slug(values["name"]), **values)
+            return Instructor.objects.create(user=user, slug=slug_for(values["name"]), **values)
     except IntegrityError:  # a namesake's, at the same moment
-        return Instructor.objects.create(user=user, slug=free_slug(values["name"]), **values)
+        return Instructor.objects.create(user=user, slug=slug_for(values["name"]), **values)
 
 
 def _apply(

@@ -10,9 +10,9 @@ from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from courses.instructors.profiles import free_slug
+from courses.instructors.profiles import slug_for
 from courses.models import Category, CourseInstructor, CoursePage, Instructor, LessonPage
-from web.slugs import slug_base
+from web.slugs import free_slug, slug_base
 
 from ..blocks_from_markdown.stream import identified
 from .library import Library
@@ -175,4 +175,4 @@ def _instructor(name: str) -> Instructor:
     instructor = Instructor.objects.filter(name__iexact=name).first()
     if instructor:
         return instructor
-    return Instructor.objects.create(name=name, slug=free_slug(name))
+    return Instructor.objects.create(name=name, slug=slug_for(name))
