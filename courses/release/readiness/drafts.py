@@ -37,9 +37,12 @@ class Draft:
     def error(self, code: str, message: str, place: str = "") -> Finding:
         return Finding(code, self.page.pk, self.row.title, message, place)
 
-    def lack(self, code: str, message: str, place: str = "") -> Finding:
+    def lack(
+        self, code: str, message: str, place: str = "", *, video_id: int | None = None
+    ) -> Finding:
         """What the publication gate misses: an editor may waive it."""
-        return Finding(code, self.page.pk, self.row.title, message, place, waivable=True)
+        page, title = self.page.pk, self.row.title
+        return Finding(code, page, title, message, place, waivable=True, video_id=video_id)
 
 
 def read_drafts(changes: Changes) -> list[Draft]:

@@ -33,6 +33,8 @@ class Finding:
     message: str
     place: str = ""
     waivable: bool = False
+    # Of what is mended in an editor of its own: the key of the video.
+    video_id: int | None = None
 
     def __str__(self) -> str:
         return f"{self.title}: {self.message}"
@@ -44,7 +46,9 @@ class Finding:
 
     @property
     def edit_url(self) -> str:
-        """The editor of the page, opened at the place."""
+        """The editor of the page, opened at the place; or that of the video at fault."""
+        if self.video_id:
+            return reverse("videos:edit", args=[self.video_id])
         url = reverse("wagtailadmin_pages:edit", args=[self.page_id])
         # Wagtail's own anchor: it finds fields and blocks, and opens the tab they are in.
         return f"{url}#:w:contentpath={self.place}" if self.place else url

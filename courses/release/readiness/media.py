@@ -35,13 +35,13 @@ def videos_not_ready(draft: Draft, captioned_ids: set[int]) -> Iterator[Finding]
         values = {"video": video.title}
         if not video.is_ready:
             message = _("The video “%(video)s” is not ready yet. Wait until it is processed.")
-            yield draft.lack("video-not-ready", message % values, place)
+            yield draft.lack("video-not-ready", message % values, place, video_id=video.pk)
         if video.pk not in captioned_ids:
             message = _("The video “%(video)s” has no captions. Add a track of captions to it.")
-            yield draft.lack("video-captions", message % values, place)
+            yield draft.lack("video-captions", message % values, place, video_id=video.pk)
         if not video.transcript.strip():
             message = _("The video “%(video)s” has no transcript. Write down what is said in it.")
-            yield draft.lack("video-transcript", message % values, place)
+            yield draft.lack("video-transcript", message % values, place, video_id=video.pk)
 
 
 def _videos(draft: Draft) -> Iterator[tuple[str, Video]]:

@@ -149,3 +149,5 @@ def test_finding_links_to_its_place_in_the_editor():
     finding = Finding("block", 7, "One", "Mend it.", "id-text")
     assert finding.edit_url == "/admin/pages/7/edit/#:w:contentpath=id-text"
     assert Finding("page", 7, "One", "Mend it.").edit_url == "/admin/pages/7/edit/"
+    video = Finding("video-captions", 7, "One", "Mend it.", "id-video", video_id=3)
+    assert video.edit_url == reverse("videos:edit", args=[3])
