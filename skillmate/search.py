@@ -110,8 +110,9 @@ class Search:
     def suggestions(self, text: str) -> list[Suggestion]:
         """For words of titles, of which the last is being typed."""
         query = parse(text, is_typing=True)
-        courses = ranked_hits(self.entries, query, of=CoursePage, columns=TITLE)[:MAX_SUGGESTIONS]
-        lessons = ranked_hits(self.listed_lessons(), query, columns=TITLE)[:MAX_SUGGESTIONS]
+        how = {"columns": TITLE, "limit": MAX_SUGGESTIONS}
+        courses = ranked_hits(self.entries, query, of=CoursePage, **how)
+        lessons = ranked_hits(self.listed_lessons(), query, **how)
         open_ids = self._open_ids([hit.pk for hit in lessons])
         suggestions = [
             Suggestion(row.course.title, row.course.page) for row in self._courses(courses, query)
@@ -136,8 +137,7 @@ class Search:
 
     def listed_lessons(self) -> QuerySet[LessonPage]:
         """Whose titles stand on the pages of the courses of `entries`."""
-        lessons = LessonPage.objects.in_live_curriculum()
-        return lessons.filter(entries__course__in=self.entries.values("pk"))
+        return LessonPage.objects.live().filter(entries__course__in=self.entries.values("pk"))
 
     def _hits(self, query: Query) -> tuple[list[Hit], list[Hit], set[int]]:
         """Courses, lessons, and the keys of those lessons that are open."""

@@ -6,6 +6,7 @@ match, and on PostgreSQL scores all matches, which one word of every lesson turn
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,13 +15,11 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     CharField,
-    Expression,
     F,
     FloatField,
     Func,
     Lookup,
     Model,
-    Q,
     QuerySet,
     Value,
 )
@@ -35,11 +34,15 @@ from .query import Query
 
 # So many matches are looked at, those in titles first; of more, nobody knows which are the best.
 MAX_MATCHES = 500
+# Of so many it is quicker to ask whether they may be shown, than what may be shown at all.
+FEW = 200
 # A word in the title counts ten times.
 TITLE_WEIGHT = 10.0
 TEXT, TITLE = ("title", "body"), ("title",)
 # Of PostgreSQL: words as they come. `WAGTAILSEARCH_BACKENDS` says the same for what is written.
 CONFIG = "simple"
+TABLE = IndexEntry._meta.db_table
+FTS_TABLE = f"{TABLE}_fts"
 
 
 class Hit(NamedTuple):
@@ -65,65 +68,77 @@ def ranked_hits(
     """The `pages` that hold all that is looked for, in their titles or, as said by `columns`, in
     titles alone; the best first.
 
-    At most `limit` of them. Where `pages` are rows with the keys of pages, `of` is their type.
+    At most `limit` of them; with a limit of one's own, of words that are everywhere only among the
+    first pages that hold them. Where `pages` are rows with the keys of pages, `of` is their type.
     """
     if not query:
         return []
-    model = of or pages.model
-    keys = pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
-    content_type = ContentType.objects.get_for_model(model)
-    index = OnSQLite() if connection.vendor == "sqlite" else OnPostgreSQL()
-    found = index.entries(content_type, keys)
-    candidates = Q(pk__in=found.filter(index.match(query, columns)).values("pk")[:MAX_MATCHES])
-    if columns != TITLE:
-        candidates |= Q(pk__in=found.filter(index.match(query, TITLE)).values("pk")[:MAX_MATCHES])
-    ranked = index.all().filter(candidates, index.match(query, columns))
-    ranked = ranked.order_by(index.rank(query, columns).desc(), "-pk")
-    rows = ranked.values_list(index.object_id, index.rank(query, columns))
-    return [Hit(int(pk), rank) for pk, rank in rows[:limit]]
+    search = _Search(query, columns, pages, of or pages.model)
+    # Step by step: as one statement either database would score, or search for, each by itself.
+    candidates = search.candidates(is_rough=limit < MAX_MATCHES)
+    if not candidates:
+        return []
+    ranked = _ranked_by_sqlite if connection.vendor == "sqlite" else _ranked_by_postgresql
+    rows = ranked(candidates, query, columns)[:limit]
+    return [Hit(candidates[key], rank) for key, rank in rows]
 
 
-class OnPostgreSQL:
-    """Wagtail's entries hold vectors, with an index on those of title and body together
-    (migration `search_words`)."""
+class _Search(NamedTuple):
+    query: Query
+    columns: tuple[str, ...]
+    pages: QuerySet
+    model: type[Model]
 
-    object_id = "object_id"
+    def candidates(self, *, is_rough: bool) -> dict[int, int]:
+        """Keys of at most twice `MAX_MATCHES` entries, with those of their pages."""
+        found = self._found(self.columns)
+        if is_rough or len(found) <= FEW:
+            return self._admitted(found)
+        candidates = self._admitted_first(self.columns)
+        if len(candidates) == MAX_MATCHES and self.columns != TITLE:
+            candidates |= self._admitted_first(TITLE)
+        return candidates
 
-    def all(self) -> QuerySet:
-        return IndexEntry.objects.all()
+    @property
+    def _entries(self) -> QuerySet:
+        return IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(self.model))
 
-    def entries(self, content_type: ContentType, keys: QuerySet) -> QuerySet:
-        return self.all().filter(content_type=content_type, object_id__in=keys)
+    def _found(self, columns: tuple[str, ...]) -> dict[int, int]:
+        match = RowMatch if connection.vendor == "sqlite" else VectorMatch
+        entries = self._entries.filter(match(self.query, columns))
+        rows = entries.values_list("pk", "object_id")[: FEW + 1]
+        return {key: int(page) for key, page in rows}
 
-    def match(self, query: Query, columns: tuple[str, ...]) -> Lookup:
-        return VectorMatch(query.for_postgresql, columns)
+    def _admitted(self, found: dict[int, int]) -> dict[int, int]:
+        """Where few were found, each is looked at."""
+        pages = self.pages.order_by().filter(pk__in=found.values()) if found else ()
+        admitted = {*pages.values_list("pk", flat=True)} if found else set()
+        kept = [(key, page) for key, page in found.items() if page in admitted]
+        return dict(kept[:MAX_MATCHES])
 
-    def rank(self, query: Query, columns: tuple[str, ...]) -> Expression:
-        tsquery = SearchQuery(query.for_postgresql, search_type="raw", config=CONFIG)
-        rank = SearchRank(F("title"), tsquery) * Value(TITLE_WEIGHT)
-        return rank if columns == TITLE else rank + SearchRank(F("body"), tsquery)
+    def _admitted_first(self, columns: tuple[str, ...]) -> dict[int, int]:
+        """Where many were found, the pages are listed first."""
+        match = PageMatch if connection.vendor == "sqlite" else VectorMatch
+        keys = self.pages.order_by().annotate(key=Cast("pk", CharField())).values("key")
+        entries = self._entries.filter(match(self.query, columns), object_id__in=keys)
+        rows = entries.values_list("pk", "object_id")[:MAX_MATCHES]
+        return {key: int(page) for key, page in rows}
 
 
-class OnSQLite:
-    """Texts are in a table of FTS5, which knows its entries by their row."""
+def _ranked_by_postgresql(keys: Iterable[int], query: Query, columns: tuple[str, ...]) -> QuerySet:
+    tsquery = SearchQuery(query.for_postgresql, search_type="raw", config=CONFIG)
+    rank = SearchRank(F("title"), tsquery) * Value(TITLE_WEIGHT)
+    rank = rank if columns == TITLE else rank + SearchRank(F("body"), tsquery)
+    entries = IndexEntry.objects.filter(pk__in=[*keys]).annotate(rank=rank)
+    return entries.order_by("-rank", "-pk").values_list("pk", "rank")
 
-    object_id = "index_entry__object_id"
 
-    def all(self) -> QuerySet:
-        from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415  (of SQLite alone)
+def _ranked_by_sqlite(keys: Iterable[int], query: Query, columns: tuple[str, ...]) -> QuerySet:
+    from wagtail.search.models import SQLiteFTSIndexEntry  # noqa: PLC0415  (of SQLite alone)
 
-        return SQLiteFTSIndexEntry.objects.all()
-
-    def entries(self, content_type: ContentType, keys: QuerySet) -> QuerySet:
-        return self.all().filter(
-            index_entry__content_type=content_type, index_entry__object_id__in=keys
-        )
-
-    def match(self, query: Query, columns: tuple[str, ...]) -> Lookup:
-        return RowMatch(query.for_sqlite, columns)
-
-    def rank(self, query: Query, columns: tuple[str, ...]) -> Expression:
-        return NegativeBM25()
+    entries = SQLiteFTSIndexEntry.objects.filter(RowMatchAmong(query, columns, keys))
+    rows = entries.annotate(rank=NegativeBM25()).order_by("-rank", "-pk")
+    return rows.values_list("pk", "rank")  # and no join, which SQLite would begin with
 
 
 class Match(Lookup):
@@ -132,22 +147,52 @@ class Match(Lookup):
     lookup_name = "match"
     filterable = True
 
-    def __init__(self, text: str, columns: tuple[str, ...]) -> None:
-        self.text, self.columns = text, columns
+    def __init__(self, query: Query, columns: tuple[str, ...]) -> None:
+        self.query, self.columns = query, columns
         super().__init__(None, None)
 
 
 class VectorMatch(Match):
+    """Of PostgreSQL's entries, whose vectors of title and body together have an index
+    (migration `search_words`)."""
+
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
-        table = IndexEntry._meta.db_table
-        vector = " || ".join(f"{table}.{column}" for column in self.columns)
-        return f"(({vector}) @@ to_tsquery('{CONFIG}'::regconfig, %s))", [self.text]
+        vector = " || ".join(f"{TABLE}.{column}" for column in self.columns)
+        text = self.query.for_postgresql
+        return f"(({vector}) @@ to_tsquery('{CONFIG}'::regconfig, %s))", [text]
 
 
 class RowMatch(Match):
+    """Of SQLite's entries, whose texts are in a table of FTS5 under the same keys. Joined with it,
+    SQLite would search once more for each entry."""
+
+    entry = f"{TABLE}.id"
+
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
-        table = f"{IndexEntry._meta.db_table}_fts"
-        return f"{table} MATCH %s", [f"{{{' '.join(self.columns)}}} : ({self.text})"]
+        rows = f"SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s"  # noqa: S608  (ours)
+        return f"{self.entry} IN ({rows})", [self.text]
+
+    @property
+    def text(self) -> str:
+        return f"{{{' '.join(self.columns)}}} : ({self.query.for_sqlite})"
+
+
+class PageMatch(RowMatch):
+    """For entries of many pages: without the plus each that was found would be tried with each."""
+
+    entry = f"+{TABLE}.id"
+
+
+class RowMatchAmong(RowMatch):
+    """Of the rows of FTS5 itself, which alone can be ranked; the plus has it search but once."""
+
+    def __init__(self, query: Query, columns: tuple[str, ...], keys: Iterable[int]) -> None:
+        super().__init__(query, columns)
+        self.keys = keys
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
+        keys = ", ".join(map(str, sorted(self.keys)))
+        return f"{FTS_TABLE} MATCH %s AND +{FTS_TABLE}.rowid IN ({keys})", [self.text]
 
 
 class NegativeBM25(Func):
@@ -157,4 +202,4 @@ class NegativeBM25(Func):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra) -> tuple:
         # Weights of the columns in the order of the table: autocomplete, body, title.
-        return f"-bm25({IndexEntry._meta.db_table}_fts, 0.0, 1.0, {TITLE_WEIGHT})", []
+        return f"-bm25({FTS_TABLE}, 0.0, 1.0, {TITLE_WEIGHT})", []
