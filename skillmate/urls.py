@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import LogoutView
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -36,7 +37,7 @@ urlpatterns = [
     # Wagtail's own begins at the root of all pages.
     path("admin/choose-page/", choose_page),
     # Wagtail's own refuses a GET, and takes the session cookie away all the same.
-    path("admin/logout/", require_POST(LogoutView.as_view())),
+    path("admin/logout/", require_admin_access(require_POST(LogoutView.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
     path("_util/login/", views.page_login),
     path("accounts/second-step/", accounts.second_step, name="second_step"),
