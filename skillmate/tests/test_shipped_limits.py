@@ -57,7 +57,9 @@ ALL = {
     "GOOGLE_CLIENT_SECRET": "a-secret",
 }
 LIMITS = {
-    "WAGTAILIMAGES_EXTENSIONS": ["avif", "gif", "jpg", "jpeg", "png", "webp"],
+    "WAGTAILIMAGES_EXTENSIONS": [
+        *("avif", "gif", "heic", "heif", "jfif", "jpe", "jpg", "jpeg", "png", "webp"),
+    ],
     "WAGTAILIMAGES_MAX_UPLOAD_SIZE": 10 * 1024**2,
     "WAGTAILIMAGES_MAX_IMAGE_PIXELS": 40_000_000,
     # None of them runs a macro when it is opened: no docm, xlsm or pptm.
@@ -71,7 +73,7 @@ LIMITS = {
     "VIDEO_CHUNK_SIZE": 20 * 1024**2,
     "VIDEO_FORM_MAX_SIZE": 100 * 1024**2,
     "VIDEO_UPLOADS_AT_ONCE": 5,
-    "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_621_440,
+    "DATA_UPLOAD_MAX_MEMORY_SIZE": 8 * 1024**2,
     "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20_000,
     "DATA_UPLOAD_MAX_NUMBER_FILES": 100,
 }
