@@ -131,7 +131,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         keep_nothing(request)
         context = {"unavailable": unavailable}
         return render(request, "learners/unavailable.html", context, status=404)
-    return _error_page(request, 404, {"next_url": _next_url(request)})
+    # Of a page alone: the name of a file that is not there for one is not said again.
+    is_file = not request.path.endswith("/")
+    return _error_page(request, 404, {"next_url": "" if is_file else _next_url(request)})
 
 
 def _tell_learners(request: HttpRequest, url: str) -> None:
