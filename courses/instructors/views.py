@@ -17,7 +17,8 @@ from web.page_cache.fragments import keep_nothing
 from web.page_cache.public_page import public_page
 from web.public_url import public_url
 
-from ..models import CatalogueEntry, Instructor
+from ..models import Instructor
+from ..models.audience import entries_for
 from ..models.querysets import instructors_with_page
 from .portraits import picture_response
 
@@ -26,7 +27,7 @@ PER_PAGE = 24
 
 @dataclass(frozen=True)
 class TaughtCourses:
-    """One page of the public courses that credit somebody, newest first."""
+    """One page of the courses that credit somebody and lists may name, newest first."""
 
     page: Page
     path: str
@@ -44,7 +45,7 @@ class TaughtCourses:
 @public_page("page")
 def instructor(request: HttpRequest, slug: str) -> HttpResponseBase:
     person = get_object_or_404(instructors_with_page().select_related("picture"), slug=slug)
-    entries = CatalogueEntry.objects.public().filter(course__taught_by__instructor=person)
+    entries = entries_for(request).filter(course__taught_by__instructor=person)
     newest = entries.for_cards().order_by("-first_published_at", "-course")
     number = request.GET.get("page", "1")
     page = Paginator(newest, PER_PAGE).get_page(number)

@@ -7,7 +7,13 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from courses.models import CatalogueEntry, CoursePage, LessonPage
+from courses.models import (
+    CatalogueEntry,
+    CourseInstructor,
+    CoursePage,
+    Instructor,
+    LessonPage,
+)
 from courses.release.archiving import archive
 from courses.release.scheduled_publishing import publish_due
 from courses.tests import factories
@@ -108,6 +114,20 @@ def test_course_for_a_group_is_on_the_lists_of_its_members(client, index, plante
     assert lists_naming(admin, other) == {*LISTS, other.url}
     assert lists_naming(client, other) == set()
     check_entries()
+
+
+def test_page_of_an_instructor_lists_what_one_may_open(client, index, planted):
+    person = Instructor.objects.create(name="Ada", slug="ada")
+    other = factories.course(index)
+    for course in (planted, other):
+        course = CoursePage.objects.get(pk=course.pk)
+        course.taught_by.add(CourseInstructor(instructor=person))
+        course.save_revision().publish()
+    restrict(planted)
+    ann = signed_in(factories.user("ann"))
+    pages = [browser.get("/instructors/ada/").content.decode() for browser in (client, ann)]
+    assert ["zibeline/" in page for page in pages] == [False, True]
+    assert all(other.url in page for page in pages)
 
 
 def test_lists_count_what_one_may_open(client, index, planted):

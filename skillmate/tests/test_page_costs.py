@@ -26,7 +26,7 @@ OF_A_VISITOR = {
     "/courses/category/craft/": 10,
     "{course}": 11,
     "{free}": 10,
-    "/search/?q=course": 9,
+    "/search/?q=course": 11,
     "/sitemap.xml": 12,
 }
 OF_A_LEARNER = {"{course}": 17, "{lesson}": 14, "/learn/": 12}
