@@ -25,7 +25,7 @@ EXPECTED = {
     "admin": (200, 200, 200, 200, 200, 200, 200, 200),
 }
 
-MOST_FOR_A_FILE = 20
+MOST_FOR_A_FILE = 21
 
 
 @pytest.fixture

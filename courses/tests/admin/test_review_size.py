@@ -36,7 +36,7 @@ def test_review_takes_the_same_queries_for_3_and_150_lessons(index, instructor, 
 
 
 @pytest.mark.search
-def test_renamed_lesson_is_published_in_30_queries(index, instructor, editor_client):
+def test_renamed_lesson_is_published_in_31_queries(index, instructor, editor_client):
     """With both indexes kept, as in production."""
 
     def query_count(edited: int) -> int:
@@ -48,7 +48,7 @@ def test_renamed_lesson_is_published_in_30_queries(index, instructor, editor_cli
 
     index_tasks.open_index_tasks(commits=True)
     query_count(1)  # what is remembered is warm
-    assert (query_count(12) - query_count(2)) / 10 <= 30
+    assert (query_count(12) - query_count(2)) / 10 <= 31
 
 
 def test_comparison_with_the_last_submission_takes_few_queries(

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from courses.models import CoursePage
+from courses.models import CourseInstructor, CoursePage, Instructor
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 
@@ -30,6 +30,9 @@ ACCOUNT_TEMPLATES = [
 def bread(index) -> CoursePage:
     """Its first lesson has every kind of block that asks for something."""
     course = factories.course(index, lessons=2, title="Bread", slug="bread")
+    ada = Instructor.objects.create(name="Ada", slug="ada")
+    course.taught_by.add(CourseInstructor(instructor=ada))
+    course.save_revision().publish()
     lesson = course.outline.lessons[0]
     lesson.body = [*LESSON, ("video", {"video": film(), "caption": ""})]
     lesson.save_revision().publish()
