@@ -107,7 +107,7 @@ def test_next_and_previous_lesson_are_one_key_away(lesson: Page, site_url, moon)
 
 def test_keys_leave_typing_scrolling_and_buttons_alone(lesson: Page, site_url, moon):
     go_to(lesson, 20)
-    search = lesson.get_by_role("searchbox").first
+    search = lesson.locator("input[type=search]").first
     search.fill("")
     search.press_sequentially("jkl")
     expect(search).to_have_value("jkl")
