@@ -5,9 +5,9 @@ from django.db.models import Prefetch
 
 from ..models import Enrollment, LessonCompletion, SavedCourse, WatchPosition
 from .profile import profile_of
+from .time_zone import chosen_time_zone
 
-PROFILE_FIELDS = ["display_name", "headline", "bio", "time_zone", "language"]
-EMAIL_FIELDS = ["email_course_updates", "email_reminders"]
+PROFILE_FIELDS = ["display_name", "shows_picture_to_teachers"]
 
 
 def records(learner: AbstractBaseUser) -> dict:
@@ -21,8 +21,9 @@ def records(learner: AbstractBaseUser) -> dict:
 
 def _profile(learner: AbstractBaseUser) -> dict:
     profile = profile_of(learner)
-    fields = {name: getattr(profile, name) for name in [*PROFILE_FIELDS, *EMAIL_FIELDS]}
-    return {**fields, "picture": profile.picture.url if profile.picture else None}
+    fields = {name: getattr(profile, name) for name in PROFILE_FIELDS}
+    picture = profile.picture.url if profile.picture else None
+    return {**fields, "time_zone": chosen_time_zone(learner), "picture": picture}
 
 
 def _enrollments(learner: AbstractBaseUser):

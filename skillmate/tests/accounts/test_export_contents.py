@@ -66,12 +66,8 @@ def test_it_holds_the_profile(data):
     assert picture.startswith("/media/images/profiles/")
     assert data["profile"] == {
         "display_name": "Zelda Q.",
-        "headline": "zelda's headline",
-        "bio": "I am Zelda.",
+        "shows_picture_to_teachers": True,
         "time_zone": "Europe/Vienna",
-        "language": "en",
-        "email_course_updates": False,
-        "email_reminders": True,
     }
     assert data["editor_preferences"].keys() == {*PREFERENCES, "picture"}
     assert data["editor_preferences"]["picture"].startswith("/media/")
