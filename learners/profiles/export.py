@@ -5,7 +5,6 @@ from django.db.models import Prefetch
 
 from ..models import Enrollment, LessonCompletion, SavedCourse, WatchPosition
 from .profile import profile_of
-from .time_zone import chosen_time_zone
 
 PROFILE_FIELDS = ["display_name", "shows_picture_to_teachers"]
 
@@ -22,8 +21,7 @@ def records(learner: AbstractBaseUser) -> dict:
 def _profile(learner: AbstractBaseUser) -> dict:
     profile = profile_of(learner)
     fields = {name: getattr(profile, name) for name in PROFILE_FIELDS}
-    picture = profile.picture.url if profile.picture else None
-    return {**fields, "time_zone": chosen_time_zone(learner), "picture": picture}
+    return {**fields, "picture": profile.picture.url if profile.picture else None}
 
 
 def _enrollments(learner: AbstractBaseUser):

@@ -67,8 +67,8 @@ def test_it_holds_the_profile(data):
     assert data["profile"] == {
         "display_name": "Zelda Q.",
         "shows_picture_to_teachers": True,
-        "time_zone": "Europe/Vienna",
     }
+    assert data["editor_preferences"]["current_time_zone"] == "Europe/Vienna"
     assert data["editor_preferences"].keys() == {*PREFERENCES, "picture"}
     assert data["editor_preferences"]["picture"].startswith("/media/")
     assert data["editor_preferences"]["theme"] == ZELDA.theme
