@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Profile
 from .avatar import square_picture
-from .time_zone import choices, chosen_time_zone
+from .time_zone import UNCHOSEN, choices, chosen_time_zone
 
 
 class PictureField(forms.FileField):
@@ -27,7 +27,6 @@ class ProfileForm(forms.ModelForm):
     remove_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        required=False,
         help_text=_("Dates and times are shown as they are where you live, in mails too."),
         widget=forms.Select(attrs={"data-time-zone": True}),
     )
@@ -46,9 +45,10 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         zone = chosen_time_zone(self.instance.user)
-        unchosen = [] if zone else [("", _("Not chosen yet: UTC"))]
+        # A value and not an empty one: a form that arrives torn lacks it, and saves nothing.
+        unchosen = [] if zone else [(UNCHOSEN, _("Not chosen yet: UTC"))]
         self.fields["time_zone"].choices = [*unchosen, *choices(zone)]
-        self.initial.setdefault("time_zone", zone)
+        self.initial.setdefault("time_zone", zone or UNCHOSEN)
         if not self.instance.picture:
             del self.fields["remove_picture"]
 

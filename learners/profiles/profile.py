@@ -13,7 +13,7 @@ from web.prepared_query import PreparedQuery
 
 from ..models import Profile
 from .avatar import picture_url
-from .time_zone import set_time_zone
+from .time_zone import UNCHOSEN, set_time_zone
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,14 @@ def profile_of(user: AbstractBaseUser) -> Profile:
 
 
 @transaction.atomic
-def save_profile(profile: Profile, *, time_zone: str = "") -> None:
+def save_profile(profile: Profile, *, time_zone: str = UNCHOSEN) -> None:
     """Writes what a form put into `profile`; the picture it replaces is deleted with it. Without
     `time_zone` that stays as it is."""
     Profile.objects.bulk_create([Profile(user=profile.user)], ignore_conflicts=True)
     stored_profile = Profile.objects.select_for_update().get(user=profile.user)
     profile.pk, profile._state.adding = stored_profile.pk, False
     profile.save()
-    if time_zone:
+    if time_zone != UNCHOSEN:
         set_time_zone(profile.user, time_zone)
     if stored_profile.picture and stored_profile.picture.name != profile.picture.name:
         transaction.on_commit(

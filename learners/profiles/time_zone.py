@@ -9,6 +9,7 @@ from wagtail.users.models import UserProfile
 
 # Written by `time_zone.js` on the pages for signing in and up.
 COOKIE_NAME = "timezone"
+UNCHOSEN = "unchosen"  # in a form
 REGIONS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/")
 
 

@@ -37,7 +37,7 @@ def stored_picture() -> Image.Image:
 
 def test_person_without_a_profile_reads_one_and_makes_none(student_client):
     page = student_client.get(URL)
-    assert page.context["form"].initial["time_zone"] == ""
+    assert page.context["form"].initial["time_zone"] == "unchosen"
     assert "Not chosen yet: UTC" in page.text
     assert not Profile.objects.exists()
 

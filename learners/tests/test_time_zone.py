@@ -32,6 +32,8 @@ def test_browser_says_where_one_lives_until_one_chooses(student):
     for zone in (None, "", "Mars/Olympus", "../../etc/passwd", "localtime"):
         sign_in(student, zone)
         assert chosen_time_zone(student) == ""
+    signed_in(student).post("/profile/", {"display_name": "Sam", "time_zone": "unchosen"})
+    assert person(student).name == "Sam"
     assert not UserProfile.objects.filter(user=student).exists()
     sign_in(student, "Asia/Calcutta")
     assert (person(student).time_zone, chosen_time_zone(student)) == ("Asia/Calcutta",) * 2
@@ -57,7 +59,8 @@ def test_site_and_admin_have_the_same(student):
     data |= {"locale-current_time_zone": "America/Lima", "theme-density": "default"}
     data |= {"theme-contrast": "system", "theme-keyboard_shortcuts": "on"}
     assert client.post(account, data).status_code == 302
-    client.post("/profile/", {"display_name": "A form that does not ask for it"})
+    torn = client.post("/profile/", {"display_name": "Torn"})
+    assert (torn.status_code, person(student).name) == (200, "Ed")
     assert '<option value="America/Lima" selected>' in client.get("/profile/").text
     assert person(student).time_zone == "America/Lima"
 

@@ -6,6 +6,6 @@ if (timeZone) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `timezone=${timeZone}; Path=/; Max-Age=${DAY}; SameSite=Lax${secure}`;
   for (const select of document.querySelectorAll("[data-time-zone]")) {
-    if (!select.value) select.value = timeZone;
+    if (select.value === "unchosen") select.value = timeZone;
   }
 }
