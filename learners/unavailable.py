@@ -11,14 +11,13 @@ from urllib.parse import unquote
 
 from django.db.models import Model, Q
 from django.http import Http404
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageQuerySet, Site
 
 from courses.models import CoursePage, LessonPage
 from courses.models.view_restrictions import is_admitted
 from web.primary_keys import is_key
 
 from .access import pages_offering
-from .models import Enrollment
 
 if TYPE_CHECKING:
     from .learner import Learner
@@ -27,11 +26,10 @@ if TYPE_CHECKING:
 class CourseUnavailable(Http404):
     """A course, or a part of it, that one of its learners asked for and cannot have now."""
 
-    def __init__(self, enrollment: Enrollment, learner: Learner) -> None:
+    def __init__(self, course: CoursePage, learner: Learner) -> None:
         super().__init__("This is not available to its learners now.")
-        self.enrollment = enrollment
-        self.course = enrollment.course
-        self.is_course_open = self.course.live and is_admitted(self.course, learner.user)
+        self.course = course
+        self.is_course_open = course.live and is_admitted(course, learner.user)
 
 
 def raise_not_found(
@@ -43,7 +41,7 @@ def raise_not_found(
 ) -> NoReturn:
     """Raises `Http404`: `CourseUnavailable` for learners of what was asked for, by id or as a
     file."""
-    if learner.is_signed_in:
+    if learner.enrollments:
         _raise_for(learner, _courses_of(course=course, lesson=lesson, file=file))
     raise Http404("There is no such page.")
 
@@ -51,22 +49,21 @@ def raise_not_found(
 def raise_if_course_unavailable(learner: Learner, *, path: str, site: Site | None) -> None:
     """Raises `CourseUnavailable` where `path`, decoded or not, leads to or below a course of the
     learner on `site`. Only for addresses at which nothing was found."""
-    if site is None or not learner.is_signed_in:
+    if site is None or not learner.enrollments:
         return
     url_path = site.root_page.url_path + unquote(path).lstrip("/").rstrip("/") + "/"
-    courses = Enrollment.objects.of(learner.user).active()
-    rows = courses.values_list("course", "course__url_path")
+    courses = CoursePage.objects.filter(id__in=learner.enrollments)
+    rows = courses.values_list("id", "url_path")
     ids = [course_id for course_id, course_path in rows if url_path.startswith(course_path)]
     _raise_for(learner, CoursePage.objects.filter(id__in=ids))
 
 
-def _raise_for(learner: Learner, courses) -> None:
-    enrollments = Enrollment.objects.of(learner.user).active().filter(course__in=courses)
-    if enrollment := enrollments.select_related("course").order_by("pk").first():
-        raise CourseUnavailable(enrollment, learner)
+def _raise_for(learner: Learner, courses: PageQuerySet) -> None:
+    if course := courses.filter(id__in=learner.enrollments).order_by("pk").first():
+        raise CourseUnavailable(course, learner)
 
 
-def _courses_of(*, course: int | None, lesson: int | None, file: Model | None):
+def _courses_of(*, course: int | None, lesson: int | None, file: Model | None) -> PageQuerySet:
     if course is not None:
         return CoursePage.objects.filter(id=course if is_key(str(course)) else 0)
     if lesson is not None:

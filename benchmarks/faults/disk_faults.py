@@ -73,7 +73,7 @@ def write_to_us() -> Page:
 
 def walk(walker: Walker) -> list:
     """And one lesson more each time, whose pictures have to be made."""
-    fields = {"display_name": "Sam", "time_zone": "UTC", "language": "en"}
+    fields = {"display_name": "Sam", "time_zone": "UTC"}
     picture = {"picture": ("me.png", png(), "image/png")}
     unseen = walker.site.addresses["unseen"]
     return walker.walk(

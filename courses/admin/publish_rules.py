@@ -23,7 +23,7 @@ def publication_refusal(page: CoursePage | LessonPage, user: AbstractBaseUser) -
         text = _("“%(title)s” was not published: it is in review, and goes live when approved.")
     elif page.open_release:
         text = _("“%(title)s” was not published: it is scheduled, and goes live on {date}.")
-        date = date_format(localtime(page.open_release.go_live_at), "DATETIME_FORMAT")
+        date = date_format(localtime(page.open_release.go_live_at), "j F Y, H:i e")
         text = text.replace("{date}", date)
     else:
         text = _(

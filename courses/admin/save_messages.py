@@ -34,7 +34,7 @@ def _by_state(status: ReviewStatus, *, is_lesson: bool) -> tuple[str, Buttons]:
         text = _(
             "“%(title)s” is saved as a draft. It is not part of the release that goes live on "
             "{date}: submit the course again after that."
-        ).replace("{date}", date_format(localtime(status.release.go_live_at), "DATETIME_FORMAT"))
+        ).replace("{date}", date_format(localtime(status.release.go_live_at), "j F Y, H:i e"))
         return text, [_button("review", course, _("See what is scheduled"))]
     if course.archived_at:
         return _(

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -149,7 +151,8 @@ class CourseRelease(models.Model):
         """What people call it: its number, or that it has none yet."""
         if self.number:
             return _("release %(number)s") % {"number": self.number}
-        return _("submission of %(date)s") % {"date": f"{self.submitted_at:%Y-%m-%d %H:%M}"}
+        hour = date_format(timezone.localtime(self.submitted_at), "j F Y, H:i e")
+        return _("submission of %(date)s") % {"date": hour}
 
     @property
     def is_open(self) -> bool:

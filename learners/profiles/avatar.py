@@ -8,11 +8,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
+from media.storages import image_storage
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 SIDE = 512
 UNREADABLE = _("This is no picture we can read. Use JPEG, PNG or WebP.")
+
+
+def picture_url(name: str | None) -> str:
+    """The address of the picture stored under `name`; empty where there is none."""
+    return image_storage().url(name) if name else ""
 
 
 def square_picture(upload: UploadedFile) -> ContentFile:

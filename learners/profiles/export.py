@@ -6,8 +6,7 @@ from django.db.models import Prefetch
 from ..models import Enrollment, LessonCompletion, SavedCourse, WatchPosition
 from .profile import profile_of
 
-PROFILE_FIELDS = ["display_name", "headline", "bio", "time_zone", "language"]
-EMAIL_FIELDS = ["email_course_updates", "email_reminders"]
+PROFILE_FIELDS = ["display_name", "shows_picture_to_teachers"]
 
 
 def records(learner: AbstractBaseUser) -> dict:
@@ -21,7 +20,7 @@ def records(learner: AbstractBaseUser) -> dict:
 
 def _profile(learner: AbstractBaseUser) -> dict:
     profile = profile_of(learner)
-    fields = {name: getattr(profile, name) for name in [*PROFILE_FIELDS, *EMAIL_FIELDS]}
+    fields = {name: getattr(profile, name) for name in PROFILE_FIELDS}
     return {**fields, "picture": profile.picture.url if profile.picture else None}
 
 

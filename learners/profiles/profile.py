@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, Permission, User
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -11,6 +12,8 @@ from courses.models import CourseTeam
 from web.prepared_query import PreparedQuery
 
 from ..models import Profile
+from .avatar import picture_url
+from .time_zone import UNCHOSEN, set_time_zone
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Person:
     name: str
     time_zone: str
     may_administer: bool
+    picture_url: str = ""
     teaches: bool = False
     may_create_courses: bool = False
 
@@ -44,7 +48,8 @@ def person(user: AbstractBaseUser) -> Person:
     may_create = user.is_superuser or bool(row["may_create"])
     return Person(
         name=_name(user, row["display_name"]),
-        time_zone=row["time_zone"] or Profile._meta.get_field("time_zone").default,
+        time_zone=row["time_zone"] or settings.TIME_ZONE,
+        picture_url=picture_url(row["picture"]),
         may_administer=user.is_superuser or bool(row["may_administer"]),
         teaches=may_create or bool(row["is_on_a_team"]),
         may_create_courses=may_create,
@@ -54,7 +59,8 @@ def person(user: AbstractBaseUser) -> Person:
 def _person_query(user_id: int) -> QuerySet:
     return User.objects.filter(pk=user_id).values(
         display_name=F("profile__display_name"),
-        time_zone=F("profile__time_zone"),
+        picture=F("profile__picture"),
+        time_zone=F("wagtail_userprofile__current_time_zone"),
         may_administer=_has_permission("wagtailadmin", "access_admin"),
         may_create=_has_permission("courses", "add_coursepage"),
         is_on_a_team=Exists(CourseTeam.objects.filter(group__user=OuterRef("pk"))),
@@ -85,12 +91,15 @@ def profile_of(user: AbstractBaseUser) -> Profile:
 
 
 @transaction.atomic
-def save_profile(profile: Profile) -> None:
-    """Writes what a form put into `profile`; the picture it replaces is deleted with it."""
+def save_profile(profile: Profile, *, time_zone: str = UNCHOSEN) -> None:
+    """Writes what a form put into `profile`; the picture it replaces is deleted with it. Without
+    `time_zone` that stays as it is."""
     Profile.objects.bulk_create([Profile(user=profile.user)], ignore_conflicts=True)
     stored_profile = Profile.objects.select_for_update().get(user=profile.user)
     profile.pk, profile._state.adding = stored_profile.pk, False
     profile.save()
+    if time_zone != UNCHOSEN:
+        set_time_zone(profile.user, time_zone)
     if stored_profile.picture and stored_profile.picture.name != profile.picture.name:
         transaction.on_commit(
             partial(stored_profile.picture.storage.delete, stored_profile.picture.name)

@@ -27,7 +27,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     unsent = unsent_text(request, ProfileForm)
     form = ProfileForm(*form_data, instance=profile, initial=unsent)
     if form.is_valid():
-        save_profile(form.save(commit=False))
+        save_profile(form.save(commit=False), time_zone=form.cleaned_data["time_zone"])
         forget_unsent(request, ProfileForm)
         messages.success(request, _("Your profile is saved."))
         return redirect("learners:profile")

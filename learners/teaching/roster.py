@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf, Trim
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -32,7 +32,8 @@ SORTS = {
 class Roster:
     """The learners enrolled in `course` now that `?q=`, `?sort=` and `?page=` ask for.
 
-    `lessons` is how many lessons are published. Each enrolment comes with `name` and `percent`.
+    `lessons` is how many lessons are published. Each enrolment comes with `name`, `picture` and
+    `percent`.
     """
 
     def __init__(self, course: CoursePage, params: QueryDict, *, lessons: int) -> None:
@@ -84,7 +85,11 @@ class Roster:
 
     @property
     def _enrollments(self) -> QuerySet[Enrollment]:
-        enrollments = Enrollment.objects.active().filter(course=self.course).annotate(name=_name())
+        enrollments = (
+            Enrollment.objects.active()
+            .filter(course=self.course)
+            .annotate(name=_name(), picture=_picture())
+        )
         return enrollments.filter(_contains("name", self.query)) if self.query else enrollments
 
 
@@ -99,6 +104,13 @@ def _name() -> Coalesce:
         Concat(Value(_("Learner") + " "), Cast("pk", TextField())),
         output_field=TextField(),
     )
+
+
+def _picture() -> Case:
+    """The name of the file, of those who wish their teachers to see it."""
+    wishes_so = Q(learner__profile__shows_picture_to_teachers=True)
+    picture = When(wishes_so, then=F("learner__profile__picture"))
+    return Case(picture, default=Value(""), output_field=TextField())
 
 
 def _contains(field: str, text: str) -> Q:

@@ -17,6 +17,7 @@ from ..enrollment.panel import Panel
 from ..learner import Learner
 from ..models import Enrollment
 from ..pending_action import PendingAction
+from ..profiles.avatar import picture_url
 from ..progress.lesson_state import LessonState
 from ..progress.updates import Updates, updates_in
 from ..progress.watching import Watching, watching
@@ -129,6 +130,12 @@ def updates_for(context, course: CoursePage) -> Updates | None:
     """What is new in `course` since the learner looked last; None for those not enrolled."""
     learner = _learner(context.get("request"))
     return updates_in(course, learner) if learner else None
+
+
+@register.filter(name="picture_url")
+def url_of_picture(name: str) -> str:
+    """The address of a learner's picture, by the name it is stored under."""
+    return picture_url(name)
 
 
 @register.simple_tag

@@ -15,10 +15,11 @@ from courses.tests.counting import get_query_count
 from learners.models import Profile
 from learners.profiles.avatar import MAX_BYTES
 from learners.profiles.profile import display_name, person
+from learners.profiles.time_zone import chosen_time_zone, set_time_zone
 from learners.tests.conftest import signed_in
 
 URL = "/profile/"
-FIELDS = {"display_name": "Sam", "time_zone": "Asia/Tokyo", "language": "en"}
+FIELDS = {"display_name": "Sam", "time_zone": "Asia/Tokyo"}
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -36,26 +37,28 @@ def stored_picture() -> Image.Image:
 
 def test_person_without_a_profile_reads_one_and_makes_none(student_client):
     page = student_client.get(URL)
-    assert page.context["form"].initial["time_zone"] == "UTC"
+    assert page.context["form"].initial["time_zone"] == "unchosen"
+    assert "Not chosen yet: UTC" in page.text
     assert not Profile.objects.exists()
 
 
 def test_profile_is_saved_with_a_message(student, student_client):
-    response = student_client.post(URL, {**FIELDS, "headline": "Carpenter"})
+    response = student_client.post(URL, {**FIELDS, "shows_picture_to_teachers": "on"})
     assert (response.status_code, response.url) == (302, URL)
     profile = Profile.objects.get()
-    assert (profile.user, profile.display_name, profile.headline) == (student, "Sam", "Carpenter")
-    assert profile.time_zone == "Asia/Tokyo"
+    assert (profile.user, profile.display_name) == (student, "Sam")
+    assert profile.shows_picture_to_teachers
+    assert chosen_time_zone(student) == "Asia/Tokyo"
     page = student_client.get(URL).content.decode()
     assert "Your profile is saved." in page
     assert "Sam" in page
 
 
 def test_wrong_input_is_shown_and_valid_input_preserved(student_client):
-    page = student_client.post(URL, {**FIELDS, "time_zone": "Mars/Olympus", "bio": "b" * 2001})
+    page = student_client.post(URL, {**FIELDS, "time_zone": "Mars/Olympus"})
     html = page.content.decode()
     assert page.status_code == 200
-    assert set(page.context["form"].errors) == {"time_zone", "bio"}
+    assert set(page.context["form"].errors) == {"time_zone"}
     assert 'href="#id_time_zone"' in html
     assert 'value="Sam"' in html
     assert not Profile.objects.exists()
@@ -63,7 +66,7 @@ def test_wrong_input_is_shown_and_valid_input_preserved(student_client):
 
 @pytest.mark.parametrize("payload", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
 def test_what_people_write_is_text_and_no_markup(student_client, payload):
-    student_client.post(URL, {**FIELDS, "display_name": payload, "bio": payload})
+    student_client.post(URL, {**FIELDS, "display_name": payload})
     assert payload not in student_client.get(URL).content.decode()
 
 
@@ -138,7 +141,7 @@ def test_new_picture_replaces_the_old_and_removing_deletes_it(
         return Profile.objects.get().picture
 
     first = send(picture=picture())
-    assert send(headline="Same picture").name == first.name
+    assert send(display_name="Same picture").name == first.name
     assert first.storage.exists(first.name)
     second = send(picture=picture())
     assert [stored_file.storage.exists(stored_file.name) for stored_file in (first, second)] == [
@@ -156,7 +159,8 @@ def test_new_picture_replaces_the_old_and_removing_deletes_it(
 
 def test_display_name_is_used(student, django_assert_num_queries):
     assert display_name(student) == person(student).name == "student"
-    Profile.objects.create(user=student, display_name="Sam", time_zone="Asia/Tokyo")
+    Profile.objects.create(user=student, display_name="Sam")
+    set_time_zone(student, "Asia/Tokyo")
     student.refresh_from_db()
     with django_assert_num_queries(1):
         someone = person(student)
@@ -176,13 +180,13 @@ def test_dates_are_shown_in_the_time_zone_of_the_learner(student, student_client
     course.last_published_at = datetime(2026, 3, 1, 20, tzinfo=UTC)
     course.save()
     assert "1 March 2026" in student_client.get(course.url).content.decode()
-    Profile.objects.create(user=student, time_zone="Asia/Tokyo")
+    set_time_zone(student, "Asia/Tokyo")
     assert "2 March 2026" in student_client.get(course.url).content.decode()
     assert timezone.get_current_timezone_name() == "UTC"
 
 
 def test_profile_page_takes_few_queries(student_client):
-    assert get_query_count(student_client, URL) <= 9
+    assert get_query_count(student_client, URL) <= 10
 
 
 def test_two_people_have_two_profiles(student_client):
@@ -191,15 +195,6 @@ def test_two_people_have_two_profiles(student_client):
     other.post(URL, {**FIELDS, "display_name": "Other"})
     names = Profile.objects.order_by("pk").values_list("display_name", flat=True)
     assert list(names) == ["Sam", "Other"]
-
-
-def test_profile_offers_no_mail_that_nobody_sends(student, student_client):
-    Profile.objects.create(user=student, email_course_updates=True, email_reminders=True)
-    page = student_client.get(URL)
-    assert not {name for name in page.context["form"].fields if name.startswith("email_")}
-    student_client.post(URL, FIELDS)
-    flags = Profile.objects.values_list("email_course_updates", "email_reminders")
-    assert list(flags) == [(True, True)]
 
 
 def test_what_was_typed_when_the_session_was_over_waits_for_signing_in(student, client):
@@ -212,3 +207,19 @@ def test_what_was_typed_when_the_session_was_over_waits_for_signing_in(student, 
     assert not Profile.objects.exclude(display_name="").exists()
     client.post(URL, {**FIELDS, "display_name": "Typed with care"})
     assert "Nothing you typed is lost" not in client.get(URL).text
+
+
+def test_picture_is_in_the_header_of_its_owner_alone(student_client, client, course):
+    assert "avatar" not in student_client.get(course.url).text
+    student_client.post(URL, {**FIELDS, "picture": picture()})
+    url = Profile.objects.get().picture.url
+    for address in (course.url, "/learn/", URL):
+        header = student_client.get(address).text.partition("<main")[0]
+        assert f'class="avatar" src="{url}" alt=""' in header
+    assert url not in client.get(course.url).text
+
+
+def test_form_has_no_field_that_does_nothing(student_client):
+    assert set(student_client.get(URL).context["form"].fields) == {
+        *("display_name", "picture", "shows_picture_to_teachers", "time_zone")
+    }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -17,11 +18,13 @@ from courses.tests import factories
 from courses.tests.fixture_cache import cached_fixture
 from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment, Profile
+from learners.profiles.time_zone import set_time_zone
 from learners.progress.progress import complete
 from learners.teaching.roster import Roster
 from learners.teaching.roster_csv import defuse
 from learners.tests.conftest import signed_in
 from learners.tests.test_instructor_dashboard import teacher
+from media.tests.factories import png
 
 ENROLLED = datetime(2026, 3, 4, 5, 6, 7, 890, tzinfo=UTC)
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -195,8 +198,7 @@ def test_cell_is_read_as_text(client, course, name, cell):
 
 
 def test_csv_is_named_by_its_course_and_has_times_in_utc(client, course):
-    teacher_zone = Profile(user=User.objects.get(username="teacher"), time_zone="Asia/Tokyo")
-    teacher_zone.save()
+    set_time_zone(User.objects.get(username="teacher"), "Asia/Tokyo")
     learner(course, "Ünal", enrolled_at=ENROLLED, last_opened_at=ENROLLED)
     response = client.post(reverse("learners:teach_csv", args=[course.pk]))
     name = f"{course.slug}-learners-{timezone.now():%Y-%m-%d}.csv"
@@ -248,3 +250,14 @@ def test_csv_holds_all_pages_and_reads_in_one_go(client, course, django_assert_n
     roster = Roster(course, QueryDict(), lessons=3)
     with django_assert_num_queries(1):
         assert len(list(roster.learners.iterator())) == 60
+
+
+def test_picture_is_shown_to_teachers_if_its_owner_wishes(client, course):
+    for name, wishes in (("Open", True), ("Shy", False)):
+        learner(course, name)
+        profile = Profile.objects.get(display_name=name)
+        profile.shows_picture_to_teachers = wishes
+        profile.picture.save(f"{name}.png", ContentFile(png(8, 8)))
+    html = page_of(client, course)
+    pictures = [profile.picture.url for profile in Profile.objects.order_by("display_name")]
+    assert [url in html for url in pictures if url] == [True, False]

@@ -72,6 +72,7 @@ TIME_ZONE = "UTC"
 LANGUAGES = [("en", "English")]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["skillmate.formats"]
 
 # Files. Uploaded files live in var/, never in the code.
 

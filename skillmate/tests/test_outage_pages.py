@@ -229,7 +229,7 @@ def test_a_picture_without_room_is_told(member, settings):
         for name, configuration in settings.STORAGES.items()
     }
     picture = SimpleUploadedFile("me.png", png(40, 30), content_type="image/png")
-    fields = {"display_name": "Ann", "time_zone": "UTC", "language": "en", "picture": picture}
+    fields = {"display_name": "Ann", "time_zone": "UTC", "picture": picture}
     response = member.post("/profile/", fields)
     assert response.status_code == 503
     assert "cannot store anything" in response.content.decode()

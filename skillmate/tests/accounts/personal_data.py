@@ -118,15 +118,12 @@ def _tell_about_oneself(person: User, traits: Traits) -> None:
     profile = Profile(
         user=person,
         display_name=f"{traits.first} {traits.last[0]}.",
-        headline=f"{traits.code}'s headline",
-        bio=f"I am {traits.first}.",
-        time_zone="Europe/Vienna",
-        email_course_updates=False,
-        email_reminders=True,
+        shows_picture_to_teachers=True,
     )
     profile.picture.save(f"{traits.code}.png", picture(traits.code))
     preferences = UserProfile.get_for_user(person)
     preferences.theme = traits.theme
+    preferences.current_time_zone = "Europe/Vienna"
     preferences.avatar.save(f"{traits.code}.png", picture(traits.code))
     for address in (traits.address.upper(), "somebody@example.org"):
         ContactMessage.objects.create(

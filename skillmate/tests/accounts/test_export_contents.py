@@ -66,13 +66,9 @@ def test_it_holds_the_profile(data):
     assert picture.startswith("/media/images/profiles/")
     assert data["profile"] == {
         "display_name": "Zelda Q.",
-        "headline": "zelda's headline",
-        "bio": "I am Zelda.",
-        "time_zone": "Europe/Vienna",
-        "language": "en",
-        "email_course_updates": False,
-        "email_reminders": True,
+        "shows_picture_to_teachers": True,
     }
+    assert data["editor_preferences"]["current_time_zone"] == "Europe/Vienna"
     assert data["editor_preferences"].keys() == {*PREFERENCES, "picture"}
     assert data["editor_preferences"]["picture"].startswith("/media/")
     assert data["editor_preferences"]["theme"] == ZELDA.theme

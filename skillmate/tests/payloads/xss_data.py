@@ -21,7 +21,7 @@ TEXT_FIELDS = {
     "courses.LessonPage": PAGE_FIELDS,
     "courses.ReleaseWaiver": ["place", "message", "reason"],
     "home.ContactMessage": ["name", "subject", "message"],
-    "learners.Profile": ["display_name", "headline", "bio"],
+    "learners.Profile": ["display_name"],
     "media.CustomDocument": ["title"],
     "media.CustomImage": ["title", "description"],
     "media.Video": ["title", "transcript"],
