@@ -1,5 +1,6 @@
 import gc
 import re
+import signal
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -49,6 +50,17 @@ GROUPS = [
     ),
 ]
 FLUSHED_KEY = pytest.StashKey[bool]()
+
+
+def pytest_configure() -> None:
+    """Commands that tests end by a signal would ignore what this process ignores, as it does where
+    it was begun in the background or by `nohup`."""
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 gc.disable()  # until all tests are collected
