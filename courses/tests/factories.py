@@ -6,8 +6,10 @@ from itertools import count
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
+from django.db import transaction
 from PIL import Image as PILImage
 
+from courses.catalogue.entries import refreshed_once
 from courses.models import Category, CourseIndexPage, CoursePage, LessonPage
 from media.models import CustomImage
 
@@ -36,9 +38,10 @@ def course(index: CourseIndexPage, *, lessons: int = 1, live: bool = True, **fie
         "category": category(),
         "live": live,
     }
-    page = index.add_child(instance=CoursePage(**{**defaults, **fields}))
-    pages = [lesson(page, live=live) for _ in range(lessons)]
-    place_in_curriculum(page, pages)
+    with transaction.atomic(), refreshed_once():
+        page = index.add_child(instance=CoursePage(**{**defaults, **fields}))
+        pages = [lesson(page, live=live) for _ in range(lessons)]
+        place_in_curriculum(page, pages)
     return CoursePage.objects.get(pk=page.pk)
 
 

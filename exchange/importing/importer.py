@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from courses.catalogue.entries import refreshed_once
 from courses.models import CourseIndexPage
 from courses.models.exceptions import CourseRefusal
 from courses.release.exceptions import NotReadyRefusal
@@ -70,7 +71,7 @@ def _write(
     folder: CourseFolder, *, by: AbstractUser | None, owner: AbstractUser | None, publish: bool
 ) -> None:
     try:
-        with ExitStack() as stack, transaction.atomic():
+        with ExitStack() as stack, transaction.atomic(), refreshed_once():
             # Two imports of one course at a time would both find it missing, and both make it.
             CourseIndexPage.objects.select_for_update().first()
             plan = make_plan(folder)

@@ -1,34 +1,22 @@
 """The verb as a whole: all or nothing, safe to repeat, and told in a report."""
 
 import json
-import time
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db.models.signals import post_save
-from wagtail.images import get_image_model
-from wagtail.models import Collection, ModelLogEntry, Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page
 
-from courses.models import Category, CoursePage, CourseTeam, CurriculumEntry, Instructor, LessonPage
+from courses.models import CoursePage, CourseTeam, CurriculumEntry, LessonPage
 from courses.tests import factories
 from exchange.files.exceptions import FolderRefusal
 from exchange.importing.importer import import_course
-from media.models import CustomDocument, Video, VideoTrack
 
-from .conftest import REAL, lesson
+from .conftest import lesson
+from .rows import row_counts
 
 pytestmark = pytest.mark.django_db
-
-TABLES = [
-    *(Page, CoursePage, LessonPage, Revision, CurriculumEntry, Category, Instructor, Collection),
-    *(Group, CustomDocument, Video, VideoTrack, PageLogEntry, ModelLogEntry, ReferenceIndex),
-]
-
-
-def row_counts() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in [*TABLES, get_image_model()]}
 
 
 def test_course_is_a_draft_unless_published(home, course_folder):
@@ -67,15 +55,6 @@ def test_second_import_changes_nothing(home, course_folder, stored_files):
     assert row_counts() == rows
     assert stored_files() == files
     assert list(Page.objects.values_list("pk", "latest_revision_created_at")) == stamps
-
-
-def test_second_import_of_a_real_course_changes_nothing(home, real_course, stored_files):
-    import_course(real_course, publish=True)
-    rows, files = row_counts(), stored_files()
-    report = import_course(real_course, publish=True)
-    assert dict(report.states) == {"unchanged": len(report.lessons)}
-    assert row_counts() == rows
-    assert stored_files() == files
 
 
 def test_changed_file_becomes_a_draft_of_that_lesson_alone(home, course_folder):
@@ -253,14 +232,6 @@ def test_zip_is_imported_like_its_folder(home, course_folder):
     report = import_course(course_folder.zipped(), publish=True)
     assert [lesson_report.state for lesson_report in report.lessons] == ["new", "new"]
     assert dict(import_course(course_folder.path).states) == {"unchanged": 2}
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="the real courses are not at hand")
-def test_security_101_is_imported_within_20_seconds(home):
-    start = time.process_time()
-    report = import_course(REAL / "security-101", publish=True)
-    assert time.process_time() - start < 20
-    assert len(report.lessons) == 32
 
 
 def test_changed_file_is_published_on_request(home, course_folder):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from io import StringIO
+from time import process_time
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +14,7 @@ from courses.models import CoursePage, LessonPage
 from exchange.importing.importer import import_course
 
 from .conftest import course_folders
+from .rows import row_counts
 from .source_check import facts_of_body, facts_of_source, words_of
 
 pytestmark = pytest.mark.django_db
@@ -31,17 +33,19 @@ def imported(request, django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.atomic(),
     ):
         call_command("setup_site", stdout=StringIO())
+        started_at = process_time()
         report = import_course(request.param, publish=True)
+        seconds = process_time() - started_at
         course = CoursePage.objects.get(pk=report.page_id)
         pages = {page.source_path: page for page in LessonPage.objects.child_of(course)}
         images = {image.pk: image.title for image in get_image_model().objects.all().order_by("pk")}
-        yield Imported(request.param, report, course, pages, images)
+        yield Imported(request.param, report, seconds, course, pages, images)
         transaction.set_rollback(True)
 
 
 class Imported:
-    def __init__(self, folder, report, course, pages, images):
-        self.folder, self.report, self.course = folder, report, course
+    def __init__(self, folder, report, seconds, course, pages, images):
+        self.folder, self.report, self.seconds, self.course = folder, report, seconds, course
         self.pages, self.images = pages, images
 
     def lessons(self):
@@ -59,6 +63,18 @@ def test_lessons_are_all_there_in_order(imported):
     paths = [lesson.source_path for lesson in imported.course.outline.lessons]
     assert paths == [report.path for report in imported.report.lessons]
     assert len(paths) in {32, 12, 5, 6, 7, 8}
+
+
+def test_import_takes_no_more_than_20_seconds(imported):
+    assert imported.seconds < 20
+
+
+def test_second_import_changes_nothing(imported, stored_files):
+    rows = row_counts()
+    report = import_course(imported.folder, publish=True)
+    assert dict(report.states) == {"unchanged": len(report.lessons)}
+    assert row_counts() == rows
+    assert stored_files() == []
 
 
 def test_every_heading_is_there(imported):

@@ -10,15 +10,12 @@ BEFORE, AFTER = [("media", "0002_pictures_in_cloudinary")], [("media", "0005_vid
 
 
 def migrate(target):
-    executor = MigrationExecutor(connection)
-    executor.migrate(target)
-    return MigrationExecutor(connection).loader.project_state(target).apps
+    return MigrationExecutor(connection).migrate(target).apps
 
 
 @pytest.fixture
 def _as_it_was(transactional_db):
-    executor = MigrationExecutor(connection)
-    newest = executor.loader.graph.leaf_nodes()
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield
     MigrationExecutor(connection).migrate(newest)
 
@@ -26,8 +23,9 @@ def _as_it_was(transactional_db):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_as_it_was")
 def test_files_of_videos_become_assets_and_files_again():
-    old = migrate(BEFORE).get_model("media", "Video")
-    collection = migrate(BEFORE).get_model("wagtailcore", "Collection").objects.first().pk
+    apps = migrate(BEFORE)
+    old = apps.get_model("media", "Video")
+    collection = apps.get_model("wagtailcore", "Collection").objects.first().pk
     facts = {"file_hash": "a" * 40, "duration": 40, "width": 1280, "height": 720}
     film = old.objects.create(
         title="Film", file="videos/film-x.webm", collection_id=collection, **facts

@@ -1,6 +1,4 @@
-"""A preview costs the same number of queries for 3 lessons and for 30."""
-
-import pytest
+"""A preview costs the same number of queries for 3 lessons and for 12."""
 
 from courses.models import CourseIndexPage, CoursePage
 from courses.tests import factories
@@ -19,17 +17,19 @@ def live_and_redrafted(index: CourseIndexPage, lessons: int) -> CoursePage:
     return CoursePage.objects.get(pk=course.pk)
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_number_of_queries_does_not_grow_with_lessons(editor_client, index, mode):
-    short_course, long_course = live_and_redrafted(index, 3), live_and_redrafted(index, 30)
+def test_number_of_queries_does_not_grow_with_lessons(editor_client, index):
+    short_course, long_course = live_and_redrafted(index, 3), live_and_redrafted(index, 12)
     query_counts = {}
     for course in (short_course, long_course):
         lesson = course.outline.lessons[1]
-        query_counts[course] = [
-            get_query_count(editor_client, walk(course, mode)),
-            get_query_count(editor_client, walk(course, mode, lesson)),
-            get_query_count(editor_client, draft_view(course, mode)),
-            get_query_count(editor_client, draft_view(lesson, mode)),
-        ]
+        query_counts[course] = {
+            mode: [
+                get_query_count(editor_client, walk(course, mode)),
+                get_query_count(editor_client, walk(course, mode, lesson)),
+                get_query_count(editor_client, draft_view(course, mode)),
+                get_query_count(editor_client, draft_view(lesson, mode)),
+            ]
+            for mode in MODES
+        }
     assert query_counts[long_course] == query_counts[short_course]
-    assert max(query_counts[short_course]) <= 40
+    assert max(map(max, query_counts[short_course].values())) <= 40
