@@ -72,7 +72,7 @@ def _fill_registries() -> None:
     from .admin.curriculum_rows import curriculum_rows
     from .admin.origin import collection_of_course
     from .authoring.copying import finish_copy
-    from .catalogue.entries import refresh_course
+    from .catalogue.entries import refresh_course, refreshed_once
     from .models.registry import callbacks
     from .release.files import keepers, protected_pages_showing
     from .release.publication import complete, due_release
@@ -87,6 +87,7 @@ def _fill_registries() -> None:
         live_paths=live_paths,
         finish_copy=finish_copy,
         refresh_entry=refresh_course,
+        refreshed_once=refreshed_once,
         curriculum_rows=curriculum_rows,
     )
 

@@ -227,14 +227,15 @@ class CoursePage(
         release = callbacks.due_release(self, revision)
         is_allowed = release and (user is None or self.permissions_for_user(user).can_release())
         paths_before = callbacks.live_paths(self) if release else {}
-        super().publish(
-            revision,
-            user=user,
-            skip_permission_checks=bool(is_allowed or skip_permission_checks),
-            **options,
-        )
-        if release:
-            callbacks.complete(release, by=user, paths_before=paths_before)
+        with callbacks.refreshed_once():
+            super().publish(
+                revision,
+                user=user,
+                skip_permission_checks=bool(is_allowed or skip_permission_checks),
+                **options,
+            )
+            if release:
+                callbacks.complete(release, by=user, paths_before=paths_before)
 
     @transaction.atomic
     def copy(self, *args, user=None, **options):

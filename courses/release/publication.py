@@ -16,7 +16,6 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from ..catalogue.entries import refreshed_once
 from ..models import CoursePage, LessonPage
 from ..models.exceptions import CourseRefusal
 from ..models.release import CourseRelease, CourseReleaseItem
@@ -77,7 +76,6 @@ def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
     return release
 
 
-@refreshed_once()
 def complete(
     release: CourseRelease, *, by: AbstractBaseUser | None, paths_before: dict[int, str]
 ) -> None:
