@@ -6,8 +6,11 @@ from django.urls import reverse
 from courses.models import CoursePage
 from courses.release.changes import Changes
 from courses.release.publication import publish_at_once
+from courses.release.review import approve
+from courses.release.submission import submit
 from courses.tests import factories
 from courses.tests.counting import get_query_count
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release.admin_actions import arrange_curriculum, edit_lesson
 from learners.enrollment.enrollment import enroll
 from learners.models import Enrollment
@@ -20,15 +23,19 @@ def news_title(course, student) -> str:
 
 
 @pytest.fixture
+@cached_fixture
 def course(published_course) -> CoursePage:
     return published_course
 
 
 @pytest.fixture
-def second_release(enrolled, release, course):
+@cached_fixture
+def second_release(published_course, enrolled, instructor, editor):
     """Release 2, with one lesson changed, which is news to the student."""
-    edit_lesson(course.outline.lessons[0], title="Told better")
-    return release(course)
+    edit_lesson(published_course.outline.lessons[0], title="Told better")
+    submit(published_course, by=instructor, despite_findings=True)
+    fingerprint = Changes(published_course).fingerprint
+    return approve(published_course, by=editor, fingerprint=fingerprint)
 
 
 def test_news_stay_until_dismissed(second_release, course, student_client):

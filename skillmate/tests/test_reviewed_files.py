@@ -28,6 +28,8 @@ from media.tests.admin_pages import deleted
 
 from .test_live_files import FILMS, picture_form, tracks
 
+KINDS = ["picture", "poster", "document", "linked", "video"]
+
 __all__ = ["draft_course", "editor", "instructor", "instructor_client"]
 
 
@@ -52,6 +54,10 @@ def with_files(lesson: LessonPage, **files) -> None:
 
 @pytest.fixture
 def files(draft_course, collection) -> dict:
+    return make_files(draft_course, collection)
+
+
+def make_files(draft_course, collection) -> dict:
     """All that a lesson of the draft shows; captions are missing, which the editor waives."""
     items = {
         "picture": factories.picture(),
@@ -99,9 +105,6 @@ def change_by_code(item) -> None:
 def stored_texts(item) -> tuple:
     item = type(item).objects.get(pk=item.pk)
     return (item.title, item.transcript) if hasattr(item, "transcript") else (item.file.name,)
-
-
-KINDS = ["picture", "poster", "document", "linked", "video"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,7 +12,9 @@ from courses.release.changes import Changes
 from courses.release.pinned_revisions import with_revisions
 from courses.release.publication import publish_at_once
 from courses.release.review import unschedule
+from courses.teams.team import ensure_team
 from courses.tests import factories
+from courses.tests.fixture_cache import cached_fixture
 from courses.tests.release import admin_actions
 from courses.tests.release.conftest import (
     client_of,
@@ -27,14 +29,20 @@ from media.published_files import keepers_of
 from media.tests.admin_pages import DELETE, deleted
 
 from .test_live_forms import captioned
-from .test_reviewed_files import KINDS, change, change_by_code, collection, files, stored_texts
+from .test_reviewed_files import (
+    KINDS,
+    change,
+    change_by_code,
+    collection,
+    make_files,
+    stored_texts,
+)
 
 __all__ = [
     "collection",
     "draft_course",
     "editor",
     "editor_client",
-    "files",
     "instructor",
     "instructor_client",
     "run_command",
@@ -42,9 +50,23 @@ __all__ = [
 
 
 @pytest.fixture
-def scheduled_course(draft_course, files, instructor_client, editor) -> CoursePage:
+@cached_fixture
+def stored_files(draft_course, instructor) -> list:
+    """In the order of `KINDS`. No test here puts another file in the place of one."""
+    items = make_files(draft_course, ensure_team(draft_course).collection)
+    return [items[kind] for kind in KINDS]
+
+
+@pytest.fixture
+def files(stored_files) -> dict:
+    return dict(zip(KINDS, stored_files, strict=True))
+
+
+@pytest.fixture
+@cached_fixture
+def scheduled_course(draft_course, stored_files, instructor_client, editor) -> CoursePage:
     """Never live, so that nothing but the release holds on to it."""
-    captioned(files["video"])
+    captioned(stored_files[-1])
     admin_actions.submit(instructor_client, draft_course, despite_findings="on")
     admin_actions.schedule(client_of(editor), draft_course, go_live_at="2099-01-01 10:00")
     assert draft_course.releases.get().status == "scheduled"
