@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 
 from ..authoring.lesson_creation import create_lesson
 from ..authoring.placement import insert_after, lesson_entry, section_entry, title_of_entry
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
-from .course_view import CourseView
+from .course_view import CourseFormView
 
 
 def curriculum_url(course: CoursePage) -> str:
@@ -38,7 +37,7 @@ class SectionForm(TitleForm):
     summary = forms.CharField(label=_("Summary"), max_length=400, required=False)
 
 
-class NewEntryView(FormMixin, CourseView):
+class NewEntryView(CourseFormView):
     """`after` in the query names the entry that the new one follows; without it, it is last."""
 
     template_name = "courses/admin/new_entry.html"
@@ -53,20 +52,6 @@ class NewEntryView(FormMixin, CourseView):
             curriculum_url=curriculum_url(self.course),
             **kwargs,
         )
-
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        form = self.get_form()
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return self.create(**form.cleaned_data)
-        except CourseRefusal as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-
-    def create(self, title: str) -> HttpResponse:
-        raise NotImplementedError
 
 
 class NewLessonView(NewEntryView):
