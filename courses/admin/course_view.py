@@ -88,16 +88,8 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
         return True
 
 
-class CourseFormView(FormMixin, CourseView):
-    """A form that makes something in the course, or of it. What is refused is said beside the form,
-    with all that was typed.
-    """
-
-    template_name = "courses/admin/form.html"
-
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        form = self.get_form()
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+class CreationFormMixin(FormMixin):
+    """What is refused is said beside the form, with all that was typed."""
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -109,3 +101,13 @@ class CourseFormView(FormMixin, CourseView):
     def create(self, **fields: object) -> HttpResponse:
         """Make it of what was typed; may raise `CourseRefusal`."""
         raise NotImplementedError
+
+
+class CourseFormView(CreationFormMixin, CourseView):
+    """A form that makes something in the course, or of it."""
+
+    template_name = "courses/admin/form.html"
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)

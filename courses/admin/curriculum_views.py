@@ -22,18 +22,19 @@ def curriculum_url(course: CoursePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[course.pk]) + "#tab-curriculum"
 
 
+def title_field(max_length: int) -> forms.CharField:
+    widget = forms.TextInput({"autofocus": True})
+    return forms.CharField(label=_("Title"), max_length=max_length, widget=widget)
+
+
 class TitleForm(forms.Form):
     required_css_class = "required"
 
-    title = forms.CharField(
-        label=_("Title"), max_length=255, widget=forms.TextInput({"autofocus": True})
-    )
+    title = title_field(255)
 
 
 class SectionForm(TitleForm):
-    title = forms.CharField(
-        label=_("Title"), max_length=200, widget=forms.TextInput({"autofocus": True})
-    )
+    title = title_field(200)
     summary = forms.CharField(label=_("Summary"), max_length=400, required=False)
 
 
