@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import template
-from django.http import HttpRequest
 from django.template import Context
 from wagtail.models import Page
 
 from ..public_url import public_url
-from ..site_frame import Link, SiteFrame, known_site_name
+from ..site_frame import Link, SiteFrame, known_site_name, request_of
 from ..site_frame import site_frame as frame_of
 
 register = template.Library()
@@ -28,12 +27,12 @@ class MenuLink:
 @register.simple_tag(takes_context=True)
 def site_frame(context: Context) -> SiteFrame:
     """The site's name, menu and footer."""
-    return frame_of(_request(context))
+    return frame_of(request_of(context))
 
 
 @register.simple_tag(takes_context=True)
 def site_name(context: Context) -> str:
-    return frame_of(_request(context)).name
+    return frame_of(request_of(context)).name
 
 
 @register.simple_tag
@@ -63,10 +62,6 @@ def _current(url: str, path: str) -> str:
     if path == url:
         return PAGE
     return SECTION if path.startswith(url) else ""
-
-
-def _request(context: Context) -> HttpRequest | None:
-    return getattr(context, "request", None) or context.get("request")
 
 
 @register.simple_tag(takes_context=True)
