@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from ..public_url import public_url
@@ -68,3 +70,16 @@ def _current(url: str, path: str) -> str:
 def public_page_url(context: Context, page: Page) -> str:
     """The address of `page` for others: as Wagtail's `fullpageurl`, which trusts a row."""
     return public_url(page.get_url(context.get("request")) or "")
+
+
+@register.simple_block_tag
+def dashboard_table(content: SafeString, first: str, *columns: str) -> SafeString:
+    """The rows within, on the dashboard of the admin: names of columns are read out alone."""
+    names = format_html_join("", '<th scope="col">{}</th>', ((name,) for name in columns))
+    return format_html(
+        '<table class="listing listing--dashboard"><thead class="w-sr-only"><tr>'
+        '<th scope="col" class="title">{}</th>{}</tr></thead><tbody>{}</tbody></table>',
+        first,
+        names,
+        content,
+    )
