@@ -62,11 +62,6 @@ class Teaching:
         page.object_list = _taught_courses(page.object_list)
         return page
 
-    @property
-    def page_numbers(self) -> Iterable[int | str]:
-        paginator = self.page.paginator
-        return paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-
 
 class TaughtCoursePage:
     """One course with its lessons and learners; `course` comes from `taught_by()`."""

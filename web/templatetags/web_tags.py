@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django import template
+from django.core.paginator import Page as ListPage
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -48,6 +50,12 @@ def plain_site_name() -> str:
 def menu_links(frame: SiteFrame, path: str) -> list[MenuLink]:
     """The main menu as `path` sees it."""
     return [MenuLink(link, _current(link.url, path)) for link in frame.menu]
+
+
+@register.filter
+def page_numbers(page: ListPage) -> Iterator[int | str]:
+    """Those that lead to other pages of a list, with gaps where there are many."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.filter
