@@ -1,12 +1,13 @@
 """Stored names that nobody can guess and no file system chokes on, and names that people gave."""
 
 import re
-import unicodedata
 from pathlib import PurePath, PurePosixPath
 
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from wagtail.coreutils import string_to_ascii
+
+from web.normal_form import normal
 
 # In a name as people get it: marks that turn the direction of what follows would hide what kind
 # of file it is, and the others mean something to a file system or a header.
@@ -36,7 +37,7 @@ def download_name(filename: str) -> str:
 
     Letters that a Mac sends apart from their accents are put together.
     """
-    path = PurePath(UNWANTED.sub("_", unicodedata.normalize("NFC", PurePath(filename).name)))
+    path = PurePath(UNWANTED.sub("_", normal(PurePath(filename).name)))
     stem = "".join("'" if '"' in string_to_ascii(char) else char for char in path.stem)
     stem = stem.strip(" .").encode()[:LONGEST].decode(errors="ignore")
     return f"{stem or 'file'}{path.suffix[:10]}"

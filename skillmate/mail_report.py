@@ -17,9 +17,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
+from courses.models.permission_testers import may_publish
 from learners.profiles.profile import display_name
 from web.encryption import InvalidToken
 from web.models import OutgoingMail
@@ -102,7 +101,7 @@ class MailPanel(Component):
 
 def construct_panels(request: HttpRequest, panels: list[Component]) -> None:
     """For the hook `construct_homepage_panels`."""
-    if policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):
+    if may_publish(request.user):
         panels.append(MailPanel())
 
 

@@ -25,6 +25,7 @@ from wagtail.models import Site
 
 from courses.catalogue.landing import categories_in_use
 from courses.models import CatalogueEntry, CourseIndexPage, Instructor, LessonPage
+from courses.models.querysets import instructors_with_page
 from web.page_cache.public_page import public_page
 from web.public_url import public_url
 from web.view_restrictions import is_restricted
@@ -177,15 +178,15 @@ class Categories(PublicSitemap):
 
 
 class Instructors(PublicSitemap):
-    """The page of each who teaches a published course."""
+    """The page of each who has one and teaches a course that takes new learners."""
 
     limit = URLS_PER_PART
 
     def items(self) -> QuerySet[Instructor]:
         entries = CatalogueEntry.objects.public()
         courses = entries.filter(course__taught_by__instructor=OuterRef("pk")).order_by()
-        found = Instructor.objects.filter(Exists(courses), closed_at=None).exclude(slug="")
-        return found.order_by("pk").values_list("slug", flat=True)
+        instructors = instructors_with_page().filter(Exists(courses))
+        return instructors.order_by("pk").values_list("slug", flat=True)
 
     def location(self, item: str) -> str:
         return reverse("instructors:instructor", args=[item])

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
+from django.template import Context
 from wagtail.models import Page, Site
 
 from .models import SiteSettings
@@ -63,6 +64,17 @@ def _remember(name: str | None) -> str:
     """What the site is called where the row says `name`, or there is none."""
     _known["name"] = name or settings.WAGTAIL_SITE_NAME
     return _known["name"]
+
+
+def request_of(context: Context) -> HttpRequest | None:
+    """The request a template is rendered for; mail and some error pages have none."""
+    return getattr(context, "request", None) or context.get("request")
+
+
+def first_page_url(kind: type[Page], request: HttpRequest | None) -> str:
+    """Of the first page of a `kind` that is there for everybody; empty where there is none."""
+    page = kind.objects.live().exclude(is_restricted()).first()
+    return (page and page.get_url(request)) or ""
 
 
 def _frame(request: HttpRequest | None) -> SiteFrame:

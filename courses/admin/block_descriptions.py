@@ -6,10 +6,12 @@ Wagtail shows descriptions with the preview alone, which few find.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.apps import apps
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail.blocks import Block, StreamBlock
 from wagtail.fields import StreamField
 
@@ -29,6 +31,12 @@ def block_descriptions() -> dict[str, str]:
 
 
 def description_script() -> SafeString:
+    return _description_script(get_language())
+
+
+@cache
+def _description_script(_language: str | None) -> SafeString:
+    """In the language the page is in. Made once a process: blocks stand in the code."""
     return json_script(block_descriptions(), ELEMENT_ID)
 
 

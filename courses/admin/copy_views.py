@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.models import Page
@@ -19,7 +18,7 @@ from ..authoring.placement import insert_after, lesson_entry
 from ..models import CoursePage, LessonPage
 from ..models.exceptions import CourseRefusal
 from ..teams.team import share_files
-from .course_view import CourseView
+from .course_view import CourseFormView
 from .curriculum_views import TitleForm, curriculum_url
 
 
@@ -43,7 +42,7 @@ class CourseCopyView(AtomicCopyView):
         return super().post(request, *args, **kwargs)
 
 
-class NewCourseFromView(FormMixin, CourseView):
+class NewCourseFromView(CourseFormView):
     """A course begun as a copy of one that is there, for the next year."""
 
     template_name = "courses/admin/copy.html"
@@ -57,17 +56,8 @@ class NewCourseFromView(FormMixin, CourseView):
     def get_initial(self) -> dict:
         return {"title": self.course.get_admin_display_title()}
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        form = self.get_form()
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
-
-    def form_valid(self, form: TitleForm) -> HttpResponse:
-        title = form.cleaned_data["title"]
-        try:
-            course_copy = copy_course(self.course, title, by=self.request.user)
-        except CourseRefusal as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+    def create(self, title: str) -> HttpResponse:
+        course_copy = copy_course(self.course, title, by=self.request.user)
         message = gettext(
             "“%(title)s” is a draft of its own now, with %(count)s lessons. You are its team, and "
             "nobody is enrolled."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
+from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -84,3 +86,28 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
         message = success_message(result) if callable(success_message) else success_message
         messages.success(self.request, message)
         return True
+
+
+class CreationFormMixin(FormMixin):
+    """What is refused is said beside the form, with all that was typed."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            return self.create(**form.cleaned_data)
+        except CourseRefusal as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+
+    def create(self, **fields: object) -> HttpResponse:
+        """Make it of what was typed; may raise `CourseRefusal`."""
+        raise NotImplementedError
+
+
+class CourseFormView(CreationFormMixin, CourseView):
+    """A form that makes something in the course, or of it."""
+
+    template_name = "courses/admin/form.html"
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 
 from ..authoring.lesson_creation import create_lesson
 from ..authoring.placement import insert_after, lesson_entry, section_entry, title_of_entry
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
-from .course_view import CourseView
+from .course_view import CourseFormView
 
 
 def curriculum_url(course: CoursePage) -> str:
@@ -23,22 +22,23 @@ def curriculum_url(course: CoursePage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[course.pk]) + "#tab-curriculum"
 
 
+def title_field(max_length: int) -> forms.CharField:
+    widget = forms.TextInput({"autofocus": True})
+    return forms.CharField(label=_("Title"), max_length=max_length, widget=widget)
+
+
 class TitleForm(forms.Form):
     required_css_class = "required"
 
-    title = forms.CharField(
-        label=_("Title"), max_length=255, widget=forms.TextInput({"autofocus": True})
-    )
+    title = title_field(255)
 
 
 class SectionForm(TitleForm):
-    title = forms.CharField(
-        label=_("Title"), max_length=200, widget=forms.TextInput({"autofocus": True})
-    )
+    title = title_field(200)
     summary = forms.CharField(label=_("Summary"), max_length=400, required=False)
 
 
-class NewEntryView(FormMixin, CourseView):
+class NewEntryView(CourseFormView):
     """`after` in the query names the entry that the new one follows; without it, it is last."""
 
     template_name = "courses/admin/new_entry.html"
@@ -53,20 +53,6 @@ class NewEntryView(FormMixin, CourseView):
             curriculum_url=curriculum_url(self.course),
             **kwargs,
         )
-
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        form = self.get_form()
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
-
-    def form_valid(self, form: forms.Form) -> HttpResponse:
-        try:
-            return self.create(**form.cleaned_data)
-        except CourseRefusal as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-
-    def create(self, title: str) -> HttpResponse:
-        raise NotImplementedError
 
 
 class NewLessonView(NewEntryView):

@@ -10,9 +10,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Min, Prefetch, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, TaskState
-from wagtail.permissions import policy_registry
 
 from ..models import CoursePage, CourseRelease, CourseReviewTask, LessonPage
+from ..models.permission_testers import may_publish, publishable_pages
 from ..release.pending_changes import Waiting, waiting
 
 Status = CourseRelease.Status
@@ -80,11 +80,8 @@ class DraftedCourse:
 
 def may_review(user: AbstractBaseUser) -> bool:
     """Whether releases are theirs to decide on: of some course, at some step."""
-    policy = policy_registry.get_by_type(Page)
-    return (
-        policy.user_has_permission(user, "publish")
-        or CourseReviewTask.objects.filter(active=True, groups__user=user).exists()
-    )
+    tasks = CourseReviewTask.objects.filter(active=True, groups__user=user)
+    return may_publish(user) or tasks.exists()
 
 
 def last_decision(user: AbstractBaseUser) -> CourseRelease | None:
@@ -109,11 +106,9 @@ def drafted_courses(user: AbstractBaseUser, *, limit: int) -> list[DraftedCourse
     """Courses `user` may publish with drafts that are not submitted, those that wait longest
     first. A fixed number of queries; `limit` is that of courses read, some of which are left out:
     lessons that stand in no curriculum are no change."""
-    policy = policy_registry.get_by_type(Page)
-    pages = policy.instances_user_has_permission_for(user, "publish")
     courses = (
         CoursePage.objects.filter(path__in=_drafted_paths(limit), archived_at=None)
-        .filter(pk__in=pages.values("pk"))
+        .filter(pk__in=publishable_pages(user).values("pk"))
         .exclude(releases__status__in=CourseRelease.OPEN)
         .defer_streamfields()
     )

@@ -8,12 +8,12 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
-from wagtail.models import Page, TaskState
-from wagtail.permissions import policy_registry
+from wagtail.models import TaskState
 
 from ..authoring.course_creation import MAY_CREATE
 from ..instructors.profiles import may_decide, waiting_changes
 from ..models import CourseRelease
+from ..models.permission_testers import may_publish
 from ..release.reviewers import stalled_releases
 from .dashboard import (
     course_type,
@@ -178,5 +178,5 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
         InstructorChangesPanel(),
         YourCoursesPanel(),
     ]
-    if policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):
+    if may_publish(request.user):
         panels += [ReleasesPanel(), DraftedCoursesPanel()]

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ..authoring.course_creation import MAY_CREATE, create_course
 from ..models import Category, CoursePage
 from ..models.choices import language_choices
-from ..models.exceptions import CourseRefusal
+from .course_view import CreationFormMixin
 
 
 class NewCourseForm(forms.Form):
@@ -38,9 +38,9 @@ class NewCourseForm(forms.Form):
     )
 
 
-class NewCourseView(WagtailAdminTemplateMixin, FormView):
+class NewCourseView(CreationFormMixin, WagtailAdminTemplateMixin, FormView):
     form_class = NewCourseForm
-    template_name = "wagtailadmin/generic/form.html"
+    template_name = "courses/admin/new_course.html"
     page_title = _("New course")
     header_icon = "doc-empty-inverse"
 
@@ -49,14 +49,9 @@ class NewCourseView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: NewCourseForm) -> HttpResponse:
-        title = form.cleaned_data["title"]
+    def create(self, title: str, **fields: object) -> HttpResponse:
         has_same_title = CoursePage.objects.filter(title=title).exists()
-        try:
-            course = create_course(**form.cleaned_data, by=self.request.user)
-        except CourseRefusal as refusal:
-            messages.error(self.request, str(refusal))
-            return self.form_invalid(form)
+        course = create_course(title, by=self.request.user, **fields)
         message = _(
             "“%(title)s” is created. Describe it here, and write its lessons under “Curriculum”."
         )

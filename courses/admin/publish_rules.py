@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils.formats import date_format
+from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -23,8 +23,7 @@ def publication_refusal(page: CoursePage | LessonPage, user: AbstractBaseUser) -
         text = _("“%(title)s” was not published: it is in review, and goes live when approved.")
     elif page.open_release:
         text = _("“%(title)s” was not published: it is scheduled, and goes live on {date}.")
-        date = date_format(localtime(page.open_release.go_live_at), "j F Y, H:i e")
-        text = text.replace("{date}", date)
+        text = text.replace("{date}", localize(localtime(page.open_release.go_live_at)))
     else:
         text = _(
             "“%(title)s” was not published: a course goes live with all its lessons, once a review "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -34,7 +34,7 @@ def _by_state(status: ReviewStatus, *, is_lesson: bool) -> tuple[str, Buttons]:
         text = _(
             "“%(title)s” is saved as a draft. It is not part of the release that goes live on "
             "{date}: submit the course again after that."
-        ).replace("{date}", date_format(localtime(status.release.go_live_at), "j F Y, H:i e"))
+        ).replace("{date}", localize(localtime(status.release.go_live_at)))
         return text, [_button("review", course, _("See what is scheduled"))]
     if course.archived_at:
         return _(

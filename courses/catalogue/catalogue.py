@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
@@ -72,11 +71,6 @@ class Catalogue:
         page = paginator.get_page(self.params.get("page"))
         page.object_list = self._entries_on(page)
         return page
-
-    @property
-    def page_numbers(self) -> Iterable[int | str]:
-        paginator = self.page.paginator
-        return paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
 
     @property
     def missing_page(self) -> str:

@@ -33,10 +33,6 @@ class TaughtCourses:
     path: str
 
     @property
-    def page_numbers(self) -> list[int | str]:
-        return [*self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1)]
-
-    @property
     def page_url(self) -> str:
         return f"{self.path}?page="
 

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from wagtail.models import Page
+
+# As text: SQLite would make a number of a slug of digits.
+DRAFT_SLUG = KeyTextTransform("slug", "latest_revision__content")
+
+
+def slugs_of(pages: QuerySet[Page]) -> set[str]:
+    """Those of `pages`, as they are live and as they are drafted."""
+    return set(filter(None, chain.from_iterable(pages.values_list("slug", DRAFT_SLUG))))
 
 
 class DraftSlugMixin:
@@ -23,8 +35,6 @@ class DraftSlugMixin:
         if not (self.pk and self.live):
             return False
         siblings = type(self).objects.sibling_of(self, inclusive=False)
-        # As text: SQLite would make a number of a slug of digits.
-        draft_slug = KeyTextTransform("slug", "latest_revision__content")
-        rows = siblings.values_list("slug", "live", draft_slug)
+        rows = siblings.values_list("slug", "live", DRAFT_SLUG)
         holders = [(live, draft) for row, live, draft in rows if slug in (row, draft)]
         return all(live and draft not in (None, slug) for live, draft in holders)

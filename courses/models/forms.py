@@ -1,11 +1,8 @@
 """Forms the admin asks for by page type."""
 
-from itertools import chain, count
-
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
-from django.db.models.fields.json import KeyTextTransform
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -13,9 +10,9 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
 from media.forms.choosing import ChoosableFilesFormMixin
-from web.slugs import SlugFromTitleMixin
+from web.slugs import SlugFromTitleMixin, free_slug
 
-from .draft_slugs import DraftSlugMixin
+from .draft_slugs import DraftSlugMixin, slugs_of
 from .page_chooser import choosable
 
 
@@ -25,9 +22,7 @@ class PageForm(SlugFromTitleMixin, WagtailAdminPageForm):
     def taken_slugs(self, base: str) -> set[str]:
         """Those of its siblings, live and drafted, and those at which something else answers."""
         parent = self.parent_page or self.instance.get_parent()
-        draft_slug = KeyTextTransform("slug", "latest_revision__content")
-        siblings = parent.get_children().exclude(pk=self.instance.pk)
-        slugs = set(chain.from_iterable(siblings.values_list("slug", draft_slug)))
+        slugs = slugs_of(parent.get_children().exclude(pk=self.instance.pk))
         reserved = getattr(parent.specific_class, "reserved_slugs", frozenset())
         return slugs | reserved | ({base} if self._is_served_otherwise(base) else set())
 
@@ -94,10 +89,9 @@ class DraftCopyForm(CopyForm):
         for name in ("publish_copies", "alias"):
             self.fields.pop(name, None)
         # Wagtail offers the slug of the original, which the form then refuses.
-        slugs = chain([page.slug], (f"{page.slug}-{number}" for number in count(2)))
         siblings = page.get_siblings().values_list("slug", flat=True)
         taken = set(siblings.filter(slug__startswith=page.slug))
-        self.fields["new_slug"].initial = next(slug for slug in slugs if slug not in taken)
+        self.fields["new_slug"].initial = free_slug(page.slug, taken)
 
     def clean_new_parent_page(self) -> Page:
         # The specific page knows whether it is in review; Wagtail asks the bare one.

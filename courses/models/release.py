@@ -3,7 +3,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -151,7 +151,7 @@ class CourseRelease(models.Model):
         """What people call it: its number, or that it has none yet."""
         if self.number:
             return _("release %(number)s") % {"number": self.number}
-        hour = date_format(timezone.localtime(self.submitted_at), "j F Y, H:i e")
+        hour = localize(timezone.localtime(self.submitted_at))
         return _("submission of %(date)s") % {"date": hour}
 
     @property

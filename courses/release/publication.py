@@ -50,6 +50,11 @@ class PublicationError(Exception):
         self.title = title
 
 
+def check_may_release(course: CoursePage, by: AbstractBaseUser) -> None:
+    if not course.permissions_for_user(by).can_release():
+        raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
+
+
 def due_release(course: CoursePage, revision: Revision) -> CourseRelease | None:
     """The approved release that publishing `revision` of `course` carries out.
 
@@ -175,8 +180,8 @@ def _release_without_review(
     course: CoursePage, rows: list, by: AbstractBaseUser | None, fields: dict
 ) -> CourseRelease:
     lock_course(course)
-    if by and not course.permissions_for_user(by).can_release():
-        raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
+    if by:
+        check_may_release(course, by)
     if course.releases.open().exists():
         raise CourseRefusal(_("A release of this course is open. Decide on it first."))
     release = CourseRelease.objects.create(

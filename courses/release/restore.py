@@ -13,7 +13,7 @@ from ..models.release import CourseRelease
 from .edition import Edition
 from .large_releases import is_large
 from .pinned_revisions import lock_course
-from .publication import publish_at_once, publish_by_worker
+from .publication import check_may_release, publish_at_once, publish_by_worker
 
 
 @transaction.atomic
@@ -34,8 +34,7 @@ def restore(
     """
     course = release.course
     lock_course(course)
-    if not course.permissions_for_user(by).can_release():
-        raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
+    check_may_release(course, by)
     if release.status != CourseRelease.Status.PUBLISHED:
         raise CourseRefusal(_("Only a release that was live can be made live again."))
     if course.archived_at:

@@ -24,7 +24,7 @@ from .files import file_digests
 from .findings import Finding, collect_findings, unwaived_findings
 from .large_releases import soon
 from .pinned_revisions import lock_course, pin, with_revisions
-from .publication import PublicationError
+from .publication import PublicationError, check_may_release
 from .reviewers import steps_after
 
 Status = CourseRelease.Status
@@ -112,7 +112,7 @@ def waive_all(
 ) -> list[ReleaseWaiver]:
     """Let all `findings` pass for one reason, or none of them. What was waived stays as it was."""
     course, release, _task_state = _under_review(course, by)
-    _check_may_publish(course, by)
+    check_may_release(course, by)
     if not all(finding.waivable for finding in findings):
         raise CourseRefusal(_("This cannot be waived: it has to be fixed."))
     return [_waiver(course, release, finding, by, reason) for finding in findings]
@@ -141,7 +141,7 @@ def unschedule(course: CoursePage, *, by: AbstractBaseUser) -> bool:
     """
     lock_course(course)
     course = CoursePage.objects.get(pk=course.pk)
-    _check_may_publish(course, by)
+    check_may_release(course, by)
     is_scheduled = course.releases.filter(status=Status.SCHEDULED).exists()
     if is_scheduled:
         cancel_scheduled(course, by=by)
@@ -183,11 +183,6 @@ def _approve_step(task_state: TaskState, by: AbstractBaseUser, comment: str) -> 
         raise PublicationError(error.title, advice) from error
 
 
-def _check_may_publish(course: CoursePage, by: AbstractBaseUser) -> None:
-    if not course.permissions_for_user(by).can_release():
-        raise CourseRefusal(_("Your account may not publish courses. Ask an editor to do this."))
-
-
 def _prepare(
     course: CoursePage,
     release: CourseRelease,
@@ -200,7 +195,7 @@ def _prepare(
 
     Whether that took a new revision.
     """
-    _check_may_publish(course, by)
+    check_may_release(course, by)
     if go_live_at and go_live_at <= timezone.now():
         raise CourseRefusal(_("The time to go live has passed. Choose one in the future."))
     if by_worker and not go_live_at:

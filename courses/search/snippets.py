@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
+
+from web.normal_form import normal
 
 from .query import Query, Term, term_of
 from .words import POINTS, UNSPACED, fold, is_unspaced, marks
@@ -34,14 +35,14 @@ class Match(NamedTuple):
 
 def marked(text: str, query: Query) -> list[Part]:
     """All of `text`, with the words that were looked for."""
-    text = unicodedata.normalize("NFC", text)
+    text = normal(text)
     return _parts(text, _matches(text, query), 0, len(text))
 
 
 def snippet(text: str, query: Query) -> list[Part]:
     """Of the lines of `text` that which holds most of what was looked for, cut around it; empty
     where none holds any."""
-    text = unicodedata.normalize("NFC", text)
+    text = normal(text)
     matches = _matches(text, query)
     if not matches:
         return []

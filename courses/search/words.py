@@ -17,6 +17,8 @@ from itertools import groupby
 import snowballstemmer
 from django.conf import settings
 
+from web.normal_form import normal
+
 # Of scripts that put no blank between words, or hang others on to them (Korean): Thai to Myanmar,
 # Khmer, kana, Han, Hangul.
 UNSPACED = (
@@ -53,14 +55,14 @@ _own = threading.local()  # stemmers keep what they work on
 def cut(text: str) -> list[str]:
     """The words of `text` in lower case, in order; a run of a script without blanks is one."""
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
-    return [word[:LONGEST] for word in _pattern().findall(unicodedata.normalize("NFC", plain))]
+    return [word[:LONGEST] for word in _pattern().findall(normal(plain))]
 
 
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """`word` without what many leave out when they type."""
     bare = POINTS.sub("", unicodedata.normalize("NFD", word))
-    return unicodedata.normalize("NFC", bare).translate(ALIKE)
+    return normal(bare).translate(ALIKE)
 
 
 @lru_cache(maxsize=50_000)

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.apps import apps
-from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import json_script
@@ -13,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from web.page_cache.fragments import kept_for_now
 from web.public_url import public_url
-from web.site_frame import known_site_name
-from web.view_restrictions import is_restricted
+from web.site_frame import first_page_url, known_site_name, request_of
 
 from ..blocks.media import PLAYERS, video_id
 
@@ -46,13 +44,9 @@ def number(outline: "Outline", lesson: "LessonPage") -> int | str:
 @register.simple_tag(takes_context=True)
 def catalogue_url(context: Context) -> str:
     """Of the catalogue, while it is there for everybody; else of the home page."""
-    request = getattr(context, "request", None) or context.get("request")
-    return kept_for_now(request, ("catalogue url",), lambda: _catalogue_url(request))
-
-
-def _catalogue_url(request: HttpRequest | None) -> str:
-    page = apps.get_model("courses.CourseIndexPage").objects.live().exclude(is_restricted()).first()
-    return (page and page.get_url(request)) or "/"
+    request, index = request_of(context), apps.get_model("courses.CourseIndexPage")
+    url = kept_for_now(request, ("catalogue url",), lambda: first_page_url(index, request))
+    return url or "/"
 
 
 @register.filter

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.template import Context
 
 from web.page_cache.fragments import kept_for_now
-from web.view_restrictions import is_restricted
+from web.site_frame import first_page_url, request_of
 
 from ..models import ContactPage
 
@@ -18,11 +17,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def contact_url(context: Context) -> str:
     """Of the contact page, while there is one for everybody; else the address to write to."""
-    request = getattr(context, "request", None) or context.get("request")
-    return kept_for_now(request, ("contact url",), lambda: _contact_url(request))
-
-
-def _contact_url(request: HttpRequest | None) -> str:
-    page = ContactPage.objects.live().exclude(is_restricted()).first()
-    url = page.get_url(request) if page else None
+    request = request_of(context)
+    url = kept_for_now(request, ("contact url",), lambda: first_page_url(ContactPage, request))
     return url or f"mailto:{settings.CONTACT_EMAIL}"

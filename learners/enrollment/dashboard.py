@@ -20,7 +20,7 @@ from web.prepared_query import PreparedQuery
 
 from ..models import Enrollment, LessonCompletion, SavedCourse
 from ..models.querysets import State
-from ..progress.resume import Bookmarks, resume_lesson
+from ..progress.resume import Bookmarks, minutes_left, resume_lesson
 from ..progress.updates import Updates, updates_of
 
 
@@ -51,7 +51,7 @@ class Row(NamedTuple):
 
     @property
     def is_finished(self) -> bool:
-        return bool(self.enrollment) and self.enrollment.percent == 100
+        return bool(self.enrollment) and self.enrollment.is_finished
 
 
 class Dashboard:
@@ -210,8 +210,7 @@ def _row(
     row = Row(course, enrollment, lesson, is_begun=bool(last_lesson_id or enrollment.done))
     if row.is_finished:
         return row._replace(lesson=steps[0] if steps else None)
-    left = sum(step.minutes or 0 for step in steps if step.pk not in completed)
-    return row._replace(minutes_left=left)
+    return row._replace(minutes_left=minutes_left(steps, completed=completed))
 
 
 def _entries_of(request: HttpRequest, course_ids: Iterable[int]) -> dict[int, CatalogueEntry]:

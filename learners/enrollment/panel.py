@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from courses.models import CoursePage, LessonPage
 
 from ..models import Enrollment
-from ..progress.resume import Bookmarks, resume_lesson
+from ..progress.resume import Bookmarks, minutes_left, resume_lesson
 from .enrollment import has_record
 
 
@@ -52,7 +52,7 @@ class Panel:
 
     @property
     def is_finished(self) -> bool:
-        return self.enrollment.percent == 100
+        return self.enrollment.is_finished
 
     @cached_property
     def lesson(self) -> LessonPage | None:
@@ -70,10 +70,7 @@ class Panel:
 
     @property
     def minutes_left(self) -> int:
-        """Of the lessons not completed."""
-        return sum(
-            lesson.minutes or 0 for lesson in self._lessons if lesson.pk not in self.completed
-        )
+        return minutes_left(self._lessons, completed=self.completed)
 
     @cached_property
     def locked(self) -> LessonPage | None:

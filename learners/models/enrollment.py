@@ -65,6 +65,11 @@ class Enrollment(models.Model):
         """Progress from 0 to 100. Needs `with_progress()`."""
         return percent(self.done, self.total, finished=self.finished_at is not None)
 
+    @property
+    def is_finished(self) -> bool:
+        """At some time, or every lesson that is left is done. Needs `with_progress()`."""
+        return self.percent == 100
+
 
 class LessonCompletion(models.Model):
     """That a learner completed a lesson."""

@@ -6,7 +6,7 @@ other devices (docs/decisions/0001-resume-without-writing-on-get.md).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -89,11 +89,12 @@ def _milliseconds(seconds: float) -> int:
     return int(seconds * 1000)
 
 
-class HasKey(Protocol):
+class LessonLike(Protocol):
     pk: int
+    minutes: int | None
 
 
-L = TypeVar("L", bound=HasKey)
+L = TypeVar("L", bound=LessonLike)
 
 
 def resume_lesson(
@@ -114,6 +115,11 @@ def resume_lesson(
         start = max((place for place, pk in enumerate(ids) if pk in completed), default=0)
     in_turn = [*lessons[start:], *lessons[:start]]
     return next((lesson for lesson in in_turn if lesson.pk not in completed), lessons[0])
+
+
+def minutes_left(lessons: Iterable[LessonLike], *, completed: Collection[int]) -> int:
+    """Of the lessons not completed."""
+    return sum(lesson.minutes or 0 for lesson in lessons if lesson.pk not in completed)
 
 
 def next_lesson_after(lesson: LessonPage) -> LessonPage | None:

@@ -12,11 +12,10 @@ from django.db.models import ExpressionWrapper, Prefetch, Q
 from django.db.models.fields import BooleanField
 from django.http import QueryDict
 from django.utils import timezone
-from wagtail.models import Page as WagtailPage
-from wagtail.permissions import policy_registry
 
 from courses.admin.dashboard import OwnCourse
 from courses.models import CoursePage, CourseRelease
+from courses.models.permission_testers import publishable_pages
 from courses.models.querysets import CourseQuerySet
 from courses.release.pending_changes import waiting
 
@@ -31,8 +30,7 @@ def taught_by(user: AbstractBaseUser) -> CourseQuerySet:
 
     Adds `may_release`.
     """
-    pages = policy_registry.get_by_type(WagtailPage)
-    releasable = Q(pk__in=pages.instances_user_has_permission_for(user, "publish").values("pk"))
+    releasable = Q(pk__in=publishable_pages(user).values("pk"))
     on_own_team = Q(team__group__in=user.groups.values("pk"))
     return CoursePage.objects.filter(on_own_team | releasable).annotate(
         may_release=ExpressionWrapper(releasable, output_field=BooleanField())
@@ -63,11 +61,6 @@ class Teaching:
         page = Paginator(_with_newest_release(courses), PER_PAGE).get_page(self._page)
         page.object_list = _taught_courses(page.object_list)
         return page
-
-    @property
-    def page_numbers(self) -> Iterable[int | str]:
-        paginator = self.page.paginator
-        return paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
 
 
 class TaughtCoursePage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
@@ -61,11 +60,6 @@ class Roster:
     @property
     def total(self) -> int:
         return self.page.paginator.count
-
-    @property
-    def page_numbers(self) -> Iterable[int | str]:
-        paginator = self.page.paginator
-        return paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
 
     @property
     def page_url(self) -> str:

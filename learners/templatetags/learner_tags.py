@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from courses.curriculum.outline import Section
 from courses.models import CoursePage, LessonPage
@@ -12,7 +13,7 @@ from courses.release.changes import Changes
 from media.models import Video
 from web.next_url import next_url_from
 
-from ..enrollment.dashboard import continuing
+from ..enrollment.dashboard import Row, continuing
 from ..enrollment.panel import Panel
 from ..learner import Learner
 from ..models import Enrollment
@@ -96,6 +97,14 @@ def progress_in(context, course: CoursePage) -> Panel | None:
     """How far the learner is in the lessons of `course`; None for those not enrolled."""
     panel = Panel(context["request"], course)
     return panel if panel.enrollment else None
+
+
+@register.filter
+def go_on_label(place: Panel | Row) -> str:
+    """What the button says that leads on in a course."""
+    if place.is_finished:
+        return _("Review course")
+    return _("Continue learning") if place.is_begun else _("Start learning")
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.template.base import (
 from django.template.context import Context
 
 from ..page_cache.fragments import kept_text
+from ..site_frame import request_of
 
 register = template.Library()
 
@@ -44,7 +45,7 @@ class KeptNode(template.Node):
 
     def render(self, context: Context) -> str:
         # Where a component is included without the request, the context still knows it.
-        request = getattr(context, "request", None) or context.get("request")
+        request = request_of(context)
         if hasattr(request, "site_version"):
             self._check_names(context)
         key = (context.template.name, *(value.resolve(context) for value in self.values))

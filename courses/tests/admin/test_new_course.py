@@ -111,13 +111,21 @@ def test_student_is_shown_no_form(student_client):
     assert student_client.get(NEW).status_code != 200
 
 
-def test_form_shows_an_error_without_a_catalogue(instructor_client, draft_course, index):
+def test_form_says_beside_it_what_is_refused_and_keeps_what_was_typed(
+    instructor_client, draft_course, index
+):
     index.delete()
-    response = post_course(instructor_client, "Knots")
-    assert message_texts(response) == [
-        "There is no course catalogue yet. Ask an administrator to add one."
-    ]
-    assert 'value="Knots"' in response.content.decode()
+    response = post_course(
+        instructor_client, "Knots", language="de", category=draft_course.category_id
+    )
+    assert message_texts(response) == []
+    form, html = response.context["form"], response.content.decode()
+    refusal = "There is no course catalogue yet. Ask an administrator to add one."
+    assert form.non_field_errors() == [refusal]
+    assert html.count(refusal) == 1
+    values = [form[name].value() for name in ("title", "language", "category")]
+    assert values == ["Knots", "de", str(draft_course.category_id)]
+    assert 'value="Knots"' in html
 
 
 def test_no_course_is_created_when_its_team_fails(instructor, monkeypatch):
