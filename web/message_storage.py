@@ -1,9 +1,13 @@
 """Where the messages of a form wait for the page that shows them."""
 
+from __future__ import annotations
+
 from django.contrib.messages.storage.base import BaseStorage, Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
+
+from .text_direction import with_quotes_isolated
 
 
 class AccountCookieStorage(CookieStorage):
@@ -21,6 +25,9 @@ class MessageStorage(BaseStorage):
 
     Both are read, as people sign in between; what is too long for a cookie is in the session.
     """
+
+    def add(self, level: int, message: str, extra_tags: str = "") -> None:
+        super().add(level, with_quotes_isolated(str(message)), extra_tags)
 
     def _get(self, *args: object, **kwargs: object) -> tuple[list[Message], bool]:
         in_cookie = AccountCookieStorage(self.request)._get()[0]

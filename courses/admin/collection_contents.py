@@ -2,6 +2,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
+from web.text_direction import isolated
+
 from ..models import CourseTeam
 
 
@@ -10,7 +12,7 @@ def teams_of(collection: Collection) -> dict | None:
     teams = CourseTeam.objects.filter(collection=collection).select_related("course")
     if not (team := teams.first()):
         return None
-    text = _("The files of the course “%(title)s”") % {"title": team.course.title}
+    text = _("The files of the course “%(title)s”") % {"title": isolated(team.course.title)}
     return {
         "count": teams.count(),
         "count_text": text,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page, Revision
 
+from web.text_direction import isolated
+
 from ..comparison.references import share_references
 from ..curriculum.comparison import OutlineComparison
 from ..models import CoursePage
@@ -55,7 +57,7 @@ class CompareView(ReviewedCourseView):
         raise Http404("There is nothing to compare this page with.")
 
     def get_page_subtitle(self) -> str:
-        return self.row.title
+        return isolated(self.row.title)
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

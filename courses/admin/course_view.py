@@ -15,6 +15,8 @@ from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from web.text_direction import isolated
+
 from ..models import CoursePage
 from ..models.exceptions import CourseRefusal
 from ..models.permission_testers import CoursePermissionTester
@@ -46,7 +48,7 @@ class CourseView(WagtailAdminTemplateMixin, TemplateView):
         return self.tester.can_edit()
 
     def get_page_subtitle(self) -> str:
-        return self.course.get_admin_display_title()
+        return isolated(self.course.get_admin_display_title())
 
     def get_breadcrumbs_items(self) -> list[dict]:
         index = self.course.get_parent()

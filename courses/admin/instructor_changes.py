@@ -13,6 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.compare import FieldComparison
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from web.text_direction import isolated
+
 from ..comparison.fields import PictureComparison, TextComparison
 from ..comparison.references import share_references
 from ..instructors.profiles import (
@@ -63,7 +65,7 @@ class InstructorChangeView(EditorsView):
         self.instructor = get_object_or_404(Instructor, id=kwargs["instructor_id"])
 
     def get_page_subtitle(self) -> str:
-        return self.instructor.name
+        return isolated(self.instructor.name)
 
     def get_breadcrumbs_items(self) -> list[dict]:
         changes = {"url": reverse("courses_admin:instructor_changes"), "label": _("Profiles")}

@@ -17,6 +17,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from web.text_direction import isolated
+
 from ..models import CoursePage, CourseRelease
 from .release_spreadsheet import headings, name_of, release_row
 
@@ -62,7 +64,9 @@ class ReleasesReportView(ReportView):
         TitleColumn(
             "release",
             label=gettext_lazy("Release"),
-            accessor=lambda release: f"{release.course.get_admin_display_title()}: {release.name}",
+            accessor=lambda release: (
+                f"{isolated(release.course.get_admin_display_title())}: {release.name}"
+            ),
             get_url=lambda release: reverse("courses_admin:release", args=[release.pk]),
             sort_key="course__title",
         ),

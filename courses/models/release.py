@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from web.text_direction import isolated
+
 from .on_delete import go_with_course, let_page_go, let_revision_go_with_page
 
 
@@ -144,7 +146,7 @@ class CourseRelease(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course}: {self.name}"
+        return f"{isolated(str(self.course))}: {self.name}"
 
     @property
     def name(self) -> str:

@@ -16,6 +16,7 @@ from wagtail.models import TaskState
 from web.mail import Message
 from web.outbox.kinds import Mailing
 from web.outbox.queue import enqueue
+from web.text_direction import isolated
 
 from ..models.permission_testers import can_see_draft
 from ..models.release import CourseRelease
@@ -117,7 +118,7 @@ def _cancelled(release: CourseRelease, by, step: TaskState | None = None) -> Ite
     team = _authors(release, "rejected_notifications", exclude=by)
     context = {
         "step": step,
-        "who": person_name(by) if by else "",
+        "who": isolated(person_name(by)) if by else "",
         "is_disabled": _is_disabled(release),
     }
     yield Mailing(_message("cancelled", release, for_team=True, **context), team)

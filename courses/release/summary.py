@@ -14,6 +14,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.models import Comment
 
 from web.public_url import public_url
+from web.text_direction import isolated
 
 from ..models.release import CourseRelease, CourseReleaseItem
 
@@ -46,6 +47,10 @@ class Line:
     notes: list[str]
 
     @property
+    def title(self) -> str:
+        return isolated(self.item.title)
+
+    @property
     def description(self) -> str:
         """Such as "changed, moved"; in the language of the moment."""
         item = self.item
@@ -53,7 +58,7 @@ class Line:
         if item.moved:
             parts.append(_("moved"))
         if item.renamed_from:
-            parts.append(_("renamed from “%(title)s”") % {"title": item.renamed_from})
+            parts.append(_("renamed from “%(title)s”") % {"title": isolated(item.renamed_from)})
         return ", ".join(parts) or item.get_kind_display()
 
     @property
@@ -87,7 +92,7 @@ class Summary:
     def title(self) -> str:
         """That of the course as it was submitted."""
         titles = (item.title for item in self.items if item.page_id == self.release.course_id)
-        return next(titles, self.release.course.title)
+        return isolated(next(titles, self.release.course.title))
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -106,11 +111,11 @@ class Summary:
 
     @property
     def submitter(self) -> str:
-        return get_user_display_name(self.release.submitted_by)
+        return isolated(get_user_display_name(self.release.submitted_by))
 
     @property
     def reviewer(self) -> str:
-        return get_user_display_name(self.release.reviewed_by)
+        return isolated(get_user_display_name(self.release.reviewed_by))
 
     @property
     def review_url(self) -> str:

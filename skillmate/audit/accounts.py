@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 
+from web.text_direction import isolated
+
 from .entries import record
 
 AUDITED_FIELDS = ("password", "email", "is_active", "is_superuser")
@@ -71,7 +73,11 @@ def role_changed(
 
 def _name(group: Group) -> str:
     team = getattr(group, "course_team", None)
-    return _("author of “%(course)s”") % {"course": team.course.title} if team else group.name
+    return (
+        _("author of “%(course)s”") % {"course": isolated(team.course.title)}
+        if team
+        else group.name
+    )
 
 
 def activity_set(

@@ -87,11 +87,13 @@ class Suggestions {
     const title = document.createElement("span");
     title.className = "suggestion__title";
     title.dir = "auto";
+    title.dir = "auto";
     title.textContent = item.title;
     option.append(title);
     if (item.course) {
       const course = document.createElement("span");
       course.className = "suggestion__course";
+      course.dir = "auto";
       course.dir = "auto";
       course.textContent = item.course;
       option.append(" ", course);

@@ -15,8 +15,10 @@ from wagtail.models import Page
 from ..public_url import public_url
 from ..site_frame import Link, SiteFrame, known_site_name, request_of
 from ..site_frame import site_frame as frame_of
+from ..text_direction import isolated
 
 register = template.Library()
+register.filter("isolated", isolated)
 PAGE, SECTION = "page", "true"  # values of aria-current
 
 

@@ -64,6 +64,7 @@ function line(cue, { video, say }) {
   time.className = "line__time";
   time.textContent = clock(cue.startTime);
   // As text alone: whatever a file of captions brings, it is never markup here.
+  text.dir = "auto";
   text.textContent = cue.getCueAsHTML().textContent.replace(/\s+/g, " ").trim();
   button.append(time, " ", text);
   button.addEventListener("click", () => {
