@@ -2,8 +2,6 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -24,6 +22,7 @@ from ..curriculum.outline import Outline, outline, project
 from ..search.index import WordsField
 from .catalogue_entry import OF_A_COURSE
 from .choices import Level, language_choices, language_name, text_direction
+from .course_tag import CourseTag
 from .course_texts import course_texts
 from .dangling_references import without_deleted
 from .draft_copies import DraftCopyMixin
@@ -47,12 +46,6 @@ from .release import CourseRelease
 from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath, ServesChildren
 from .served_course import ServedCourse
-
-
-class CourseTag(TaggedItemBase):
-    content_object = ParentalKey(
-        "courses.CoursePage", on_delete=models.CASCADE, related_name="tagged_items"
-    )
 
 
 class CoursePage(
