@@ -15,9 +15,11 @@ from django.db.models import Case, CharField, Count, IntegerField, Q, Value, Whe
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from web.languages import language_choices
+
 from ..models.catalogue_entry import CatalogueEntryQuerySet
 from ..models.category import Category
-from ..models.choices import LENGTH_BOUNDS, Length, Level, language_choices
+from ..models.choices import LENGTH_BOUNDS, Length, Level
 from ..models.course_tag import CourseTag
 
 # Name of the filter in the URL -> the field or annotation it compares.

@@ -16,12 +16,13 @@ from wagtail.models import Page, WorkflowPage
 from wagtail.search import index
 
 from media.admin.viewsets import video_chooser_viewset
+from web.languages import language_choices, language_name, text_direction
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
 from ..search.index import WordsField
 from .catalogue_entry import OF_A_COURSE
-from .choices import Level, language_choices, language_name, text_direction
+from .choices import Level
 from .course_tag import CourseTag
 from .course_texts import course_texts
 from .dangling_references import without_deleted
