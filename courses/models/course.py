@@ -38,6 +38,7 @@ from .panels import (
     ChoicePanel,
     CurriculumPanel,
     NotPlacedPanel,
+    PictureDescriptionPanel,
     PicturePanel,
 )
 from .permission_testers import CoursePermissionTester
@@ -147,6 +148,10 @@ class CoursePage(
         FieldPanel("summary"),
         FieldPanel("description"),
         MultiFieldPanel(
+            [PicturePanel("thumbnail"), PictureDescriptionPanel("thumbnail_alt", of="thumbnail")],
+            heading=_("Thumbnail"),
+        ),
+        MultiFieldPanel(
             [
                 FieldPanel("category"),
                 ChoicePanel("level"),
@@ -159,10 +164,7 @@ class CoursePage(
         FieldPanel("outcomes"),
         FieldPanel("requirements"),
     ]
-    picture_panels = [
-        MultiFieldPanel(
-            [PicturePanel("thumbnail"), FieldPanel("thumbnail_alt")], heading=_("Thumbnail")
-        ),
+    media_panels = [
         MultiFieldPanel(
             [
                 FieldPanel("featured_video_url"),
@@ -181,7 +183,7 @@ class CoursePage(
         [
             ObjectList(about_panels, heading=_("About")),
             ObjectList(curriculum_panels, heading=_("Curriculum")),
-            ObjectList(picture_panels, heading=_("Media and rights")),
+            ObjectList(media_panels, heading=_("Media and rights")),
             # Comments, but no schedule: when it goes live is decided at the review.
             ObjectList([*PROMOTE_PANELS, CommentPanel()], heading=_("Promote")),
         ]

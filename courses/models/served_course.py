@@ -49,6 +49,11 @@ class ServedCourse(PublicPageMixin):
         tags = Tag.objects.filter(pk__in=self.tagged_items.values_list("tag_id", flat=True))
         return sorted(tags.values_list("name", flat=True), key=str.casefold)
 
+    @property
+    def thumbnail_description(self) -> str:
+        """What its author wrote, or else what was written about the picture where it is kept."""
+        return self.thumbnail_alt.strip() or (self.thumbnail.description if self.thumbnail else "")
+
     def related(self, entries: CatalogueEntryQuerySet | None = None) -> list[CatalogueEntry]:
         """Up to three other courses of the same category, newest first: of `entries`, or public.
 

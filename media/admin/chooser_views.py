@@ -37,10 +37,12 @@ class ChoosableVideosMixin:
 
 
 class UserCollectionsMixin:
-    """Tells the upload form who fills it in: it offers that person's collections."""
+    """Tells the upload form who fills it in: it offers that person's collections. The editor behind
+    the chooser has a field called title as well, which must not take its label."""
 
     def get_creation_form_kwargs(self):
-        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
+        kwargs = super().get_creation_form_kwargs()
+        return {**kwargs, "for_user": self.request.user, "auto_id": "id_new_video_%s"}
 
 
 class CollectionFilterMixin:

@@ -107,7 +107,12 @@ class VideoViewSet(ModelViewSet):
         [
             FieldPanel("title"),
             FieldPanel("asset"),
-            TracksPanel("tracks", label=_("Track"), heading=_("Captions and other tracks")),
+            TracksPanel(
+                "tracks",
+                label=_("Track"),
+                heading=_("Captions and other tracks"),
+                help_text=_("Leave a new row as it is where there are no captions yet."),
+            ),
             MultiFieldPanel(
                 [FieldPanel("poster"), FieldPanel("poster_second")], heading=_("Poster")
             ),
