@@ -66,11 +66,11 @@ def _keep_catalogue_entries() -> None:
 
 def _fill_registries() -> None:
     """What lower floors ask for and only this one knows."""
-    from media.admin.preselection import collection_lookups
+    from media.admin.preselection import collection_lookups, language_lookups
     from media.published_files import keeper_lookups, protected_page_lookups
 
     from .admin.curriculum_rows import curriculum_rows
-    from .admin.origin import collection_of_course
+    from .admin.origin import collection_of_course, language_of_course
     from .authoring.copying import finish_copy
     from .catalogue.entries import refresh_course, refreshed_once
     from .models.registry import callbacks
@@ -81,6 +81,7 @@ def _fill_registries() -> None:
     protected_page_lookups.append(protected_pages_showing)
     keeper_lookups.append(keepers)
     collection_lookups.append(collection_of_course)
+    language_lookups.append(language_of_course)
     vars(callbacks).update(
         due_release=due_release,
         complete=complete,

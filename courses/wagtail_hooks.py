@@ -20,7 +20,7 @@ from .admin.pages import page_viewsets
 from .admin.preview import preview_button
 from .admin.publish_views import RefusablePublishAction, RefusableUnpublishAction
 from .admin.snippets import CatalogueGroup
-from .admin.styles import admin_styles, editor_scripts
+from .admin.styles import admin_scripts, admin_styles, editor_scripts
 from .curriculum.rich_text import CoursePageLinkHandler
 from .models.page_chooser import only_choosable
 from .teams.roles import grantable
@@ -39,6 +39,7 @@ def course_urls() -> list:
 
 
 hooks.register("insert_global_admin_css", admin_styles)
+hooks.register("insert_global_admin_js", admin_scripts)
 hooks.register("insert_editor_js", editor_scripts)
 hooks.register("register_log_actions", log_actions.register_actions)
 hooks.register("describe_collection_contents", teams_of)

@@ -13,9 +13,10 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from web.languages import language_choices
+
 from ..authoring.course_creation import MAY_CREATE, create_course
 from ..models import Category, CoursePage
-from ..models.choices import language_choices
 from .course_view import CreationFormMixin
 
 

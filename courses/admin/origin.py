@@ -35,6 +35,13 @@ def collection_of_course(match: ResolverMatch) -> int | None:
     return teams.values_list("collection", flat=True).first()
 
 
+def language_of_course(match: ResolverMatch) -> str | None:
+    """For `media.admin.preselection`."""
+    course = course_of_view(match)
+    courses = CoursePage.objects.filter(pk=course) if course else CoursePage.objects.none()
+    return courses.values_list("language", flat=True).first()
+
+
 class CourseFirstBrowseView(BrowseView):
     """Wagtail begins at the root: here the lessons of the course one writes come first."""
 

@@ -12,10 +12,16 @@ def admin_styles() -> SafeString:
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
+def admin_scripts() -> SafeString:
+    """For every page of the admin."""
+    return _modules("landmarks")
+
+
 def editor_scripts() -> SafeString:
-    scripts = format_html_join(
-        "",
-        '<script type="module" src="{}"></script>',
-        ((static(f"js/admin/{name}.js"),) for name in ("locked_editor", "block_descriptions")),
-    )
+    scripts = _modules("locked_editor", "block_descriptions")
     return format_html("{}{}", description_script(), scripts)
+
+
+def _modules(*names: str) -> SafeString:
+    paths = ((static(f"js/admin/{name}.js"),) for name in names)
+    return format_html_join("", '<script type="module" src="{}"></script>', paths)

@@ -15,11 +15,12 @@ from ..search.find import Found, find, words_meant
 from ..search.models import SearchText
 from ..search.query import clean_query
 from . import facets
-from .facets import Filter, Option
+from .facets import Cell, Filter, Option
+from .tags import tag_filter
 
 PER_PAGE = 12
 # All of a query string that the catalogue reads.
-PARAMETERS = ("q", *facets.FIELDS, "sort", "page")
+PARAMETERS = ("q", *facets.FIELDS, facets.TAG, "sort", "page")
 ORDER = {
     "newest": ("-first_published_at", "-pk"),
     "updated": ("-last_published_at", "-pk"),
@@ -55,9 +56,14 @@ class Catalogue:
         self.filters = [
             Filter.of(name, *facets.choices(name), params.getlist(name)) for name in names
         ]
-        self.total = facets.set_counts(self.filters, facets.count_cells(self._search_results))
-        for group, option in self._selected_options:
-            option.remove_url = self._url(excluded=(group.name, option.value))
+        self._tags = tag_filter(params.getlist(facets.TAG), self.entries)
+        self.filters.append(self._tags)
+        self.total = facets.set_counts(self.filters, self._cells)
+        if not self.total:
+            facets.offer_all(self.filters, self._cells or facets.count_cells(self._published))
+        for chosen in self._selected_options:
+            others = [other for other in self._selected_options if other is not chosen]
+            chosen[1].remove_url = self._url(others)
 
     @cached_property
     def page(self) -> Page:
@@ -81,23 +87,33 @@ class Catalogue:
     @property
     def unknown_values(self) -> list[str]:
         """Filter values asked for that do not exist, as sent."""
-        return [
-            value[:60]
-            for group in self.filters
-            for value in self.params.getlist(group.name)[:5]
-            if value and value not in group.values
-        ]
+        return [value[:60] for group in self.filters for value in group.unknown_values[:5]]
+
+    @property
+    def missing_tags(self) -> list[str]:
+        """Tags asked for that no course has."""
+        return [option.label for option in self.chips if option.key is None]
 
     @property
     def asks_for_nothing_there_is(self) -> bool:
         """Whether a value was made up: there is no end of those."""
+        is_canonical = all(group.is_canonical for group in self.filters)
         sort = self.params.get("sort", "")
-        return bool(self.unknown_values or self.missing_page) or sort not in ("", self.sort)
+        return bool(not is_canonical or self.missing_page) or sort not in ("", self.sort)
 
     @property
     def chips(self) -> list[Option]:
         """Every chosen filter value, each with the address of the catalogue without it."""
         return [option for _group, option in self._selected_options]
+
+    @property
+    def helpful_chips(self) -> list[Option]:
+        """Those without which something would be found."""
+        return [
+            option
+            for group, option in self._selected_options
+            if facets.count_without(option, group, self.filters, self._cells)
+        ]
 
     @property
     def sort_options(self) -> list[tuple[str, str]]:
@@ -113,17 +129,26 @@ class Catalogue:
     @property
     def page_url(self) -> str:
         """This catalogue's query string, ready to have a page number appended."""
-        url = self._url()
+        url = self._url(self._selected_options)
         return f"{url}{'' if url == '?' else '&'}page="
+
+    @property
+    def unfiltered_url(self) -> str:
+        """This catalogue with the same words, and no filter."""
+        return self._url([])
 
     @cached_property
     def suggestions(self) -> list[CatalogueEntry]:
         """What to look at where nothing matched: the newest courses."""
         return list(self._published.for_cards().order_by(*ORDER["newest"])[:3])
 
-    @property
+    @cached_property
     def _selected_options(self) -> list[tuple[Filter, Option]]:
         return [(group, option) for group in self.filters for option in group.selected_options]
+
+    @cached_property
+    def _cells(self) -> list[Cell]:
+        return facets.count_cells(self._search_results, self._tags.keys - {None})
 
     @property
     def _published(self) -> CatalogueEntryQuerySet:
@@ -170,13 +195,12 @@ class Catalogue:
         entries = self.entries.for_cards().in_bulk(page.object_list)
         return [entries[pk] for pk in page.object_list if pk in entries]
 
-    def _url(self, *, excluded: tuple[str, str] | None = None) -> str:
+    def _url(self, selected_options: list[tuple[Filter, Option]]) -> str:
         params = QueryDict(mutable=True)
         if self.query:
             params["q"] = self.query
-        for group, option in self._selected_options:
-            if (group.name, option.value) != excluded:
-                params.appendlist(group.name, option.value)
+        for group, option in selected_options:
+            params.appendlist(group.name, option.value)
         if self.params.get("sort") == self.sort:
             params["sort"] = self.sort
         return f"?{params.urlencode()}"

@@ -3,7 +3,8 @@ from ..curriculum.models import CurriculumEntry
 from ..search.models import SearchText, Spelling
 from .catalogue_entry import CatalogueEntry
 from .category import Category
-from .course import CoursePage, CourseTag
+from .course import CoursePage
+from .course_tag import CourseTag
 from .instructor import CourseInstructor, Instructor, InstructorChange
 from .lesson import LessonPage
 from .release import CourseRelease, CourseReleaseItem, ReleaseWaiver

@@ -2,8 +2,6 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -18,12 +16,14 @@ from wagtail.models import Page, WorkflowPage
 from wagtail.search import index
 
 from media.admin.viewsets import video_chooser_viewset
+from web.languages import language_choices, language_name, text_direction
 
 from ..blocks import Curriculum, Statements
 from ..curriculum.outline import Outline, outline, project
 from ..search.index import WordsField
 from .catalogue_entry import OF_A_COURSE
-from .choices import Level, language_choices, language_name, text_direction
+from .choices import Level
+from .course_tag import CourseTag
 from .course_texts import course_texts
 from .dangling_references import without_deleted
 from .draft_copies import DraftCopyMixin
@@ -38,6 +38,7 @@ from .panels import (
     ChoicePanel,
     CurriculumPanel,
     NotPlacedPanel,
+    PictureDescriptionPanel,
     PicturePanel,
 )
 from .permission_testers import CoursePermissionTester
@@ -47,12 +48,6 @@ from .release import CourseRelease
 from .revision_pinning import PinnedRevisionsMixin
 from .routing import RestrictedByPath, ServesChildren
 from .served_course import ServedCourse
-
-
-class CourseTag(TaggedItemBase):
-    content_object = ParentalKey(
-        "courses.CoursePage", on_delete=models.CASCADE, related_name="tagged_items"
-    )
 
 
 class CoursePage(
@@ -153,6 +148,10 @@ class CoursePage(
         FieldPanel("summary"),
         FieldPanel("description"),
         MultiFieldPanel(
+            [PicturePanel("thumbnail"), PictureDescriptionPanel("thumbnail_alt", of="thumbnail")],
+            heading=_("Thumbnail"),
+        ),
+        MultiFieldPanel(
             [
                 FieldPanel("category"),
                 ChoicePanel("level"),
@@ -165,10 +164,7 @@ class CoursePage(
         FieldPanel("outcomes"),
         FieldPanel("requirements"),
     ]
-    picture_panels = [
-        MultiFieldPanel(
-            [PicturePanel("thumbnail"), FieldPanel("thumbnail_alt")], heading=_("Thumbnail")
-        ),
+    media_panels = [
         MultiFieldPanel(
             [
                 FieldPanel("featured_video_url"),
@@ -187,7 +183,7 @@ class CoursePage(
         [
             ObjectList(about_panels, heading=_("About")),
             ObjectList(curriculum_panels, heading=_("Curriculum")),
-            ObjectList(picture_panels, heading=_("Media and rights")),
+            ObjectList(media_panels, heading=_("Media and rights")),
             # Comments, but no schedule: when it goes live is decided at the review.
             ObjectList([*PROMOTE_PANELS, CommentPanel()], heading=_("Promote")),
         ]

@@ -59,7 +59,17 @@ class CourseForm(ChoosableFilesFormMixin, PageForm):
         if slug and is_lesson and self.has_error("slug") and self.instance.is_given_up(slug):
             del self.errors["slug"]
             cleaned_data["slug"] = slug
+        if "thumbnail_alt" in self.fields:
+            self._take_over_description(cleaned_data)
         return cleaned_data
+
+    def _take_over_description(self, cleaned_data: dict) -> None:
+        """Unless the author wrote another. That of the picture chosen before is none of hers."""
+        text, picture = cleaned_data.get("thumbnail_alt", ""), cleaned_data.get("thumbnail")
+        before = self.instance.thumbnail
+        is_taken_over = before and before != picture and text == before.description
+        if picture and (is_taken_over or not text.strip()):
+            cleaned_data["thumbnail_alt"] = picture.description
 
 
 class NamedForm(SlugFromTitleMixin, WagtailAdminModelForm):

@@ -75,6 +75,23 @@ class PicturePanel(FieldPanel):
         return PictureComparison
 
 
+class PictureDescriptionPanel(FieldPanel):
+    """The alternative text of the picture in the field `of`, whose description it takes over until
+    somebody writes another. Without scripts `CourseForm` does so."""
+
+    def __init__(self, field_name: str, *, of: str = "", **options) -> None:
+        text = _(
+            "Describes the picture for people who cannot see it. Left empty, it is the description "
+            "that the picture has among the images."
+        )
+        attrs = {"data-description-of": f"id_{of}"}
+        super().__init__(field_name, **{"help_text": text, "attrs": attrs, **options})
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        class Media:
+            js = [Script("js/admin/picture_description.js", type="module")]
+
+
 class FilledRows(BaseChildFormSet):
     """A row in which nothing is chosen or typed counts as none.
 

@@ -79,6 +79,8 @@ def course_json_ld(
             "courseWorkload": f"PT{outline.minutes or 1}M",
         },
     }
+    if course.tag_names:
+        data["keywords"] = course.tag_names
     if teachers := [_person(teacher) for teacher in course.taught_by.all()]:
         data["hasCourseInstance"]["instructor"] = teachers
     if picture and not picture.is_stand_in:

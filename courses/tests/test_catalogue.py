@@ -68,6 +68,54 @@ def test_unknown_values_are_listed_and_ignored(catalogue_courses):
     assert titles(catalogue) == ["Bread"]
 
 
+@pytest.mark.parametrize(
+    ("query", "offered", "helpful"),
+    [
+        # Nothing is found by the words: all that there is.
+        (
+            "q=zzzz&level=beginner",
+            {
+                "category": {"craft": 0, "milk": 0},
+                "level": {"beginner": 0, "advanced": 0},
+                "length": {"short": 0, "medium": 0},
+                "language": {"en": 0, "de": 0},
+            },
+            [],
+        ),
+        # By the filters: what there would be with another value of each.
+        (
+            "level=beginner&language=de",
+            {
+                "category": {"craft": 0, "milk": 0},
+                "level": {"beginner": 0, "advanced": 1},
+                "length": {"short": 0, "medium": 0},
+                "language": {"en": 1, "de": 0},
+            },
+            ["Beginner", "Deutsch"],
+        ),
+        # A filter without which there would still be nothing is no help.
+        ("level=beginner&language=de&category=craft", None, ["Deutsch"]),
+        ("level=intermediate&tag=none", None, []),
+    ],
+)
+def test_filters_stay_where_nothing_is_found(catalogue_courses, query, offered, helpful):
+    catalogue = Catalogue(QueryDict(query))
+    shown = {
+        group.name: {option.value: option.count for option in group.options if option.is_offered}
+        for group in catalogue.filters
+        if group.name != "tag"
+    }
+    assert catalogue.total == 0
+    assert offered is None or shown == offered
+    assert [chip.label for chip in catalogue.helpful_chips] == helpful
+
+
+def test_filters_are_cleared_by_a_link_that_keeps_the_words(catalogue_courses, client):
+    html = client.get("/courses/?q=bread&level=advanced&sort=title").content.decode()
+    assert '<a class="filters__clear" href="?q=bread&amp;sort=title">Clear filters</a>' in html
+    assert "Clear filters" not in client.get("/courses/?q=bread").content.decode()
+
+
 def test_chip_links_to_the_catalogue_without_it(catalogue_courses):
     catalogue = Catalogue(QueryDict("q=bread&level=beginner&language=en"))
     assert [chip.remove_url for chip in catalogue.chips] == [

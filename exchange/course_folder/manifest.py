@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 
-from courses.models.choices import Level, language_choices
+from courses.models.choices import Level
+from web.languages import language_choices
 from web.slugs import slug_base
 
 from ..files.exceptions import FolderRefusal

@@ -13,10 +13,10 @@ from django.core.files.storage import Storage
 from django.db.models import Model
 from wagtail.models import Collection
 
-from courses.models.choices import language_name
 from media.models import CustomDocument, CustomImage, Video, VideoAsset, VideoTrack
 from media.upload import single_request
 from media.upload.discard import discard_bytes
+from web.languages import language_name
 
 from ..files.assets import MAX_VIDEO, Assets
 

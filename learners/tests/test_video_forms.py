@@ -261,3 +261,29 @@ def test_the_list_costs_the_same_however_many_videos_there_are(
         files.video(collection)
     with django_assert_num_queries(len(before)):
         team.get(reverse("videos:index"))
+
+
+def test_a_row_for_captions_is_open_beside_the_upload(team, collection):
+    html = team.get(reverse("videos:add")).content.decode()
+    assert html.index('name="asset"') < html.index('name="tracks-0-file"')
+    assert html.index('name="tracks-0-file"') < html.index('name="poster_second"')
+    film = files.video(collection)
+    html = team.get(reverse("videos:edit", args=[film.pk])).content.decode()
+    assert 'name="tracks-0-file"' not in html
+
+
+ROW = {"tracks-TOTAL_FORMS": 1, "tracks-0-ORDER": "1", "tracks-0-id": "", "tracks-0-DELETE": ""}
+
+
+def test_a_row_that_is_left_as_it_came_is_none(team, collection):
+    row = {"tracks-0-kind": "captions", "tracks-0-language": "en", "tracks-0-label": "English"}
+    response = add(team, collection, **{"asset-file": file(), **ROW, **row})
+    assert response.status_code == 302
+    assert not Video.objects.get().tracks.exists()
+
+
+def test_a_row_that_was_begun_needs_its_file(team, collection):
+    row = {"tracks-0-kind": "captions", "tracks-0-language": "de", "tracks-0-label": "Deutsch"}
+    response = add(team, collection, **{"asset-file": file(), **ROW, **row})
+    assert response.context["form"].formsets["tracks"].errors[0]["file"]
+    assert f'value="{VideoAsset.objects.get().token}"' in response.content.decode()

@@ -19,7 +19,8 @@ from web.primary_keys import is_key
 from ..forms.choosing import offered
 from ..models import Video
 from .changed_files import ChangedFilesMixin
-from .preselection import PreselectedCollectionMixin
+from .preselection import PreselectedCollectionMixin, language_of_origin
+from .video_chooser_widget import captions_data
 
 
 class ChoosableVideosMixin:
@@ -36,10 +37,12 @@ class ChoosableVideosMixin:
 
 
 class UserCollectionsMixin:
-    """Tells the upload form who fills it in: it offers that person's collections."""
+    """Tells the upload form who fills it in: it offers that person's collections. The editor behind
+    the chooser has a field called title as well, which must not take its label."""
 
     def get_creation_form_kwargs(self):
-        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
+        kwargs = super().get_creation_form_kwargs()
+        return {**kwargs, "for_user": self.request.user, "auto_id": "id_new_video_%s"}
 
 
 class CollectionFilterMixin:
@@ -52,9 +55,29 @@ class CollectionFilterMixin:
         return self.get_filter_form_class()(self.request.GET, collections=several)
 
 
+class PreselectedLanguageMixin:
+    """Captions are taken to be in the language of the course, unless somebody says otherwise."""
+
+    def get_creation_form_kwargs(self):
+        kwargs = super().get_creation_form_kwargs()
+        language = language_of_origin(self.request) if self.request.method == "GET" else None
+        if language:
+            kwargs["initial"] = {**kwargs.get("initial", {}), "captions_language": language}
+        return kwargs
+
+
+class CaptionsResponseMixin:
+    """What was chosen comes with what the field says of its captions."""
+
+    def get_chosen_response_data(self, item: Video) -> dict:
+        data = super().get_chosen_response_data(item)
+        return {**data, "captions": captions_data(item, data["edit_url"])}
+
+
 class VideoChooseView(
     ChoosableVideosMixin,
     UserCollectionsMixin,
+    PreselectedLanguageMixin,
     PreselectedCollectionMixin,
     CollectionFilterMixin,
     ChooseView,
@@ -66,13 +89,13 @@ class VideoChooseResultsView(ChoosableVideosMixin, CollectionFilterMixin, Choose
     pass
 
 
-class VideoChosenView(ChoosableVideosMixin, ChosenView):
+class VideoChosenView(ChoosableVideosMixin, CaptionsResponseMixin, ChosenView):
     pass
 
 
-class VideoChosenMultipleView(ChoosableVideosMixin, ChosenMultipleView):
+class VideoChosenMultipleView(ChoosableVideosMixin, CaptionsResponseMixin, ChosenMultipleView):
     pass
 
 
-class VideoCreateView(ChangedFilesMixin, UserCollectionsMixin, CreateView):
+class VideoCreateView(ChangedFilesMixin, UserCollectionsMixin, CaptionsResponseMixin, CreateView):
     pass

@@ -12,9 +12,10 @@ from web.referring_view import referring_view
 
 from ..models import Video
 
-# Called with a view of the admin: the key of the collection that its page keeps files in, or None.
-# Apps above add theirs.
+# Called with a view of the admin: the key of the collection that its page keeps files in, or None;
+# the code of the language that its page is in, or None. Apps above add theirs.
 collection_lookups: list[Callable[[ResolverMatch], int | None]] = []
+language_lookups: list[Callable[[ResolverMatch], str | None]] = []
 
 
 def collection_of_video(match: ResolverMatch) -> int | None:
@@ -30,9 +31,18 @@ collection_lookups.append(collection_of_video)
 
 def collection_of_origin(request: HttpRequest) -> int | None:
     """The key of the collection that `request` is about; None where nothing says which."""
+    return _first_answer(collection_lookups, request)
+
+
+def language_of_origin(request: HttpRequest) -> str | None:
+    """The code of the language of what `request` is about; None where nothing says which."""
+    return _first_answer(language_lookups, request)
+
+
+def _first_answer(lookups: list[Callable], request: HttpRequest) -> int | str | None:
     match = referring_view(request)
-    found = (lookup(match) for lookup in collection_lookups) if match else ()
-    return next((key for key in found if key is not None), None)
+    answers = (lookup(match) for lookup in lookups) if match else ()
+    return next((answer for answer in answers if answer is not None), None)
 
 
 class PreselectedCollectionMixin:

@@ -1,4 +1,5 @@
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -16,6 +17,7 @@ from wagtail.admin.views.generic import (
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.blocks import ChooserBlock
 from wagtail.permissions import policy_registry
 
 from ..cloud.exceptions import CloudRefusal
@@ -27,6 +29,7 @@ from . import chooser_views
 from .changed_files import ChangedFilesMixin
 from .kept_files import KeepersMixin, KeptFileDeleteMixin
 from .listing import COLUMNS
+from .video_chooser_widget import VideoChooserWidget
 
 
 class VideoIndexView(IndexView):
@@ -104,10 +107,15 @@ class VideoViewSet(ModelViewSet):
         [
             FieldPanel("title"),
             FieldPanel("asset"),
+            TracksPanel(
+                "tracks",
+                label=_("Track"),
+                heading=_("Captions and other tracks"),
+                help_text=_("Leave a new row as it is where there are no captions yet."),
+            ),
             MultiFieldPanel(
                 [FieldPanel("poster"), FieldPanel("poster_second")], heading=_("Poster")
             ),
-            TracksPanel("tracks", label=_("Track"), heading=_("Captions and other tracks")),
             FieldPanel("transcript"),
             FieldPanel("collection"),
         ],
@@ -135,6 +143,15 @@ class VideoViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("refresh/<int:pk>/", refresh, name="refresh")]
 
 
+class VideosBlock(ChooserBlock):
+    """Videos come with their tracks, whether on a page or in its editor: in one query."""
+
+    def bulk_to_python(self, values: list[int | None]) -> list[Video | None]:
+        videos = super().bulk_to_python(values)
+        prefetch_related_objects([video for video in videos if video], "tracks")
+        return videos
+
+
 class VideoChooserViewSet(ChooserViewSet):
     model = Video
     icon = "media"
@@ -146,6 +163,8 @@ class VideoChooserViewSet(ChooserViewSet):
     chosen_view_class = chooser_views.VideoChosenView
     chosen_multiple_view_class = chooser_views.VideoChosenMultipleView
     create_view_class = chooser_views.VideoCreateView
+    base_widget_class = VideoChooserWidget
+    base_block_class = VideosBlock
     creation_form_class = "media.admin.chooser_forms.ChooserVideoForm"
     creation_tab_label = _("Upload")
     create_action_label = _("Add this video")

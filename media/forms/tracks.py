@@ -7,7 +7,9 @@ from pathlib import PurePath
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel
 
@@ -59,10 +61,19 @@ class TrackForm(WagtailAdminModelForm):
         return cleaned
 
 
+class TrackFormSet(BaseChildFormSet):
+    """A new row that was left as it came is none."""
+
+    def _should_delete_form(self, form: TrackForm) -> bool:
+        is_new = form.instance.pk is None
+        is_left = is_new and {*form.changed_data} <= {ORDERING_FIELD_NAME}
+        return is_left or super()._should_delete_form(form)
+
+
 class TracksPanel(InlinePanel):
     """Wagtail's panels have no say in which form their rows are made of."""
 
     def get_form_options(self):
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = TrackForm
+        options["formsets"][self.relation_name] |= {"form": TrackForm, "formset": TrackFormSet}
         return options

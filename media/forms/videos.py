@@ -74,6 +74,9 @@ class VideoForm(LiveFilesFormMixin, ChoosableFilesFormMixin, UploadForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._user = self.for_user
+        if "tracks" in self.formsets and not self.instance.pk:
+            # A row for captions, beside what is uploaded. Left as it is, it is none.
+            self.formsets["tracks"].extra = 1
         is_on_disk = self.instance.pk and not self.instance.asset.is_remote
         self.fields["poster_second"].widget.src = self.instance.url if is_on_disk else ""
 

@@ -24,7 +24,7 @@ OF_A_VISITOR = {
     "/courses/": 10,
     "/courses/?level=beginner": 10,
     "/courses/category/craft/": 10,
-    "{course}": 11,
+    "{course}": 12,
     "{free}": 10,
     "/search/?q=course": 11,
     "/sitemap.xml": 12,

@@ -20,7 +20,7 @@ def course_lacks(changes: Changes, draft: Draft) -> Iterator[Finding]:
     if not course.thumbnail_id:
         message = _("Thumbnail: choose a picture for the catalogue.")
         yield draft.lack("thumbnail", message, "thumbnail")
-    elif not course.thumbnail_alt.strip():
+    elif not course.thumbnail_description:
         message = _(
             "Thumbnail description: describe what the picture shows, for people who cannot see it."
         )

@@ -15,6 +15,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from courses.tests.index_tasks import update_references
+from skillmate.tests.landmarks import repeated_landmarks
 
 from .faults import fault_of
 from .forms import form_for
@@ -56,6 +57,7 @@ class Visit:
     secret_words: frozenset[str] = frozenset()
     caching: str = ""
     seconds: float = 0.0
+    repeated_landmarks: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_server_error(self) -> bool:
@@ -90,7 +92,8 @@ def send(client: Client, method: str, path: str, form: dict, *, name: str = "") 
     with transaction.atomic(), watch_writes(is_trace=traces_of(method)) as tables:
         response = getattr(client, method.lower())(path, form)
         seconds = time.process_time() - started
-        text = text_of(response).lower()
+        page = text_of(response)
+        text = page.lower()
         if response.status_code == HTTPStatus.NOT_FOUND:
             text = text.replace(path.lower(), "")  # where its link for signing in leads back to
         transaction.set_rollback(True)
@@ -104,6 +107,7 @@ def send(client: Client, method: str, path: str, form: dict, *, name: str = "") 
         frozenset(word for word in SECRET_WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
         seconds,
+        tuple(repeated_landmarks(page)) if "<html" in page else (),
     )
 
 

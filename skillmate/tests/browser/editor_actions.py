@@ -102,7 +102,7 @@ def picture(page: Page) -> None:
 
 def video(page: Page) -> None:
     page.get_by_role("button", name="Add track").click()
-    expect(page.locator("[name='tracks-0-label']")).to_be_visible()
+    expect(page.locator("[name='tracks-1-label']")).to_be_visible()
     open_and_close(page, page.get_by_role("button", name="Choose an image").first)
 
 

@@ -1,5 +1,7 @@
 """Every kind of page passes axe, and the main job can be done by keyboard."""
 
+from collections import Counter
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
@@ -8,6 +10,7 @@ from courses.models import CourseInstructor, Instructor
 from courses.tests import factories
 from learners.enrollment.enrollment import enroll
 from skillmate.tests.browser.conftest import MARKS
+from skillmate.tests.landmarks import LANDMARKS, NAMED
 
 from .sign_in import sign_in
 
@@ -80,6 +83,18 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def repeated_landmarks(page: Page) -> list[tuple[str, str]]:
+    """Role and name of those that somebody who hears the page as it is cannot tell apart."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    nodes = [node for node in tree["nodes"] if not node["ignored"] and "name" in node]
+    found = Counter((node["role"]["value"], node["name"].get("value", "")) for node in nodes)
+    return [
+        (role, name)
+        for (role, name), number in found.items()
+        if number > 1 and role in LANDMARKS and (name or role not in NAMED)
+    ]
+
+
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     return page.evaluate(
@@ -100,8 +115,8 @@ def check(page: Page, site_url: str, paths: list[str]) -> None:
         for width, scheme in VIEWS:
             page.set_viewport_size({"width": width, "height": 800})
             show_in(page, scheme)
-            results[path, width] = (violations(page), overflow(page))
-    assert results == {(path, width): ([], 0) for path in paths for width, _scheme in VIEWS}
+            results[path, width] = (violations(page), overflow(page), repeated_landmarks(page))
+    assert results == {(path, width): ([], 0, []) for path in paths for width, _scheme in VIEWS}
 
 
 def test_public_pages_pass_axe(axe_page: Page, site_url, bread):

@@ -1,8 +1,8 @@
-"""What courses are sorted by."""
+"""Languages by their names."""
 
 import pytest
 
-from courses.models.choices import language_name
+from web.languages import language_name
 
 
 @pytest.mark.parametrize(
