@@ -42,3 +42,12 @@ def test_console_session_is_highlighted_to_its_last_line():
 
 def test_unknown_language_is_shown_plain():
     assert highlighted_text("klingon", "  nuqneH\n") == "  nuqneH\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "is_plain"), [("bash", False), ("console", False), ("", True), ("text", True)]
+)
+def test_what_came_of_commands_looks_otherwise_than_they(language, is_plain):
+    block = CodeBlock()
+    value = block.to_python({"language": language, "code": "ls", "caption": ""})
+    assert ('class="code code--plain"' in block.render(value)) is is_plain

@@ -236,7 +236,7 @@ def test_queries_do_not_grow_with_the_courses(index, student, student_client):
         )
     assert counts[0] == counts[1]
     learn, library, lesson, course = counts[0]
-    assert (learn <= 15, library <= 15, lesson <= 15, course <= 17) == (True,) * 4, counts
+    assert (learn <= 15, library <= 15, lesson <= 15, course <= 18) == (True,) * 4, counts
 
 
 @pytest.mark.parametrize("number", [1, 3])
