@@ -1,7 +1,7 @@
 """Names and titles in sentences of the other direction."""
 
 import pytest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from web.text_direction import isolated, with_quotes_isolated
 
@@ -28,6 +28,6 @@ def test_what_a_sentence_quotes_is_isolated(sentence, expected):
 
 
 def test_html_stays_html():
-    result = with_quotes_isolated(mark_safe(f"<p>“{ARABIC}”</p>"))
+    result = with_quotes_isolated(SafeString(f"<p>“{ARABIC}”</p>"))
     assert isinstance(result, SafeString)
     assert result == f"<p>“\u2068{ARABIC}\u2069”</p>"

@@ -25,7 +25,8 @@ def test_messages_and_mails_isolate_the_title(draft_course, instructor_client, e
     draft = draft_course.get_latest_revision_as_object()
     draft.title = title
     draft.save_revision(clean=False)
-    response = admin_actions.submit(instructor_client, draft_course, follow=True)
+    response = admin_actions.submit(instructor_client, draft_course)
+    response = instructor_client.get(response.url)
     assert f"“\u2068{title}\u2069” is in review now." in response.content.decode()
     (message,) = mail.outbox
     assert message.subject == f"For review: \u2068{title}\u2069"
