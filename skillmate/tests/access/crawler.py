@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils.html import strip_tags
 
 from courses.tests.index_tasks import update_references
 
@@ -23,6 +24,7 @@ from .table import rows
 
 WRITE = re.compile(r'\s*(INSERT|UPDATE|DELETE)(?: OR IGNORE)?(?: INTO| FROM)?\s+"(\w+)"', re.I)
 OUTDATED = re.compile(r'DELETE FROM "wagtailadmin_editingsession" WHERE \S+"last_seen_at" < \S+$')
+WORD = re.compile(r"[^\W\d_]{2,}")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What a visit may write, whoever comes and however: no content, and nobody else's.
 TRACES = {
@@ -47,7 +49,7 @@ visits_by_role: dict[str, list[Visit]] = {}
 class Visit:
     """`status` is a status, or the name of where a redirect leads; `written_tables` leaves traces
     out; `secret_words` are those in the response; `caching` is what it tells caches; `seconds` are
-    those of the CPU."""
+    those of the CPU. With `is_wordless` it is refused, and nothing is said."""
 
     method: str
     path: str
@@ -56,6 +58,7 @@ class Visit:
     secret_words: frozenset[str] = frozenset()
     caching: str = ""
     seconds: float = 0.0
+    is_wordless: bool = False
 
     @property
     def is_server_error(self) -> bool:
@@ -104,7 +107,14 @@ def send(client: Client, method: str, path: str, form: dict, *, name: str = "") 
         frozenset(word for word in SECRET_WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
         seconds,
+        response.status_code >= HTTPStatus.BAD_REQUEST and not _has_words(response, method),
     )
+
+
+def _has_words(response: HttpResponseBase, method: str) -> bool:
+    """Enough of them for a sentence, whether on a page or for a script."""
+    body = b"" if response.streaming else response.content
+    return method == "HEAD" or len(WORD.findall(strip_tags(body.decode(errors="replace")))) > 2
 
 
 def text_of(response: HttpResponseBase) -> str:
