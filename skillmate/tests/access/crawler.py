@@ -27,6 +27,7 @@ OUTDATED = re.compile(r'DELETE FROM "wagtailadmin_editingsession" WHERE \S+"last
 WORD = re.compile(r"[^\W\d_]{2,}")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What a visit may write, whoever comes and however: no content, and nobody else's.
+MIN_WORDS = 2
 TRACES = {
     "django_session": "who is signed in, and messages that wait to be shown",
     "usersessions_usersession": "where an account is signed in, to be shown to its owner",
@@ -107,14 +108,16 @@ def send(client: Client, method: str, path: str, form: dict, *, name: str = "") 
         frozenset(word for word in SECRET_WORDS if word in text),
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
         seconds,
-        response.status_code >= HTTPStatus.BAD_REQUEST and not _has_words(response, method),
+        not has_words(response, method),
     )
 
 
-def _has_words(response: HttpResponseBase, method: str) -> bool:
-    """Enough of them for a sentence, whether on a page or for a script."""
+def has_words(response: HttpResponseBase, method: str) -> bool:
+    """If it is refused: enough of them for a sentence, on a page or for a script."""
+    if response.status_code < HTTPStatus.BAD_REQUEST or method == "HEAD":
+        return True
     body = b"" if response.streaming else response.content
-    return method == "HEAD" or len(WORD.findall(strip_tags(body.decode(errors="replace")))) > 2
+    return len(WORD.findall(strip_tags(body.decode(errors="replace")))) > MIN_WORDS
 
 
 def text_of(response: HttpResponseBase) -> str:
