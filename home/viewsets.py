@@ -86,8 +86,11 @@ class MarkMessageView(View):
         message = get_object_or_404(ContactMessage, pk=pk)
         if request.POST.get("state") == "unread":
             mark_unread(message)
+            text = _("“%(subject)s” is marked as unread.")
         else:
             mark_read(message)
+            text = _("“%(subject)s” is marked as read.")
+        messages.success(request, text % {"subject": message.subject})
         return redirect("contact_messages:index")
 
 

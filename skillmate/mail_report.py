@@ -129,6 +129,9 @@ def send_again_view(request: HttpRequest, pk: int | None = None) -> HttpResponse
     """One message, or all of them."""
     require_administrator(request)
     number = send_again(_chosen(pk))
+    if not number:
+        messages.info(request, _("Nothing waits any more: it has left, or is leaving right now."))
+        return redirect("mail:report")
     text = ngettext(
         "%(number)d message is being sent again.",
         "%(number)d messages are being sent again.",
@@ -143,6 +146,8 @@ def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
     require_administrator(request)
     if forget(_chosen(pk)):
         messages.success(request, _("The message is deleted."))
+    else:
+        messages.info(request, _("There is no such message any more: it has left or is deleted."))
     return redirect("mail:report")
 
 

@@ -49,6 +49,7 @@ urlpatterns = [
         reauthentication_required(password_set),
         name="account_set_password",
     ),
+    path("accounts/", include("skillmate.accounts.second_press")),
     path("accounts/", include("allauth.urls")),
     path("profile/data/", accounts.your_data, name="your_data"),
     path("profile/data/download/", accounts.download_data, name="download_data"),

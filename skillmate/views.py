@@ -57,6 +57,8 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     The others never come here: `AdminMFAMiddleware` has told them so.
     """
     next_url = next_url_from(request.GET, request=request, default=ADMIN)
+    if next_url == reverse("wagtailadmin_logout"):  # pressed by somebody who is signed out
+        next_url = ADMIN
     if not request.user.is_authenticated:
         return redirect_to_login(next_url)
     # Not `redirect()`, which takes what is no path for the name of a view.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
@@ -20,6 +22,12 @@ class CourseUnpublishView(UnpublishView):
     """
 
     template_name = "courses/admin/unpublish.html"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not self.object.live and self.object.permissions_for_user(request.user).can_edit():
+            messages.info(request, unpublication_refusal(self.object, request.user))
+            return redirect("wagtailadmin_pages:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         request.POST = request.POST.copy()

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 
 from ..teams.membership import add_member, remove_member
@@ -57,8 +58,10 @@ class RemoveMemberView(CourseView):
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         member = team_of(self.course).filter(pk=kwargs["user_id"]).first()
-        if member:  # a second click finds nobody
+        if member:
             self._remove(member)
+        else:  # a second click
+            messages.info(request, _("They are not on the team any more."))
         can_manage = self.course.permissions_for_user(request.user).can_manage_team()
         return (
             redirect("courses_admin:team", self.course.pk)

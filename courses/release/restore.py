@@ -41,6 +41,8 @@ def restore(
         raise CourseRefusal(_("This course is archived. Reopen it first."))
     edition = Edition(release, slug=slug, category=category)
     _check_replacements(edition, slug, category)
+    if course.live and not any(row.is_touched for row in edition.rows):
+        raise CourseRefusal(_("The course is what it was in this release: nothing was changed."))
     data = {"number": release.number}
     log(instance=course, action="skillmate.restore", user=by, data=data)
     rows = edition.pinnable_rows(by=by)

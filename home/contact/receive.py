@@ -1,8 +1,11 @@
 """A message from the contact form: kept, then mailed."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from web.mail import Message, send
@@ -10,6 +13,8 @@ from web.rate_limits import is_limited
 
 from .forms import ContactForm
 from .models import ContactMessage
+
+REPEATED = timedelta(hours=1)  # within this time
 
 
 def receive(form: ContactForm, *, request: HttpRequest) -> bool:
@@ -31,7 +36,11 @@ def receive(form: ContactForm, *, request: HttpRequest) -> bool:
 
 @transaction.atomic
 def _store(form: ContactForm) -> None:
+    """What is sent twice, by a second press of the button, is one message."""
     fields = {name: value for name, value in form.cleaned_data.items() if name != "website"}
+    lately = timezone.now() - REPEATED
+    if ContactMessage.objects.filter(**fields, created_at__gt=lately).exists():
+        return
     message = ContactMessage.objects.create(**fields)
     context = {"message": message, "sender": f"{message.name} <{message.email}>"}
     mail = Message("home/mail/contact", context)

@@ -85,7 +85,7 @@ def test_message_is_answered_by_mail_once(message, settings, django_capture_on_c
     assert "On engines." in sent.body
     assert states(editor, state="answered") == ["Answered"]
     html = editor.get(page).content.decode()
-    assert "Answered by editors" in html
+    assert "Answered by <bdi>editors</bdi>" in html
     assert "There is &lt;one&gt;." in html
 
 

@@ -45,6 +45,7 @@ def has_record(course: CoursePage, *, of: AbstractBaseUser) -> bool:
     return Enrollment.objects.of(of).filter(course=course).exists()
 
 
-def leave(course: CoursePage, *, by: AbstractBaseUser) -> None:
-    """Ends the enrolment and keeps its record, for the day they return."""
-    Enrollment.objects.of(by).active().filter(course=course).update(left_at=timezone.now())
+def leave(course: CoursePage, *, by: AbstractBaseUser) -> bool:
+    """Ends the enrolment and keeps its record, for the day they return. Whether there was one."""
+    enrollments = Enrollment.objects.of(by).active().filter(course=course)
+    return bool(enrollments.update(left_at=timezone.now()))

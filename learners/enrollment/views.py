@@ -24,10 +24,11 @@ def enroll(request: HttpRequest, course: CoursePage) -> None:
 @course_verb
 @limit_enrolments
 def leave(request: HttpRequest, course: CoursePage) -> None:
-    enrollment.leave(course, by=request.user)
-    messages.success(
-        request, _("You left “%s”. Your progress is kept for when you return.") % course.title
-    )
+    if enrollment.leave(course, by=request.user):
+        text = _("You left “%s”. Your progress is kept for when you return.")
+        messages.success(request, text % course.title)
+    else:
+        messages.info(request, _("You are not enrolled in “%s”.") % course.title)
 
 
 @course_verb

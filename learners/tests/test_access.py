@@ -95,11 +95,11 @@ def test_locked_lesson_sends_no_text_along(client, lessons):
 def test_course_page_shows_what_opens_the_locked_lesson(client, student_client, lessons):
     lesson = lessons[1]
     page = client.get(lesson.url, follow=True).content.decode()
-    assert f"“{lesson.title}” opens when you enrol." in page
+    assert f"“<bdi>{lesson.title}</bdi>” opens when you enrol." in page
     assert f'href="/accounts/signup/?next={lesson.url}"' in page
     assert f'href="/accounts/login/?next={lesson.url}"' in page
     page = student_client.get(lesson.url, follow=True).content.decode()
-    assert f"“{lesson.title}” opens when you enrol." in page
+    assert f"“<bdi>{lesson.title}</bdi>” opens when you enrol." in page
     assert f'<input type="hidden" name="next" value="{lesson.url}">' in page
 
 

@@ -109,7 +109,7 @@ def test_search_without_results_shows_a_notice_and_a_link_back(client, course):
     learner(course, "Ottilie")
     page = page_of(client, course, q="<zz>")
     assert "0 learners" in page
-    assert "for “&lt;zz&gt;”" in page
+    assert "for “<bdi>&lt;zz&gt;</bdi>”" in page
     assert 'value="&lt;zz&gt;"' in page
     assert "Show all" in page
     assert "learners.csv" not in page

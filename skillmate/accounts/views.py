@@ -13,7 +13,7 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -118,7 +118,9 @@ def account_deleted(request: HttpRequest) -> HttpResponse:
 @stored_together
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Signs one browser of the person signed in out; the list offers the others alone."""
-    session = get_object_or_404(UserSession, id=session_id, user=request.user)
-    end_sessions(request, [session])
-    messages.success(request, _("That browser is signed out."))
+    if sessions := list(UserSession.objects.filter(id=session_id, user=request.user)):
+        end_sessions(request, sessions)
+        messages.success(request, _("That browser is signed out."))
+    else:
+        messages.info(request, _("You are not signed in there, or not any more."))
     return redirect("usersessions_list")

@@ -11,7 +11,13 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,6 +28,7 @@ from .readiness import problems
 
 # Anyone may ask, and each time would cost a few connections.
 FRESH_SECONDS = 2.0
+ONLY_READ = "This address is only read, by GET and HEAD.\n"
 _latest: tuple[float, dict[str, str]] | None = None
 _lock = Lock()
 
@@ -40,6 +47,8 @@ class ProbeMiddleware:
         if not view:
             return self.get_response(request)
         response = view(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response.content, response["Content-Type"] = ONLY_READ, "text/plain"
         response["Content-Length"] = str(len(response.content))
         return response
 

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "web.frontend_cache.purge.PurgeMiddleware",
     "web.page_cache.middleware.PageCacheMiddleware",
     "skillmate.bad_request_middleware.BadRequestMiddleware",
-    "skillmate.method_middleware.MethodNotAllowedMiddleware",
+    "skillmate.wordless_middleware.WordlessMiddleware",
     "skillmate.session_middleware.ReadOnlySessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -145,7 +145,12 @@ def test_editor_sees_courses_in_review_with_age_and_author(editor_client, in_rev
     in_review.releases.open().update(submitted_at=timezone.now() - timedelta(days=2, hours=1))
     html = dashboard_html(editor_client)
     assert panels(editor_client) == EDITORS_PANELS
-    for text in ("1 change", "2 days ago", "by instructor", "Please look at the first one."):
+    for text in (
+        "1 change",
+        "2 days ago",
+        "by <bdi>instructor</bdi>",
+        "Please look at the first one.",
+    ):
         assert text in html, text
     assert links_to(editor_client, "review", in_review.pk)
 
@@ -205,7 +210,7 @@ def test_editor_with_nothing_to_review_sees_the_last_decision(
     request_changes(in_review, by=editor, comment="Shorter.")
     html = dashboard_html(editor_client)
     assert "Nothing waits for review. <span> Last decision: changes requested," in html
-    assert f">{in_review.title}</a>, by editor" in html
+    assert f">{in_review.title}</bdi></a>, by <bdi>editor</bdi>" in html
     assert "Last decision" not in dashboard_html(instructor_client)
 
 

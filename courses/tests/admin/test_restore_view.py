@@ -98,7 +98,7 @@ def test_course_whose_address_is_taken_keeps_the_one_it_has(
     other = factories.course(index, slug=old_slug, title="Squatter", live=False)
     page = editor_client.get(restore_url(first))
     assert "The old address of the course is taken" in texts(page)
-    assert "“Squatter”" in texts(page)
+    assert "“<bdi>Squatter</bdi>”" in texts(page)
     refused = editor_client.post(restore_url(first), {"note": "", "slug": other.slug})
     assert "Another page has this address. Choose another." in texts(refused)
     editor_client.post(restore_url(first), {"note": "", "slug": "renamed"})
@@ -150,7 +150,7 @@ def test_everything_that_is_gone_is_listed_by_name(
     assert not CustomImage.objects.filter(pk=picture.pk).exists()
     page = editor_client.get(restore_url(first))
     assert "What no longer exists" in texts(page)
-    assert f"image “{picture.title}”" in texts(page)
+    assert f"image “<bdi>{picture.title}</bdi>”" in texts(page)
     editor_client.post(restore_url(first), {"note": ""})
     assert reload(published_course).thumbnail is None
 
@@ -168,7 +168,7 @@ def test_picture_of_a_lesson_that_is_gone_keeps_nothing_from_going_live(
     release()
     editor_client.post(reverse("wagtailimages:delete", args=[picture.pk]))
     page = texts(editor_client.get(restore_url(second)))
-    assert "image “Moonrise”" in page
+    assert "image “<bdi>Moonrise</bdi>”" in page
     assert "Yes, restore it" in page
     editor_client.post(restore_url(second), {"note": ""})
     assert published_course.releases.filter(restored_from=second).exists()

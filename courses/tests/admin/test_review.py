@@ -64,7 +64,7 @@ def test_review_shows_every_change_in_the_order_of_the_curriculum(in_review, edi
     html = response.content.decode()
     assert "Have a look." in html
     assert "There is more." in html
-    assert "was lesson 3, in “Second part”" in html
+    assert "was <bdi>lesson 3, in “Second part”</bdi>" in html
 
 
 def test_review_of_a_new_course_shows_all_of_it_as_new(draft_course, instructor, editor_client):
@@ -205,7 +205,7 @@ def test_scheduled_course_shows_when_it_goes_live(in_review, editor, editor_clie
     fingerprint = Changes(in_review).fingerprint
     approve(in_review, by=editor, fingerprint=fingerprint, go_live_at=go_live_at)
     html = editor_client.get(review_url(in_review)).content.decode()
-    assert "Approved by editor. It goes live on" in html
+    assert "Approved by <bdi>editor</bdi>. It goes live on" in html
     assert reverse("courses_admin:unschedule", args=[in_review.pk]) in html
     assert 'name="action"' not in html
 
@@ -225,7 +225,7 @@ def test_live_course_shows_its_publication_date(published_course, editor_client)
 def test_returned_course_shows_its_reviewer(in_review, editor, editor_client):
     request_changes(in_review, by=editor, comment="More.")
     html = editor_client.get(review_url(in_review)).content.decode()
-    assert "editor asked for changes; the course was sent back to its team." in html
+    assert "<bdi>editor</bdi> asked for changes; the course was sent back to its team." in html
 
 
 def test_late_decision_shows_a_message_and_keeps_the_input(in_review, instructor, editor_client):

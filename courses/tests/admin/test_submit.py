@@ -50,7 +50,7 @@ def test_submit_screen_shows_what_would_go_live(published_course, instructor_cli
         ],
         "Removed from the course": [(two.title, "removed", False)],
     }
-    assert f"was “{three.title}”" in response.content.decode()
+    assert f"was “<bdi>{three.title}</bdi>”" in response.content.decode()
 
 
 def test_submitting_opens_a_release_with_the_posted_fields(

@@ -28,7 +28,7 @@ def test_whoever_disables_a_workflow_is_told_what_is_in_review(review, in_review
     html = editor_client.get(workflow_url("disable", review)).content.decode()
     assert "1 course is in review with this workflow. Disabling it calls that review off:" in html
     assert in_review.title in html
-    assert "submitted by instructor" in html
+    assert "submitted by <bdi>instructor</bdi>" in html
     assert "no course can be submitted until another one" in html
 
 

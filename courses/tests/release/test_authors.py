@@ -18,7 +18,7 @@ from . import admin_actions
 from .conftest import client_of, person
 
 Status = CourseRelease.Status
-BY_EDITOR = "changed by editor since it was submitted"
+BY_EDITOR = "changed by <bdi>editor</bdi> since it was submitted"
 
 
 @pytest.fixture
@@ -74,9 +74,11 @@ def test_reviewer_who_rewrites_a_lesson_is_named_on_every_page(
     assert changed_by(second, in_review) == {"Mended": ["editor"]}
     save(second, lesson, title="Mended twice")
     assert changed_by(second, in_review) == {"Mended twice": ["editor", "second"]}
-    assert "changed by editor, second since" in release_html(instructor_client, in_review)
+    assert "changed by <bdi>editor, second</bdi> since" in release_html(
+        instructor_client, in_review
+    )
     assert (
-        "changed by editor, second since"
+        "changed by <bdi>editor, second</bdi> since"
         in instructor_client.get(course_url("submit", in_review)).content.decode()
     )
 

@@ -127,7 +127,7 @@ def test_visitor_sees_that_a_lesson_is_closed(instructor_client, redrafted, draf
     assert "Text nobody has read." not in page.text
     enrol_url = page.select_one("main a.button")["href"]
     panel = soup(instructor_client, enrol_url).select_one("#enrol")
-    assert "“Brand new” opens when you enrol." in text_of(panel)
+    assert "“Brand new” opens when you enrol." in panel.text
     page = soup(instructor_client, walk(redrafted, "visitor", free))
     assert "Text of" in page.text
     assert button_labels(page) == []

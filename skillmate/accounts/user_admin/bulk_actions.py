@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail.users.views.bulk_actions import DeleteBulkAction, SetActiveStateBulkAction
 from wagtail.users.views.bulk_actions.assign_role import AssignRoleBulkAction
 
-from ..account_deletion import close_account
+from ..account_deletion import USERNAME_PREFIX, close_account
 from ..account_permissions import assignable_roles, may_manage, with_rights
 from ..email_ownership import UnprovenRefusal, check_proven
 from ..last_superuser import LastSuperuserRefusal, ensure_administrator_remains
@@ -21,7 +21,8 @@ class ManageableMixin:
 
     @classmethod
     def get_queryset(cls, model: type[Model], object_ids: list) -> list[User]:
-        return get_list_or_404(with_rights(model.objects.all()), pk__in=object_ids)
+        people = model.objects.exclude(username__startswith=USERNAME_PREFIX)
+        return get_list_or_404(with_rights(people), pk__in=object_ids)
 
     def check_perm(self, obj: User) -> bool:
         return super().check_perm(obj) and may_manage(self.request.user, obj)

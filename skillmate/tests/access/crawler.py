@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils.html import strip_tags
 
 from courses.tests.index_tasks import update_references
 from skillmate.tests.landmarks import repeated_landmarks
@@ -24,8 +25,10 @@ from .table import rows
 
 WRITE = re.compile(r'\s*(INSERT|UPDATE|DELETE)(?: OR IGNORE)?(?: INTO| FROM)?\s+"(\w+)"', re.I)
 OUTDATED = re.compile(r'DELETE FROM "wagtailadmin_editingsession" WHERE \S+"last_seen_at" < \S+$')
+WORD = re.compile(r"[^\W\d_]{2,}")
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What a visit may write, whoever comes and however: no content, and nobody else's.
+MIN_WORDS = 2
 TRACES = {
     "django_session": "who is signed in, and messages that wait to be shown",
     "usersessions_usersession": "where an account is signed in, to be shown to its owner",
@@ -48,7 +51,7 @@ visits_by_role: dict[str, list[Visit]] = {}
 class Visit:
     """`status` is a status, or the name of where a redirect leads; `written_tables` leaves traces
     out; `secret_words` are those in the response; `caching` is what it tells caches; `seconds` are
-    those of the CPU."""
+    those of the CPU. With `is_wordless` it is refused, and nothing is said."""
 
     method: str
     path: str
@@ -58,6 +61,7 @@ class Visit:
     caching: str = ""
     seconds: float = 0.0
     repeated_landmarks: tuple[tuple[str, str], ...] = ()
+    is_wordless: bool = False
 
     @property
     def is_server_error(self) -> bool:
@@ -108,7 +112,16 @@ def send(client: Client, method: str, path: str, form: dict, *, name: str = "") 
         f"{response.get('Cache-Control', '')}; varies by {response.get('Vary', 'nothing')}",
         seconds,
         tuple(repeated_landmarks(page)) if "<html" in page else (),
+        not has_words(response, method),
     )
+
+
+def has_words(response: HttpResponseBase, method: str) -> bool:
+    """If it is refused: enough of them for a sentence, on a page or for a script."""
+    if response.status_code < HTTPStatus.BAD_REQUEST or method == "HEAD":
+        return True
+    body = b"" if response.streaming else response.content
+    return len(WORD.findall(strip_tags(body.decode(errors="replace")))) > MIN_WORDS
 
 
 def text_of(response: HttpResponseBase) -> str:

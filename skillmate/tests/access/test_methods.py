@@ -51,6 +51,7 @@ def test_unknown_methods_change_nothing_and_get_no_further(site, visits_of, role
     visits = send_methods(site, role, ["PUT", "DELETE"], in_admin=False)
     assert len(visits) > 200
     assert surprises(visits, visits_of(role)) == []
+    assert [visit.path for visit in visits if visit.is_wordless] == []
 
 
 def test_the_admin_refuses_unknown_methods_before_it_asks_who_comes(site, visits_of):
