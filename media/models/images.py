@@ -79,6 +79,12 @@ class CustomImage(AbstractCloudinaryImage):
     def is_remote(self) -> bool:
         return self.file.storage.is_cloudinary
 
+    @property
+    def default_alt_text(self) -> str:
+        """What pages take over where a picture is chosen. Not its title, as Wagtail has it: that is
+        mostly the name of a file, and nobody would notice that a description is missing."""
+        return self.description
+
     def get_upload_to(self, filename: str) -> str:
         return unguessable("original_images", filename)
 

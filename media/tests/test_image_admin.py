@@ -190,3 +190,11 @@ def test_local_renditions_are_kept_in_the_shared_cache(admin):
     picture = image(400, 200)
     rendition = picture.get_rendition("width-100")
     assert caches["renditions"].get(rendition.get_cache_key()) == rendition
+
+
+@pytest.mark.parametrize("description", ["A bench in the sun.", ""])
+def test_chosen_picture_brings_its_description_and_never_its_title(admin, description):
+    """A title is mostly the name of a file: as a description it would hide that there is none."""
+    picture = image(name="IMG_0042.png", description=description)
+    response = admin.get(reverse("wagtailimages_chooser:chosen", args=[picture.pk]))
+    assert response.json()["result"]["default_alt_text"] == description

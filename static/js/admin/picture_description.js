@@ -1,12 +1,10 @@
 // The field of a picture's description has that of the picture that is chosen, until somebody writes
 // another: whoever chooses the next picture gets the next description.
 
-/** What the chosen picture brings along; its title is no description. */
+/** What the chosen picture brings along. */
 function descriptionOf(chooser) {
   const image = chooser.querySelector("[data-default-alt-text]");
-  const title = chooser.querySelector("[data-chooser-title]").textContent.trim();
-  const text = image?.dataset.defaultAltText ?? "";
-  return chooser.classList.contains("blank") || text === title ? "" : text;
+  return chooser.classList.contains("blank") ? "" : (image?.dataset.defaultAltText ?? "");
 }
 
 for (const panel of document.querySelectorAll("[data-description-of]")) {
