@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from ..models import Category
@@ -14,6 +15,10 @@ from .edition import Edition
 from .large_releases import is_large
 from .pinned_revisions import lock_course
 from .publication import check_may_release, publish_at_once, publish_by_worker
+
+NOTHING_TO_RESTORE = gettext_lazy(
+    "The course is what it was in this release already: nothing was changed."
+)
 
 
 @transaction.atomic
@@ -41,8 +46,8 @@ def restore(
         raise CourseRefusal(_("This course is archived. Reopen it first."))
     edition = Edition(release, slug=slug, category=category)
     _check_replacements(edition, slug, category)
-    if course.live and not any(row.is_touched for row in edition.rows):
-        raise CourseRefusal(_("The course is what it was in this release: nothing was changed."))
+    if course.live and not course.open_release and not any(row.is_touched for row in edition.rows):
+        raise CourseRefusal(NOTHING_TO_RESTORE)
     data = {"number": release.number}
     log(instance=course, action="skillmate.restore", user=by, data=data)
     rows = edition.pinnable_rows(by=by)

@@ -1,6 +1,7 @@
 """The contact form: stored, mailed, and no use to programs."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -85,9 +86,17 @@ def test_honeypot_message_is_discarded_with_a_thank_you(send):
     assert (ContactMessage.objects.count(), mail.outbox) == (0, [])
 
 
+def test_a_second_press_sends_nothing_more(send, clock):
+    assert [send().status_code for _press in range(2)] == [302, 302]
+    assert ContactMessage.objects.count() == 1
+    clock(timedelta(hours=2))
+    send()
+    assert ContactMessage.objects.count() == 2
+
+
 def test_too_many_messages_show_when_to_try_again(send, settings):
     settings.CONTACT_RATE = "2/h"
-    assert [send().status_code for _ in range(3)] == [302, 302, 200]
+    assert [send(subject=str(number)).status_code for number in range(3)] == [302, 302, 200]
     assert "try again" in send().content.decode()
     assert ContactMessage.objects.count() == 2
 

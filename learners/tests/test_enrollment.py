@@ -33,6 +33,13 @@ def test_returning_finds_the_record_with_its_completions(course, lessons, studen
     assert (record.done, record.total, record.percent) == (1, 3, 33)
 
 
+def test_leaving_twice_says_what_is_so(course, student, student_client):
+    enroll(course, by=student)
+    for text in (f"You left “{course.title}”.", f"You are not enrolled in “{course.title}”."):
+        post(student_client, "leave", course)
+        assert text in student_client.get(course.url).content.decode()
+
+
 def test_leaving_ends_nobody_elses_enrollment(course, student):
     other = factories.user("other")
     enroll(course, by=student)

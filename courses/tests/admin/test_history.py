@@ -6,6 +6,7 @@ from django.urls import reverse
 from courses.models import CoursePage, CourseRelease, LessonPage
 from courses.release.archiving import archive
 from courses.release.changes import Changes
+from courses.release.restore import NOTHING_TO_RESTORE
 from courses.release.review import approve
 from courses.release.submission import submit
 from courses.teams.roles import INSTRUCTORS
@@ -185,6 +186,13 @@ def test_archived_course_is_not_restored(editor, editor_client, second_release, 
     response = editor_client.post(url("restore", first_release.pk), {"note": ""})
     assert message_texts(response) == ["This course is archived. Reopen it first."]
     assert not second_release.course.releases.filter(restored_from=first_release).exists()
+
+
+def test_a_second_press_restores_nothing_more(editor_client, second_release, first_release):
+    for _press in range(2):
+        response = editor_client.post(url("restore", first_release.pk), {"note": ""})
+    assert message_texts(response)[-1] == NOTHING_TO_RESTORE
+    assert second_release.course.releases.count() == 3
 
 
 def test_failed_restore_changes_nothing_and_shows_an_error(

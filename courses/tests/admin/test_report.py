@@ -106,6 +106,7 @@ def test_csv_names_submitter_and_reviewer(editor_client, releases, published_cou
 
 
 def test_report_shows_which_release_was_restored(editor_client, published_course, editor):
+    published_course.outline.lessons[0].unpublish()
     restore(published_course.releases.get(), by=editor)
     assert csv_rows(editor_client)[0]["Restores"] == "1"
 
