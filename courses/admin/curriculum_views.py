@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 
+from web.visible_text import validate_visible
+
 from ..authoring.lesson_creation import create_lesson
 from ..authoring.placement import insert_after, lesson_entry, section_entry, title_of_entry
 from ..models import CoursePage
@@ -27,13 +29,19 @@ class TitleForm(forms.Form):
     required_css_class = "required"
 
     title = forms.CharField(
-        label=_("Title"), max_length=255, widget=forms.TextInput({"autofocus": True})
+        label=_("Title"),
+        max_length=255,
+        validators=[validate_visible],
+        widget=forms.TextInput({"autofocus": True}),
     )
 
 
 class SectionForm(TitleForm):
     title = forms.CharField(
-        label=_("Title"), max_length=200, widget=forms.TextInput({"autofocus": True})
+        label=_("Title"),
+        max_length=200,
+        validators=[validate_visible],
+        widget=forms.TextInput({"autofocus": True}),
     )
     summary = forms.CharField(label=_("Summary"), max_length=400, required=False)
 
