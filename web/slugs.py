@@ -9,6 +9,8 @@ from itertools import chain, count
 from django.db.models import Model
 from django.utils.text import slugify
 
+from .visible_text import validate_visible
+
 LONGEST_SLUG = 200  # leaves room for the number that keeps it apart from others
 
 
@@ -35,6 +37,7 @@ class SlugFromTitleMixin:
         if "slug" not in self.fields or self.title_field not in self.fields:
             return
         self.fields["slug"].required = False
+        self.fields[self.title_field].validators.append(validate_visible)
         if self.is_bound:
             slug = self._sent("slug")
             if self._follows_title(slug):

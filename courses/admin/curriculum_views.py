@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from web.visible_text import validate_visible
+
 from ..authoring.lesson_creation import create_lesson
 from ..authoring.placement import insert_after, lesson_entry, section_entry, title_of_entry
 from ..models import CoursePage
@@ -24,7 +26,9 @@ def curriculum_url(course: CoursePage) -> str:
 
 def title_field(max_length: int) -> forms.CharField:
     widget = forms.TextInput({"autofocus": True})
-    return forms.CharField(label=_("Title"), max_length=max_length, widget=widget)
+    return forms.CharField(
+        label=_("Title"), max_length=max_length, validators=[validate_visible], widget=widget
+    )
 
 
 class TitleForm(forms.Form):

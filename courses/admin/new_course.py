@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from web.languages import language_choices
+from web.visible_text import validate_visible
 
 from ..authoring.course_creation import MAY_CREATE, create_course
 from ..models import Category, CoursePage
@@ -26,6 +27,7 @@ class NewCourseForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=255,
+        validators=[validate_visible],
         help_text=_(
             "You can change it later. Until it is released nobody sees it but its team and editors."
         ),

@@ -11,7 +11,7 @@ from web.primary_keys import is_key
 
 from ..models.exceptions import CourseRefusal
 from ..release.findings import Finding, collect_findings, unwaived_findings
-from ..release.review import waive, waive_all
+from ..release.review import DECIDED, waive, waive_all
 from ..release.reviewed_pages import mark_reviewed, reviewed_ids, unmark_reviewed
 from .finding_groups import finding_groups, finding_key
 from .review_form import TICK, UNTICK, WAIVE, WAIVE_ALL, clean_text
@@ -86,6 +86,9 @@ class ReviewMarksView(ReviewedCourseView):
 
     def _tick(self, key: str) -> None:
         page_id, _colon, fingerprint = key.partition(":")
+        if not self.review_status.is_in_review:
+            messages.error(self.request, DECIDED)
+            return
         if not self.review_status.is_reviewer or not is_key(page_id):
             raise PermissionDenied
         try:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Comment, TaskState
 
@@ -28,6 +29,7 @@ from .publication import PublicationError, check_may_release
 from .reviewers import steps_after
 
 Status = CourseRelease.Status
+DECIDED = gettext_lazy("This course is no longer in review: somebody has decided already.")
 
 
 @transaction.atomic
@@ -159,7 +161,7 @@ def _under_review(
     release = course.releases.in_review().select_for_update().first()
     task_state = course.current_workflow_task_state
     if not release or not task_state:
-        raise CourseRefusal(_("This course is no longer in review: somebody has decided already."))
+        raise CourseRefusal(DECIDED)
     if not is_reviewer(course, task_state, by):
         raise CourseRefusal(_("You are not a reviewer of this step."))
     return course, release, task_state

@@ -71,7 +71,11 @@ def make_plan(folder: CourseFolder) -> Plan:
 
 
 def _course(folder: CourseFolder, index: CourseIndexPage) -> CoursePage | None:
-    slug, line = folder.manifest.slug, folder.manifest.lines.get("slug")
+    lines = folder.manifest.lines
+    slug, line = folder.manifest.slug, lines.get("slug") or lines.get("title")
+    if slug in index.reserved_slugs:
+        problem = f"the site itself answers at “{slug}”; choose another slug"
+        raise FolderRefusal(problem, file=NAME, line=line)
     page = Page.objects.child_of(index).filter(slug=slug).first()
     if not page:
         return None

@@ -161,6 +161,13 @@ def test_hand_made_lesson_is_not_overwritten(home, course_folder):
         import_course(course_folder.path)
 
 
+def test_course_whose_lessons_would_not_open_is_refused(index, course_folder):
+    manifest = course_folder.path / "course.yaml"
+    manifest.write_text(manifest.read_text().replace("slug: small", "slug: category"))
+    with pytest.raises(FolderRefusal, match="course.yaml, line 3: the site itself answers at"):
+        import_course(course_folder.path)
+
+
 def test_hand_made_course_is_not_overwritten(index, course_folder):
     factories.course(index, slug="small")
     with pytest.raises(FolderRefusal, match="course.yaml, line 3: a page made by hand"):

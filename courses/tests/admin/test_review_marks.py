@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from courses.models import CoursePage, CourseRelease, LessonPage, ReviewedPage
 from courses.release.changes import Changes
+from courses.release.review import DECIDED
 from courses.release.submission import submit, withdraw
 from courses.teams.roles import EDITORS
 from courses.tests.fixture_cache import cached_fixture
@@ -84,6 +85,14 @@ def test_page_that_changed_meanwhile_is_not_ticked(in_review, editor_client):
         "This page has changed since you opened the review. Look at it again, then tick it."
     ]
     assert ReviewedPage.objects.count() == 0
+
+
+def test_tick_that_comes_after_the_review_is_told_so(in_review, editor_client, instructor):
+    one = in_review.outline.lessons[0]
+    fingerprint = Changes(in_review).page_fingerprints[one.pk]
+    withdraw(in_review, by=instructor)
+    response = admin_actions.decide(editor_client, in_review, f"tick:{one.pk}:{fingerprint}")
+    assert message_texts(response) == [DECIDED]
 
 
 @pytest.mark.parametrize("key", ["", "x", "0:", "²:a", "9" * 40 + ":a", "\0"])

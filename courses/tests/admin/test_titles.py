@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils.text import slugify
 
-from courses.models import Category, Instructor, LessonPage
-from courses.tests.admin.admin_pages import add_lesson, draft_of, save
+from courses.models import Category, CoursePage, Instructor, LessonPage
+from courses.tests.admin.admin_pages import add_lesson, course_url, draft_of, reload, save
 
 TITLES = {
     "🎓✨": "lesson",
@@ -61,3 +61,30 @@ def test_snippets_of_any_name_are_saved(admin_client, model, course):
         assert response.status_code == 302
     noun = model._meta.model_name
     assert {noun, f"{noun}-2"} <= set(model.objects.values_list("slug", flat=True))
+
+
+@pytest.mark.parametrize("name", ["new_lesson", "new_section"])
+def test_a_title_that_cannot_be_seen_is_told_beside_the_field(
+    draft_course, instructor_client, name
+):
+    url = reverse(f"courses_admin:{name}", args=[draft_course.pk])
+    response = instructor_client.post(url, {"title": "\u200b\u00ad"})
+    assert "Nothing of this can be seen." in response.content.decode()
+    assert instructor_client.post(url, {"title": "\u0301"}).status_code == 302
+
+
+def test_a_page_is_not_saved_under_a_title_that_cannot_be_seen(draft_course, instructor_client):
+    response = add_lesson(instructor_client, draft_course, title="\u200b", slug="")
+    assert "Nothing of this can be seen." in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["new", "copy"])
+def test_courses_of_any_title_are_begun_renamed_and_opened(draft_course, admin_client, name):
+    url = reverse("courses_admin:new") if name == "new" else course_url("copy", draft_course)
+    for title in ("🎓", "Cafe\u0301", "category"):
+        assert admin_client.post(url, {"title": title, "language": "en"}).status_code == 302
+        course = CoursePage.objects.latest("pk")
+        fields = {"category": draft_course.category_id, "summary": "-", "title": f"{title} 2"}
+        assert save(admin_client, course, slug=course.slug, **fields).status_code == 302
+        draft_of(course).save_revision().publish()
+        assert admin_client.get(reload(course).url).context["page"].pk == course.pk

@@ -90,7 +90,7 @@ def raw_title(course):
 def test_what_is_new_shows_at_once(client, site, change, paths):
     paths = [path.format(course=site.url, lesson=site.outline.lessons[0].url) for path in paths]
     for path in paths:
-        assert b"estrel</" not in client.get(path).content
+        assert b"Kestrel" not in client.get(path).content
     change(CoursePage.objects.get(pk=site.pk))
     for path in paths:
         assert b"estrel" in client.get(path).content, path
