@@ -105,7 +105,7 @@ def test_bulk_deletion_names_the_releases_that_keep_files(scheduled_course, kind
     app, model = item._meta.app_label, item._meta.model_name
     url = f"{reverse('wagtail_bulk_action', args=[app, model, 'delete'])}?id={item.pk}"
     page = client.get(url).content.decode()
-    assert f"{scheduled_course.releases.get()}</a> (stays)" in page
+    assert f"{scheduled_course.releases.get()}</bdi></a> (stays)" in page
     client.post(url)
     assert type(item).objects.filter(pk=item.pk).exists()
     unschedule(scheduled_course, by=editor)
@@ -128,7 +128,7 @@ def test_file_of_an_edition_is_deleted_after_a_warning(
     url = reverse(DELETE[type(files[kind])], args=[files[kind].pk])
     page = editor_client.get(url).content.decode()
     assert "Releases that keep this file" in page
-    assert f"{release}</a>: can be made live again" in page
+    assert f"{release}</bdi></a>: can be made live again" in page
 
 
 @pytest.mark.parametrize("kind", KINDS)

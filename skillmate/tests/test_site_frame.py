@@ -24,7 +24,7 @@ from web.mail import Message, send
 from web.models import FooterLink, SiteSettings
 
 pytestmark = pytest.mark.django_db
-LINK = re.compile(r'<a class="site-nav__link" href="([^"]*)"([^>]*)>([^<]*)</a>')
+LINK = re.compile(r'<a class="site-nav__link" href="([^"]*)"([^>]*)><bdi>([^<]*)</bdi></a>')
 SETTINGS = "/admin/settings/web/sitesettings/{}/"
 
 
@@ -43,7 +43,7 @@ def current(client: Client, path: str) -> dict[str, str]:
 def footer(client: Client, path: str = "/") -> list[str]:
     html = client.get(path).content.decode()
     part = html.partition('<footer class="site-footer">')[2].partition("</nav>")[0]
-    return re.findall(r"<a [^>]*>([^<]*)</a>", part)
+    return re.findall(r"<a [^>]*><bdi>([^<]*)</bdi></a>", part)
 
 
 def add_page(home, title: str, **fields) -> StandardPage:
