@@ -261,7 +261,10 @@ def course(index: CourseIndexPage) -> CoursePage:
 
 @pytest.fixture
 def lessons(course: CoursePage) -> list[LessonPage]:
-    return course.outline.lessons
+    """In the order of the curriculum, with all their fields."""
+    placed = [lesson.pk for lesson in course.outline.lessons]
+    whole = LessonPage.objects.in_bulk(placed)
+    return [whole[pk] for pk in placed]
 
 
 @pytest.fixture

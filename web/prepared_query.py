@@ -15,7 +15,8 @@ from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -62,10 +63,21 @@ class PreparedQuery(Generic[M]):
 
     def _compiler(self, keys: tuple[Key, ...], **_which: object) -> SQLCompiler:
         """Django's, which knows what the columns are, with SQL that is built already."""
-        compiler = copy.copy(self._prepared[2])
-        compiler.connection = connection
+        compiler = copy.copy(self._compiler_of(connections[DEFAULT_DB_ALIAS]))
         compiler.as_sql = lambda: (self._sql, self._parameters(keys))
         return compiler
+
+    def _compiler_of(self, wrapper: BaseDatabaseWrapper) -> SQLCompiler:
+        """Of one connection, which converts values. Django asks each column how, at each query."""
+        compilers = vars(wrapper).setdefault("prepared_compilers", {})
+        if self not in compilers:
+            compiler = copy.copy(self._prepared[2])
+            compiler.connection = wrapper
+            columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+            converters = compiler.get_converters(columns)
+            compiler.get_converters = lambda _columns: converters
+            compilers[self] = compiler
+        return compilers[self]
 
     def _parameters(self, keys: tuple[Key, ...]) -> list[object]:
         values = dict(zip(self._places, keys, strict=True))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -15,8 +16,9 @@ from django.http import HttpRequest
 from django.template import Context
 from wagtail.models import Page, Site
 
-from .models import SiteSettings
+from .models import FooterLink, SiteSettings
 from .page_cache.fragments import kept_for_now
+from .prepared_query import PreparedQuery
 from .view_restrictions import is_restricted
 
 FOOTER_ORDER = ("pk", "footer_links__sort_order", "footer_links__pk")
@@ -42,8 +44,14 @@ class SiteFrame:
 
 
 def site_frame(request: HttpRequest | None) -> SiteFrame:
-    """The same for all who ask, until something public changes."""
-    return kept_for_now(request, ("site frame",), lambda: _frame(request))
+    """The same for all who ask, until something public changes; for a page it is made once, also
+    where nothing is kept."""
+    frame = getattr(request, "site_frame", None)
+    if frame is None:
+        frame = kept_for_now(request, ("site frame",), lambda: _frame(request))
+        if request is not None:
+            request.site_frame = frame
+    return frame
 
 
 def site_name() -> str:
@@ -79,13 +87,14 @@ def first_page_url(kind: type[Page], request: HttpRequest | None) -> str:
 
 def _frame(request: HttpRequest | None) -> SiteFrame:
     """In two queries, beside those for the site."""
-    rows = list(SiteSettings.objects.order_by(*FOOTER_ORDER).values(*FIELDS))
+    rows = [dict(zip(FIELDS, row, strict=True)) for row in _settings().rows()]
     name = _remember(rows[0]["name"] if rows else "")
     site = Site.find_for_request(request)
     if site is None:
         return SiteFrame(name)
-    footer_ids = [row["footer_links__page"] for row in rows]
-    pages = list(_pages(site.root_page, footer_ids))
+    root = site.root_page
+    interval = Page._get_children_path_interval(root.path)
+    pages = _pages().objects(root.depth + 1, *interval)
     links = {page.pk: Link(page.title, url) for page in pages if (url := page.get_url(request))}
     return SiteFrame(
         name=name,
@@ -95,20 +104,32 @@ def _frame(request: HttpRequest | None) -> SiteFrame:
     )
 
 
-def _pages(root: Page, footer_ids: Iterable[int | None]) -> QuerySet[Page]:
+@cache
+def _settings() -> PreparedQuery[SiteSettings]:
+    """A row for each footer link, or one without."""
+    return PreparedQuery(lambda: SiteSettings.objects.order_by(*FOOTER_ORDER).values_list(*FIELDS))
+
+
+@cache
+def _pages() -> PreparedQuery[Page]:
     """Those of the menu and those of the footer that are open to everybody, in the tree's order."""
-    is_child = Q(
+
+    def pages(depth: int, first_path: str, last_path: str) -> QuerySet[Page]:
         # By an index, which `child_of()` would not use on SQLite.
-        path__range=Page._get_children_path_interval(root.path),
-        depth=root.depth + 1,
-    )
-    is_in_menu = is_child & Q(show_in_menus=True)
-    return (
-        Page.objects.filter(is_in_menu | Q(pk__in=[pk for pk in footer_ids if pk]))
-        .filter(~is_restricted(), live=True)
-        .annotate(is_in_menu=Case(When(is_in_menu, then=True), default=False))
-        .order_by("path")
-    )
+        is_child = Q(path__range=(first_path, last_path), depth=depth)
+        is_in_menu = is_child & Q(show_in_menus=True)
+        in_menu = Page.objects.filter(is_in_menu).order_by().values("pk")
+        in_footer = FooterLink.objects.exclude(page=None).order_by().values("page")
+        return (
+            # Either of two conditions would have PostgreSQL read all pages.
+            Page.objects.filter(pk__in=in_menu.union(in_footer))
+            .filter(~is_restricted(), live=True)
+            .annotate(is_in_menu=Case(When(is_in_menu, then=True), default=False))
+            .only("title", "url_path")
+            .order_by("path")
+        )
+
+    return PreparedQuery(pages)
 
 
 def _footer_links(rows: Iterable[dict], links: dict[int, Link]) -> Iterator[Link]:

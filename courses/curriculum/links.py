@@ -4,30 +4,39 @@ Wagtail resolves the page links of every rich text on its own, with two queries 
 many texts, and nearly all of their links lead to lessons whose outline is at hand anyway.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 
-_known_addresses: ContextVar[dict[str, str]] = ContextVar("addresses_at_hand", default={})  # noqa: B039
+Addresses = Callable[[str], "str | None"]
+_known_address: ContextVar[Addresses] = ContextVar("address_at_hand", default=lambda _pk: None)
 
 
 @contextmanager
 def known_addresses(pages: Iterable[Page], request: HttpRequest) -> Iterator[None]:
     """While this lasts, links to `pages` in rich text are resolved without asking the database."""
-    token = _known_addresses.set({str(page.pk): page.get_url(request) for page in pages})
+    pages_by_key = {str(page.pk): page for page in pages}
+
+    @cache  # most texts link to nothing
+    def address(pk: str) -> str | None:
+        page = pages_by_key.get(pk)
+        return page and page.get_url(request)
+
+    token = _known_address.set(address)
     try:
         yield
     finally:
-        _known_addresses.reset(token)
+        _known_address.reset(token)
 
 
 def known_address(pk: str) -> str | None:
     """The address of the page with this primary key; None where it has to be looked up."""
-    return _known_addresses.get().get(pk)
+    return _known_address.get()(pk)
 
 
 class OutlineResponse(TemplateResponse):

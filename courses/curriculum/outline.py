@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from wagtail.models import Page, Revision
 
+from web.prepared_query import PreparedQuery
+
 from .models import CurriculumEntry
+
+# What an outline tells of a lesson: not its texts, which are most of it.
+TOLD = (
+    *("title", "slug", "path", "depth", "url_path", "live", "minutes", "free_preview"),
+    *("draft_title", "has_unpublished_changes", "latest_revision", "content_type"),
+)
 
 
 @dataclass
@@ -72,7 +82,7 @@ def outline(course: Page, *, drafts: bool = False) -> Outline:
     sections, section = [], Section("")
     for name, value in _entries(course):
         if name == "section":
-            section = Section(value["title"], value["summary"])
+            section = Section(value.get("title") or "", value.get("summary") or "")
             sections.append(section)
         elif drafts or value.live:
             if not sections:
@@ -110,21 +120,32 @@ def _placements(course: Page) -> Iterator[tuple[int, str, int]]:
     section, position = "", 0
     for name, value in _entries(course):
         if name == "section":
-            section = value["title"]
+            section = value.get("title") or ""
         else:
             position += 1
             yield value.pk, section, position
 
 
 def _entries(course: Page) -> Iterator[tuple[str, object]]:
-    seen = set()
-    for block in course.curriculum:
-        lesson = block.value
-        if block.block_type == "section":
-            yield "section", block.value
-        elif lesson and lesson.pk not in seen and lesson.path.startswith(course.path):
-            seen.add(lesson.pk)
+    interval = course._get_children_path_interval(course.path)
+    lessons = {lesson.pk: lesson for lesson in _lessons().objects(course.depth + 1, *interval)}
+    # Blocks would fetch each lesson whole.
+    for block in course.curriculum.get_prep_value():
+        if block["type"] == "section":
+            yield "section", block["value"]
+        elif lesson := lessons.pop(block["value"], None):
             yield "lesson", lesson
+
+
+@cache
+def _lessons() -> PreparedQuery[Page]:
+    """All below a course. By path and depth: `child_of()` reads every page on SQLite."""
+    model = CurriculumEntry._meta.get_field("lesson").related_model
+
+    def below(depth: int, first_path: str, last_path: str) -> QuerySet[Page]:
+        return model.objects.filter(depth=depth, path__range=(first_path, last_path)).only(*TOLD)
+
+    return PreparedQuery(below)
 
 
 def _show_drafts(lessons: list[Page]) -> None:

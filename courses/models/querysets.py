@@ -1,11 +1,14 @@
 """What can be asked of courses and lessons, in sentences."""
 
+from functools import cache
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from wagtail.models import Page, PageManager, PageQuerySet
 
+from web.prepared_query import PreparedQuery
 from web.view_restrictions import is_restricted
 
 from ..curriculum.models import CurriculumEntry
@@ -72,11 +75,16 @@ def instructors_with_page() -> QuerySet[Instructor]:
     return Instructor.objects.filter(Exists(public_courses), closed_at=None).exclude(slug="")
 
 
-def teachers() -> Prefetch:
+@cache
+def teachers() -> PreparedQuery[CourseInstructor]:
     """Who a course says it is taught by, and whether each `has_page`."""
     page = instructors_with_page().filter(pk=OuterRef("instructor")).order_by()
-    credits = CourseInstructor.objects.select_related("instructor__picture")
-    return Prefetch("taught_by", credits.annotate(has_page=Exists(page)))
+
+    def of(course: int) -> QuerySet[CourseInstructor]:
+        credits = CourseInstructor.objects.select_related("instructor__picture")
+        return credits.annotate(has_page=Exists(page)).filter(course=course)
+
+    return PreparedQuery(of)
 
 
 def _over_live_entries(aggregate: models.Aggregate) -> Coalesce:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import Self
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from taggit.models import Tag
 
 from web.page_cache.fragments import keep_nothing, kept_object
 from web.page_cache.public_page import PublicPageMixin
+from web.prepared_query import PreparedQuery
 
-from .audience import admissions_of, entries_for
+from .audience import admissions_of
 from .catalogue_entry import CatalogueEntry, CatalogueEntryQuerySet
 from .querysets import teachers
 
@@ -40,8 +41,9 @@ class ServedCourse(PublicPageMixin):
         return copy.copy(self)
 
     def _related(self, request: HttpRequest) -> list[CatalogueEntry]:
-        key = ("related", self.pk, admissions_of(request))
-        return kept_object(request, key, lambda: self.related(entries_for(request)))
+        admissions = admissions_of(request)
+        key = ("related", self.pk, admissions)
+        return kept_object(request, key, lambda: self.related(admissions))
 
     @cached_property
     def tag_names(self) -> list[str]:
@@ -54,15 +56,39 @@ class ServedCourse(PublicPageMixin):
         """What its author wrote, or else what was written about the picture where it is kept."""
         return self.thumbnail_alt.strip() or (self.thumbnail.description if self.thumbnail else "")
 
-    def related(self, entries: CatalogueEntryQuerySet | None = None) -> list[CatalogueEntry]:
-        """Up to three other courses of the same category, newest first: of `entries`, or public.
+    def related(self, admissions: tuple[str, ...] = ()) -> list[CatalogueEntry]:
+        """Up to three other courses of the same category, newest first, as far as lists may name
+        them to whom `admissions` let pass.
 
         Fetches the teachers of this course, unless it is a draft, which has its own.
         """
         if not self.shows_drafts:
-            prefetch_related_objects([self], teachers())
+            self._fetch_teachers()
         if not self.category_id:
             return []
-        entries = CatalogueEntry.objects.public() if entries is None else entries
-        entries = entries.filter(category=self.category_id)
-        return list(entries.exclude(pk=self.pk).for_cards().order_by("-first_published_at")[:3])
+        if admissions:
+            entries = CatalogueEntry.objects.admitting(admissions)
+            return list(_others(entries, self.category_id, self.pk))
+        return _public_others().objects(self.category_id, self.pk)
+
+    def _fetch_teachers(self) -> None:
+        """As `prefetch_related()` would."""
+        credits = self.taught_by.none()
+        credits._result_cache = teachers().objects(self.pk)
+        credits._prefetch_done = True
+        for credit in credits:
+            credit.course = self
+        vars(self).setdefault("_prefetched_objects_cache", {})["taught_by"] = credits
+
+
+def _others(entries: CatalogueEntryQuerySet, category: int, course: int) -> CatalogueEntryQuerySet:
+    others = entries.filter(category=category).exclude(pk=course).for_cards()
+    return others.order_by("-first_published_at")[:3]
+
+
+@cache
+def _public_others() -> PreparedQuery[CatalogueEntry]:
+    def public(category: int, course: int) -> CatalogueEntryQuerySet:
+        return _others(CatalogueEntry.objects.public(), category, course)
+
+    return PreparedQuery(public)

@@ -10,8 +10,10 @@ from django.apps import apps
 from django.contrib.sites.models import Site as DomainSite
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -188,3 +190,11 @@ def test_site_of_before_keeps_its_menu_and_footer(home, client):
     migration.keep_menu_and_footer(apps, SimpleNamespace())
     assert menu(client) == footer(client) == ["Courses", "About", "Contact"]
     assert "· Old School</title>" in client.get("/").content.decode()
+
+
+def test_a_page_asks_for_it_once_also_where_nothing_is_kept(home, client, settings):
+    settings.PAGE_CACHE_SIZE = 0
+    client.get("/about/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/about/")
+    assert len([query for query in queries if "web_sitesettings" in query["sql"]]) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import pickle
 import time
 import zlib
@@ -100,11 +101,13 @@ class CountingFileCache(FileBasedCache):
         return True
 
     def _list_cache_files(self) -> list[str]:
-        """The same: of a folder that cannot be read, Django's knows no entries."""
+        """The same: of a folder that cannot be read, Django's knows no entries. As text: a path for
+        each of thousands, at each writing, takes ten times as long."""
         try:
-            return [str(file) for file in Path(self._dir).iterdir() if file.suffix == ".djcache"]
+            names = os.listdir(self._dir)
         except FileNotFoundError:
             return []
+        return [f"{self._dir}/{name}" for name in names if name.endswith(self.cache_suffix)]
 
     def _cull(self) -> None:
         expiries = {file: _expiry(file) for file in self._files_to_cull()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -11,6 +13,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def svg_icon(name: str) -> SafeString:
     """One of `static/img/icons.svg`, by its name there. Words stand beside it, as it says nothing
     to who cannot see it. Not Wagtail's `icon`, which only the admin has."""
