@@ -78,6 +78,7 @@ def walk(site: SiteFixture, role: str) -> list[Visit]:
     if role not in visits_by_role:
         client = site.client(role)
         client.raise_request_exception = False
+        update_references()  # while the database still takes it
         with fault_of(role):
             visits = [*_walk(site, client, "GET")]
         visits_by_role[role] = [*visits, *_walk(site, client, "POST")]
