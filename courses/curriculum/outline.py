@@ -127,14 +127,21 @@ def _placements(course: Page) -> Iterator[tuple[int, str, int]]:
 
 
 def _entries(course: Page) -> Iterator[tuple[str, object]]:
-    interval = course._get_children_path_interval(course.path)
-    lessons = {lesson.pk: lesson for lesson in _lessons().objects(course.depth + 1, *interval)}
+    lessons = {lesson.pk: lesson for lesson in _lessons_below(course)}
     # Blocks would fetch each lesson whole.
     for block in course.curriculum.get_prep_value():
         if block["type"] == "section":
             yield "section", block["value"]
         elif lesson := lessons.pop(block["value"], None):
             yield "lesson", lesson
+
+
+def _lessons_below(course: Page) -> list[Page]:
+    """None below one that is not saved yet."""
+    if not course.path:
+        return []
+    interval = course._get_children_path_interval(course.path)
+    return _lessons().objects(course.depth + 1, *interval)
 
 
 @cache

@@ -29,7 +29,7 @@ OF_A_VISITOR = {
     "/search/?q=course": 11,
     "/sitemap.xml": 12,
 }
-OF_A_LEARNER = {"{course}": 15, "{lesson}": 13, "/learn/": 11}
+OF_A_LEARNER = {"{course}": 16, "{lesson}": 13, "/learn/": 11}
 # How many constant views, behind the same middleware, a page may cost. Loose: machines are busy.
 KEPT, MADE = 2, 60
 FLOOR = "/bench/floor/"
