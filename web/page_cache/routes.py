@@ -45,11 +45,16 @@ def use_kept_parts(request: HttpRequest) -> None:
 def _find_site(request: HttpRequest) -> None:
     """Under the names by which Wagtail keeps it for one request, where it asks for all sites twice,
     and writes their paths to the cache for an hour."""
-    sites = kept_object(request, ("sites",), lambda: _sites().objects())
+    sites, root_paths = kept_object(request, ("sites",), _sites_and_root_paths)
     request._wagtail_site = site_of(
         sites, split_domain_port(request._get_raw_host())[0], request.get_port()
     )
-    request._wagtail_cached_site_root_paths = [_root_path(site) for site in sites]
+    request._wagtail_cached_site_root_paths = root_paths
+
+
+def _sites_and_root_paths() -> tuple[list[Site], list[SiteRootPath]]:
+    sites = _sites().objects()
+    return sites, [_root_path(site) for site in sites]
 
 
 @cache
