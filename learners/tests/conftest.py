@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.models import Collection
 
 from courses.release.changes import Changes
 from courses.release.review import approve
@@ -41,6 +42,18 @@ def client_of(course, other_course):
         return signed_in(user)
 
     return make
+
+
+@pytest.fixture
+def team(client_of) -> Client:
+    """Of somebody on the team of the course."""
+    return client_of("team")
+
+
+@pytest.fixture
+def collection(course) -> Collection:
+    """In which the course keeps its files."""
+    return ensure_team(course).collection
 
 
 @pytest.fixture

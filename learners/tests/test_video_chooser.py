@@ -10,7 +10,6 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from courses.teams.team import ensure_team
 from courses.tests.counting import get_query_count
 from learners.tests import files
 from media.models import Video, VideoAsset, VideoTrack
@@ -19,16 +18,6 @@ from media.tests.uploading import REAL
 pytestmark = pytest.mark.django_db
 
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nGrüße\n".encode("latin-1")
-
-
-@pytest.fixture
-def team(client_of, course):
-    return client_of("team")
-
-
-@pytest.fixture
-def collection(course):
-    return ensure_team(course).collection
 
 
 def upload(team, collection, **fields) -> dict:

@@ -6,7 +6,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
-from courses.teams.team import ensure_team
 from learners.tests import files
 from media.models import Video, VideoAsset
 from media.storages import private_storage
@@ -14,16 +13,6 @@ from media.tests import factories
 from media.tests.uploading import REAL, Uploader
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team(client_of, course):
-    return client_of("team")
-
-
-@pytest.fixture
-def collection(course):
-    return ensure_team(course).collection
 
 
 def data(collection, **fields) -> dict:
