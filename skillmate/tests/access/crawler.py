@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from courses.tests.index_tasks import update_references
+from skillmate.tests.cookies import kept_cookies
 from skillmate.tests.landmarks import repeated_landmarks
 
 from .faults import fault_of
@@ -93,8 +94,12 @@ def _walk(site: SiteFixture, client: Client, method: str) -> Iterator[Visit]:
 
 def send(client: Client, method: str, path: str, form: dict, *, name: str = "") -> Visit:
     update_references()  # what came before, which is nothing that this visit writes
-    cookies, started = client.cookies.output(header="", sep=";"), time.process_time()
-    with transaction.atomic(), watch_writes(is_trace=traces_of(method)) as tables:
+    started = time.process_time()
+    with (
+        kept_cookies(client),
+        transaction.atomic(),
+        watch_writes(is_trace=traces_of(method)) as tables,
+    ):
         response = getattr(client, method.lower())(path, form)
         seconds = time.process_time() - started
         page = text_of(response)
@@ -102,8 +107,6 @@ def send(client: Client, method: str, path: str, form: dict, *, name: str = "") 
         if response.status_code == HTTPStatus.NOT_FOUND:
             text = text.replace(path.lower(), "")  # where its link for signing in leads back to
         transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.load(cookies)
     return Visit(
         method,
         name or path,

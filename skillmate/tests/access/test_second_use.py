@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from courses.tests.index_tasks import update_references
+from skillmate.tests.cookies import kept_cookies
 
 from .crawler import has_words
 from .forms import form_for
@@ -47,15 +48,12 @@ def pressable() -> Iterator[tuple[str, Row]]:
 
 
 def press_twice(site: SiteFixture, client: Client, row: Row) -> HttpResponseBase:
-    cookies = client.cookies.output(header="", sep=";")
-    with transaction.atomic():
+    with kept_cookies(client), transaction.atomic():
         for _press in range(2):
             update_references()
             response = client.post(site.fill(row.path), form_for(row.path, site))
         response.messages = get_messages(response.wsgi_request)._queued_messages
         transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.load(cookies)
     return response
 
 

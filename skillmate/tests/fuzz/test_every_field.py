@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from skillmate.tests.cookies import kept_cookies
 from web.tests.budget import LONGER
 
 from . import attack
@@ -68,15 +69,10 @@ def _post(client: Client, form: Form, index: int = -1, value: attack.Value = "")
         (name, value if number == index else old_value)
         for number, (name, old_value) in enumerate(form.pairs)
     ]
-    cookies = client.cookies.output(header="", sep=";")
-    with one_request():
+    with kept_cookies(client), one_request():
         if form.files:
-            response = attack.post(client, form.action, attack.in_parts(pairs), attack.PARTS)
-        else:
-            response = attack.post(client, form.action, attack.encoded(pairs))
-    client.cookies.clear()
-    client.cookies.load(cookies)
-    return response
+            return attack.post(client, form.action, attack.in_parts(pairs), attack.PARTS)
+        return attack.post(client, form.action, attack.encoded(pairs))
 
 
 def _reach(response: HttpResponse) -> int:
